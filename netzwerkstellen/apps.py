@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NetzwerkstellenConfig(AppConfig):
+    name = "netzwerkstellen"
+    verbose_name = "Netzwerkstellen"

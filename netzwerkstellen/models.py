@@ -1,0 +1,31 @@
+"""Gathers the models of all subjects for Django."""
+
+from netzwerkstellen.einladung.models import Einladung
+from netzwerkstellen.organisation.models import Leistungsfeld, Organisation
+from netzwerkstellen.schule.models import Schule, Schulform, Schulsozialarbeit, Schulzugehoerigkeit
+from netzwerkstellen.stelle.models import (
+    Ansprechperson,
+    Gemeinde,
+    Mitarbeit,
+    Netzwerkstelle,
+    Standort,
+    Stellenereignis,
+    Traegerschaft,
+)
+
+__all__ = [
+    "Ansprechperson",
+    "Einladung",
+    "Gemeinde",
+    "Leistungsfeld",
+    "Mitarbeit",
+    "Netzwerkstelle",
+    "Organisation",
+    "Schule",
+    "Schulform",
+    "Schulsozialarbeit",
+    "Schulzugehoerigkeit",
+    "Standort",
+    "Stellenereignis",
+    "Traegerschaft",
+]

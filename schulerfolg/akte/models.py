@@ -1,0 +1,152 @@
+"""The ground every app stands on: events, documents, numbers, answered requests and jobs.
+
+Other apps point to these rows; these rows point to nobody.
+"""
+
+import hashlib
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+KEIN_LEEREN = pgtrigger.Trigger(
+    name="kein_leeren",
+    operation=pgtrigger.Truncate,
+    when=pgtrigger.Before,
+    level=pgtrigger.Statement,
+    func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;",
+)
+APPEND_ONLY = [
+    pgtrigger.Protect(name="keine_aenderung", operation=pgtrigger.Update | pgtrigger.Delete),
+    KEIN_LEEREN,
+]
+
+
+class Ereignis(models.Model):
+    """Something that happened, told for good: who, in which hat, when, and why.
+
+    Every workflow has its own table with a real foreign key to what it tells of; a concrete class inherits
+    `Meta` from here and so the triggers that refuse UPDATE, DELETE and TRUNCATE.
+    """
+
+    schritt = models.CharField("Schritt", max_length=60)
+    text = models.CharField("was geschah", max_length=500)
+    begruendung = models.TextField("Begründung", blank=True)
+    durch = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="durch", null=True, related_name="+"
+    )
+    rolle = models.CharField("in der Rolle", max_length=120)
+    am = models.DateTimeField("am", default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["-am", "-pk"]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return self.text
+
+
+class Dokument(models.Model):
+    """A file as it was sent or received. Its bytes are never rendered again and never change.
+
+    `inhalt` holds at most some 10 MB; `sha256` is 64 hexadecimal digits and checked by the database.
+    """
+
+    art = models.CharField("Art", max_length=40)
+    name = models.CharField("Dateiname", max_length=200)
+    medientyp = models.CharField("Medientyp", max_length=100)
+    inhalt = models.BinaryField("Inhalt")
+    groesse = models.PositiveIntegerField("Größe in Byte")
+    sha256 = models.CharField("Prüfsumme", max_length=64)
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Dokument"
+        verbose_name_plural = "Dokumente"
+        ordering = ["-erstellt_am"]
+        triggers = [
+            pgtrigger.Protect(name="keine_aenderung", operation=pgtrigger.Update),
+            KEIN_LEEREN,
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="dokument_pruefsumme_stimmt",
+                condition=Q(
+                    sha256=Func(Func(F("inhalt"), function="sha256"), Value("hex"), function="encode")
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.sha256 = hashlib.sha256(self.inhalt).hexdigest()
+        self.groesse = len(self.inhalt)
+        super().save(*args, **kwargs)
+
+
+class Zaehler(models.Model):
+    """The last number given out under a key such as `antrag:HZ:2027`; see `services.naechste_nummer`."""
+
+    schluessel = models.CharField("Schlüssel", max_length=80, unique=True)
+    stand = models.PositiveIntegerField("Stand")
+
+    class Meta:
+        verbose_name = "Zähler"
+        verbose_name_plural = "Zähler"
+
+    def __str__(self):
+        return f"{self.schluessel}: {self.stand}"
+
+
+class Idempotenz(models.Model):
+    """A form that was already answered. Sent a second time, it gets the first answer again."""
+
+    person = models.BigIntegerField("Person")
+    schluessel = models.UUIDField("Schlüssel des Formulars")
+    antwort = models.CharField("Adresse der Antwort", max_length=500, blank=True)
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "beantwortetes Formular"
+        verbose_name_plural = "beantwortete Formulare"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "schluessel"], name="idempotenz_einmal_je_person"),
+        ]
+
+    def __str__(self):
+        return str(self.schluessel)
+
+
+class Auftrag(models.Model):
+    """Work for the worker: written with the change that asks for it, done after that change is certain.
+
+    `art` names an entry of `settings.AUFTRAEGE`; `nutzlast` holds ids only.
+    """
+
+    art = models.CharField("Art", max_length=40)
+    nutzlast = models.JSONField("Nutzlast", default=dict)
+    schluessel = models.CharField("Schlüssel", max_length=120, unique=True)
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+    faellig_am = models.DateTimeField("fällig am", default=timezone.now)
+    versuche = models.PositiveSmallIntegerField("Versuche", default=0)
+    letzter_fehler = models.TextField("letzter Fehler", blank=True)
+    erledigt_am = models.DateTimeField("erledigt am", null=True)
+    aufgegeben_am = models.DateTimeField("aufgegeben am", null=True)
+
+    class Meta:
+        verbose_name = "Auftrag"
+        verbose_name_plural = "Aufträge"
+        ordering = ["faellig_am", "pk"]
+        indexes = [
+            models.Index(
+                fields=["faellig_am"], name="auftrag_offen", condition=Q(erledigt_am=None, aufgegeben_am=None)
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.art} ({self.schluessel})"

@@ -1,0 +1,89 @@
+"""Numbers without gaps, forms answered once, jobs done after commit."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from schulerfolg.akte.models import Auftrag, Idempotenz, Zaehler
+
+log = logging.getLogger(__name__)
+MOST_TRIES = 8
+
+
+def naechste_nummer(schluessel: str) -> int:
+    """Give out the next number under this key, starting at 1, without gaps.
+
+    The counter's row stays locked until the surrounding transaction ends: a rollback gives the number back.
+    One statement, so the very first number of a year is as safe as all others.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("naechste_nummer braucht eine Transaktion.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Zaehler._meta.db_table} AS z (schluessel, stand) VALUES (%s, 1) "
+            "ON CONFLICT (schluessel) DO UPDATE SET stand = z.stand + 1 RETURNING stand",
+            [schluessel],
+        )
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def einmal(tun: Callable[[], str], *, person_id: int, schluessel: UUID) -> str:
+    """Do it once per person and form key; return the address to go on to, the first time and every time after.
+
+    A second request that arrives while the first is under way waits for it at the unique index.
+    """
+    zeile, neu = Idempotenz.objects.get_or_create(person=person_id, schluessel=schluessel)
+    if neu:
+        zeile.antwort = tun()
+        zeile.save(update_fields=["antwort"])
+    return zeile.antwort
+
+
+def auftrag_anlegen(art: str, schluessel: str, **nutzlast) -> None:
+    """Ask the worker for something, in the same transaction as the reason for it. The same key asks once."""
+    if art not in settings.AUFTRAEGE:
+        raise LookupError(f"Kein Auftrag dieser Art: {art}")
+    Auftrag.objects.bulk_create(
+        [Auftrag(art=art, schluessel=schluessel, nutzlast=nutzlast)], ignore_conflicts=True
+    )
+
+
+def auftraege_ausfuehren() -> int:
+    """Do every job that is due, each in its own transaction; return how many were done."""
+    offen = Auftrag.objects.filter(erledigt_am=None, aufgegeben_am=None, faellig_am__lte=timezone.now())
+    return sum(_ausfuehren(offen, pk) for pk in offen.values_list("pk", flat=True))
+
+
+def _ausfuehren(offen, pk) -> bool:
+    try:
+        with transaction.atomic():
+            auftrag = offen.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+            if auftrag is None:
+                return False
+            import_string(settings.AUFTRAEGE[auftrag.art])(**auftrag.nutzlast)
+            auftrag.erledigt_am = timezone.now()
+            auftrag.save(update_fields=["erledigt_am"])
+        return True
+    except Exception as error:
+        # Any failure of a job is that job's own: it is noted and tried again later, the queue goes on.
+        log.exception("Auftrag %s ist gescheitert", pk)
+        _vertagen(pk, error)
+        return False
+
+
+def _vertagen(pk, error):
+    """Try again after 1, 2, 4 … minutes; give up after the eighth time."""
+    Auftrag.objects.filter(pk=pk).update(versuche=F("versuche") + 1, letzter_fehler=f"{error!r}"[:2000])
+    auftrag = Auftrag.objects.get(pk=pk)
+    if auftrag.versuche >= MOST_TRIES:
+        auftrag.aufgegeben_am = timezone.now()
+    auftrag.faellig_am = timezone.now() + timedelta(minutes=2 ** (auftrag.versuche - 1))
+    auftrag.save(update_fields=["aufgegeben_am", "faellig_am"])

@@ -1,0 +1,156 @@
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from schulerfolg.akte.models import Dokument
+from schulerfolg.konten.permissions import LANDESROLLEN, choices
+from schulerfolg.konten.queries import BefristetQuerySet, NachrichtQuerySet, PersonManager
+
+
+class Zeitraum(Func):
+    """The days from `von` to `bis`, both included, for constraints that forbid an overlap."""
+
+    function = "daterange"
+    output_field = models.Field()
+
+    def __init__(self):
+        super().__init__(F("von"), F("bis"), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
+
+
+def einmal_zur_selben_zeit(name: str, *fields: str, condition: Q | None = None, message: str) -> ExclusionConstraint:
+    """No two rows with these same fields may hold on the same day."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(field, RangeOperators.EQUAL) for field in fields] + [(Zeitraum(), RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=message,
+    )
+
+
+class Befristet(models.Model):
+    """Something that holds from one day to another, both included. Empty means: not limited, or not known."""
+
+    von = models.DateField("von", null=True, blank=True)
+    bis = models.DateField("bis", null=True, blank=True)
+
+    objects = BefristetQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_ende_nach_beginn",
+                condition=Q(von=None) | Q(bis=None) | Q(bis__gte=F("von")),
+                violation_error_message="Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage.",
+            )
+        ]
+
+    @property
+    def ist_gueltig(self) -> bool:
+        tag = timezone.localdate()
+        return (self.von is None or self.von <= tag) and (self.bis is None or self.bis >= tag)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in. What they may do follows from where they belong, never from this row.
+
+    No pupils and no parents: only people who act for a school, an office, a Träger, a Gremium or the Land.
+    """
+
+    email = models.EmailField("E-Mail-Adresse", unique=True)
+    vorname = models.CharField("Vorname", max_length=100)
+    nachname = models.CharField("Nachname", max_length=100)
+    telefon = models.CharField("Telefon", max_length=40, blank=True)
+    funktion = models.CharField("Funktion", max_length=100, blank=True)
+    is_active = models.BooleanField("aktiv", default=True)
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+
+    objects = PersonManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["vorname", "nachname"]
+
+    class Meta:
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+        ordering = ["nachname", "vorname", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="person_email_kleingeschrieben", condition=Q(email=Lower("email"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.vorname} {self.nachname}".strip()
+
+    def get_full_name(self):
+        return str(self)
+
+
+class Landesrolle(Befristet):
+    """A hat that is not tied to one office: the coordination office, or an auditor for the whole Land."""
+
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="Person", related_name="landesrollen")
+    rolle = models.CharField("Rolle", max_length=30, choices=choices(LANDESROLLEN))
+
+    class Meta(Befristet.Meta):
+        verbose_name = "Landesrolle"
+        verbose_name_plural = "Landesrollen"
+        constraints = [
+            *Befristet.Meta.constraints,
+            models.CheckConstraint(
+                name="landesrolle_ist_bekannt", condition=Q(rolle__in=[rolle.value for rolle in LANDESROLLEN])
+            ),
+            einmal_zur_selben_zeit(
+                "landesrolle_einmal_zur_selben_zeit",
+                "person",
+                "rolle",
+                message="Diese Person hat die Rolle in dieser Zeit schon.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_rolle_display()}"
+
+
+class Nachricht(models.Model):
+    """A mail that is written with the decision it reports, and sent afterwards.
+
+    The row is saved in the same transaction as the decision, so neither can exist without the other.
+    `schluessel` names the event and the addressee: the same event never writes twice to the same person.
+    """
+
+    an = models.EmailField("an")
+    empfaenger = models.ForeignKey(
+        Person, models.SET_NULL, verbose_name="Person", null=True, related_name="nachrichten"
+    )
+    betreff = models.CharField("Betreff", max_length=200)
+    text = models.TextField("Text")
+    anlagen = models.ManyToManyField(Dokument, verbose_name="Anlagen", blank=True, related_name="+")
+    schluessel = models.CharField("Schlüssel", max_length=200, unique=True)
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+    naechster_versuch_am = models.DateTimeField("nächster Versuch am", default=timezone.now)
+    versuche = models.PositiveSmallIntegerField("Versuche", default=0)
+    letzter_fehler = models.TextField("letzter Fehler", blank=True)
+    versandt_am = models.DateTimeField("versandt am", null=True)
+    aufgegeben_am = models.DateTimeField("aufgegeben am", null=True)
+
+    objects = NachrichtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Nachricht"
+        verbose_name_plural = "Nachrichten"
+        ordering = ["-erstellt_am", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["naechster_versuch_am"],
+                name="nachricht_zu_senden",
+                condition=Q(versandt_am=None, aufgegeben_am=None),
+            )
+        ]
+
+    def __str__(self):
+        return self.betreff

@@ -1,0 +1,39 @@
+"""The hats a person can wear in the portal, and which of them ask for a second factor.
+
+Where a person wears which hat is told by Mitarbeit, Schulzugehoerigkeit, Landesrolle (and later Mitgliedschaft);
+what a hat may do towards an object stands in that object's own permissions.py.
+"""
+
+from django.db.models import TextChoices
+
+
+class Rolle(TextChoices):
+    SCHULE_MITARBEIT = "schule_mitarbeit", "Lehrkraft"
+    SCHULE_LEITUNG = "schule_leitung", "Schulleitung"
+    SCHULE_STELLVERTRETUNG = "schule_stellvertretung", "stellvertretende Schulleitung"
+    SCHULSOZIALARBEIT = "schulsozialarbeit", "Schulsozialarbeit"
+    SACHBEARBEITUNG = "sachbearbeitung", "Sachbearbeitung"
+    LEITUNG = "leitung", "Leitung der Netzwerkstelle"
+    TRAEGER_FREIGABE = "traeger_freigabe", "Freigabe beim Träger"
+    KOORDINATION = "koordination", "Koordinierungsstelle"
+    PRUEFUNG = "pruefung", "Prüfung"
+    SYSTEM = "system", "Portal"
+
+
+SCHULROLLEN = (
+    Rolle.SCHULE_MITARBEIT,
+    Rolle.SCHULE_LEITUNG,
+    Rolle.SCHULE_STELLVERTRETUNG,
+    Rolle.SCHULSOZIALARBEIT,
+)
+STELLENROLLEN = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.PRUEFUNG)
+LANDESROLLEN = (Rolle.KOORDINATION, Rolle.PRUEFUNG)
+
+MIT_ZWEITEM_FAKTOR = frozenset(
+    {Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG}
+)
+
+
+def choices(rollen) -> list[tuple[str, str]]:
+    """These hats as choices of a form or a model field."""
+    return [(rolle.value, rolle.label) for rolle in rollen]

@@ -1,0 +1,31 @@
+from datetime import date
+
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class PersonManager(BaseUserManager):
+    def create_user(self, email, vorname, nachname, password=None, **fields):
+        person = self.model(email=email.strip().lower(), vorname=vorname, nachname=nachname, **fields)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().lower())
+
+
+class BefristetQuerySet(models.QuerySet):
+    """Rows that hold from `von` to `bis`, both days included; an empty end is open."""
+
+    def gueltig(self, am: date | None = None):
+        tag = am or timezone.localdate()
+        return self.filter(Q(von=None) | Q(von__lte=tag), Q(bis=None) | Q(bis__gte=tag))
+
+
+class NachrichtQuerySet(models.QuerySet):
+    def zu_senden(self):
+        """What waits in the outbox and may be tried now."""
+        return self.filter(versandt_am=None, aufgegeben_am=None, naechster_versuch_am__lte=timezone.now())

@@ -1,0 +1,75 @@
+"""Plain functions that save one valid object. Every argument has a default; nothing is random."""
+
+from itertools import count
+
+from allauth.account.models import EmailAddress
+
+from netzwerkstellen.models import (
+    Mitarbeit,
+    Netzwerkstelle,
+    Organisation,
+    Schule,
+    Schulform,
+    Schulzugehoerigkeit,
+)
+from schulerfolg.konten.models import Landesrolle, Person
+from schulerfolg.konten.permissions import Rolle
+
+number = count(1)
+PASSWORT = "ein-langes-Passwort-2026"
+
+
+def make_person(vorname="Kim", nachname="Beispiel", **fields):
+    """A person with a confirmed address who can sign in with PASSWORT."""
+    email = fields.pop("email", f"person{next(number)}@schule.example")
+    person = Person.objects.create_user(email, vorname, nachname, fields.pop("password", PASSWORT), **fields)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def make_organisation(**fields):
+    return Organisation.objects.create(**{"name": f"Träger {next(number)} e.V.", "art": "frei"} | fields)
+
+
+def make_netzwerkstelle(**fields):
+    n = next(number)
+    defaults = {
+        "name": f"Netzwerkstelle {n}",
+        "region": f"Landkreis {n}",
+        "kurzname": f"Kreis {n}",
+        "kuerzel": f"K{n}"[-3:],
+        "slug": f"kreis-{n}",
+        "art": "LK",
+        "ags": f"15{n % 1000:03}",
+        "nuts3": f"DEE0{'0123456789ABCDE'[n % 15]}",
+    }
+    return Netzwerkstelle.objects.create(**defaults | fields)
+
+
+def make_schulform(name="Sekundarschule"):
+    return Schulform.objects.get_or_create(name=name)[0]
+
+
+def make_schule(**fields):
+    n = next(number)
+    fields["netzwerkstelle"] = fields.get("netzwerkstelle") or make_netzwerkstelle()
+    defaults = {"name": f"Schule am See {n}", "schulnummer": f"S{n:05}", "ort": "Halberstadt"}
+    return Schule.objects.create(**defaults | {"schulform": make_schulform()} | fields)
+
+
+def make_mitarbeit(netzwerkstelle=None, rolle=Rolle.SACHBEARBEITUNG, **fields):
+    fields.setdefault("person", None)
+    fields["person"] = fields["person"] or make_person()
+    return Mitarbeit.objects.create(netzwerkstelle=netzwerkstelle or make_netzwerkstelle(), rolle=rolle, **fields)
+
+
+def make_zugehoerigkeit(schule=None, rolle=Rolle.SCHULE_MITARBEIT, **fields):
+    fields.setdefault("person", None)
+    fields["person"] = fields["person"] or make_person()
+    return Schulzugehoerigkeit.objects.create(schule=schule or make_schule(), rolle=rolle, **fields)
+
+
+def make_landesrolle(rolle=Rolle.KOORDINATION, **fields):
+    fields.setdefault("person", None)
+    fields["person"] = fields["person"] or make_person()
+    return Landesrolle.objects.create(rolle=rolle, **fields)

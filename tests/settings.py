@@ -1,0 +1,18 @@
+"""The settings of the suite: as in production, but on the private server and with a quick password hash."""
+
+import os
+
+os.environ.setdefault("DEBUG", "1")
+
+from schulerfolg.settings import *  # noqa: E402, F403
+
+DEBUG = False
+SECRET_KEY = "nur-in-den-tests-" * 4
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PORTAL_ADRESSE = "https://portal.example"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
