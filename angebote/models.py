@@ -1,5 +1,39 @@
 """Gathers the models of all subjects for Django."""
 
-from angebote.foerderung.models import Kostenart, Thema, Zielgruppe
+from angebote.antrag.models import (
+    Anlage,
+    Antrag,
+    Antragsereignis,
+    Antragsfassung,
+    Antragspartner,
+    Kostenposten,
+    Schriftstueck,
+)
+from angebote.beratung.models import Beratung, Beratungsereignis
+from angebote.budget.models import Buchung, Budget
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde, Kostenart, Thema, Zielgruppe
+from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 
-__all__ = ["Kostenart", "Thema", "Zielgruppe"]
+__all__ = [
+    "Anlage",
+    "Anlagenanforderung",
+    "Antrag",
+    "Antragsereignis",
+    "Antragsfassung",
+    "Antragspartner",
+    "Beratung",
+    "Beratungsereignis",
+    "Buchung",
+    "Budget",
+    "Foerderregel",
+    "Foerderrunde",
+    "Kostenart",
+    "Kostenposten",
+    "Nachforderung",
+    "Pruefpunkt",
+    "Rueckfrage",
+    "Schriftstueck",
+    "Stellungnahme",
+    "Thema",
+    "Zielgruppe",
+]

@@ -27,6 +27,10 @@ for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL") if PRODUCTION else 
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "nur-auf-dieser-maschine-" * 3)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 PORTAL_ADRESSE = env.str("PORTAL_ADRESSE", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000")
+# Who answers for the portal on the legal pages. What is not set is shown as a placeholder there.
+BETREIBER = {
+    name: env.str(f"BETREIBER_{name.upper()}", "") for name in ("name", "vertretung", "anschrift", "email", "telefon")
+}
 CSRF_TRUSTED_ORIGINS = [PORTAL_ADRESSE] if PRODUCTION else []
 
 INSTALLED_APPS = [
@@ -139,6 +143,25 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Whole schools share one address to the outside; a single account is guarded far more strictly.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip,10/5m/key"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a new address or password asks who is there
+ACCOUNT_FORMS = {
+    "login": "schulerfolg.konten.forms.AnmeldeForm",
+    "reset_password": "schulerfolg.konten.forms.PasswortVergessenForm",
+    "reset_password_from_key": "schulerfolg.konten.forms.NeuesPasswortForm",
+    "change_password": "schulerfolg.konten.forms.PasswortAendernForm",
+    "set_password": "schulerfolg.konten.forms.PasswortFestlegenForm",
+    "add_email": "schulerfolg.konten.forms.AdresseForm",
+    "reauthenticate": "schulerfolg.konten.forms.BestaetigenForm",
+}
+MFA_FORMS = {
+    "authenticate": "schulerfolg.konten.forms.CodeForm",
+    "reauthenticate": "schulerfolg.konten.forms.CodeErneutForm",
+    "activate_totp": "schulerfolg.konten.forms.AppEinrichtenForm",
+    "add_webauthn": "schulerfolg.konten.forms.PasskeyForm",
+    "edit_webauthn": "schulerfolg.konten.forms.PasskeyNameForm",
+}
+# Every account begins with a confirmed address; a new one that still waits is no reason against a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Schulerfolg sichern"

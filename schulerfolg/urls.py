@@ -1,10 +1,18 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from netzwerkstellen.einladung.views import einladung_annehmen
 from schulerfolg import views
+from schulerfolg.konten.urls import postausgang
 
 urlpatterns = [
     path("", views.startseite, name="startseite"),
     path("uebersicht/", views.uebersicht, name="uebersicht"),
     path("konto/", include("schulerfolg.konten.urls")),
+    path("demo/postausgang/", include(postausgang)),
+    path("gesund/", views.gesund, name="gesund"),
+    path("", include("schulerfolg.rechtliches.urls")),
     path("netzwerkstellen/", include("netzwerkstellen.urls")),
+    path("antraege/", include("angebote.urls")),
+    path("beratungen/", include("angebote.beratung.urls")),
+    re_path(r"^einladung/(?P<token>[A-Za-z0-9_-]{1,100})/$", einladung_annehmen, name="einladung_annehmen"),
 ]

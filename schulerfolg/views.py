@@ -1,14 +1,43 @@
+"""Pages that join the apps: start page, the own overview, and whether the portal is well."""
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from netzwerkstellen.verzeichnis.forms import SucheForm
+from netzwerkstellen.verzeichnis.queries import finden, stellen_liste
 
 
 @login_not_required
 def startseite(request):
-    return render(request, "startseite.html")
+    """What the programme is, and the way to one's own office: map, list, search by place or school (`?ort=`)."""
+    form = SucheForm(request.GET or None)
+    gesucht = form.cleaned_data["ort"] if form.is_valid() else ""
+    context = {
+        "form": form,
+        "gesucht": gesucht,
+        "fund": finden(gesucht) if gesucht else None,
+        "stellen": stellen_liste(),
+    }
+    return render(request, "startseite.html", context)
 
 
 def uebersicht(request):
-    return render(request, "uebersicht.html")
+    return render(request, "uebersicht.html", {"schritte": []})
+
+
+@login_not_required
+@never_cache
+def gesund(request):
+    """For monitoring: 200 „ok“ when the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("Die Datenbank antwortet nicht.", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def formular_abgelaufen(request, reason=""):

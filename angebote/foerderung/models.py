@@ -1,4 +1,64 @@
 from django.db import models
+from django.db.models import F, Q, TextChoices
+
+from netzwerkstellen.models import Netzwerkstelle
+from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit
+
+
+class Bezug(TextChoices):
+    SCHULE = "schule", "Schule"
+    ANTRAG = "antrag", "Antrag"
+
+
+class Bezugszeit(TextChoices):
+    KALENDERJAHR = "kalenderjahr", "Kalenderjahr"
+    SCHULJAHR = "schuljahr", "Schuljahr"
+
+
+class Budgetachse(TextChoices):
+    KALENDERJAHR = "kalenderjahr", "Kalenderjahr"
+    SCHULJAHR = "schuljahr", "Schuljahr (1. August bis 31. Juli)"
+
+
+class Entscheidungsweg(TextChoices):
+    GREMIUM = "gremium", "das Gremium in einer Sitzung"
+    UMLAUF = "umlauf", "das Gremium im Umlaufverfahren"
+    STELLE = "stelle", "die Netzwerkstelle bis zu einem Betrag, sonst das Gremium"
+
+
+class Anlagenart(TextChoices):
+    KOOPERATION = "kooperation", "Kooperationsvereinbarung"
+    GESAMTKONFERENZ = "gesamtkonferenz", "Beschluss der Gesamtkonferenz"
+    ANERKENNUNG = "anerkennung", "Anerkennung nach § 75 SGB VIII"
+    GEMEINNUETZIGKEIT = "gemeinnuetzigkeit", "Nachweis der Gemeinnützigkeit"
+    ANGEBOT = "angebot", "Angebot oder Honorarvereinbarung"
+    KONZEPT = "konzept", "ausführliches Konzept"
+    SONSTIGES = "sonstiges", "sonstige Anlage"
+
+
+class Format(TextChoices):
+    PROJEKTTAG = "projekttag", "Projekttag"
+    PROJEKTWOCHE = "projektwoche", "Projektwoche"
+    FERIEN = "ferien", "Ferienwerkstatt"
+    TRAINING = "training", "Training oder Kurs"
+    ELTERNABEND = "elternabend", "Elternabend"
+    FORTBILDUNG = "fortbildung", "Fortbildung"
+    EXKURSION = "exkursion", "Exkursion"
+    REIHE = "reihe", "Reihe über mehrere Wochen"
+
+
+class Zahlweg(TextChoices):
+    SCHULTRAEGER = "schultraeger", "an den Schulträger"
+    FOERDERVEREIN = "foerderverein", "an den Förderverein der Schule"
+    PARTNER = "partner", "an einen Kooperationspartner"
+    STELLE = "stelle", "die Netzwerkstelle bezahlt die Rechnungen selbst"
+
+
+class Zeitpunkt(TextChoices):
+    EINREICHUNG = "einreichung", "bei der Einreichung"
+    ENTSCHEIDUNG = "entscheidung", "vor der Entscheidung"
+    AUSZAHLUNG = "auszahlung", "vor der Auszahlung"
+    OPTIONAL = "optional", "freiwillig"
 
 
 class Vokabel(models.Model):
@@ -44,3 +104,110 @@ class Kostenart(Vokabel):
     class Meta(Vokabel.Meta):
         verbose_name = "Kostenart"
         verbose_name_plural = "Kostenarten"
+
+
+class Foerderrunde(models.Model):
+    """A call of one office with its own window. Offices without calls have no rounds: schools apply at any time."""
+
+    netzwerkstelle = models.ForeignKey(
+        Netzwerkstelle, models.PROTECT, verbose_name="Netzwerkstelle", related_name="foerderrunden"
+    )
+    name = models.CharField("Name", max_length=120)
+    ausschreibung = models.TextField("Ausschreibung", blank=True)
+    beginn = models.DateField("Anträge möglich ab")
+    antragsschluss = models.DateField("Antragsschluss", null=True, blank=True, help_text="Gilt bis zum Ende des Tages.")
+
+    class Meta:
+        verbose_name = "Förderrunde"
+        verbose_name_plural = "Förderrunden"
+        ordering = ["-beginn", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="foerderrunde_schluss_nach_beginn",
+                condition=Q(antragsschluss=None) | Q(antragsschluss__gte=F("beginn")),
+                violation_error_message="Der Antragsschluss liegt vor dem Beginn.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Foerderregel(Befristet):
+    """What holds for applications at one office from one day to another (fachdossier 3.7).
+
+    The rule of the day of submission is frozen into the application. A rule that an application refers to is
+    ended and followed by a new row, never edited: the database refuses.
+    """
+
+    netzwerkstelle = models.ForeignKey(
+        Netzwerkstelle, models.PROTECT, verbose_name="Netzwerkstelle", related_name="foerderregeln"
+    )
+    hoechstbetrag = models.DecimalField("Höchstbetrag", max_digits=9, decimal_places=2)
+    hoechstbetrag_je = models.CharField("je", max_length=20, choices=Bezug, default=Bezug.SCHULE)
+    hoechstbetrag_im = models.CharField("im", max_length=20, choices=Bezugszeit, default=Bezugszeit.KALENDERJAHR)
+    hoechstbetrag_hart = models.BooleanField(
+        "Höchstbetrag ist verbindlich",
+        default=True,
+        help_text="Sonst ist er eine Empfehlung, von der das Gremium abweicht.",
+    )
+    vorlauf_tage = models.PositiveSmallIntegerField("Vorlauf vor Projektbeginn in Tagen", default=28)
+    eigenanteil_prozent = models.DecimalField("Eigenanteil in Prozent", max_digits=5, decimal_places=2, default=0)
+    mitzeichnung = models.BooleanField("Schulleitung zeichnet mit", default=True)
+    vertretung_bei_eigenem = models.BooleanField(
+        "Stellvertretung zeichnet, wenn die Schulleitung selbst schreibt", default=False
+    )
+    entscheidungsweg = models.CharField(
+        "Entscheidungsweg", max_length=20, choices=Entscheidungsweg, default=Entscheidungsweg.GREMIUM
+    )
+    stelle_bis = models.DecimalField(
+        "Stelle entscheidet selbst bis", max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    budgetachse = models.CharField("Budgetjahr", max_length=20, choices=Budgetachse, default=Budgetachse.KALENDERJAHR)
+    grundlage = models.CharField("Grundlage", max_length=300, blank=True)
+    beispiel = models.BooleanField("Beispielregel der Demo", default=False)
+
+    class Meta(Befristet.Meta):
+        verbose_name = "Förderregel"
+        verbose_name_plural = "Förderregeln"
+        ordering = ["netzwerkstelle", "-von"]
+        constraints = [
+            *Befristet.Meta.constraints,
+            einmal_zur_selben_zeit(
+                "foerderregel_eine_zur_selben_zeit",
+                "netzwerkstelle",
+                message="In dieser Zeit gilt schon eine andere Regel. Bitte beenden Sie diese zuerst.",
+            ),
+            models.CheckConstraint(name="foerderregel_hoechstbetrag_positiv", condition=Q(hoechstbetrag__gt=0)),
+            models.CheckConstraint(
+                name="foerderregel_eigenanteil_ist_prozent",
+                condition=Q(eigenanteil_prozent__gte=0, eigenanteil_prozent__lte=100),
+            ),
+            models.CheckConstraint(
+                name="foerderregel_stelle_hat_grenze",
+                condition=~Q(entscheidungsweg="stelle") | Q(stelle_bis__gt=0),
+                violation_error_message="Bitte nennen Sie den Betrag, bis zu dem die Stelle selbst entscheidet.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Förderregel {self.netzwerkstelle.kurzname} ab {self.von:%d.%m.%Y}" if self.von else "Förderregel"
+
+
+class Anlagenanforderung(models.Model):
+    """Which document a rule asks for, and when it must be there."""
+
+    regel = models.ForeignKey(Foerderregel, models.CASCADE, verbose_name="Förderregel", related_name="anlagen")
+    art = models.CharField("Anlage", max_length=30, choices=Anlagenart)
+    pflicht_bei = models.CharField("nötig bei", max_length=20, choices=Zeitpunkt, default=Zeitpunkt.EINREICHUNG)
+
+    class Meta:
+        verbose_name = "verlangte Anlage"
+        verbose_name_plural = "verlangte Anlagen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["regel", "art"], name="anlagenanforderung_art_einmal_je_regel"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_art_display()} ({self.get_pflicht_bei_display()})"

@@ -2,7 +2,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
+from netzwerkstellen.einladung.queries import EinladungQuerySet
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.schule.models import Schule
 from netzwerkstellen.stelle.models import Netzwerkstelle
@@ -41,6 +43,8 @@ class Einladung(models.Model):
     )
     zurueckgenommen_am = models.DateTimeField("zurückgenommen am", null=True)
 
+    objects = EinladungQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Einladung"
         verbose_name_plural = "Einladungen"
@@ -68,3 +72,17 @@ class Einladung(models.Model):
 
     def __str__(self):
         return f"{self.email}: {self.get_rolle_display()}"
+
+    @property
+    def ort(self) -> str:
+        """Where the role holds: the school, or the office."""
+        return str(self.schule or self.netzwerkstelle)
+
+    @property
+    def ist_abgelaufen(self) -> bool:
+        return self.gueltig_bis <= timezone.now()
+
+    @property
+    def ist_offen(self) -> bool:
+        """Can be accepted now."""
+        return self.angenommen_am is None and self.zurueckgenommen_am is None and not self.ist_abgelaufen

@@ -1,9 +1,10 @@
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Lower
+from django.utils import timezone
 
-from schulerfolg.konten.permissions import SCHULROLLEN
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
@@ -13,14 +14,34 @@ class SchuleQuerySet(models.QuerySet):
         return self.order_by(Lower(Unaccent("name")), "name", "pk")
 
     def search(self, words: str):
-        """Schools whose name or place contains every word; accents and case do not matter."""
+        """Every word is in the name or place, or begins the number; accents and case do not matter."""
         found = self
         for word in words.split()[:6]:
-            found = found.filter(Q(name__unaccent__icontains=word) | Q(ort__unaccent__icontains=word))
+            name_oder_ort = Q(name__unaccent__icontains=word) | Q(ort__unaccent__icontains=word)
+            found = found.filter(name_oder_ort | Q(schulnummer__istartswith=word))
         return found
+
+    def for_list(self):
+        """With what a list shows: the form, and whether somebody leads the school today."""
+        leitung = self.model._meta.get_field("zugehoerigkeiten").related_model.objects.am_platz()
+        hat_leitung = Exists(leitung.filter(schule=OuterRef("pk"), rolle=Rolle.SCHULE_LEITUNG))
+        return self.select_related("schulform").annotate(hat_leitung=hat_leitung)
+
+    def ohne_schulleitung(self):
+        """Schools for which nobody can sign today."""
+        return self.for_list().filter(hat_leitung=False)
 
 
 class ZugehoerigkeitQuerySet(BefristetQuerySet):
     def am_platz(self):
         """Valid today, with an active account, in one of the four hats of a school."""
         return self.gueltig().filter(person__is_active=True, rolle__in=SCHULROLLEN)
+
+    def for_list(self):
+        """Everybody who acts or acted here: Schulleitung first, people who left last."""
+        heute = timezone.localdate()
+        beendet = Case(When(bis__lt=heute, then=1), default=0)
+        leitung_zuerst = Case(When(rolle=Rolle.SCHULE_LEITUNG, then=0), default=1)
+        return self.select_related("person", "arbeitgeber").order_by(
+            beendet, leitung_zuerst, "person__nachname", "person__vorname", "pk"
+        )

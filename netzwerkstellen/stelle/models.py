@@ -37,6 +37,12 @@ class Netzwerkstelle(Stammdatum):
     bba_name = models.CharField("Name der bildungsbezogenen Angebote vor Ort", max_length=120, blank=True)
     bba_hinweis = models.TextField("Was vor Ort gilt", blank=True)
 
+    teilt_inhalte = models.BooleanField(
+        "Koordinierungsstelle darf Anträge lesen",
+        default=False,
+        help_text="Zahlen und Stände sieht die Koordinierungsstelle immer, Inhalte nur mit dieser Erlaubnis.",
+    )
+
     objects = NetzwerkstelleQuerySet.as_manager()
 
     class Meta:

@@ -1,5 +1,7 @@
+from datetime import date, timedelta
+
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, When
 
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.queries import BefristetQuerySet
@@ -24,7 +26,17 @@ class NetzwerkstelleQuerySet(models.QuerySet):
         return self.model._meta.get_field(name).related_model.objects
 
 
-class OeffentlichQuerySet(BefristetQuerySet):
+class NachZustand(BefristetQuerySet):
+    """Rows in the order people look for them: what holds or will hold, then what has ended."""
+
+    def beendet(self, am: date):
+        return self.filter(bis__lt=am)
+
+    def nicht_beendet(self, am: date):
+        return self.filter(Q(bis=None) | Q(bis__gte=am))
+
+
+class OeffentlichQuerySet(NachZustand):
     def oeffentlich(self):
         """What the public may see today."""
         return self.filter(oeffentlich=True).gueltig()
@@ -33,9 +45,26 @@ class OeffentlichQuerySet(BefristetQuerySet):
         return self.select_related("organisation")
 
 
-class MitarbeitQuerySet(BefristetQuerySet):
+class MitarbeitQuerySet(NachZustand):
     def leitungen(self):
         return self.filter(rolle=Rolle.LEITUNG)
+
+    def for_list(self):
+        """Leitung first, then by name."""
+        leitung_zuerst = Case(When(rolle=Rolle.LEITUNG, then=0), default=1)
+        return self.select_related("person").order_by(leitung_zuerst, "person__nachname", "person__vorname", "pk")
+
+    def erster_tag_ohne_leitung(self, ab: date) -> date | None:
+        """The first day from `ab` on without anybody in the role Leitung; None if there is no such day."""
+        tag = ab
+        leitungen = self.leitungen().filter(person__is_active=True).order_by(F("von").asc(nulls_first=True))
+        for von, bis in leitungen.values_list("von", "bis"):
+            if von is not None and von > tag:
+                break
+            if bis is None:
+                return None
+            tag = max(tag, bis + timedelta(days=1))
+        return tag
 
     def zu_benachrichtigen(self):
         """Colleagues who hear of the daily work: not auditors, not deactivated accounts."""

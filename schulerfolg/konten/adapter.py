@@ -5,12 +5,19 @@ import hashlib
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from qrcode.image.svg import SvgPathFillImage
 
+from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR
 from schulerfolg.konten.services import nachricht_schreiben
+
+ZU_OFT = "Das waren zu viele Versuche in kurzer Zeit. Bitte versuchen Sie es in fünf Minuten noch einmal."
 
 
 def portal_url(url: str) -> str:
@@ -20,15 +27,28 @@ def portal_url(url: str) -> str:
 
 
 class KontenAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Dieses Konto ist zurzeit gesperrt.",
+        "cannot_remove_primary_email": "Die Adresse, mit der Sie sich anmelden, können Sie nur ersetzen.",
+        "duplicate_email": "Mit dieser Adresse melden Sie sich schon an. Bitte geben Sie eine andere ein.",
+        "email_password_mismatch": "E-Mail-Adresse und Passwort passen nicht zusammen. Bitte prüfen Sie beides.",
+        "enter_current_password": "Das ist nicht Ihr bisheriges Passwort. Bitte geben Sie es noch einmal ein.",
+        "incorrect_code": "Dieser Code gilt nicht oder nicht mehr. Bitte nehmen Sie den nächsten.",
+        "incorrect_password": "Das Passwort stimmt nicht. Bitte geben Sie es noch einmal ein.",
+        "invalid_or_expired_key": "Dieser Link gilt nicht mehr.",
+        "invalid_login": "Diese Anmeldung hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
+        "invalid_password_reset": "Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an.",
+        "too_many_login_attempts": ZU_OFT,
+        "rate_limited": ZU_OFT,
+    }
+
     def is_open_for_signup(self, request):
         return False
 
     def send_mail(self, template_prefix, email, context):
         """Write to the outbox: a known and an unknown address cost the same time, and no mail is lost."""
-        mail = self.render_mail(template_prefix, email, {"email": email, **context})
-        nachricht_schreiben(
-            an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}"
-        )
+        mail = self.render_mail(template_prefix, email, {"email": email, "portal": settings.PORTAL_ADRESSE, **context})
+        nachricht_schreiben(an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}")
 
     def format_email_subject(self, subject):
         return subject
@@ -43,11 +63,35 @@ class KontenAdapter(DefaultAccountAdapter):
 class ZweiterFaktorAdapter(DefaultMFAAdapter):
     """Secrets of the second factor are encrypted in the database with a key derived from SECRET_KEY."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "Ihre Rolle braucht einen zweiten Faktor, und dies ist Ihr letzter. "
+        "Bitte richten Sie zuerst einen anderen ein.",
+        "cannot_generate_recovery_codes": "Notfallcodes gibt es, sobald ein zweiter Faktor eingerichtet ist.",
+        "incorrect_code": KontenAdapter.error_messages["incorrect_code"],
+    }
+
+    def can_delete_authenticator(self, authenticator):
+        """Whoever wears a hat that asks for a second factor keeps at least one.
+
+        The hats are known above this app; the frame hangs them on the request (`schulerfolg.middleware`).
+        """
+        if MIT_ZWEITEM_FAKTOR.isdisjoint(hut.rolle for hut in context.request.huete):
+            return True
+        andere = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
+        return andere.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
     def encrypt(self, text):
         return self._fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
         return self._fernet().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url):
+        """On white, so that a camera can read it in dark mode too."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
+
+    def generate_authenticator_name(self, user, type):  # noqa: A002 -- allauth's name
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def get_public_key_credential_rp_entity(self):
         return {"id": urlsplit(settings.PORTAL_ADRESSE).hostname, "name": settings.MFA_TOTP_ISSUER}

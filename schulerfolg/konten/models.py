@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
@@ -49,6 +50,11 @@ class Befristet(models.Model):
             )
         ]
 
+    def clean(self):
+        """Say it at the field, and before a constraint builds a range that ends before it begins."""
+        if self.von and self.bis and self.bis < self.von:
+            raise ValidationError({"bis": "Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage."})
+
     @property
     def ist_gueltig(self) -> bool:
         tag = timezone.localdate()
@@ -78,9 +84,7 @@ class Person(AbstractBaseUser):
         verbose_name_plural = "Personen"
         ordering = ["nachname", "vorname", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="person_email_kleingeschrieben", condition=Q(email=Lower("email"))
-            ),
+            models.CheckConstraint(name="person_email_kleingeschrieben", condition=Q(email=Lower("email"))),
         ]
 
     def __str__(self):

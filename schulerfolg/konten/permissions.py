@@ -17,6 +17,7 @@ class Rolle(TextChoices):
     TRAEGER_FREIGABE = "traeger_freigabe", "Freigabe beim Träger"
     KOORDINATION = "koordination", "Koordinierungsstelle"
     PRUEFUNG = "pruefung", "Prüfung"
+    GREMIUM = "gremium", "Gremium"
     SYSTEM = "system", "Portal"
 
 

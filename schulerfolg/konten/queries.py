@@ -2,7 +2,7 @@ from datetime import date
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 
@@ -29,3 +29,7 @@ class NachrichtQuerySet(models.QuerySet):
     def zu_senden(self):
         """What waits in the outbox and may be tried now."""
         return self.filter(versandt_am=None, aufgegeben_am=None, naechster_versuch_am__lte=timezone.now())
+
+    def fuer_demo(self):
+        """Every mail of the demo world, the newest first."""
+        return self.annotate(zahl_der_anlagen=Count("anlagen")).order_by("-erstellt_am", "-pk")

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import contextmanager
 from datetime import timedelta
 from email.mime.image import MIMEImage
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -19,6 +20,10 @@ from schulerfolg.konten.models import Nachricht, Person
 log = logging.getLogger(__name__)
 MOST_TRIES = 10
 EMBLEM = Path(settings.BASE_DIR) / "static/bilder/eu-emblem.png"
+
+
+class MailserverFehlt(Exception):
+    """No mail can leave at all: the server does not answer, or does not let us in."""
 
 
 def nachricht_schreiben(
@@ -37,7 +42,7 @@ def nachricht_schreiben(
 def benachrichtigen(
     personen: Iterable[Person], template_name: str, context: dict, *, ereignis: str, anlagen: Iterable[Dokument] = ()
 ) -> None:
-    """Write to each person. The template's first line is the subject; `ereignis` names what happened, e.g. `antrag:12:4`."""
+    """Write to each person. The template's first line is the subject; `ereignis` is like `antrag:12:4`."""
     for person in personen:
         betreff, text = mail_text(template_name, {**context, "person": person})
         nachricht_schreiben(
@@ -58,24 +63,63 @@ def mail_text(template_name: str, context: dict) -> tuple[str, str]:
 
 
 def nachrichten_versenden() -> int:
-    """Send what is due, each mail in a transaction of its own; return how many went out."""
-    return sum(_versenden(pk) for pk in list(Nachricht.objects.zu_senden().order_by("pk").values_list("pk", flat=True)))
+    """Send what is due, each mail in a transaction of its own; return how many went out.
+
+    Without a mail server the whole outbox waits a minute. That counts against no mail, however long it lasts.
+    """
+    versandt = 0
+    for pk in list(Nachricht.objects.zu_senden().order_by("pk").values_list("pk", flat=True)):
+        try:
+            versandt += _versenden(pk)
+        except MailserverFehlt as error:
+            log.warning("Der Mailserver ist nicht erreichbar: %s", error)
+            _alle_vertagen(error)
+            break
+    return versandt
 
 
 def _versenden(pk) -> bool:
     try:
         with transaction.atomic():
-            nachricht = Nachricht.objects.zu_senden().select_for_update(skip_locked=True, of=("self",)).filter(pk=pk)
-            if not nachricht.exists():
+            offen = Nachricht.objects.zu_senden().select_for_update(skip_locked=True, of=("self",))
+            nachricht = offen.filter(pk=pk).first()
+            if nachricht is None:
                 return False
-            als_mail(nachricht.get()).send()
-            nachricht.update(versandt_am=timezone.now(), letzter_fehler="")
+            with _mailserver() as verbindung:
+                verbindung.send_messages([als_mail(nachricht)])
+            nachricht.versandt_am, nachricht.letzter_fehler = timezone.now(), ""
+            nachricht.save(update_fields=["versandt_am", "letzter_fehler"])
         return True
+    except MailserverFehlt:
+        raise
     except Exception as error:
-        # One bad address or an hour without a mail server must not stop the others.
+        # One bad address must not stop the others: its failure is noted, the outbox goes on.
         log.warning("Nachricht %s ging nicht hinaus: %r", pk, error)
         _vertagen(pk, error)
         return False
+
+
+@contextmanager
+def _mailserver():
+    """A connection for one mail, so that a mail the server chokes on takes no other with it."""
+    verbindung = get_connection()
+    try:
+        verbindung.open()
+    except OSError as error:
+        raise MailserverFehlt(repr(error)) from error
+    try:
+        yield verbindung
+    finally:
+        verbindung.close()
+
+
+def _alle_vertagen(error):
+    """Let everything that is due wait a minute, except what another worker is just sending."""
+    with transaction.atomic():
+        offen = Nachricht.objects.zu_senden().select_for_update(skip_locked=True, of=("self",))
+        Nachricht.objects.filter(pk__in=list(offen.values_list("pk", flat=True))).update(
+            naechster_versuch_am=timezone.now() + timedelta(minutes=1), letzter_fehler=str(error)[:2000]
+        )
 
 
 def _vertagen(pk, error):

@@ -8,11 +8,13 @@ from allauth.mfa.webauthn import views as schluessel
 from django.urls import path, re_path
 
 from schulerfolg.konten import views
+from schulerfolg.konten.demo import demo_zugang
 
+demo = {"demo_zugang": demo_zugang}  # called by the template; None outside the demo world
 urlpatterns = [
     path("", views.mein_konto, name="mein_konto"),
     path("profil/", views.profil, name="profil"),
-    path("anmelden/", konto.login, name="account_login"),
+    path("anmelden/", konto.LoginView.as_view(extra_context=demo), name="account_login"),
     path("abmelden/", konto.logout, name="account_logout"),
     path("gesperrt/", konto.account_inactive, name="account_inactive"),
     path("registrieren/", konto.signup, name="account_signup"),
@@ -31,7 +33,7 @@ urlpatterns = [
     ),
     path("passwort/neu/fertig/", konto.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("zweiter-faktor/", faktor.index, name="mfa_index"),
-    path("zweiter-faktor/eingeben/", faktor.authenticate, name="mfa_authenticate"),
+    path("zweiter-faktor/eingeben/", faktor.AuthenticateView.as_view(extra_context=demo), name="mfa_authenticate"),
     path("zweiter-faktor/erneut/", faktor.reauthenticate, name="mfa_reauthenticate"),
     path("zweiter-faktor/app/einrichten/", app.activate_totp, name="mfa_activate_totp"),
     path("zweiter-faktor/app/entfernen/", app.deactivate_totp, name="mfa_deactivate_totp"),
@@ -42,6 +44,12 @@ urlpatterns = [
     path("zweiter-faktor/passkeys/neu/", schluessel.add_webauthn, name="mfa_add_webauthn"),
     path("zweiter-faktor/passkeys/pruefen/", schluessel.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("zweiter-faktor/passkeys/anmelden/", schluessel.login_webauthn, name="mfa_login_webauthn"),
-    path("zweiter-faktor/passkeys/<int:pk>/entfernen/", schluessel.remove_webauthn, name="mfa_remove_webauthn"),
+    path("zweiter-faktor/passkeys/<int:pk>/entfernen/", views.passkey_entfernen, name="mfa_remove_webauthn"),
     path("zweiter-faktor/passkeys/<int:pk>/umbenennen/", schluessel.edit_webauthn, name="mfa_edit_webauthn"),
+]
+
+postausgang = [
+    path("", views.demo_postausgang, name="demo_postausgang"),
+    path("<int:pk>/", views.demo_nachricht, name="demo_nachricht"),
+    path("<int:pk>/anlagen/<int:dokument>/", views.demo_anlage, name="demo_anlage"),
 ]

@@ -1,13 +1,24 @@
-"""A person's own pages: account and profile."""
+"""A person's own pages: account and profile; and the mails of the demo world."""
 
+from functools import wraps
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import remove_webauthn
+from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 
 from schulerfolg.konten.forms import ProfilForm
+from schulerfolg.konten.models import Nachricht
 
 
 def mein_konto(request):
-    return render(request, "konten/mein_konto.html")
+    return render(request, "konten/mein_konto.html", {"zweiter_faktor": get_adapter().is_mfa_enabled(request.user)})
 
 
 def profil(request):
@@ -17,3 +28,46 @@ def profil(request):
         messages.success(request, "Ihr Profil ist gespeichert.")
         return redirect("mein_konto")
     return render(request, "konten/profil.html", {"form": form})
+
+
+def passkey_entfernen(request, pk):
+    """allauth's page, behind the rule that a hat may ask for a second factor."""
+    passkey = get_object_or_404(Authenticator, pk=pk, user=request.user, type=Authenticator.Type.WEBAUTHN)
+    adapter = get_adapter()
+    if not adapter.can_delete_authenticator(passkey):
+        messages.warning(request, adapter.error_messages["cannot_delete_authenticator"])
+        return redirect("mfa_index")
+    return remove_webauthn(request, pk=pk)
+
+
+def nur_in_der_demo(view):
+    """A page that does not exist outside the demo world, and is open to everybody in it."""
+
+    @login_not_required
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+@nur_in_der_demo
+def demo_postausgang(request):
+    seite = Paginator(Nachricht.objects.fuer_demo(), 50).get_page(request.GET.get("seite"))
+    return render(request, "konten/demo_postausgang.html", {"seite": seite})
+
+
+@nur_in_der_demo
+def demo_nachricht(request, pk):
+    nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)
+    return render(request, "konten/demo_nachricht.html", {"nachricht": nachricht})
+
+
+@nur_in_der_demo
+def demo_anlage(request, pk, dokument):
+    nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)
+    anlage = get_object_or_404(nachricht.anlagen, pk=dokument)
+    kopf = {"Content-Disposition": content_disposition_header(True, anlage.name), "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(bytes(anlage.inhalt), content_type=anlage.medientyp, headers=kopf)

@@ -1,7 +1,9 @@
-"""Small filters that every template may use without loading them."""
+"""Small filters and tags that every template may use without loading them."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -12,7 +14,42 @@ def spamsicher(email: str) -> str:
     return email.replace("@", "(at)")
 
 
+@register.filter
+def telefonnummer(telefon: str) -> str:
+    """A number as it stands in a tel: link: digits and a leading plus, `03931 60-72` → `0393160 72` without gaps."""
+    return "".join(zeichen for stelle, zeichen in enumerate(telefon) if zeichen.isdigit() or (zeichen == "+" and not stelle))
+
+
 @register.simple_tag
 def symbol(name: str) -> str:
     """An icon of KERN that says nothing by itself; the words stand beside it."""
     return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)
+
+
+@register.inclusion_tag("includes/brotkrumen.html")
+def brotkrumen(*teile: str) -> dict:
+    """The way to this page, „Start“ first: `{% brotkrumen "Netzwerkstellen" adresse "Harz" %}`, the last part without address."""
+    *eltern, hier = teile
+    return {"pfad": [("Start", reverse("startseite")), *zip(eltern[::2], eltern[1::2], strict=True)], "hier": hier}
+
+
+@register.simple_tag(takes_context=True)
+def nav_stand(context, ziel: str) -> str:
+    """Marks the entry of the navigation people are on: `ziel` is the name of an address or a path."""
+    request = context.get("request")
+    adresse = ziel if ziel.startswith("/") else reverse(ziel)
+    if request is None or not request.path.startswith(adresse) or (adresse == "/" and request.path != "/"):
+        return ""
+    return mark_safe(' aria-current="page"' if request.path == adresse else ' aria-current="true"')
+
+
+@register.simple_tag(takes_context=True)
+def verwaltungen(context) -> list[tuple[str, str]]:
+    """Address and name of every office this person works for, each once."""
+    return list({hut.adresse: hut.ort for hut in context.get("huete", []) if hut.adresse and hut.ort}.items())
+
+
+@register.filter
+def lesbar(adresse: str) -> str:
+    """An address of the web as people say it: without `https://www.` and the last slash."""
+    return adresse.split("://", 1)[-1].removeprefix("www.").rstrip("/")

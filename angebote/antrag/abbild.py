@@ -1,0 +1,81 @@
+"""How an Antrag reads: its sections as pairs of label and text, for the page, the snapshot and the PDF."""
+
+from django.utils.formats import date_format, number_format
+
+from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, euro
+from angebote.antrag.models import Antrag
+
+
+def abbild(antrag: Antrag) -> list[dict]:
+    """Sections in order: `{"name", "titel", "zeilen": [[label, text], …]}`. Plain data, fit for JSON."""
+    zeilen = {
+        "schule": _schule(antrag),
+        "kooperation": [[str(p.organisation), p.aufgabe] for p in antrag.partner.select_related("organisation")],
+        "projekt": [
+            *_texte(antrag, "titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf"),
+            ["Themen", ", ".join(str(thema) for thema in antrag.themen.all())],
+            ["Format", antrag.get_format_display()],
+            *_texte(antrag, "nachhaltigkeit"),
+        ],
+        "zeitraum": [
+            ["Beginn", _tag(antrag.beginn)],
+            ["Ende", _tag(antrag.ende)],
+            *_texte(antrag, "ort"),
+            ["Zielgruppen", ", ".join(str(gruppe) for gruppe in antrag.zielgruppen.all())],
+            ["Teilnehmende (geplant)", "" if antrag.teilnehmende is None else str(antrag.teilnehmende)],
+            *_texte(antrag, "klassenstufen"),
+        ],
+        "kosten": _kosten(antrag),
+        "erklaerungen": [
+            *([satz, "ja" if getattr(antrag, feld) else "noch nicht"] for feld, satz in ERKLAERUNGEN.items()),
+            *([a.get_art_display(), a.dokument.name] for a in anlagen(antrag)),
+        ],
+    }
+    return [
+        {"name": name, "titel": ABSCHNITTE[name].titel, "zeilen": [[label, text or "–"] for label, text in paare]}
+        for name, paare in zeilen.items()
+    ]
+
+
+def anlagen(antrag: Antrag):
+    """The files that count: those not taken out, without their bytes."""
+    return antrag.anlagen.filter(entfernt_am=None).select_related("dokument").defer("dokument__inhalt")
+
+
+def _schule(antrag):
+    weitere = ", ".join(str(schule) for schule in antrag.weitere_schulen.all())
+    return [
+        ["Schule", str(antrag.schule)],
+        *([["Weitere Schulen", weitere]] if weitere else []),
+        *_texte(antrag, "projektleitung", "projektleitung_email", "projektleitung_telefon"),
+    ]
+
+
+def _kosten(antrag):
+    posten = list(antrag.kostenposten.select_related("kostenart"))
+    return [
+        *([f"{p.kostenart}: {p.beschreibung}", _rechnung(p)] for p in posten),
+        ["Ausgaben zusammen", euro(sum(p.betrag for p in posten))],
+        ["Eigenmittel", euro(antrag.eigenmittel)],
+        ["Teilnahmebeiträge", euro(antrag.teilnahmebeitraege)],
+        ["Geld von anderen", f"{euro(antrag.drittmittel)} {antrag.drittmittel_von}".strip()],
+        ["Beantragte Förderung", euro(antrag.beantragt)],
+        ["Wer das Geld erhält", " – ".join(filter(None, [antrag.get_zahlweg_display(), _name(antrag.zahlung_an)]))],
+    ]
+
+
+def _rechnung(posten):
+    menge = number_format(posten.menge.normalize(), use_l10n=True)
+    return f"{menge} {posten.einheit}".strip() + f" × {euro(posten.einzelpreis)} = {euro(posten.betrag)}"
+
+
+def _texte(antrag, *felder):
+    return [[antrag._meta.get_field(feld).verbose_name, getattr(antrag, feld)] for feld in felder]
+
+
+def _tag(tag):
+    return date_format(tag, "d.m.Y") if tag else ""
+
+
+def _name(objekt):
+    return str(objekt) if objekt else ""

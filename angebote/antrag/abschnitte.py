@@ -1,0 +1,183 @@
+"""The form as a table: its sections, what each must hold before the submission, and how it reads.
+
+One description serves the task list, the check before the submission, the page of the case, the snapshot and the
+PDF. It stands after models.py and before services.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+
+from angebote.antrag.models import Antrag
+from angebote.beratung.workflow import Status as Beratungsstand
+from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zeitpunkt
+
+ERKLAERUNGEN_FASSUNG = "2026-11"
+ERKLAERUNGEN = {
+    "erklaert_beginn": "Das Projekt hat noch nicht begonnen, und niemand sonst bezahlt dieselben Ausgaben.",
+    "erklaert_richtig": "Alle Angaben sind richtig und vollständig. Mir ist bekannt, dass sie für die Förderung "
+    "erheblich sind (§ 264 Strafgesetzbuch).",
+    "erklaert_schutz": "Für Externe, die mit Kindern arbeiten, liegt ein erweitertes Führungszeugnis vor. Der Antrag "
+    "enthält keine Namen von Schülerinnen und Schülern. Auf die Förderung durch die Europäische Union weisen wir hin.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Abschnitt:
+    name: str
+    """The word in the address: /antraege/<id>/abschnitt/<name>/."""
+    titel: str
+    felder: tuple[str, ...] = ()
+    pflicht: dict[str, str] = field(default_factory=dict)
+    """Required field → the sentence that asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Einwand:
+    """Why an Antrag can't be submitted (`hart`), or what its readers will ask about."""
+
+    abschnitt: str
+    feld: str
+    satz: str
+    hart: bool = True
+
+
+# fmt: off
+ABSCHNITTE = {a.name: a for a in (
+    Abschnitt("schule", "Schule und Beteiligte", ("schule", "weitere_schulen", "projektleitung", "projektleitung_email", "projektleitung_telefon"), {
+        "projektleitung": "Bitte nennen Sie, wer das Projekt leitet.",
+        "projektleitung_email": "Bitte geben Sie die E-Mail-Adresse der Projektleitung an.",
+    }),
+    Abschnitt("kooperation", "Kooperation", ("partner",), {
+        "partner": "Bitte nennen Sie mindestens einen Kooperationspartner und seine Aufgabe.",
+    }),
+    Abschnitt("projekt", "Projekt", ("titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "format", "nachhaltigkeit"), {
+        "titel": "Bitte geben Sie dem Projekt einen Titel.",
+        "kurzbeschreibung": "Bitte beschreiben Sie das Projekt in zwei, drei Sätzen.",
+        "ausgangslage": "Bitte schreiben Sie, warum das Projekt gebraucht wird.",
+        "ziele": "Bitte schreiben Sie, was sich verändern soll.",
+        "ablauf": "Bitte beschreiben Sie, was wann passiert.",
+        "themen": "Bitte wählen Sie mindestens ein Thema.",
+        "nachhaltigkeit": "Bitte schreiben Sie, was nach dem Projekt bleibt.",
+    }),
+    Abschnitt("zeitraum", "Zeitraum und Zielgruppen", ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen"), {
+        "beginn": "Bitte wählen Sie den ersten Tag.",
+        "ende": "Bitte wählen Sie den letzten Tag.",
+        "ort": "Bitte nennen Sie den Ort.",
+        "zielgruppen": "Bitte wählen Sie mindestens eine Zielgruppe.",
+        "teilnehmende": "Bitte schätzen Sie, wie viele teilnehmen.",
+    }),
+    Abschnitt("kosten", "Kosten und Finanzierung", ("kostenposten", "eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von", "zahlweg", "zahlung_an"), {
+        "kostenposten": "Bitte tragen Sie mindestens eine Ausgabe ein.",
+        "zahlweg": "Bitte wählen Sie, wer das Geld erhält.",
+    }),
+    Abschnitt("erklaerungen", "Erklärungen und Anlagen", tuple(ERKLAERUNGEN), dict.fromkeys(
+        ERKLAERUNGEN, "Bitte bestätigen Sie diese Erklärung."
+    )),
+)}
+# fmt: on
+LETZTER = Abschnitt("pruefen", "Prüfen und Absenden")
+
+
+def fehlendes(antrag: Antrag) -> dict[str, list[Einwand]]:
+    """What is still missing, by section; an empty list means: the section is complete."""
+    return {
+        abschnitt.name: [
+            Einwand(abschnitt.name, feld, satz) for feld, satz in abschnitt.pflicht.items() if _ist_leer(antrag, feld)
+        ]
+        for abschnitt in ABSCHNITTE.values()
+    }
+
+
+def _ist_leer(antrag, feld) -> bool:
+    wert = getattr(antrag, feld)
+    return not wert.exists() if hasattr(wert, "exists") else wert in (None, "", False)
+
+
+def einwaende(antrag: Antrag, regel: Foerderregel | None, *, am: date) -> list[Einwand]:
+    """Everything that speaks against submitting on this day, hard ones and mere notes (fachdossier 3.5 T4, 3.7)."""
+    fehlt = [einwand for liste in fehlendes(antrag).values() for einwand in liste]
+    if regel is None:
+        return [*fehlt, Einwand("pruefen", "", "Ihre Netzwerkstelle hat für heute noch keine Förderregel hinterlegt.")]
+    geprueft = [pruefe(antrag, regel, am) for pruefe in PRUEFUNGEN]
+    return [*fehlt, *(einwand for einwand in geprueft if einwand)]
+
+
+def _beratung(antrag, regel, am):
+    if antrag.beratung is None or antrag.beratung.status != Beratungsstand.BERATEN:
+        return Einwand("pruefen", "", "Vor dem Antrag steht ein Beratungsgespräch mit Ihrer Netzwerkstelle.")
+
+
+def _runde(antrag, regel, am):
+    runde = antrag.runde
+    if runde and not (runde.beginn <= am and (runde.antragsschluss is None or am <= runde.antragsschluss)):
+        return Einwand("pruefen", "", f"Die Förderrunde „{runde}“ nimmt heute keine Anträge an.")
+
+
+def _vorlauf(antrag, regel, am):
+    frueh = am + timedelta(days=regel.vorlauf_tage)
+    if antrag.beginn and antrag.beginn < frueh:
+        return Einwand(
+            "zeitraum",
+            "beginn",
+            f"Zwischen Antrag und Beginn liegen mindestens {regel.vorlauf_tage} Tage. Bitte wählen Sie einen Tag ab dem "
+            f"{date_format(frueh, 'd.m.Y')}.",
+        )
+
+
+def _eigenanteil(antrag, regel, am):
+    noetig = ((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100).quantize(Decimal("0.01"))
+    if antrag.andere_mittel < noetig:
+        return Einwand(
+            "kosten", "eigenmittel", f"Ihre Region verlangt einen Eigenanteil von mindestens {euro(noetig)}."
+        )
+
+
+def _betrag(antrag, regel, am):
+    if antrag.beantragt <= 0 and antrag.kostenposten.exists():
+        return Einwand("kosten", "eigenmittel", "Die Ausgaben sind schon gedeckt; es bleibt nichts zu beantragen.")
+
+
+def _hoechstbetrag(antrag, regel, am):
+    schon = Decimal(0)
+    if regel.hoechstbetrag_je == Bezug.SCHULE and antrag.beginn:
+        von, bis = bezugszeitraum(regel, antrag.beginn)
+        schon = Antrag.objects.exclude(pk=antrag.pk).laufende_summe(antrag.schule, von=von, bis=bis)
+    if schon + antrag.beantragt > regel.hoechstbetrag:
+        rest = max(regel.hoechstbetrag - schon, Decimal(0))
+        return Einwand(
+            "kosten",
+            "eigenmittel",
+            f"Je {regel.get_hoechstbetrag_je_display()} sind {euro(regel.hoechstbetrag)} möglich; davon sind noch "
+            f"{euro(rest)} frei. Sie beantragen {euro(antrag.beantragt)}.",
+            hart=regel.hoechstbetrag_hart,
+        )
+
+
+def _anlagen(antrag, regel, am):
+    verlangt = regel.anlagen.filter(pflicht_bei=Zeitpunkt.EINREICHUNG).values_list("art", flat=True)
+    da = set(antrag.anlagen.filter(entfernt_am=None).values_list("art", flat=True))
+    fehlt = [Anlagenart(art).label for art in verlangt if art not in da]
+    if fehlt:
+        return Einwand("erklaerungen", "anlage", f"Es fehlt noch: {', '.join(fehlt)}.")
+
+
+PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
+    _beratung, _runde, _vorlauf, _betrag, _eigenanteil, _hoechstbetrag, _anlagen,
+)  # fmt: skip
+
+
+def bezugszeitraum(regel: Foerderregel, tag: date) -> tuple[date, date]:
+    """First and last day of the calendar or school year of this day, as the rule counts."""
+    if regel.hoechstbetrag_im == Bezugszeit.KALENDERJAHR:
+        return date(tag.year, 1, 1), date(tag.year, 12, 31)
+    anfang = tag.year if tag.month >= 8 else tag.year - 1
+    return date(anfang, 8, 1), date(anfang + 1, 7, 31)
+
+
+def euro(betrag) -> str:
+    """1234.5 → „1.234,50 €“, with a space that does not break."""
+    return f"{number_format(betrag, decimal_pos=2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"

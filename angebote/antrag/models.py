@@ -1,0 +1,301 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from angebote.antrag.queries import AntragQuerySet
+from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
+from angebote.beratung.models import Beratung
+from angebote.foerderung.models import (
+    Anlagenart,
+    Foerderregel,
+    Foerderrunde,
+    Format,
+    Kostenart,
+    Thema,
+    Zahlweg,
+    Zielgruppe,
+)
+from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+
+NULL_EURO = Decimal("0.00")
+
+
+def _euro(label, **kwargs):
+    return models.DecimalField(
+        label,
+        max_digits=10,
+        decimal_places=2,
+        default=NULL_EURO,
+        validators=[MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")],
+        **kwargs,
+    )
+
+
+class Antrag(models.Model):
+    """A school's application for money for one BbA. Amounts are euros with two places.
+
+    `status` is written by the services alone; see workflow.py. `beantragt` is never typed: costs less what others
+    pay. `version` counts every save of a section (two people, one draft).
+    """
+
+    nummer = models.CharField("Antragsnummer", max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001 -- unique where given
+    netzwerkstelle = models.ForeignKey(
+        Netzwerkstelle, models.PROTECT, verbose_name="Netzwerkstelle", related_name="antraege"
+    )
+    schule = models.ForeignKey(Schule, models.PROTECT, verbose_name="Schule", related_name="antraege")
+    weitere_schulen = models.ManyToManyField(
+        Schule, verbose_name="weitere beteiligte Schulen", blank=True, related_name="mitantraege"
+    )
+    beratung = models.ForeignKey(
+        Beratung, models.PROTECT, verbose_name="Beratung", null=True, blank=True, related_name="antraege"
+    )
+    runde = models.ForeignKey(
+        Foerderrunde, models.PROTECT, verbose_name="Förderrunde", null=True, blank=True, related_name="antraege"
+    )
+    regel = models.ForeignKey(
+        Foerderregel, models.PROTECT, verbose_name="Förderregel", null=True, editable=False, related_name="antraege"
+    )
+    status = models.CharField("Stand", max_length=30, choices=Status, default=ABLAUF.initial, editable=False)
+    version = models.PositiveIntegerField("Fassung des Entwurfs", default=1, editable=False)
+    geteilt = models.BooleanField("mit der Netzwerkstelle geteilt", default=False, editable=False)
+    im_auftrag = models.BooleanField("von der Netzwerkstelle angelegt", default=False, editable=False)
+    verfasst_durch = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="verfasst durch", related_name="verfasste_antraege"
+    )
+    zustaendig = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="zuständig",
+        null=True,
+        editable=False,
+        related_name="zustaendige_antraege",
+    )
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+    geaendert_am = models.DateTimeField("geändert am", auto_now=True)
+    eingereicht_am = models.DateTimeField("eingereicht am", null=True, editable=False)
+
+    projektleitung = models.CharField("Projektleitung", max_length=120, blank=True)
+    projektleitung_email = models.EmailField("E-Mail-Adresse der Projektleitung", blank=True)
+    projektleitung_telefon = models.CharField("Telefon der Projektleitung", max_length=40, blank=True)
+
+    titel = models.CharField("Titel", max_length=150, blank=True)
+    kurzbeschreibung = models.TextField("Kurzbeschreibung", max_length=600, blank=True)
+    ausgangslage = models.TextField("Ausgangslage und Bedarf", max_length=4000, blank=True)
+    ziele = models.TextField("Ziele", max_length=4000, blank=True)
+    ablauf = models.TextField("Inhalte und Ablauf", max_length=6000, blank=True)
+    nachhaltigkeit = models.TextField("Was bleibt", max_length=3000, blank=True)
+    themen = models.ManyToManyField(Thema, verbose_name="Themen", blank=True, related_name="+")
+    format = models.CharField("Format", max_length=20, choices=Format, blank=True)
+
+    beginn = models.DateField("Beginn", null=True, blank=True)
+    ende = models.DateField("Ende", null=True, blank=True)
+    ort = models.CharField("Ort", max_length=150, blank=True)
+    zielgruppen = models.ManyToManyField(Zielgruppe, verbose_name="Zielgruppen", blank=True, related_name="+")
+    teilnehmende = models.PositiveIntegerField("Teilnehmende (geplant)", null=True, blank=True)
+    klassenstufen = models.CharField("Klassenstufen", max_length=60, blank=True)
+
+    eigenmittel = _euro("Eigenmittel der Schule oder des Trägers", blank=True)
+    teilnahmebeitraege = _euro("Teilnahmebeiträge", blank=True)
+    drittmittel = _euro("Geld von anderen", blank=True)
+    drittmittel_von = models.CharField("Von wem", max_length=150, blank=True)
+    beantragt = _euro("beantragte Förderung", editable=False)
+    zahlweg = models.CharField("Wer das Geld erhält", max_length=20, choices=Zahlweg, blank=True)
+    zahlung_an = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="Empfänger", null=True, blank=True, related_name="+"
+    )
+
+    erklaert_beginn = models.BooleanField("nicht begonnen, nicht doppelt gefördert", default=False)
+    erklaert_richtig = models.BooleanField("Angaben richtig und vollständig", default=False)
+    erklaert_schutz = models.BooleanField("Kinderschutz und Datenschutz", default=False)
+    erklaerungen_fassung = models.CharField("Fassung der Erklärungen", max_length=20, blank=True, editable=False)
+
+    bewilligt = models.DecimalField(
+        "bewilligter Betrag", max_digits=10, decimal_places=2, null=True, blank=True, editable=False
+    )
+    auflagen = models.TextField("Auflagen", blank=True, editable=False)
+
+    objects = AntragQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Antrag"
+        verbose_name_plural = "Anträge"
+        ordering = ["-geaendert_am", "-pk"]
+        indexes = [
+            models.Index(fields=["netzwerkstelle", "status", "-eingereicht_am"], name="antrag_je_stelle"),
+            models.Index(fields=["schule", "status"], name="antrag_je_schule"),
+            models.Index(fields=["zustaendig", "status"], name="antrag_je_zustaendig"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="antrag_status_ist_bekannt", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="antrag_ende_nach_beginn",
+                condition=Q(beginn=None) | Q(ende=None) | Q(ende__gte=F("beginn")),
+                violation_error_message="Das Ende liegt vor dem Beginn.",
+            ),
+            models.CheckConstraint(
+                name="antrag_betraege_nicht_negativ",
+                condition=Q(beantragt__gte=0, eigenmittel__gte=0, teilnahmebeitraege__gte=0, drittmittel__gte=0),
+            ),
+            models.CheckConstraint(
+                name="antrag_eingereicht_hat_nummer_und_regel",
+                condition=Q(status__in=[*SCHULINTERN, Status.ZURUECKGEZOGEN])
+                | Q(nummer__isnull=False, eingereicht_am__isnull=False, regel__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="antrag_bewilligt_hoechstens_beantragt",
+                condition=Q(bewilligt=None) | Q(bewilligt__gt=0, bewilligt__lte=F("beantragt")),
+            ),
+            models.CheckConstraint(
+                name="antrag_bewilligt_hat_betrag",
+                condition=~Q(status__in=[Status.BESCHLOSSEN, Status.BEWILLIGT]) | Q(bewilligt__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.nummer} {self.anzeigetitel}" if self.nummer else self.anzeigetitel
+
+    def get_absolute_url(self):
+        return reverse("antraege:antrag", args=[self.pk])
+
+    @property
+    def anzeigetitel(self) -> str:
+        return self.titel or "Noch ohne Titel"
+
+    @property
+    def stelle_sieht_entwurf(self) -> bool:
+        return self.geteilt or self.im_auftrag
+
+    @property
+    def andere_mittel(self) -> Decimal:
+        return self.eigenmittel + self.teilnahmebeitraege + self.drittmittel
+
+
+class Antragspartner(models.Model):
+    """An Organisation that carries out the project together with the school."""
+
+    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="partner")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="Organisation", related_name="partnerschaften"
+    )
+    aufgabe = models.TextField("Aufgabe im Projekt", max_length=1000)
+
+    class Meta:
+        verbose_name = "Kooperationspartner"
+        verbose_name_plural = "Kooperationspartner"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["antrag", "organisation"],
+                name="antragspartner_einmal_je_antrag",
+                violation_error_message="Diese Organisation ist schon eingetragen.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class Kostenposten(models.Model):
+    """One row of the cost plan. The database multiplies: `betrag` = quantity × price, in euros."""
+
+    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="kostenposten")
+    kostenart = models.ForeignKey(Kostenart, models.PROTECT, verbose_name="Kostenart", related_name="+")
+    beschreibung = models.CharField("Wofür", max_length=200)
+    menge = models.DecimalField("Menge", max_digits=8, decimal_places=2, default=1)
+    einheit = models.CharField("Einheit", max_length=30, blank=True)
+    einzelpreis = models.DecimalField("Einzelpreis", max_digits=9, decimal_places=2)
+    betrag = models.GeneratedField(
+        expression=F("menge") * F("einzelpreis"),
+        output_field=models.DecimalField("Betrag", max_digits=12, decimal_places=2),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = "Kostenposten"
+        verbose_name_plural = "Kostenposten"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="kostenposten_positiv", condition=Q(menge__gt=0, einzelpreis__gt=0)),
+        ]
+
+    def __str__(self):
+        return self.beschreibung
+
+
+class Anlage(models.Model):
+    """A file that belongs to an Antrag. A newer one replaces it; nothing is taken out after the submission."""
+
+    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="anlagen")
+    art = models.CharField("Art", max_length=30, choices=Anlagenart)
+    dokument = models.OneToOneField(Dokument, models.PROTECT, verbose_name="Dokument", related_name="+")
+    hochgeladen_am = models.DateTimeField("hochgeladen am", auto_now_add=True)
+    hochgeladen_durch = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="hochgeladen durch", related_name="+"
+    )
+    entfernt_am = models.DateTimeField("entfernt am", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "Anlage"
+        verbose_name_plural = "Anlagen"
+        ordering = ["art", "pk"]
+
+    def __str__(self):
+        return self.dokument.name
+
+
+class Antragsfassung(models.Model):
+    """What was submitted, word for word: an immutable snapshot. The first is the Antrag, later ones its answers."""
+
+    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="fassungen")
+    nummer = models.PositiveSmallIntegerField("Fassung")
+    inhalt = models.JSONField("Inhalt")
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+    durch = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="durch", related_name="+")
+    zeichnung = models.CharField("unterschrieben als", max_length=200)
+
+    class Meta:
+        verbose_name = "Fassung des Antrags"
+        verbose_name_plural = "Fassungen des Antrags"
+        ordering = ["-nummer"]
+        triggers = APPEND_ONLY
+        constraints = [
+            models.UniqueConstraint(fields=["antrag", "nummer"], name="antragsfassung_nummer_einmal"),
+        ]
+
+    def __str__(self):
+        return f"{self.antrag}, Fassung {self.nummer}"
+
+
+class Schriftstueck(models.Model):
+    """A document the portal made of an Antrag: rendered once by the worker, stored, and never again."""
+
+    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="schriftstuecke")
+    art = models.CharField("Art", max_length=30)
+    titel = models.CharField("Titel", max_length=150)
+    dokument = models.OneToOneField(Dokument, models.PROTECT, verbose_name="Dokument", related_name="+")
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Schriftstück"
+        verbose_name_plural = "Schriftstücke"
+        ordering = ["-erstellt_am", "-pk"]
+
+    def __str__(self):
+        return self.titel
+
+
+class Antragsereignis(Ereignis):
+    """One step of an Antrag, from one status to another."""
+
+    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="ereignisse")
+    von = models.CharField("von", max_length=30, choices=Status, blank=True)
+    nach = models.CharField("nach", max_length=30, choices=Status)
+
+    class Meta(Ereignis.Meta):
+        verbose_name = "Ereignis des Antrags"
+        verbose_name_plural = "Ereignisse des Antrags"

@@ -1,0 +1,60 @@
+"""Who may do what with an Antrag. `rollen` decides, the tables only list."""
+
+from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
+from schulerfolg.workflow import Transition
+
+SCHULE = frozenset(SCHULROLLEN)
+STELLE = frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG})
+STELLE_LESEND = frozenset(STELLENROLLEN)
+NACH_EINREICHUNG = [status for status in Status if status not in SCHULINTERN]
+
+# fmt: off
+RECHTE = {
+    # action                who                     only while
+    "ansehen":             (SCHULE | STELLE_LESEND | {Rolle.KOORDINATION}, list(Status)),
+    "bearbeiten":          (SCHULE | STELLE,        [Status.ENTWURF]),
+    "teilen":              (SCHULE,                 SCHULINTERN),
+    "pruefliste":          (STELLE,                 [Status.FORMALPRUEFUNG]),
+    "stellung_nehmen":     (STELLE,                 [Status.FACHPRUEFUNG]),
+    "antworten":           (SCHULE,                 [Status.NACHFORDERUNG]),
+    "internes_lesen":      (STELLE_LESEND,          NACH_EINREICHUNG),
+}
+# fmt: on
+
+
+def rollen(person, antrag) -> set[Rolle]:
+    """The hats this person wears towards this Antrag today. None at all means: a stranger.
+
+    An office wears its hats only from the submission on, or where the school shares the draft with it, or where it
+    wrote the draft itself. The coordination office reads only where the office shares its contents.
+    """
+    schule = person.schulzugehoerigkeiten.gueltig().filter(schule=antrag.schule_id).values_list("rolle", flat=True)
+    hats = {Rolle(rolle) for rolle in schule}
+    if antrag.status in SCHULINTERN and not antrag.stelle_sieht_entwurf:
+        return hats
+    stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=antrag.netzwerkstelle_id)
+    hats |= {Rolle(rolle) for rolle in stelle.values_list("rolle", flat=True)}
+    if antrag.status in SCHULINTERN:
+        return hats
+    landesweit = {Rolle(rolle) for rolle in person.landesrollen.gueltig().values_list("rolle", flat=True)}
+    if not antrag.netzwerkstelle.teilt_inhalte:
+        landesweit.discard(Rolle.KOORDINATION)
+    return hats | landesweit
+
+
+def may_with(hats: set[Rolle], action: str, antrag) -> bool:
+    """The same question when the hats are known already."""
+    roles, statuses = RECHTE[action]
+    if action == "bearbeiten" and hats.isdisjoint(SCHULE) and not antrag.im_auftrag:
+        return False
+    return antrag.status in statuses and not roles.isdisjoint(hats)
+
+
+def may(person, action: str, antrag) -> bool:
+    return may_with(rollen(person, antrag), action, antrag)
+
+
+def steps(hats: set[Rolle], antrag) -> list[Transition]:
+    """The buttons somebody with these hats sees on this Antrag."""
+    return ABLAUF.available(antrag.status, hats)

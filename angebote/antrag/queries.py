@@ -1,0 +1,46 @@
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from angebote.antrag.workflow import SCHULINTERN, Status
+from schulerfolg.konten.permissions import Rolle
+
+
+class AntragQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """What `permissions.rollen` gives any hat for, as one query."""
+        schulen = person.schulzugehoerigkeiten.gueltig().values("schule")
+        stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
+        sichtbar = ~Q(status__in=SCHULINTERN)
+        own = Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen) & (sichtbar | Q(geteilt=True) | Q(im_auftrag=True))
+        landesrollen = set(person.landesrollen.gueltig().values_list("rolle", flat=True))
+        if Rolle.PRUEFUNG in landesrollen:
+            own |= sichtbar
+        if Rolle.KOORDINATION in landesrollen:
+            own |= sichtbar & Q(netzwerkstelle__teilt_inhalte=True)
+        return self.filter(own)
+
+    def for_list(self):
+        return self.select_related("schule", "netzwerkstelle", "zustaendig")
+
+    def for_page(self):
+        return self.select_related(
+            "schule__schulform", "netzwerkstelle", "zustaendig", "verfasst_durch", "beratung", "regel", "zahlung_an"
+        )
+
+    def counts_by_status(self) -> dict[str, int]:
+        """How many in each status, for the tabs above a list."""
+        return dict(self.order_by().values_list("status").annotate(anzahl=Count("pk")))
+
+    def laufende_summe(self, schule, *, von, bis):
+        """Sum already requested or approved for this school for projects that begin in this period (cap check)."""
+        return (
+            self.filter(schule=schule, beginn__range=(von, bis))
+            .exclude(status__in=[Status.ENTWURF, Status.FREIGABE_SL, Status.ABGELEHNT, Status.ZURUECKGEZOGEN])
+            .aggregate(summe=Sum("beantragt"))["summe"]
+            or 0
+        )
+
+    def faellig(self):
+        """Where a Rückfrage is overdue."""
+        return self.filter(status=Status.NACHFORDERUNG, nachforderungen__frist__lt=timezone.localdate()).distinct()

@@ -1,0 +1,255 @@
+"""Everything that changes an Antrag after it was first saved. One function, one step.
+
+Steps that belong to the office's checks stand in pruefung.services, those of the Gremium in gremien; all of them go
+through `take_step`.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from angebote.antrag.abbild import abbild
+from angebote.antrag.abschnitte import ERKLAERUNGEN_FASSUNG, einwaende
+from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung
+from angebote.antrag.permissions import rollen
+from angebote.antrag.workflow import ABLAUF, KOPF, Status
+from angebote.foerderung.models import Foerderregel
+from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
+from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.workflow import Transition, TransitionNotAllowed
+
+
+class VersionKonflikt(Exception):
+    """Somebody else saved this draft meanwhile; `antrag` is the row as it is now."""
+
+    def __init__(self, antrag):
+        super().__init__("Jemand anderes hat diesen Entwurf inzwischen geändert.")
+        self.antrag = antrag
+
+
+@transaction.atomic
+def anlegen(schule, *, by, beratung=None, im_auftrag=False, **felder) -> Antrag:
+    """Open a draft for this school; the office is the one of the school's district (T1)."""
+    antrag = Antrag.objects.create(
+        schule=schule,
+        netzwerkstelle=schule.netzwerkstelle,
+        beratung=beratung,
+        verfasst_durch=by,
+        im_auftrag=im_auftrag,
+        **felder,
+    )
+    _ereignis(antrag, "anlegen", "hat den Entwurf angelegt", by=by, von="", rolle=_hut(by, antrag, None))
+    return antrag
+
+
+@transaction.atomic
+def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner=None, kosten=None) -> Antrag:
+    """Save one section of a draft, if nobody else saved since `version`.
+
+    `felder`: columns and their values. `viele`: names of many-to-many fields and their objects. `partner` and
+    `kosten`: unsaved rows that replace the present ones. The requested sum follows from the rows.
+    """
+    antrag = sperren(antrag)
+    if antrag.status != Status.ENTWURF:
+        raise TransitionNotAllowed(_was_geschah(antrag))
+    if antrag.version != version:
+        raise VersionKonflikt(antrag)
+    for name, wert in (felder or {}).items():
+        setattr(antrag, name, wert)
+    for name, objekte in (viele or {}).items():
+        getattr(antrag, name).set(objekte)
+    _ersetzen(antrag.partner, antrag, partner)
+    _ersetzen(antrag.kostenposten, antrag, kosten)
+    antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
+    antrag.erklaerungen_fassung = ERKLAERUNGEN_FASSUNG
+    antrag.version += 1
+    antrag.save()
+    return antrag
+
+
+def _ersetzen(manager, antrag, zeilen):
+    if zeilen is not None:
+        manager.all().delete()
+        for zeile in zeilen:
+            zeile.pk, zeile.antrag = None, antrag
+            zeile.save()
+
+
+@transaction.atomic
+def teilen(antrag, *, by, geteilt: bool) -> Antrag:
+    """Let the office read along in the draft, or not any more."""
+    antrag = sperren(antrag)
+    antrag.geteilt = geteilt
+    antrag.save(update_fields=["geteilt"])
+    text = "hat den Entwurf mit der Netzwerkstelle geteilt" if geteilt else "teilt den Entwurf nicht mehr"
+    _ereignis(antrag, "teilen", text, by=by, von=antrag.status, rolle=_hut(by, antrag, None))
+    return antrag
+
+
+def weitergeben(antrag, *, by, begruendung="") -> Antrag:
+    return take_step(antrag, "weitergeben", by=by, pruefen=_vollstaendig)
+
+
+def zurueckgeben(antrag, *, by, begruendung) -> Antrag:
+    return take_step(antrag, "zurueckgeben", by=by, begruendung=begruendung)
+
+
+def einreichen(antrag, *, by, begruendung="") -> Antrag:
+    return _einreichen(antrag, "einreichen", by=by)
+
+
+def selbst_einreichen(antrag, *, by, begruendung="") -> Antrag:
+    return _einreichen(antrag, "selbst_einreichen", by=by)
+
+
+@transaction.atomic
+def _einreichen(antrag, schritt, *, by) -> Antrag:
+    """Submit for good (T4): freeze the rule of the day, give the number, keep a snapshot, order the PDF."""
+    heute = timezone.localdate()
+    antrag = sperren(antrag)
+    regel = Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle).gueltig(heute).first()
+    antrag = take_step(
+        antrag,
+        schritt,
+        by=by,
+        pruefen=lambda a: _darf_eingereicht_werden(a, regel, schritt, by, heute),
+        nummer=lambda a: _nummer(a, heute),
+        regel=regel,
+        eingereicht_am=timezone.now(),
+    )
+    fassung_festhalten(antrag, by=by)
+    return antrag
+
+
+def zurueckziehen(antrag, *, by, begruendung="") -> Antrag:
+    return take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung)
+
+
+def fassung_festhalten(antrag, *, by) -> Antragsfassung:
+    """Keep what the school says now, word for word, and have the worker make its PDF."""
+    fassung = Antragsfassung.objects.create(
+        antrag=antrag,
+        nummer=antrag.fassungen.count() + 1,
+        inhalt=abbild(antrag),
+        durch=by,
+        zeichnung=_zeichnung(antrag, by),
+    )
+    auftrag_anlegen("antrag_pdf", f"antrag_pdf:{fassung.pk}", fassung=fassung.pk)
+    return fassung
+
+
+@transaction.atomic
+def take_step(antrag, name, *, by, begruendung="", pruefen=None, text="", **changes) -> Antrag:
+    """Check the table, write the new status, the Ereignis and the mails: all or nothing.
+
+    The row is locked and read again first, so a double click or two colleagues at once cannot take the same step
+    twice; the loser reads what happened. `pruefen(antrag)` raises ValidationError when a condition is not met; a
+    change may be a function of the locked Antrag. Returns the fresh Antrag.
+    """
+    antrag = sperren(antrag)
+    hats = rollen(by, antrag) if by else {Rolle.SYSTEM}
+    try:
+        step = ABLAUF.require(name, antrag.status, hats)
+    except TransitionNotAllowed as error:
+        raise TransitionNotAllowed(_was_geschah(antrag)) from error
+    if pruefen:
+        pruefen(antrag)
+    von, antrag.status = antrag.status, step.target
+    for field, value in changes.items():
+        setattr(antrag, field, value(antrag) if callable(value) else value)
+    antrag.save(update_fields=["status", "geaendert_am", *changes])
+    ereignis = _ereignis(
+        antrag, name, text or step.past, by=by, von=von, rolle=_hut(by, antrag, step, hats), begruendung=begruendung
+    )
+    _melden(antrag, step, ereignis, by)
+    return antrag
+
+
+def sperren(antrag) -> Antrag:
+    """The row as it is now, locked until the end of the transaction (lock order: Budget → Antrag → counter)."""
+    return Antrag.objects.select_for_update(of=("self",)).for_page().get(pk=antrag.pk)
+
+
+def empfaenger(antrag, roles: Iterable[Rolle]) -> list[Person]:
+    """Who hears of it: the author for the teachers' hats, every head, and at the office whoever has the case."""
+    roles = set(roles)
+    schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=roles & set(KOPF))
+    personen = {z.person for z in schule.select_related("person")}
+    if not roles.isdisjoint(set(SCHULROLLEN) - set(KOPF)) and antrag.verfasst_durch.is_active:
+        personen.add(antrag.verfasst_durch)
+    if antrag.zustaendig_id and not roles.isdisjoint(STELLENROLLEN):
+        personen.add(antrag.zustaendig)
+    elif not roles.isdisjoint(STELLENROLLEN):
+        stelle = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=roles)
+        personen |= {m.person for m in stelle.select_related("person")}
+    return sorted(personen, key=lambda person: person.pk)
+
+
+def _melden(antrag, step: Transition, ereignis, by):
+    if step.notifies:
+        personen = [person for person in empfaenger(antrag, step.notifies) if person != by]
+        kontext = {"antrag": antrag, "ereignis": ereignis, "schritt": step}
+        benachrichtigen(personen, f"angebote/mail/{step.name}.txt", kontext, ereignis=f"antrag:{ereignis.pk}")
+
+
+def _vollstaendig(antrag):
+    regel = Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle).gueltig().first()
+    _ohne_einwand(einwaende(antrag, regel, am=timezone.localdate()))
+
+
+def _darf_eingereicht_werden(antrag, regel, schritt, by, heute):
+    _ohne_einwand(einwaende(antrag, regel, am=heute))
+    if schritt == "selbst_einreichen" and regel.mitzeichnung:
+        raise ValidationError("In Ihrer Region zeichnet die Schulleitung mit. Bitte geben Sie ihr den Antrag weiter.")
+    if regel.vertretung_bei_eigenem and by == antrag.verfasst_durch and schritt == "einreichen":
+        raise ValidationError(
+            "Sie haben den Antrag selbst geschrieben. In Ihrer Region unterschreibt dann Ihre Stellvertretung."
+        )
+
+
+def _ohne_einwand(liste):
+    harte = [einwand.satz for einwand in liste if einwand.hart]
+    if harte:
+        raise ValidationError(harte)
+
+
+def _nummer(antrag, heute) -> str:
+    """HZ-2027-0012: without gaps per office and year."""
+    kuerzel = antrag.netzwerkstelle.kuerzel
+    return f"{kuerzel}-{heute.year}-{naechste_nummer(f'antrag:{kuerzel}:{heute.year}'):04}"
+
+
+def _zeichnung(antrag, by) -> str:
+    hut = next((r for r in (*KOPF, *SCHULROLLEN) if r in rollen(by, antrag)), None)
+    eigen = ", zugleich Verfasserin oder Verfasser" if by == antrag.verfasst_durch else ""
+    return f"{by}, {hut.label if hut else 'Netzwerkstelle'}{eigen}"
+
+
+def _hut(by, antrag, step: Transition | None, hats=None) -> str:
+    """The hat used, with its place: „Sachbearbeitung, Netzwerkstelle Harz“."""
+    hats = hats if hats is not None else rollen(by, antrag)
+    hut = next((r for r in (step.roles if step else list(Rolle)) if r in hats), Rolle.SYSTEM)
+    ort = antrag.schule.name if hut in SCHULROLLEN else antrag.netzwerkstelle.name if hut in STELLENROLLEN else ""
+    return f"{hut.label}, {ort}"[:120] if ort else hut.label
+
+
+def _ereignis(antrag, schritt, text, *, by, von, rolle, begruendung="") -> Antragsereignis:
+    return Antragsereignis.objects.create(
+        antrag=antrag, schritt=schritt, text=text, von=von, nach=antrag.status, durch=by, rolle=rolle,
+        begruendung=begruendung,
+    )  # fmt: skip
+
+
+def _was_geschah(antrag) -> str:
+    """One sentence for the loser of a race: who did what, and where the Antrag stands."""
+    letztes = antrag.ereignisse.select_related("durch").first()
+    stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."
+    if letztes is None:
+        return f"Dieser Schritt ist nicht mehr möglich. {stand}"
+    wann = date_format(timezone.localtime(letztes.am), "d.m. \\u\\m H:i")
+    return f"{letztes.durch or 'Das Portal'} {letztes.text} ({wann}). {stand}"

@@ -1,0 +1,74 @@
+"""The way of an Antrag, from the draft to the decision. One row, one step (fachdossier 3.4, 3.5: T1–T18, T28)."""
+
+from django.db.models import TextChoices
+
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.workflow import Transition, Workflow
+
+
+class Status(TextChoices):
+    ENTWURF = "entwurf", "Entwurf"
+    FREIGABE_SL = "freigabe_sl", "Wartet auf die Schulleitung"
+    EINGEREICHT = "eingereicht", "Eingereicht"
+    FORMALPRUEFUNG = "formalpruefung", "Formale Prüfung"
+    NACHFORDERUNG = "nachforderung", "Rückfragen an die Schule"
+    FACHPRUEFUNG = "fachpruefung", "Fachliche Prüfung"
+    GREMIENREIF = "gremienreif", "Bereit für das Gremium"
+    IM_GREMIUM = "im_gremium", "Auf der Tagesordnung"
+    ZURUECKGESTELLT = "zurueckgestellt", "Zurückgestellt"
+    BESCHLOSSEN = "beschlossen", "Beschlossen, Unterschrift steht aus"
+    ABLEHNUNG_BESCHLOSSEN = "ablehnung_beschlossen", "Ablehnung beschlossen, Unterschrift steht aus"
+    BEWILLIGT = "bewilligt", "Bewilligt"
+    ABGELEHNT = "abgelehnt", "Abgelehnt"
+    ZURUECKGEZOGEN = "zurueckgezogen", "Zurückgezogen"
+
+
+S, R = Status, Rolle
+SCHULE = [R.SCHULE_MITARBEIT, R.SCHULSOZIALARBEIT, R.SCHULE_STELLVERTRETUNG, R.SCHULE_LEITUNG]
+KOPF = [R.SCHULE_LEITUNG, R.SCHULE_STELLVERTRETUNG]
+STELLE = [R.SACHBEARBEITUNG, R.LEITUNG]
+ZEICHNENDE = [R.LEITUNG, R.TRAEGER_FREIGABE, R.SACHBEARBEITUNG]
+BIS_BEWILLIGT = [
+    S.EINGEREICHT,
+    S.FORMALPRUEFUNG,
+    S.NACHFORDERUNG,
+    S.FACHPRUEFUNG,
+    S.GREMIENREIF,
+    S.IM_GREMIUM,
+    S.ZURUECKGESTELLT,
+    S.BESCHLOSSEN,
+    S.ABLEHNUNG_BESCHLOSSEN,
+]
+
+# fmt: off
+ABLAUF = Workflow(Status, S.ENTWURF, [
+    #           Schritt                  Beschriftung                                 in der Geschichte                              von                               nach                     wer darf        Nachricht an
+    Transition("weitergeben",           "An die Schulleitung weitergeben",           "hat den Antrag an die Schulleitung gegeben",   [S.ENTWURF],                      S.FREIGABE_SL,           SCHULE[:3],     KOPF,            needs="alle Pflichtangaben"),
+    Transition("zurueckgeben",          "Zur Überarbeitung zurückgeben",             "hat den Antrag zur Überarbeitung gegeben",     [S.FREIGABE_SL],                  S.ENTWURF,               KOPF,           SCHULE,          needs_reason=True),
+    Transition("einreichen",            "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF, S.FREIGABE_SL],       S.EINGEREICHT,           KOPF,           SCHULE + STELLE, needs="Beratung, alle Pflichtangaben, verlangte Anlagen, Vorlauf, Höchstbetrag, offene Förderrunde"),
+    Transition("selbst_einreichen",     "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF],                      S.EINGEREICHT,           SCHULE[:2],     KOPF + STELLE,   needs="wie „einreichen“; nur wo die Förderregel keine Mitzeichnung der Schulleitung verlangt"),
+    Transition("uebernehmen",           "Antrag übernehmen",                         "hat den Antrag zur Prüfung übernommen",        [S.EINGEREICHT],                  S.FORMALPRUEFUNG,        STELLE),
+    Transition("nachfordern",           "Rückfragen stellen",                        "hat Rückfragen gestellt",                      [S.FORMALPRUEFUNG],               S.NACHFORDERUNG,         STELLE,         SCHULE,          needs="was, warum, bis wann"),
+    Transition("nachreichen",           "Antworten abschicken",                      "hat die Rückfragen beantwortet",               [S.NACHFORDERUNG],                S.FORMALPRUEFUNG,        SCHULE,         STELLE,          needs="eine Antwort auf jede Rückfrage"),
+    Transition("ohne_antwort_beenden",  "Ohne Antwort beenden",                      "hat den Antrag ohne Antwort beendet",          [S.NACHFORDERUNG],                S.ZURUECKGEZOGEN,        STELLE,         SCHULE,          needs_reason=True, needs="die Frist ist vorbei"),
+    Transition("formal_ablehnen",       "Aus formalen Gründen ablehnen",             "hat den Antrag aus formalen Gründen abgelehnt",[S.FORMALPRUEFUNG, S.NACHFORDERUNG], S.ABGELEHNT,          ZEICHNENDE,     SCHULE + STELLE, needs_reason=True, needs="zweite Person: nicht, wer den Antrag übernommen hat"),
+    Transition("weiter_zur_fachpruefung", "Formal in Ordnung: fachlich prüfen",      "hat die formale Prüfung abgeschlossen",        [S.FORMALPRUEFUNG],               S.FACHPRUEFUNG,          STELLE,                          needs="jeder Punkt der Prüfliste ist beantwortet"),
+    Transition("bestaetigen",           "Stellungnahme bestätigen",                  "hat die fachliche Stellungnahme bestätigt",    [S.FACHPRUEFUNG],                 S.GREMIENREIF,           ZEICHNENDE,     STELLE,          needs="Stellungnahme mit Empfehlung und Betrag; zweite Person: nicht, wer sie geschrieben hat"),
+    Transition("auf_tagesordnung",      "Auf die Tagesordnung setzen",               "hat den Antrag auf die Tagesordnung gesetzt",  [S.GREMIENREIF],                  S.IM_GREMIUM,            STELLE,                          url=False, needs="eine Sitzung mit offener Tagesordnung"),
+    Transition("von_tagesordnung",      "Von der Tagesordnung nehmen",               "hat den Antrag von der Tagesordnung genommen", [S.IM_GREMIUM],                   S.GREMIENREIF,           STELLE,                          url=False),
+    Transition("beschliessen",          "Bewilligung beschließen",                   "hat die Bewilligung beschlossen",              [S.IM_GREMIUM],                   S.BESCHLOSSEN,           [R.GREMIUM],    STELLE,          url=False, needs="gültiger Beschluss; Betrag höchstens wie beantragt; Budget reicht"),
+    Transition("ablehnung_beschliessen", "Ablehnung beschließen",                    "hat die Ablehnung beschlossen",                [S.IM_GREMIUM],                   S.ABLEHNUNG_BESCHLOSSEN, [R.GREMIUM],    STELLE,          url=False, needs_reason=True, needs="gültiger Beschluss mit Gründen"),
+    Transition("zurueckstellen",        "Zurückstellen",                             "hat den Antrag zurückgestellt",                [S.IM_GREMIUM],                   S.ZURUECKGESTELLT,       [R.GREMIUM],    SCHULE + STELLE, url=False, needs_reason=True),
+    Transition("wiederaufnehmen",       "Wieder aufnehmen",                          "hat den Antrag wieder aufgenommen",            [S.ZURUECKGESTELLT],              S.FACHPRUEFUNG,          STELLE,         SCHULE,          needs_reason=True),
+    Transition("selbst_entscheiden",    "Als Netzwerkstelle bewilligen",             "hat als Netzwerkstelle entschieden",           [S.GREMIENREIF],                  S.BESCHLOSSEN,           [R.LEITUNG],    STELLE,          needs="Entscheidungsweg „Stelle“, Betrag in ihrer Grenze, Budget reicht; Bericht an die nächste Sitzung"),
+    Transition("bewilligen",            "Bewilligung freigeben",                     "hat die Bewilligung freigegeben",              [S.BESCHLOSSEN],                  S.BEWILLIGT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt; Budget reicht"),
+    Transition("freigabe_verweigern",   "Freigabe verweigern",                       "hat die Freigabe verweigert",                  [S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN], S.GREMIENREIF,   ZEICHNENDE,     STELLE,          needs_reason=True, needs="zeichnungsbefugt; die Reservierung wird frei"),
+    Transition("ablehnen",              "Ablehnung freigeben",                       "hat die Ablehnung freigegeben",                [S.ABLEHNUNG_BESCHLOSSEN],        S.ABGELEHNT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt"),
+    Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 [S.ENTWURF, S.FREIGABE_SL, *BIS_BEWILLIGT], S.ZURUECKGEZOGEN, KOPF,      SCHULE + STELLE, needs="eine Bestätigung"),
+])
+# fmt: on
+
+SCHULINTERN = [S.ENTWURF, S.FREIGABE_SL]
+"""Not yet submitted: the office sees these only if the school shares them or the office made them."""
+ENTSCHIEDEN = [S.BEWILLIGT, S.ABGELEHNT]
+ABGESCHLOSSEN = [S.ABGELEHNT, S.ZURUECKGEZOGEN]

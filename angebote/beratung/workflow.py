@@ -1,0 +1,23 @@
+"""The way of a Beratung: asked for by a school or noted by the office; it opens the draft of an Antrag."""
+
+from django.db.models import TextChoices
+
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.workflow import Transition, Workflow
+
+
+class Status(TextChoices):
+    ANGEFRAGT = "angefragt", "Beratung angefragt"
+    BERATEN = "beraten", "beraten"
+    ABGESAGT = "abgesagt", "abgesagt"
+
+
+S, R = Status, Rolle
+
+# fmt: off
+ABLAUF = Workflow(Status, S.ANGEFRAGT, [
+    #           Schritt      Beschriftung                past                       von              nach          wer darf                        Nachricht an
+    Transition("beraten",   "Beratung festhalten",      "hat die Beratung festgehalten", [S.ANGEFRAGT], S.BERATEN,  [R.SACHBEARBEITUNG, R.LEITUNG], [R.SCHULE_MITARBEIT], needs="Tag, Weg und Ergebnis der Beratung"),
+    Transition("absagen",   "Anfrage beenden",          "hat die Anfrage beendet",  [S.ANGEFRAGT],   S.ABGESAGT,   [R.SACHBEARBEITUNG, R.LEITUNG], [R.SCHULE_MITARBEIT], needs_reason=True),
+])
+# fmt: on

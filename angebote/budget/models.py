@@ -1,0 +1,90 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, TextChoices
+from django.utils import timezone
+
+from netzwerkstellen.models import Netzwerkstelle
+from schulerfolg.akte.models import APPEND_ONLY
+
+KEIN_BETRAG = 0
+
+
+class Budget(models.Model):
+    """The money of one office for one year. Columns move with the ledger; the database guards the limit.
+
+    `reserviert`: resolved, not yet released. `gebunden`: awarded. `ausgezahlt`: paid of what is awarded.
+    """
+
+    netzwerkstelle = models.ForeignKey(
+        Netzwerkstelle, models.PROTECT, verbose_name="Netzwerkstelle", related_name="budgets"
+    )
+    jahr = models.PositiveSmallIntegerField("Jahr", help_text="Bei Schuljahren: das Jahr, in dem es beginnt.")
+    ansatz = models.DecimalField("Ansatz", max_digits=12, decimal_places=2)
+    sperre = models.DecimalField("Haushaltssperre", max_digits=12, decimal_places=2, default=KEIN_BETRAG)
+    reserviert = models.DecimalField("reserviert", max_digits=12, decimal_places=2, default=KEIN_BETRAG, editable=False)
+    gebunden = models.DecimalField("gebunden", max_digits=12, decimal_places=2, default=KEIN_BETRAG, editable=False)
+    ausgezahlt = models.DecimalField("ausgezahlt", max_digits=12, decimal_places=2, default=KEIN_BETRAG, editable=False)
+
+    class Meta:
+        verbose_name = "Budget"
+        verbose_name_plural = "Budgets"
+        ordering = ["netzwerkstelle", "-jahr"]
+        constraints = [
+            models.UniqueConstraint(fields=["netzwerkstelle", "jahr"], name="budget_eines_je_stelle_und_jahr"),
+            models.CheckConstraint(
+                name="budget_spalten_nicht_negativ",
+                condition=Q(ansatz__gte=0, sperre__gte=0, reserviert__gte=0, gebunden__gte=0, ausgezahlt__gte=0),
+            ),
+            models.CheckConstraint(
+                name="budget_reicht",
+                condition=Q(reserviert__lte=F("ansatz") - F("sperre") - F("gebunden")),
+                violation_error_message="So viel Geld ist nicht mehr frei.",
+            ),
+            models.CheckConstraint(
+                name="budget_ausgezahlt_hoechstens_gebunden", condition=Q(ausgezahlt__lte=F("gebunden"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"Budget {self.jahr}, {self.netzwerkstelle.kurzname}"
+
+    @property
+    def verfuegbar(self):
+        """Euros that a resolution can still give away."""
+        return self.ansatz - self.sperre - self.reserviert - self.gebunden
+
+
+class Buchung(models.Model):
+    """One movement of a Budget. Never changed: a mistake is mended by a counter-booking."""
+
+    class Art(TextChoices):
+        ANSATZ = "ansatz", "Ansatz"
+        SPERRE = "sperre", "Haushaltssperre"
+        RESERVIERUNG = "reservierung", "Reservierung"
+        BINDUNG = "bindung", "Bewilligung"
+        AUSZAHLUNG = "auszahlung", "Auszahlung"
+
+    budget = models.ForeignKey(Budget, models.PROTECT, verbose_name="Budget", related_name="buchungen")
+    art = models.CharField("Art", max_length=20, choices=Art)
+    betrag = models.DecimalField("Betrag", max_digits=12, decimal_places=2)
+    antrag = models.ForeignKey(
+        "angebote.Antrag", models.PROTECT, verbose_name="Antrag", null=True, related_name="buchungen"
+    )
+    text = models.CharField("Text", max_length=300)
+    beschluss_nummer = models.CharField("Beschluss", max_length=40, blank=True)
+    beschluss_am = models.DateField("Beschluss vom", null=True)
+    am = models.DateTimeField("gebucht am", default=timezone.now)
+    durch = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="gebucht durch", null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "Buchung"
+        verbose_name_plural = "Buchungen"
+        ordering = ["-am", "-pk"]
+        triggers = APPEND_ONLY
+        indexes = [models.Index(fields=["budget", "-am"], name="buchung_je_budget")]
+        constraints = [models.CheckConstraint(name="buchung_nicht_null", condition=~Q(betrag=0))]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,40 @@
+import hashlib
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from schulerfolg.konten.models import Person
+
+
+def pruefsumme(token: str) -> str:
+    """What is stored of the token in the link: its SHA-256."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def person_mit_adresse(email: str) -> Person | None:
+    """Whose account belongs to this address: it is theirs, or they have confirmed it as a further one."""
+    eigene = Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True)
+    return Person.objects.filter(eigene).order_by("pk").first()
+
+
+class EinladungQuerySet(models.QuerySet):
+    def offen(self):
+        """Neither accepted nor taken back; some of them may have expired."""
+        return self.filter(angenommen_am=None, zurueckgenommen_am=None)
+
+    def abgelaufen(self):
+        return self.offen().filter(gueltig_bis__lte=timezone.now())
+
+    def fuer_team(self):
+        return self.filter(schule=None)
+
+    def for_list(self):
+        return self.select_related("eingeladen_durch", "schule").order_by("nachname", "vorname", "pk")
+
+    def mit_token(self, token: str):
+        return (
+            self.select_related("netzwerkstelle", "schule", "eingeladen_durch", "angenommen_durch")
+            .filter(pruefsumme=pruefsumme(token))
+            .first()
+        )

@@ -1,0 +1,146 @@
+"""Sending invitations from an office's pages, and the page behind the link in the mail."""
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.mfa.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from netzwerkstellen.einladung import services
+from netzwerkstellen.einladung.forms import AnnehmenForm, NeuesKontoForm, SchulEinladungForm, TeamEinladungForm
+from netzwerkstellen.einladung.models import Einladung
+from netzwerkstellen.einladung.queries import person_mit_adresse
+from netzwerkstellen.stelle.permissions import require
+from netzwerkstellen.stelle.views import formularseite, stelle_fuer
+from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR
+
+
+def team_einladen(request, slug):
+    stelle = stelle_fuer(request, slug, "team_pflegen")
+    form = TeamEinladungForm(request.POST or None, instance=Einladung(netzwerkstelle=stelle))
+    return formularseite(
+        request,
+        form,
+        services.einladen,
+        stelle=stelle,
+        ziel=reverse("netzwerkstellen:team", args=[slug]),
+        meldung="Die Einladung ist unterwegs. Der Link in der Mail gilt 14 Tage.",
+        titel="Ins Team einladen",
+        eltern="Team",
+        einleitung="Die Person bekommt eine Mail mit einem Link. Sie legt ihr Passwort selbst fest.",
+    )
+
+
+def schule_einladen(request, slug, schule_pk):
+    stelle = stelle_fuer(request, slug, "schule_einladen")
+    schule = get_object_or_404(stelle.schulen, pk=schule_pk)
+    form = SchulEinladungForm(request.POST or None, instance=Einladung(netzwerkstelle=stelle, schule=schule))
+    return formularseite(
+        request,
+        form,
+        services.einladen,
+        stelle=stelle,
+        ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
+        meldung="Die Einladung ist unterwegs. Der Link in der Mail gilt 14 Tage.",
+        titel="An die Schule einladen",
+        eltern=schule.name,
+        einleitung="Die Person bekommt eine Mail mit einem Link. Sie legt ihr Passwort selbst fest.",
+    )
+
+
+@require_POST
+def einladung_erneut(request, slug, pk):
+    stelle, einladung = _eigene(request, slug, pk)
+    return _schritt(request, services.erneut_senden, einladung, "Die Einladung ist noch einmal unterwegs, mit neuem Link.")
+
+
+@require_POST
+def einladung_zuruecknehmen(request, slug, pk):
+    stelle, einladung = _eigene(request, slug, pk)
+    return _schritt(request, services.zuruecknehmen, einladung, "Die Einladung ist zurückgenommen. Ihr Link öffnet nichts mehr.")
+
+
+def _eigene(request, slug, pk):
+    """An invitation of this office, for whoever may send one like it."""
+    stelle = stelle_fuer(request, slug)
+    einladung = get_object_or_404(stelle.einladungen, pk=pk)
+    require(request.user, "schule_einladen" if einladung.schule_id else "team_pflegen", stelle)
+    return stelle, einladung
+
+
+def _schritt(request, schritt, einladung, meldung):
+    try:
+        schritt(einladung, by=request.user)
+        messages.success(request, meldung)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    slug = einladung.netzwerkstelle.slug
+    if einladung.schule_id:
+        return redirect("netzwerkstellen:schule", slug, einladung.schule_id)
+    return redirect("netzwerkstellen:team", slug)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("passwort", "passwort_noch_einmal")
+def einladung_annehmen(request, token):
+    """The page behind the link. Looking changes nothing; only its form does."""
+    einladung = Einladung.objects.mit_token(token)
+    if einladung is None or not einladung.ist_offen:
+        return _geschlossen(request, einladung)
+    konto = person_mit_adresse(einladung.email)
+    if request.user.is_authenticated and request.user != konto:
+        return _antwort(request, einladung, "andere_person")
+    if request.user.is_authenticated:
+        return _mit_konto(request, einladung)
+    if konto is not None:
+        return _antwort(request, einladung, "anmelden" if konto.is_active else "gesperrt")
+    return _neues_konto(request, einladung)
+
+
+def _mit_konto(request, einladung):
+    form = AnnehmenForm(request.POST if request.method == "POST" else None, gegenstand=einladung)
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.annehmen, by=request.user):
+        messages.success(request, f"Willkommen. Ihre Rolle „{einladung.get_rolle_display()}“ gilt ab heute.")
+        return redirect(_naechste_seite(einladung, request.user))
+    return _antwort(request, einladung, "annehmen", form=form)
+
+
+def _neues_konto(request, einladung):
+    form = NeuesKontoForm(request.POST or None, gegenstand=einladung)
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.konto_anlegen):
+        person = form.ergebnis
+        messages.success(request, f"Willkommen, {person}. Ihr Konto ist angelegt.")
+        login = Login(user=person, email=person.email, redirect_url=_naechste_seite(einladung, person))
+        return perform_password_login(request, {"email": person.email}, login)
+    return _antwort(request, einladung, "neues_konto", form=form)
+
+
+def _naechste_seite(einladung, person) -> str:
+    """Set up the second factor where the new role asks for one, else the person's own start page."""
+    if einladung.rolle in MIT_ZWEITEM_FAKTOR and not get_adapter().is_mfa_enabled(person, ["totp", "webauthn"]):
+        return reverse("mfa_index")
+    return reverse("uebersicht")
+
+
+def _antwort(request, einladung, lage, form=None):
+    context = {"einladung": einladung, "lage": lage, "form": form}
+    return render(request, "netzwerkstellen/einladung/annehmen.html", context)
+
+
+def _geschlossen(request, einladung):
+    """404 for a link nobody sent, 410 for one that has had its time."""
+    if einladung is None:
+        lage = "unbekannt"
+    elif einladung.angenommen_am:
+        lage = "angenommen"
+    else:
+        lage = "zurueckgenommen" if einladung.zurueckgenommen_am else "abgelaufen"
+    context = {"einladung": einladung, "lage": lage}
+    return render(request, "netzwerkstellen/einladung/geschlossen.html", context, status=404 if einladung is None else 410)

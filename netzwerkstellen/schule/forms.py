@@ -1,0 +1,60 @@
+from netzwerkstellen.organisation.models import Organisation
+from netzwerkstellen.schule.models import Schule, Schulform, Schulsozialarbeit
+from netzwerkstellen.stelle.forms import Datum, ModellFormular, StammdatenFormular
+from netzwerkstellen.stelle.models import Netzwerkstelle
+
+
+class SchuleForm(StammdatenFormular):
+    """`darf_umziehen`: only the coordination office gives a school to another office."""
+
+    knopf = "Schule speichern"
+
+    class Meta:
+        model = Schule
+        fields = [
+            "name",
+            "schulnummer",
+            "schulform",
+            "schultraeger",
+            "strasse",
+            "plz",
+            "ort",
+            "email",
+            "telefon",
+            "aktiv",
+            "netzwerkstelle",
+        ]
+        help_texts = {
+            "schulnummer": "Die amtliche Nummer der Schule.",
+            "email": "Das Postfach des Sekretariats.",
+            "aktiv": "Ohne Haken kann die Schule keine neuen Anträge stellen; alles Bisherige bleibt.",
+            "netzwerkstelle": "Nur die Koordinierungsstelle kann eine Schule einer anderen Stelle zuordnen.",
+        }
+
+    def __init__(self, *args, darf_umziehen: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["schulform"].queryset = Schulform.objects.all()
+        self.fields["schulform"].empty_label = "Bitte wählen"
+        self.fields["schultraeger"].queryset = Organisation.objects.all()
+        self.fields["schultraeger"].empty_label = "noch nicht bekannt"
+        self.fields["plz"].widget.attrs["inputmode"] = "numeric"
+        if darf_umziehen and self.instance.pk:
+            self.fields["netzwerkstelle"].queryset = Netzwerkstelle.objects.all()
+        else:
+            del self.fields["netzwerkstelle"]
+
+
+class SchulsozialarbeitForm(ModellFormular):
+    knopf = "Schulsozialarbeit eintragen"
+
+    class Meta:
+        model = Schulsozialarbeit
+        fields = ["traeger", "von", "bis"]
+        field_classes = {"von": Datum, "bis": Datum}
+        labels = {"traeger": "Träger", "von": "seit"}
+        help_texts = {"von": "Leer lassen, wenn der Tag nicht bekannt ist.", "bis": "Leer, solange sie läuft."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["traeger"].queryset = Organisation.objects.all()
+        self.fields["traeger"].empty_label = "Bitte wählen"

@@ -1,0 +1,65 @@
+"""What an office changes about its schools and the people there."""
+
+from datetime import date
+
+from django.db import transaction
+
+from netzwerkstellen.schule.models import Schule, Schulsozialarbeit, Schulzugehoerigkeit
+from netzwerkstellen.stelle.permissions import require
+from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
+from schulerfolg.konten.permissions import Rolle
+
+
+def schule_anlegen(schule: Schule, *, by) -> Schule:
+    return anlegen(
+        schule, schule.netzwerkstelle, by=by, action="schulen_pflegen", schritt="schule_anlegen", was="Schule"
+    )
+
+
+@transaction.atomic
+def schule_aendern(schule: Schule, *, by, stand: str) -> Schule:
+    """Save the master data. A school that moves to another office takes its open invitations along."""
+    bisher = Schule.objects.select_related("netzwerkstelle").get(pk=schule.pk).netzwerkstelle
+    zieht_um = schule.netzwerkstelle_id != bisher.pk
+    if zieht_um:
+        require(by, "schule_umziehen", bisher)
+    aendern(
+        schule, bisher, by=by, action="schulen_pflegen", schritt="schule_aendern", was="Schule", stand=stand
+    )
+    if zieht_um:
+        schule.einladungen.offen().update(netzwerkstelle=schule.netzwerkstelle)
+        text = f"Schule {schule} kommt von: {bisher.name}"
+        festhalten(schule.netzwerkstelle, "schule_uebernehmen", text, by=by, rolle=Rolle.KOORDINATION)
+    return schule
+
+
+@transaction.atomic
+def schulsozialarbeit_eintragen(schulsozialarbeit: Schulsozialarbeit, *, by) -> Schulsozialarbeit:
+    schule = schulsozialarbeit.schule
+    rolle = require(by, "schulen_pflegen", schule.netzwerkstelle)
+    sichern(schulsozialarbeit)
+    text = f"Schulsozialarbeit an {schule}: {schulsozialarbeit.traeger} eingetragen"
+    festhalten(schule.netzwerkstelle, "schulsozialarbeit_eintragen", text, by=by, rolle=rolle)
+    return schulsozialarbeit
+
+
+@transaction.atomic
+def schulsozialarbeit_beenden(schulsozialarbeit: Schulsozialarbeit, *, by, letzter_tag: date) -> Schulsozialarbeit:
+    text = f"Schulsozialarbeit an {schulsozialarbeit.schule}: {schulsozialarbeit.traeger} endet am {letzter_tag:%d.%m.%Y}"
+    return _beenden(schulsozialarbeit, "schulsozialarbeit_beenden", text, by=by, letzter_tag=letzter_tag)
+
+
+@transaction.atomic
+def zugehoerigkeit_beenden(zugehoerigkeit: Schulzugehoerigkeit, *, by, letzter_tag: date) -> Schulzugehoerigkeit:
+    text = f"{zugehoerigkeit} endet am {letzter_tag:%d.%m.%Y}"
+    return _beenden(zugehoerigkeit, "zugehoerigkeit_beenden", text, by=by, letzter_tag=letzter_tag)
+
+
+def _beenden(zeile, schritt, text, *, by, letzter_tag):
+    netzwerkstelle = zeile.schule.netzwerkstelle
+    rolle = require(by, "schulen_pflegen", netzwerkstelle)
+    zeile = type(zeile)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=zeile.pk)
+    zeile.bis = letzter_tag
+    sichern(zeile, update_fields=["bis"])
+    festhalten(netzwerkstelle, schritt, text, by=by, rolle=rolle)
+    return zeile

@@ -1,0 +1,117 @@
+"""The schools of an office, for the people who look after them."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from netzwerkstellen.schule import services
+from netzwerkstellen.schule.filters import SchuleFilter
+from netzwerkstellen.schule.forms import SchuleForm, SchulsozialarbeitForm
+from netzwerkstellen.schule.models import Schule, Schulsozialarbeit
+from netzwerkstellen.stelle.forms import BeendenForm
+from netzwerkstellen.stelle.permissions import may
+from netzwerkstellen.stelle.views import formularseite, seite_von, stelle_fuer, zeigen
+
+
+def schulen(request, slug):
+    stelle = stelle_fuer(request, slug)
+    schul_filter = SchuleFilter(request.GET, queryset=stelle.schulen.for_list().sorted_german())
+    page = seite_von(request, schul_filter.qs)
+    return zeigen(request, "netzwerkstellen/schule/liste.html", stelle, filter=schul_filter, page=page)
+
+
+def schule_neu(request, slug):
+    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    form = SchuleForm(request.POST or None, instance=Schule(netzwerkstelle=stelle), darf_umziehen=False)
+    return formularseite(
+        request,
+        form,
+        services.schule_anlegen,
+        stelle=stelle,
+        ziel=reverse("netzwerkstellen:schulen", args=[slug]),
+        weiter=_adresse,
+        meldung="Die Schule ist eingetragen. Laden Sie als Nächstes die Schulleitung ein.",
+        titel="Neue Schule",
+        eltern="Schulen",
+        einleitung=f"Die Schule liegt im Gebiet Ihrer Stelle: {stelle.region}.",
+    )
+
+
+def schule(request, slug, schule_pk):
+    stelle = stelle_fuer(request, slug)
+    schule = get_object_or_404(stelle.schulen.select_related("schulform", "schultraeger"), pk=schule_pk)
+    return zeigen(
+        request,
+        "netzwerkstellen/schule/seite.html",
+        stelle,
+        schule=schule,
+        sozialarbeit=schule.schulsozialarbeiten.select_related("traeger"),
+        personen=schule.zugehoerigkeiten.for_list(),
+        einladungen=schule.einladungen.offen().for_list(),
+    )
+
+
+def schule_bearbeiten(request, slug, schule_pk):
+    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    schule = get_object_or_404(stelle.schulen, pk=schule_pk)
+    darf_umziehen = may(request.user, "schule_umziehen", stelle)
+    form = SchuleForm(request.POST or None, instance=schule, darf_umziehen=darf_umziehen)
+    return formularseite(
+        request,
+        form,
+        services.schule_aendern,
+        stelle=stelle,
+        ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
+        weiter=_adresse,
+        meldung="Die Angaben zur Schule sind gespeichert.",
+        titel="Schule bearbeiten",
+        eltern=schule.name,
+    )
+
+
+def schulsozialarbeit_neu(request, slug, schule_pk):
+    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    schule = get_object_or_404(stelle.schulen, pk=schule_pk)
+    form = SchulsozialarbeitForm(request.POST or None, instance=Schulsozialarbeit(schule=schule))
+    return formularseite(
+        request,
+        form,
+        services.schulsozialarbeit_eintragen,
+        stelle=stelle,
+        ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
+        meldung="Die Schulsozialarbeit ist eingetragen.",
+        titel="Schulsozialarbeit eintragen",
+        eltern=schule.name,
+    )
+
+
+def schulsozialarbeit_beenden(request, slug, schule_pk, pk):
+    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    schule = get_object_or_404(stelle.schulen, pk=schule_pk)
+    zeile = get_object_or_404(schule.schulsozialarbeiten.select_related("traeger"), pk=pk)
+    return _beenden(request, stelle, zeile, services.schulsozialarbeit_beenden, "Schulsozialarbeit beenden", zeile.traeger)
+
+
+def zugehoerigkeit_beenden(request, slug, schule_pk, pk):
+    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    schule = get_object_or_404(stelle.schulen, pk=schule_pk)
+    zeile = get_object_or_404(schule.zugehoerigkeiten.select_related("person"), pk=pk)
+    wer = f"{zeile.person} – {zeile.get_rolle_display()}"
+    return _beenden(request, stelle, zeile, services.zugehoerigkeit_beenden, "Rolle an der Schule beenden", wer)
+
+
+def _adresse(schule):
+    return reverse("netzwerkstellen:schule", args=[schule.netzwerkstelle.slug, schule.pk])
+
+
+def _beenden(request, stelle, zeile, schritt, titel, wer):
+    return formularseite(
+        request,
+        BeendenForm(request.POST or None, gegenstand=zeile),
+        schritt,
+        stelle=stelle,
+        ziel=reverse("netzwerkstellen:schule", args=[stelle.slug, zeile.schule_id]),
+        meldung="Das Ende ist eingetragen.",
+        titel=titel,
+        eltern=zeile.schule.name,
+        einleitung=f"{wer}. Alles Bisherige bleibt erhalten.",
+    )

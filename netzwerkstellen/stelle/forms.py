@@ -1,0 +1,115 @@
+"""What the forms of this app have in common."""
+
+from datetime import date, timedelta
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.utils import timezone
+
+from netzwerkstellen.stelle.services import Konflikt, stand_von
+
+ERSTER_TAG, LETZTER_TAG = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class Datum(forms.DateField):
+    """A day that can be meant here, from 1990 to 2100."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_validators = [
+        MinValueValidator(ERSTER_TAG, "Bitte wählen Sie einen Tag ab dem 01.01.1990."),
+        MaxValueValidator(LETZTER_TAG, "Bitte wählen Sie einen Tag bis zum 31.12.2100."),
+    ]
+
+
+def internetseite(label: str, help_text: str = "") -> forms.URLField:
+    """An address of the web; https is added where it was left out."""
+    return forms.URLField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+
+
+class Formular:
+    """A form that stands for one step: it takes the step, or shows what hinders it and keeps the inputs.
+
+    A ModelForm changes its `instance`; any other form is given the row it is about as `gegenstand`.
+    """
+
+    knopf = "Speichern"
+
+    def __init__(self, *args, gegenstand=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gegenstand = gegenstand if gegenstand is not None else getattr(self, "instance", None)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("senden", self.knopf))
+
+    def angaben(self) -> dict:
+        """What the step is told beside the row itself."""
+        return self.cleaned_data
+
+    def gelingt(self, schritt, **wer) -> bool:
+        """Take the step (`by=`: who takes it); a refusal becomes an error of this form."""
+        try:
+            self.ergebnis = schritt(self.gegenstand, **self.angaben(), **wer)
+        except ValidationError as error:
+            self._zeigen(error)
+        return not self.errors
+
+    def _zeigen(self, error):
+        for name, fehler in error.update_error_dict({}).items():
+            self.add_error(name if name in self.fields else None, fehler)
+        if isinstance(error, Konflikt):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("stand")] = error.stand
+
+
+class ModellFormular(Formular, forms.ModelForm):
+    """A form that fills a row. What the address decides, such as the office, is set on `instance` before."""
+
+    def angaben(self):
+        return {}
+
+
+class StammdatenFormular(ModellFormular):
+    """Edits a row that several people may have open: it carries the version they saw."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["stand"] = forms.CharField(
+                required=False, max_length=40, widget=forms.HiddenInput, initial=stand_von(self.instance)
+            )
+
+    def angaben(self):
+        return {"stand": self.cleaned_data["stand"]} if "stand" in self.fields else {}
+
+
+class BeendenForm(Formular, forms.Form):
+    """Ends anything that holds from one day to another."""
+
+    knopf = "Zum gewählten Tag beenden"
+    letzter_tag = Datum(label="letzter Tag")
+
+    def __init__(self, *args, gegenstand, **kwargs):
+        heute = timezone.localdate()
+        super().__init__(*args, gegenstand=gegenstand, initial={"letzter_tag": heute}, **kwargs)
+        self.fields["letzter_tag"].help_text = (
+            f"Bis zum Ende dieses Tages gilt alles wie bisher. Wählen Sie gestern, "
+            f"den {heute - timedelta(days=1):%d.%m.%Y}, wenn es sofort enden soll."
+        )
+
+
+class SeitenForm(forms.Form):
+    """The page of a list, as the address asks for it."""
+
+    page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
+
+    def nummer(self) -> int:
+        return (self.is_valid() and self.cleaned_data["page"]) or 1

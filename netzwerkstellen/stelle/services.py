@@ -1,0 +1,128 @@
+"""What every change of an office's own data has in common: who may, who was quicker, what is kept for good."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from netzwerkstellen.organisation.models import Stammdatum
+from netzwerkstellen.stelle.models import Netzwerkstelle, Stellenereignis
+from netzwerkstellen.stelle.permissions import require, rolle_am_ort
+from schulerfolg.konten.permissions import Rolle
+
+
+class Konflikt(ValidationError):
+    """Somebody else saved the same row first. `stand` is what the next attempt has to know."""
+
+    def __init__(self, message, stand):
+        super().__init__(message, code="konflikt")
+        self.stand = stand
+
+
+def stand_von(zeile: Stammdatum) -> str:
+    """Which version of a row somebody has before their eyes."""
+    return zeile.bearbeitet_am.isoformat() if zeile.bearbeitet_am else ""
+
+
+def sichern(zeile: models.Model, **save) -> None:
+    """Save; what a constraint forbids is said in German, also when somebody else was quicker."""
+    _pruefen(zeile)
+    try:
+        with transaction.atomic():
+            zeile.save(**save)
+    except IntegrityError as error:
+        _pruefen(zeile)
+        raise ValidationError(_verbot(zeile, error)) from error
+
+
+def _pruefen(zeile):
+    leer = {feld.name for feld in zeile._meta.concrete_fields if feld.null and getattr(zeile, feld.attname) is None}
+    zeile.clean_fields(exclude=leer)
+    zeile.clean()
+    zeile.validate_unique()
+    zeile.validate_constraints()
+
+
+def _verbot(zeile, error) -> str:
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    constraint = next((c for c in zeile._meta.constraints if c.name == name), None)
+    if constraint is None:
+        return "Das passt nicht zu dem, was inzwischen gespeichert ist. Bitte laden Sie die Seite neu."
+    return str(constraint.get_violation_error_message())
+
+
+@transaction.atomic
+def anlegen(zeile: models.Model, netzwerkstelle, *, by, action: str, schritt: str, was: str) -> models.Model:
+    """Save a new row of an office and note it."""
+    rolle = require(by, action, netzwerkstelle)
+    if isinstance(zeile, Stammdatum):
+        zeile.bearbeitet_am, zeile.bearbeitet_durch = timezone.now(), by
+    sichern(zeile)
+    festhalten(netzwerkstelle, schritt, f"{was} {zeile} eingetragen", by=by, rolle=rolle)
+    return zeile
+
+
+@transaction.atomic
+def aendern(neu: Stammdatum, netzwerkstelle, *, by, action: str, schritt: str, was: str, stand: str) -> list[str]:
+    """Save what differs from the database and note it in words; return the labels of what was changed.
+
+    `stand` is the version the person saw: if somebody saved in between, nothing is written.
+    """
+    alt = type(neu)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=neu.pk)
+    rolle = require(by, action, netzwerkstelle)
+    felder = unterschiede(alt, neu)
+    if stand != stand_von(alt):
+        raise Konflikt(_konflikt_text(alt, felder), stand_von(alt))
+    if felder:
+        neu.bearbeitet_am, neu.bearbeitet_durch = timezone.now(), by
+        sichern(neu, update_fields=[*(feld.name for feld in felder), "bearbeitet_am", "bearbeitet_durch"])
+        namen = [str(feld.verbose_name) for feld in felder]
+        festhalten(netzwerkstelle, schritt, f"{was} {neu} geändert: {', '.join(namen)}", by=by, rolle=rolle)
+    return [str(feld.verbose_name) for feld in felder]
+
+
+def unterschiede(alt: models.Model, neu: models.Model) -> list[models.Field]:
+    """The editable columns in which two versions of a row differ."""
+    return [
+        feld
+        for feld in alt._meta.concrete_fields
+        if feld.editable and getattr(alt, feld.attname) != getattr(neu, feld.attname)
+    ]
+
+
+def _konflikt_text(alt, felder) -> str:
+    wer = f"{alt.bearbeitet_durch} hat" if alt.bearbeitet_durch else "Jemand hat"
+    dort = ", ".join(f"{feld.verbose_name}: {_wert(alt, feld)}" for feld in felder)
+    return (
+        f"{wer} diese Angaben {wann(alt.bearbeitet_am or timezone.now())} geändert. Ihre Eingaben stehen noch hier; "
+        f"bitte vergleichen Sie. {f'Gespeichert ist jetzt – {dort}. ' if dort else ''}"
+        "Wenn Sie noch einmal speichern, gelten Ihre Eingaben."
+    )
+
+
+def _wert(zeile, feld) -> str:
+    wert = getattr(zeile, f"get_{feld.name}_display", lambda: getattr(zeile, feld.name))()
+    if isinstance(wert, bool):
+        return "ja" if wert else "nein"
+    return f"„{str(wert)[:60]}“" if wert not in (None, "") else "leer"
+
+
+def wann(moment: datetime) -> str:
+    """„heute um 9:12 Uhr“, or the day and the time."""
+    ort = timezone.localtime(moment)
+    tag = "heute" if ort.date() == timezone.localdate() else f"am {date_format(ort, 'd.m.Y')}"
+    return f"{tag} um {ort.hour}:{ort:%M} Uhr"
+
+
+def festhalten(netzwerkstelle: Netzwerkstelle, schritt: str, text: str, *, by, rolle: Rolle, begruendung: str = "") -> None:
+    """Tell the office's history what was done, in the transaction that does it."""
+    Stellenereignis.objects.create(
+        netzwerkstelle=netzwerkstelle,
+        schritt=schritt,
+        text=text if len(text) <= 500 else f"{text[:499]}…",
+        begruendung=begruendung,
+        durch=by,
+        rolle=rolle_am_ort(rolle, netzwerkstelle),
+    )

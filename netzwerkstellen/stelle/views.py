@@ -1,0 +1,39 @@
+"""How every page behind an office's public page begins, and how every form ends."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+
+from netzwerkstellen.stelle.forms import SeitenForm
+from netzwerkstellen.stelle.models import Netzwerkstelle
+from netzwerkstellen.stelle.permissions import actions, require
+
+SEITENLAENGE = 25
+
+
+def stelle_fuer(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
+    """The office of this address: 404 for strangers, 403 with who may for people with another hat."""
+    stelle = get_object_or_404(Netzwerkstelle.objects.managed_by(request.user), slug=slug)
+    require(request.user, action, stelle)
+    return stelle
+
+
+def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
+    """A page of this office, with what this person may do here."""
+    return render(request, template, {"stelle": stelle, "rechte": actions(request.user, stelle), **context})
+
+
+def seite_von(request, rows):
+    """One page of a list; a page number that is none shows the first."""
+    return Paginator(rows, SEITENLAENGE).get_page(SeitenForm(request.GET).nummer())
+
+
+def formularseite(request, form, schritt, *, stelle, ziel, meldung, weiter=None, **context):
+    """Show the form; on POST take its step and go on, or show what hinders it.
+
+    `ziel` is the page it was opened from; `weiter` makes an address of what the step returned, where that is better.
+    """
+    if request.method == "POST" and form.is_valid() and form.gelingt(schritt, by=request.user):
+        messages.success(request, meldung)
+        return redirect(weiter(form.ergebnis) if weiter else ziel)
+    return zeigen(request, "netzwerkstellen/verwaltung/formular.html", stelle, form=form, zurueck=ziel, **context)

@@ -1,0 +1,163 @@
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+from django.utils import timezone
+
+from netzwerkstellen.organisation.models import Organisation
+from netzwerkstellen.stelle.forms import Datum, Formular, StammdatenFormular, internetseite
+from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Standort, Traegerschaft
+from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, choices
+
+TELEFON = "Zum Beispiel 03931 607205."
+
+
+class AngabenForm(StammdatenFormular):
+    knopf = "Angaben speichern"
+    website = internetseite("Internetseite", "Die Seite Ihrer Stelle, zum Beispiel beim Träger.")
+    beschreibung = forms.CharField(
+        label="Über uns",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Womit Sie Schulen helfen, in wenigen Sätzen. Steht auf Ihrer öffentlichen Seite.",
+    )
+    bba_hinweis = forms.CharField(
+        label="Was vor Ort gilt",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Zum Beispiel Fristen, Höchstbeträge und wann Sie beraten.",
+    )
+
+    class Meta:
+        model = Netzwerkstelle
+        fields = [
+            "name",
+            "eigenname",
+            "email",
+            "email_oeffentlich",
+            "email_zu_bestaetigen",
+            "telefon",
+            "website",
+            "beschreibung",
+            "bba_name",
+            "bba_hinweis",
+        ]
+        help_texts = {
+            "telefon": TELEFON,
+            "email": "Am besten ein gemeinsames Postfach, das auch im Urlaub gelesen wird.",
+            "bba_name": "Wenn Sie vor Ort einen eigenen Namen dafür haben.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name, email = ("name", "eigenname"), ("email", "email_oeffentlich", "email_zu_bestaetigen")
+        self.helper.inputs = []
+        self.helper.layout = Layout(
+            Fieldset("Name", *name),
+            Fieldset("Erreichbar", *email, "telefon", "website"),
+            Fieldset("Auf Ihrer öffentlichen Seite", "beschreibung", "bba_name", "bba_hinweis"),
+            *(["stand"] if "stand" in self.fields else []),
+            Submit("senden", self.knopf),
+        )
+
+
+class AnsprechpersonForm(StammdatenFormular):
+    knopf = "Ansprechperson speichern"
+
+    class Meta:
+        model = Ansprechperson
+        fields = [
+            "name",
+            "funktion",
+            "standort",
+            "telefon",
+            "email",
+            "oeffentlich",
+            "zu_bestaetigen",
+            "von",
+            "bis",
+        ]
+        field_classes = {"von": Datum, "bis": Datum}
+        labels = {"von": "zuständig ab", "bis": "zuständig bis"}
+        help_texts = {
+            "funktion": "Zum Beispiel „Beratung der Grundschulen“.",
+            "telefon": TELEFON,
+            "bis": "Letzter Tag. Danach ist die Person nicht mehr öffentlich zu sehen.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["standort"].queryset = self.instance.netzwerkstelle.standorte.all()
+        self.fields["standort"].empty_label = "keinem bestimmten Standort"
+
+
+class StandortForm(StammdatenFormular):
+    knopf = "Standort speichern"
+
+    class Meta:
+        model = Standort
+        fields = ["ort", "strasse", "plz", "telefon", "hauptsitz", "zu_bestaetigen"]
+        help_texts = {"telefon": TELEFON}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plz"].widget.attrs["inputmode"] = "numeric"
+
+
+class TraegerschaftForm(StammdatenFormular):
+    knopf = "Trägerschaft speichern"
+
+    class Meta:
+        model = Traegerschaft
+        fields = ["organisation", "rolle", "von", "bis", "oeffentlich", "zu_bestaetigen", "quelle"]
+        field_classes = {"von": Datum, "bis": Datum}
+        labels = {"rolle": "Aufgabe"}
+        help_texts = {
+            "von": "Leer lassen, wenn der Tag nicht bekannt ist.",
+            "bis": "Letzter Tag; leer, solange die Trägerschaft gilt.",
+            "quelle": "Woher die Angabe stammt, zum Beispiel „Schreiben des Landkreises vom 12.03.2026“.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.all()
+        self.fields["organisation"].empty_label = "Bitte wählen"
+
+
+class MitarbeitForm(Formular, forms.Form):
+    """Dates and signature of a colleague."""
+
+    knopf = "Änderung speichern"
+    von = Datum(label="arbeitet mit ab", required=False)
+    bis = Datum(label="arbeitet mit bis", required=False, help_text="Letzter Tag mit Zugang; leer, wenn offen.")
+    zeichnungsbefugt = forms.BooleanField(
+        label="zeichnungsbefugt",
+        required=False,
+        help_text="Darf Entscheidungen mit einer zweiten Unterschrift freigeben.",
+    )
+
+    def __init__(self, *args, gegenstand, **kwargs):
+        initial = {name: getattr(gegenstand, name) for name in ("von", "bis", "zeichnungsbefugt")}
+        super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
+        if gegenstand.rolle == Rolle.PRUEFUNG:
+            self.fields["zeichnungsbefugt"].disabled = True
+            self.fields["zeichnungsbefugt"].help_text = "Wer prüft, zeichnet nicht."
+
+    def clean(self):
+        angaben = super().clean()
+        von, bis = angaben.get("von"), angaben.get("bis")
+        if von and bis and bis < von:
+            self.add_error("bis", f"Das Ende liegt vor dem Beginn. Bitte wählen Sie einen Tag ab dem {von:%d.%m.%Y}.")
+        return angaben
+
+
+class RolleForm(Formular, forms.Form):
+    knopf = "Rolle wechseln"
+    rolle = forms.ChoiceField(label="neue Rolle")
+    ab = Datum(label="gilt ab", help_text="Die bisherige Rolle endet am Tag davor und bleibt im Verlauf.")
+    zeichnungsbefugt = forms.BooleanField(label="in der neuen Rolle zeichnungsbefugt", required=False)
+
+    def __init__(self, *args, gegenstand, **kwargs):
+        super().__init__(*args, gegenstand=gegenstand, initial={"ab": timezone.localdate()}, **kwargs)
+        andere = [rolle for rolle in STELLENROLLEN if rolle != gegenstand.rolle]
+        self.fields["rolle"].choices = [("", "Bitte wählen"), *choices(andere)]

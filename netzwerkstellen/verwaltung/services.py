@@ -1,0 +1,211 @@
+"""What an office changes about itself: its own data, the people to turn to, its Träger and its team."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
+from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
+from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern, stand_von
+from schulerfolg.konten.permissions import Rolle
+
+EIGENE_MITARBEIT = (
+    "Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: "
+    "die Koordinierungsstelle oder eine zweite Leitung."
+)
+
+
+def angaben_aendern(stelle: Netzwerkstelle, *, by, stand: str):
+    return aendern(
+        stelle, stelle, by=by, action="angaben_pflegen", schritt="angaben_aendern", was="Angaben der", stand=stand
+    )
+
+
+def ansprechperson_anlegen(person: Ansprechperson, *, by):
+    return anlegen(
+        person,
+        person.netzwerkstelle,
+        by=by,
+        action="kontakte_pflegen",
+        schritt="ansprechperson_anlegen",
+        was="Ansprechperson",
+    )
+
+
+def ansprechperson_aendern(person: Ansprechperson, *, by, stand: str):
+    return aendern(
+        person,
+        person.netzwerkstelle,
+        by=by,
+        action="kontakte_pflegen",
+        schritt="ansprechperson_aendern",
+        was="Ansprechperson",
+        stand=stand,
+    )
+
+
+def ansprechperson_beenden(person: Ansprechperson, *, by, letzter_tag: date | None):
+    """Today is the last day on which this person is shown; None takes an end back."""
+    person.bis = letzter_tag
+    return ansprechperson_aendern(person, by=by, stand=stand_von(person))
+
+
+def standort_anlegen(standort: Standort, *, by):
+    return anlegen(
+        standort,
+        standort.netzwerkstelle,
+        by=by,
+        action="kontakte_pflegen",
+        schritt="standort_anlegen",
+        was="Standort",
+    )
+
+
+def standort_aendern(standort: Standort, *, by, stand: str):
+    return aendern(
+        standort,
+        standort.netzwerkstelle,
+        by=by,
+        action="kontakte_pflegen",
+        schritt="standort_aendern",
+        was="Standort",
+        stand=stand,
+    )
+
+
+def traegerschaft_anlegen(traegerschaft: Traegerschaft, *, by):
+    return anlegen(
+        traegerschaft,
+        traegerschaft.netzwerkstelle,
+        by=by,
+        action="traeger_pflegen",
+        schritt="traegerschaft_anlegen",
+        was="Trägerschaft",
+    )
+
+
+def traegerschaft_aendern(traegerschaft: Traegerschaft, *, by, stand: str):
+    return aendern(
+        traegerschaft,
+        traegerschaft.netzwerkstelle,
+        by=by,
+        action="traeger_pflegen",
+        schritt="traegerschaft_aendern",
+        was="Trägerschaft",
+        stand=stand,
+    )
+
+
+@transaction.atomic
+def mitarbeit_aendern(mitarbeit: Mitarbeit, *, by, von: date | None, bis: date | None, zeichnungsbefugt: bool):
+    """Dates and signature of a colleague. The role stays; see `rolle_wechseln`."""
+    mitarbeit, rolle = _sperren(mitarbeit, by=by)
+    _nicht_die_eigene(mitarbeit, by=by)
+    _pruefung_zeichnet_nicht(mitarbeit.rolle, zeichnungsbefugt)
+    vorher = _ohne_leitung_ab(mitarbeit)
+    mitarbeit.von, mitarbeit.bis, mitarbeit.zeichnungsbefugt = von, bis, zeichnungsbefugt
+    sichern(mitarbeit)
+    _leitung_bleibt(mitarbeit, vorher)
+    festhalten(
+        mitarbeit.netzwerkstelle,
+        "mitarbeit_aendern",
+        f"Mitarbeit von {_wer(mitarbeit)} geändert: {_zeit(mitarbeit)}, "
+        f"{'zeichnungsbefugt' if zeichnungsbefugt else 'nicht zeichnungsbefugt'}",
+        by=by,
+        rolle=rolle,
+    )
+    return mitarbeit
+
+
+@transaction.atomic
+def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
+    """The last day on which the role holds. The row stays and tells who worked here."""
+    mitarbeit, rolle = _sperren(mitarbeit, by=by)
+    if mitarbeit.bis is not None and mitarbeit.bis < letzter_tag:
+        _nicht_die_eigene(mitarbeit, by=by)
+    if mitarbeit.person_id == by.pk and letzter_tag < timezone.localdate():
+        raise ValidationError({"letzter_tag": "Ihre eigene Mitarbeit kann frühestens heute enden."})
+    vorher = _ohne_leitung_ab(mitarbeit)
+    mitarbeit.bis = letzter_tag
+    sichern(mitarbeit)
+    _leitung_bleibt(mitarbeit, vorher)
+    text = f"Mitarbeit von {_wer(mitarbeit)} endet am {_tag(letzter_tag)}"
+    festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle)
+    return mitarbeit
+
+
+@transaction.atomic
+def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungsbefugt: bool):
+    """The old role ends on the day before `ab`, the new one begins on `ab`: two rows, so the past stays true."""
+    mitarbeit, hut = _sperren(mitarbeit, by=by)
+    _nicht_die_eigene(mitarbeit, by=by)
+    _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt)
+    if rolle == mitarbeit.rolle:
+        raise ValidationError({"rolle": "Diese Rolle hat die Person schon. Bitte wählen Sie eine andere."})
+    if mitarbeit.von is not None and ab <= mitarbeit.von:
+        raise ValidationError({"ab": f"Die bisherige Rolle beginnt am {_tag(mitarbeit.von)}; wählen Sie einen Tag danach."})
+    if mitarbeit.bis is not None and ab > mitarbeit.bis:
+        raise ValidationError({"ab": f"Die bisherige Rolle endet am {_tag(mitarbeit.bis)}; wählen Sie einen Tag davor."})
+    vorher = _ohne_leitung_ab(mitarbeit)
+    neu = Mitarbeit(
+        person=mitarbeit.person,
+        netzwerkstelle=mitarbeit.netzwerkstelle,
+        rolle=rolle,
+        von=ab,
+        bis=mitarbeit.bis,
+        zeichnungsbefugt=zeichnungsbefugt,
+    )
+    mitarbeit.bis = ab - timedelta(days=1)
+    sichern(mitarbeit)
+    sichern(neu)
+    _leitung_bleibt(mitarbeit, vorher)
+    text = f"{mitarbeit.person} wechselt am {_tag(ab)} von {mitarbeit.get_rolle_display()} zu {neu.get_rolle_display()}"
+    festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut)
+    return neu
+
+
+def _sperren(mitarbeit, *, by) -> tuple[Mitarbeit, Rolle]:
+    """Take the office's lock for changes of its team, then read the row again and ask who may."""
+    stelle = Netzwerkstelle.objects.select_for_update(of=("self",), no_key=True).get(pk=mitarbeit.netzwerkstelle_id)
+    rolle = require(by, "team_pflegen", stelle)
+    return Mitarbeit.objects.select_related("person", "netzwerkstelle").get(pk=mitarbeit.pk), rolle
+
+
+def _nicht_die_eigene(mitarbeit, *, by):
+    if not may_change_mitarbeit(by, mitarbeit):
+        raise ValidationError(EIGENE_MITARBEIT)
+
+
+def _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt):
+    if rolle == Rolle.PRUEFUNG and zeichnungsbefugt:
+        raise ValidationError("Wer prüft, zeichnet nicht: Die Rolle Prüfung liest nur.")
+
+
+def _ohne_leitung_ab(mitarbeit) -> date | None:
+    return mitarbeit.netzwerkstelle.mitarbeiten.erster_tag_ohne_leitung(timezone.localdate())
+
+
+def _leitung_bleibt(mitarbeit, vorher: date | None):
+    """No change may bring the first day without a Leitung nearer. The caller holds the office's lock."""
+    nachher = _ohne_leitung_ab(mitarbeit)
+    if nachher is not None and (vorher is None or nachher < vorher):
+        raise ValidationError(
+            f"Ab dem {_tag(nachher)} hätte die Netzwerkstelle keine Leitung. "
+            "Bitte laden Sie zuerst eine Nachfolge ein, oder geben Sie jemandem aus dem Team diese Rolle."
+        )
+
+
+def _wer(mitarbeit) -> str:
+    return f"{mitarbeit.person} ({mitarbeit.get_rolle_display()})"
+
+
+def _zeit(mitarbeit) -> str:
+    beginn = f"ab {_tag(mitarbeit.von)}" if mitarbeit.von else "Beginn offen"
+    return f"{beginn}, {f'bis {_tag(mitarbeit.bis)}' if mitarbeit.bis else 'ohne Ende'}"
+
+
+def _tag(tag: date) -> str:
+    return date_format(tag, "d.m.Y")

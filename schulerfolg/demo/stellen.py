@@ -1,0 +1,28 @@
+"""Markers in the texts of the offices themselves; everything else about them comes from `stammdaten`."""
+
+from netzwerkstellen.models import Ansprechperson, Traegerschaft
+
+TEXTE = ("eigenname", "beschreibung", "bba_name", "bba_hinweis")
+
+
+def markieren(welt) -> None:
+    """Mark what came with the portal. The rows count as edited, so that a later `stammdaten` leaves the markers."""
+    for stelle in welt.stellen.values():
+        for feld in TEXTE:
+            setattr(stelle, feld, f"{getattr(stelle, feld)}{welt.marken.oeffentlich()}".strip())
+    _speichern(welt, list(welt.stellen.values()), *TEXTE)
+    personen = list(Ansprechperson.objects.select_related("netzwerkstelle").order_by("pk"))
+    for person in personen:
+        marke = welt.marken.oeffentlich() if person.oeffentlich else welt.marken.fuer(person.netzwerkstelle)
+        person.funktion = f"{person.funktion}{marke}".strip()
+    _speichern(welt, personen, "funktion")
+    traeger = list(Traegerschaft.objects.select_related("netzwerkstelle").order_by("pk"))
+    for zeile in traeger:
+        zeile.quelle = f"{zeile.quelle[:180]}{welt.marken.fuer(zeile.netzwerkstelle)}"
+    _speichern(welt, traeger, "quelle")
+
+
+def _speichern(welt, zeilen, *felder) -> None:
+    for zeile in zeilen:
+        zeile.bearbeitet_am = welt.jetzt
+    type(zeilen[0])._default_manager.bulk_update(zeilen, [*felder, "bearbeitet_am"])
