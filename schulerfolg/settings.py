@@ -173,7 +173,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sitzung" if PRODUCTION else "sitzung"
 CSRF_COOKIE_NAME = "__Host-schutz" if PRODUCTION else "schutz"
 CSRF_COOKIE_HTTPONLY = True
-AUFTRAEGE: dict[str, str] = {}  # kind of job → dotted path of the function that does it
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+AUFTRAEGE = {  # kind of job → dotted path of the function that does it
+    "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
+}
 CSRF_FAILURE_VIEW = "schulerfolg.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if PRODUCTION else 0

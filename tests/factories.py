@@ -1,10 +1,14 @@
 """Plain functions that save one valid object. Every argument has a default; nothing is random."""
 
+from datetime import timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
+from netzwerkstellen.einladung.queries import pruefsumme
 from netzwerkstellen.models import (
+    Einladung,
     Mitarbeit,
     Netzwerkstelle,
     Organisation,
@@ -73,3 +77,18 @@ def make_landesrolle(rolle=Rolle.KOORDINATION, **fields):
     fields.setdefault("person", None)
     fields["person"] = fields["person"] or make_person()
     return Landesrolle.objects.create(rolle=rolle, **fields)
+
+
+def make_einladung(netzwerkstelle, by, schule=None, token="", **fields):
+    """An open invitation by `by`; `token` is what its link would carry."""
+    n = next(number)
+    defaults = {
+        "email": f"neu{n}@schule.example",
+        "vorname": "Neu",
+        "nachname": "Hier",
+        "rolle": Rolle.SCHULE_LEITUNG if schule else Rolle.SACHBEARBEITUNG,
+        "pruefsumme": pruefsumme(token or f"link-{n}"),
+        "gueltig_bis": timezone.now() + timedelta(days=3),
+        "eingeladen_durch": by,
+    }
+    return Einladung.objects.create(netzwerkstelle=netzwerkstelle, schule=schule, **defaults | fields)

@@ -4,6 +4,7 @@ from django.utils.formats import date_format, number_format
 
 from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, euro
 from angebote.antrag.models import Antrag
+from angebote.foerderung.models import Bezug, Entscheidungsweg
 
 
 def abbild(antrag: Antrag) -> list[dict]:
@@ -35,6 +36,29 @@ def abbild(antrag: Antrag) -> list[dict]:
         {"name": name, "titel": ABSCHNITTE[name].titel, "zeilen": [[label, text or "–"] for label, text in paare]}
         for name, paare in zeilen.items()
     ]
+
+
+def regel_abbild(antrag: Antrag) -> dict:
+    """The rule in force, as a section of its own: frozen with the submission, not part of what the school wrote."""
+    regel = antrag.regel
+    bezug = f"je {regel.get_hoechstbetrag_je_display()}"
+    if regel.hoechstbetrag_je == Bezug.SCHULE:
+        bezug += f" und {regel.get_hoechstbetrag_im_display()}"
+    grenze = regel.stelle_bis if regel.entscheidungsweg == Entscheidungsweg.STELLE else None
+    zeilen = [
+        ["Höchstbetrag", f"{euro(regel.hoechstbetrag)} {bezug}"],
+        ["Art der Grenze", "verbindlich" if regel.hoechstbetrag_hart else "empfohlen"],
+        ["Vorlauf", f"{regel.vorlauf_tage} Tage"],
+        ["Eigenanteil", f"{number_format(regel.eigenanteil_prozent.normalize(), use_l10n=True)} Prozent"],
+        ["Entscheidung", regel.get_entscheidungsweg_display() + (f" ({euro(grenze)})" if grenze else "")],
+        ["Gültig seit", _tag(regel.von)],
+        ["Grundlage", regel.grundlage],
+    ]
+    return {
+        "name": "regel",
+        "titel": "Förderregel am Tag der Einreichung",
+        "zeilen": [[label, text or "–"] for label, text in zeilen],
+    }
 
 
 def anlagen(antrag: Antrag):

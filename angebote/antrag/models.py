@@ -171,6 +171,10 @@ class Antrag(models.Model):
         return self.geteilt or self.im_auftrag
 
     @property
+    def steht_auf_tagesordnung(self) -> bool:
+        return self.status == Status.IM_GREMIUM
+
+    @property
     def andere_mittel(self) -> Decimal:
         return self.eigenmittel + self.teilnahmebeitraege + self.drittmittel
 

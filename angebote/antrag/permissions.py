@@ -26,16 +26,17 @@ RECHTE = {
 def rollen(person, antrag) -> set[Rolle]:
     """The hats this person wears towards this Antrag today. None at all means: a stranger.
 
-    An office wears its hats only from the submission on, or where the school shares the draft with it, or where it
-    wrote the draft itself. The coordination office reads only where the office shares its contents.
+    An office wears its hats only from the submission on (from then on there is a number, even on what was withdrawn
+    later), or where the school shares the draft with it, or where it wrote the draft itself. The coordination office
+    reads only where the office shares its contents.
     """
     schule = person.schulzugehoerigkeiten.gueltig().filter(schule=antrag.schule_id).values_list("rolle", flat=True)
     hats = {Rolle(rolle) for rolle in schule}
-    if antrag.status in SCHULINTERN and not antrag.stelle_sieht_entwurf:
+    if antrag.nummer is None and not antrag.stelle_sieht_entwurf:
         return hats
     stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=antrag.netzwerkstelle_id)
     hats |= {Rolle(rolle) for rolle in stelle.values_list("rolle", flat=True)}
-    if antrag.status in SCHULINTERN:
+    if antrag.nummer is None:
         return hats
     landesweit = {Rolle(rolle) for rolle in person.landesrollen.gueltig().values_list("rolle", flat=True)}
     if not antrag.netzwerkstelle.teilt_inhalte:

@@ -1,8 +1,9 @@
 from django.db import models
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from angebote.antrag.workflow import SCHULINTERN, Status
+from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN, Status
 from schulerfolg.konten.permissions import Rolle
 
 
@@ -11,7 +12,7 @@ class AntragQuerySet(models.QuerySet):
         """What `permissions.rollen` gives any hat for, as one query."""
         schulen = person.schulzugehoerigkeiten.gueltig().values("schule")
         stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
-        sichtbar = ~Q(status__in=SCHULINTERN)
+        sichtbar = Q(nummer__isnull=False)
         own = Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen) & (sichtbar | Q(geteilt=True) | Q(im_auftrag=True))
         landesrollen = set(person.landesrollen.gueltig().values_list("rolle", flat=True))
         if Rolle.PRUEFUNG in landesrollen:
@@ -33,13 +34,21 @@ class AntragQuerySet(models.QuerySet):
         return dict(self.order_by().values_list("status").annotate(anzahl=Count("pk")))
 
     def laufende_summe(self, schule, *, von, bis):
-        """Sum already requested or approved for this school for projects that begin in this period (cap check)."""
+        """Sum for this school and projects that begin in this period: approved, else requested (cap check)."""
         return (
             self.filter(schule=schule, beginn__range=(von, bis))
             .exclude(status__in=[Status.ENTWURF, Status.FREIGABE_SL, Status.ABGELEHNT, Status.ZURUECKGEZOGEN])
-            .aggregate(summe=Sum("beantragt"))["summe"]
+            .aggregate(summe=Sum(Coalesce("bewilligt", "beantragt")))["summe"]
             or 0
         )
+
+    def bereit_fuer(self, netzwerkstelle):
+        """What waits for the next meeting of this office, oldest first."""
+        return self.filter(netzwerkstelle=netzwerkstelle, status=Status.GREMIENREIF).order_by("eingereicht_am", "pk")
+
+    def selbst_entschieden(self, netzwerkstelle):
+        """What the office decided by itself and has to report to the Gremium."""
+        return self.filter(netzwerkstelle=netzwerkstelle, ereignisse__schritt="selbst_entscheiden").distinct()
 
     def faellig(self):
         """Where a Rückfrage is overdue."""

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from angebote.antrag.abbild import abbild
-from angebote.antrag.abschnitte import ERKLAERUNGEN_FASSUNG, einwaende
+from angebote.antrag.abbild import abbild, regel_abbild
+from angebote.antrag.abschnitte import ERKLAERUNGEN, ERKLAERUNGEN_FASSUNG, einwaende
 from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ABLAUF, KOPF, Status
 from angebote.foerderung.models import Foerderregel
+from netzwerkstellen.models import Schule
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
@@ -66,7 +67,8 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
     _ersetzen(antrag.partner, antrag, partner)
     _ersetzen(antrag.kostenposten, antrag, kosten)
     antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
-    antrag.erklaerungen_fassung = ERKLAERUNGEN_FASSUNG
+    if not ERKLAERUNGEN.keys().isdisjoint(felder or {}):
+        antrag.erklaerungen_fassung = ERKLAERUNGEN_FASSUNG
     antrag.version += 1
     antrag.save()
     return antrag
@@ -112,6 +114,8 @@ def _einreichen(antrag, schritt, *, by) -> Antrag:
     """Submit for good (T4): freeze the rule of the day, give the number, keep a snapshot, order the PDF."""
     heute = timezone.localdate()
     antrag = sperren(antrag)
+    # Two applications of one school at the same moment: the second counts the first in its Höchstbetrag.
+    Schule.objects.select_for_update(no_key=True).get(pk=antrag.schule_id)
     regel = Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle).gueltig(heute).first()
     antrag = take_step(
         antrag,
@@ -130,12 +134,15 @@ def zurueckziehen(antrag, *, by, begruendung="") -> Antrag:
     return take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung)
 
 
-def fassung_festhalten(antrag, *, by) -> Antragsfassung:
-    """Keep what the school says now, word for word, and have the worker make its PDF."""
+def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = ()) -> Antragsfassung:
+    """Keep what the school says now, word for word, and have the worker make its PDF.
+
+    `vorab`: sections in the shape of `abbild` that come first, such as the answers to Rückfragen.
+    """
     fassung = Antragsfassung.objects.create(
         antrag=antrag,
         nummer=antrag.fassungen.count() + 1,
-        inhalt=abbild(antrag),
+        inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag)],
         durch=by,
         zeichnung=_zeichnung(antrag, by),
     )
@@ -144,25 +151,30 @@ def fassung_festhalten(antrag, *, by) -> Antragsfassung:
 
 
 @transaction.atomic
-def take_step(antrag, name, *, by, begruendung="", pruefen=None, text="", **changes) -> Antrag:
+def take_step(antrag, name, *, by, begruendung="", pruefen=None, dabei=None, text="", als=None, **changes) -> Antrag:
     """Check the table, write the new status, the Ereignis and the mails: all or nothing.
 
     The row is locked and read again first, so a double click or two colleagues at once cannot take the same step
     twice; the loser reads what happened. `pruefen(antrag)` raises ValidationError when a condition is not met; a
-    change may be a function of the locked Antrag. Returns the fresh Antrag.
+    change may be a function of the locked Antrag. `dabei(antrag)` writes what belongs to the step and what its mails
+    tell of. `als` is a hat no page can grant (the Gremium's, the portal's). Returns the fresh Antrag.
     """
     antrag = sperren(antrag)
-    hats = rollen(by, antrag) if by else {Rolle.SYSTEM}
+    hats = {als} if als else rollen(by, antrag)
     try:
         step = ABLAUF.require(name, antrag.status, hats)
     except TransitionNotAllowed as error:
         raise TransitionNotAllowed(_was_geschah(antrag)) from error
+    if step.needs_reason and not begruendung.strip():
+        raise ValidationError("Bitte begründen Sie diesen Schritt.")
     if pruefen:
         pruefen(antrag)
     von, antrag.status = antrag.status, step.target
     for field, value in changes.items():
         setattr(antrag, field, value(antrag) if callable(value) else value)
     antrag.save(update_fields=["status", "geaendert_am", *changes])
+    if dabei:
+        dabei(antrag)
     ereignis = _ereignis(
         antrag, name, text or step.past, by=by, von=von, rolle=_hut(by, antrag, step, hats), begruendung=begruendung
     )
@@ -176,17 +188,21 @@ def sperren(antrag) -> Antrag:
 
 
 def empfaenger(antrag, roles: Iterable[Rolle]) -> list[Person]:
-    """Who hears of it: the author for the teachers' hats, every head, and at the office whoever has the case."""
+    """Who hears of it: the author for the teachers' hats, every head, and at the office whoever has the case.
+
+    An author who has left hears nothing more; an office hears nothing of a draft that nobody showed it.
+    """
     roles = set(roles)
+    if antrag.nummer is None and not antrag.stelle_sieht_entwurf:
+        roles -= set(STELLENROLLEN)
     schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=roles & set(KOPF))
     personen = {z.person for z in schule.select_related("person")}
-    if not roles.isdisjoint(set(SCHULROLLEN) - set(KOPF)) and antrag.verfasst_durch.is_active:
-        personen.add(antrag.verfasst_durch)
-    if antrag.zustaendig_id and not roles.isdisjoint(STELLENROLLEN):
-        personen.add(antrag.zustaendig)
-    elif not roles.isdisjoint(STELLENROLLEN):
-        stelle = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=roles)
-        personen |= {m.person for m in stelle.select_related("person")}
+    verfasst = antrag.verfasst_durch
+    if not roles.isdisjoint(set(SCHULROLLEN) - set(KOPF)) and verfasst.is_active and rollen(verfasst, antrag):
+        personen.add(verfasst)
+    mitarbeit = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=roles).select_related("person")
+    stelle = {m.person for m in mitarbeit}
+    personen |= {antrag.zustaendig} if antrag.zustaendig in stelle else stelle
     return sorted(personen, key=lambda person: person.pk)
 
 

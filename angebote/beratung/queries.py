@@ -1,5 +1,7 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+
+from angebote.beratung.workflow import Status
 
 
 class BeratungQuerySet(models.QuerySet):
@@ -11,3 +13,22 @@ class BeratungQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("schule", "netzwerkstelle", "angefragt_durch")
+
+    def for_page(self):
+        return self.for_list().select_related("beraten_durch")
+
+    def wartende_zuerst(self):
+        """Requests nobody has answered yet, the oldest first; then all others, the newest first."""
+        wartet = When(status=Status.ANGEFRAGT, then="angefragt_am")
+        return self.order_by(Case(wartet, default=None).asc(nulls_last=True), "-angefragt_am", "-pk")
+
+    def search(self, words: str):
+        """Every word is in the title or in the school's name or place; accents and case do not matter."""
+        found = self
+        for word in words.split()[:6]:
+            schule = Q(schule__name__unaccent__icontains=word) | Q(schule__ort__unaccent__icontains=word)
+            found = found.filter(Q(titel__unaccent__icontains=word) | schule)
+        return found
+
+    def beraten(self):
+        return self.filter(status=Status.BERATEN)

@@ -1,18 +1,20 @@
 """What the office does with a submitted Antrag: take it over, check, ask back, give its opinion (T5–T11, T17).
 
-Every step goes through `antrag.services.take_step`; here stand the conditions of the office's own steps.
+Every step goes through `antrag.services.take_step`; the conditions of the office's own steps stand in bedingungen.py.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten, sperren, take_step
+from angebote.pruefung.bedingungen import BEDINGUNGEN
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
-from angebote.pruefung.pruefliste import PRUEFLISTE
 from schulerfolg.konten.models import Person
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -34,70 +36,64 @@ def pruefpunkte_speichern(antrag, *, by, urteile: dict[str, tuple[str, str]]):
     return antrag
 
 
-@transaction.atomic
-def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum=""):
-    """Ask the school: each question on its own, why, and until when (T6)."""
-    antrag = take_step(antrag, "nachfordern", by=by, begruendung=warum)
-    nachforderung = Nachforderung.objects.create(antrag=antrag, warum=warum, frist=frist, gestellt_durch=by)
-    Rueckfrage.objects.bulk_create([Rueckfrage(nachforderung=nachforderung, frage=frage) for frage in fragen])
-    return antrag
+def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschnitte: Sequence[str] = ()):
+    """Ask the school: each question on its own, why, and until when (T6).
+
+    `abschnitte` names, question by question, the section of the form it is about; may be shorter or empty.
+    """
+
+    def festhalten(antrag):
+        nachforderung = Nachforderung.objects.create(antrag=antrag, warum=warum, frist=frist, gestellt_durch=by)
+        zeilen = zip_longest(fragen, abschnitte[: len(fragen)], fillvalue="")
+        Rueckfrage.objects.bulk_create(
+            [Rueckfrage(nachforderung=nachforderung, frage=frage, abschnitt=name) for frage, name in zeilen]
+        )
+
+    return take_step(antrag, "nachfordern", by=by, begruendung=warum, dabei=festhalten)
 
 
-@transaction.atomic
 def nachreichen(antrag, *, by, antworten: dict[int, str]):
     """The school answers every question (id of the Rueckfrage → text); the answers become a new Fassung (T7)."""
-    antrag = take_step(antrag, "nachreichen", by=by)
-    nachforderung = offene_nachforderung(antrag)
-    for rueckfrage in nachforderung.rueckfragen.all():
-        rueckfrage.antwort = antworten.get(rueckfrage.pk, "").strip()
-        if not rueckfrage.antwort:
-            raise ValidationError("Bitte beantworten Sie jede Rückfrage.")
-        rueckfrage.save(update_fields=["antwort"])
-    nachforderung.beantwortet_am = timezone.now()
-    nachforderung.save(update_fields=["beantwortet_am"])
-    fassung_festhalten(antrag, by=by)
-    return antrag
+
+    def beantworten(antrag):
+        nachforderung = offene_nachforderung(antrag)
+        rueckfragen = list(nachforderung.rueckfragen.all())
+        for rueckfrage in rueckfragen:
+            rueckfrage.antwort = antworten.get(rueckfrage.pk, "").strip()
+            if not rueckfrage.antwort:
+                raise ValidationError("Bitte beantworten Sie jede Rückfrage.")
+            rueckfrage.save(update_fields=["antwort"])
+        nachforderung.beantwortet_am = timezone.now()
+        nachforderung.save(update_fields=["beantwortet_am"])
+        fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen)])
+
+    return take_step(antrag, "nachreichen", by=by, dabei=beantworten)
+
+
+def _als_abschnitt(rueckfragen) -> dict:
+    zeilen = [[rueckfrage.frage, rueckfrage.antwort] for rueckfrage in rueckfragen]
+    return {"name": "rueckfragen", "titel": "Antworten auf die Rückfragen", "zeilen": zeilen}
 
 
 @transaction.atomic
 def ohne_antwort_beenden(antrag, *, by, begruendung):
     """Close a case whose questions stayed open beyond the deadline; never by itself (T8)."""
-
-    def frist_ist_vorbei(antrag):
-        if offene_nachforderung(antrag).frist >= timezone.localdate():
-            raise ValidationError("Die Frist der Rückfragen läuft noch.")
-
-    antrag = take_step(antrag, "ohne_antwort_beenden", by=by, begruendung=begruendung, pruefen=frist_ist_vorbei)
+    antrag = _schritt(antrag, "ohne_antwort_beenden", by=by, begruendung=begruendung)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     return antrag
 
 
+@transaction.atomic
 def formal_ablehnen(antrag, *, by, begruendung):
     """Refuse on formal grounds: whoever took the case over can't also refuse it (T9)."""
-
-    def zweite_person(antrag):
-        if by == antrag.zustaendig:
-            raise ValidationError("Sie haben diesen Antrag übernommen. Die Ablehnung braucht eine zweite Person.")
-
-    antrag = take_step(antrag, "formal_ablehnen", by=by, begruendung=begruendung, pruefen=zweite_person)
+    antrag = _schritt(antrag, "formal_ablehnen", by=by, begruendung=begruendung)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     return antrag
 
 
 def weiter_zur_fachpruefung(antrag, *, by, begruendung=""):
     """The check list is complete: on to the professional opinion (T10)."""
-
-    def liste_ist_vollstaendig(antrag):
-        urteile = dict(antrag.pruefpunkte.values_list("schluessel", "urteil"))
-        offen = [text for schluessel, text in PRUEFLISTE.items() if schluessel not in urteile]
-        if offen:
-            raise ValidationError(f"In der Prüfliste sind noch {len(offen)} Punkte offen.")
-        if Pruefpunkt.Urteil.NEIN in urteile.values():
-            raise ValidationError(
-                "Ein Punkt der Prüfliste ist nicht in Ordnung. Stellen Sie Rückfragen, oder lehnen Sie ab."
-            )
-
-    return take_step(antrag, "weiter_zur_fachpruefung", by=by, pruefen=liste_ist_vollstaendig)
+    return _schritt(antrag, "weiter_zur_fachpruefung", by=by)
 
 
 @transaction.atomic
@@ -109,7 +105,7 @@ def stellung_nehmen(antrag, *, by, text, empfehlung, betrag, auflagen="") -> Ste
     stellungnahme = antrag.stellungnahmen.filter(bestaetigt_am=None).first() or Stellungnahme(antrag=antrag)
     stellungnahme.text, stellungnahme.empfehlung, stellungnahme.betrag = text, empfehlung, betrag
     stellungnahme.auflagen, stellungnahme.verfasst_durch = auflagen, by
-    stellungnahme.full_clean(exclude=["antrag"])
+    stellungnahme.full_clean(exclude=["antrag", "bestaetigt_am", "bestaetigt_durch"])
     stellungnahme.save()
     return stellungnahme
 
@@ -117,15 +113,7 @@ def stellung_nehmen(antrag, *, by, text, empfehlung, betrag, auflagen="") -> Ste
 @transaction.atomic
 def bestaetigen(antrag, *, by, begruendung=""):
     """A second person confirms the opinion: the Antrag is ready for the decision (T11)."""
-
-    def zweite_person(antrag):
-        offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
-        if offen is None:
-            raise ValidationError("Es fehlt noch die fachliche Stellungnahme.")
-        if offen.verfasst_durch == by:
-            raise ValidationError("Sie haben die Stellungnahme geschrieben. Bestätigen muss sie eine zweite Person.")
-
-    antrag = take_step(antrag, "bestaetigen", by=by, pruefen=zweite_person)
+    antrag = _schritt(antrag, "bestaetigen", by=by)
     antrag.stellungnahmen.filter(bestaetigt_am=None).update(bestaetigt_am=timezone.now(), bestaetigt_durch=by)
     return antrag
 
@@ -145,13 +133,21 @@ def wer_kann_zeichnen(antrag) -> list[Person]:
     beteiligt = {stellungnahme.verfasst_durch_id, stellungnahme.bestaetigt_durch_id} if stellungnahme else set()
     befugt = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(zeichnungsbefugt=True)
     schule = antrag.schule.zugehoerigkeiten.gueltig().values("person")
-    return [m.person for m in befugt.exclude(person__in=beteiligt).exclude(person__in=schule).select_related("person")]
+    befugt = befugt.exclude(person__in=beteiligt).exclude(person__in=schule).select_related("person")
+    return list(dict.fromkeys(m.person for m in befugt))
+
+
+def _schritt(antrag, name, *, by, begruendung=""):
+    """Take the step if its condition holds on the locked row."""
+    return take_step(antrag, name, by=by, begruendung=begruendung, pruefen=lambda a: BEDINGUNGEN[name](a, by))
 
 
 def _waehrend(antrag, action, by):
     """The locked Antrag, if this may be done now by this person."""
     antrag = sperren(antrag)
     roles, statuses = RECHTE[action]
-    if antrag.status not in statuses or roles.isdisjoint(rollen(by, antrag)):
+    if roles.isdisjoint(rollen(by, antrag)):
+        raise PermissionDenied("Das macht die Netzwerkstelle.")
+    if antrag.status not in statuses:
         raise TransitionNotAllowed(f"Das geht im Stand „{antrag.get_status_display()}“ nicht mehr.")
     return antrag

@@ -98,7 +98,9 @@ class NeuesKontoForm(Formular, forms.Form):
         angaben = super().clean()
         passwort = angaben.get("passwort")
         if passwort and "passwort_noch_einmal" in angaben and angaben["passwort_noch_einmal"] != passwort:
-            self.add_error("passwort_noch_einmal", "Die beiden Passwörter sind verschieden. Bitte geben Sie es noch einmal ein.")
+            self.add_error(
+                "passwort_noch_einmal", "Die beiden Passwörter sind verschieden. Bitte geben Sie es noch einmal ein."
+            )
         if passwort:
             self._validieren(passwort, angaben)
         return angaben

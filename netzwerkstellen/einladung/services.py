@@ -76,7 +76,9 @@ def annehmen(einladung: Einladung, *, by) -> Einladung:
     """Somebody who has an account accepts: only the person the invitation was sent to."""
     einladung = _noch_offen(einladung)
     if person_mit_adresse(einladung.email) != by:
-        raise ValidationError("Diese Einladung gilt für eine andere Person. Bitte melden Sie sich mit deren Adresse an.")
+        raise ValidationError(
+            "Diese Einladung gilt für eine andere Person. Bitte melden Sie sich mit deren Adresse an."
+        )
     return _annehmen(einladung, by)
 
 
@@ -100,7 +102,9 @@ def _gleiche(einladung):
 def _darf_eingeladen_werden(einladung, *, by):
     person = person_mit_adresse(einladung.email)
     if person == by:
-        raise ValidationError({"email": "Sich selbst können Sie nicht einladen. Neue Rollen gibt Ihnen eine andere Person."})
+        raise ValidationError(
+            {"email": "Sich selbst können Sie nicht einladen. Neue Rollen gibt Ihnen eine andere Person."}
+        )
     if person is not None and _rollen_am_ort(einladung, person).gueltig().exists():
         raise ValidationError({"email": f"{person} hat diese Rolle hier schon."})
 
@@ -133,7 +137,9 @@ def _sperren(einladung, *, by) -> tuple[Einladung, Rolle]:
 def _noch_offen(einladung) -> Einladung:
     gesperrt = Einladung.objects.select_for_update(of=("self",)).get(pk=einladung.pk)
     if not gesperrt.ist_offen or gesperrt.pruefsumme != einladung.pruefsumme:
-        raise ValidationError("Diese Einladung gilt nicht mehr: Sie wurde gerade angenommen, erneuert oder zurückgenommen.")
+        raise ValidationError(
+            "Diese Einladung gilt nicht mehr: Sie wurde gerade angenommen, erneuert oder zurückgenommen."
+        )
     return gesperrt
 
 

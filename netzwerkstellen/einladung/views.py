@@ -31,6 +31,7 @@ def team_einladen(request, slug):
         stelle=stelle,
         ziel=reverse("netzwerkstellen:team", args=[slug]),
         meldung="Die Einladung ist unterwegs. Der Link in der Mail gilt 14 Tage.",
+        teil="team",
         titel="Ins Team einladen",
         eltern="Team",
         einleitung="Die Person bekommt eine Mail mit einem Link. Sie legt ihr Passwort selbst fest.",
@@ -48,6 +49,7 @@ def schule_einladen(request, slug, schule_pk):
         stelle=stelle,
         ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
         meldung="Die Einladung ist unterwegs. Der Link in der Mail gilt 14 Tage.",
+        teil="schulen",
         titel="An die Schule einladen",
         eltern=schule.name,
         einleitung="Die Person bekommt eine Mail mit einem Link. Sie legt ihr Passwort selbst fest.",
@@ -56,14 +58,18 @@ def schule_einladen(request, slug, schule_pk):
 
 @require_POST
 def einladung_erneut(request, slug, pk):
-    stelle, einladung = _eigene(request, slug, pk)
-    return _schritt(request, services.erneut_senden, einladung, "Die Einladung ist noch einmal unterwegs, mit neuem Link.")
+    einladung = _eigene(request, slug, pk)
+    return _schritt(
+        request, services.erneut_senden, einladung, "Die Einladung ist noch einmal unterwegs, mit neuem Link."
+    )
 
 
 @require_POST
 def einladung_zuruecknehmen(request, slug, pk):
-    stelle, einladung = _eigene(request, slug, pk)
-    return _schritt(request, services.zuruecknehmen, einladung, "Die Einladung ist zurückgenommen. Ihr Link öffnet nichts mehr.")
+    einladung = _eigene(request, slug, pk)
+    return _schritt(
+        request, services.zuruecknehmen, einladung, "Die Einladung ist zurückgenommen. Ihr Link öffnet nichts mehr."
+    )
 
 
 def _eigene(request, slug, pk):
@@ -71,7 +77,7 @@ def _eigene(request, slug, pk):
     stelle = stelle_fuer(request, slug)
     einladung = get_object_or_404(stelle.einladungen, pk=pk)
     require(request.user, "schule_einladen" if einladung.schule_id else "team_pflegen", stelle)
-    return stelle, einladung
+    return einladung
 
 
 def _schritt(request, schritt, einladung, meldung):
@@ -143,4 +149,6 @@ def _geschlossen(request, einladung):
     else:
         lage = "zurueckgenommen" if einladung.zurueckgenommen_am else "abgelaufen"
     context = {"einladung": einladung, "lage": lage}
-    return render(request, "netzwerkstellen/einladung/geschlossen.html", context, status=404 if einladung is None else 410)
+    return render(
+        request, "netzwerkstellen/einladung/geschlossen.html", context, status=404 if einladung is None else 410
+    )

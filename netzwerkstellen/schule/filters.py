@@ -10,7 +10,9 @@ class SchuleFilter(django_filters.FilterSet):
     """The list of an office's schools, as the address asks for it."""
 
     q = django_filters.CharFilter(label="Name, Ort oder Schulnummer", method="suchen", max_length=100)
-    schulform = django_filters.ModelChoiceFilter(label="Schulform", queryset=Schulform.objects.all(), empty_label="alle")
+    schulform = django_filters.ModelChoiceFilter(
+        label="Schulform", queryset=Schulform.objects.all(), empty_label="alle"
+    )
     betrieb = django_filters.ChoiceFilter(
         label="In Betrieb",
         field_name="aktiv",

@@ -23,9 +23,7 @@ def schule_aendern(schule: Schule, *, by, stand: str) -> Schule:
     zieht_um = schule.netzwerkstelle_id != bisher.pk
     if zieht_um:
         require(by, "schule_umziehen", bisher)
-    aendern(
-        schule, bisher, by=by, action="schulen_pflegen", schritt="schule_aendern", was="Schule", stand=stand
-    )
+    aendern(schule, bisher, by=by, action="schulen_pflegen", schritt="schule_aendern", was="Schule", stand=stand)
     if zieht_um:
         schule.einladungen.offen().update(netzwerkstelle=schule.netzwerkstelle)
         text = f"Schule {schule} kommt von: {bisher.name}"
@@ -45,7 +43,9 @@ def schulsozialarbeit_eintragen(schulsozialarbeit: Schulsozialarbeit, *, by) -> 
 
 @transaction.atomic
 def schulsozialarbeit_beenden(schulsozialarbeit: Schulsozialarbeit, *, by, letzter_tag: date) -> Schulsozialarbeit:
-    text = f"Schulsozialarbeit an {schulsozialarbeit.schule}: {schulsozialarbeit.traeger} endet am {letzter_tag:%d.%m.%Y}"
+    text = (
+        f"Schulsozialarbeit an {schulsozialarbeit.schule}: {schulsozialarbeit.traeger} endet am {letzter_tag:%d.%m.%Y}"
+    )
     return _beenden(schulsozialarbeit, "schulsozialarbeit_beenden", text, by=by, letzter_tag=letzter_tag)
 
 

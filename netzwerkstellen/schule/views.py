@@ -16,7 +16,15 @@ def schulen(request, slug):
     stelle = stelle_fuer(request, slug)
     schul_filter = SchuleFilter(request.GET, queryset=stelle.schulen.for_list().sorted_german())
     page = seite_von(request, schul_filter.qs)
-    return zeigen(request, "netzwerkstellen/schule/liste.html", stelle, filter=schul_filter, page=page)
+    return zeigen(
+        request,
+        "netzwerkstellen/schule/liste.html",
+        stelle,
+        teil="schulen",
+        titel="Schulen",
+        filter=schul_filter,
+        page=page,
+    )
 
 
 def schule_neu(request, slug):
@@ -30,6 +38,7 @@ def schule_neu(request, slug):
         ziel=reverse("netzwerkstellen:schulen", args=[slug]),
         weiter=_adresse,
         meldung="Die Schule ist eingetragen. Laden Sie als Nächstes die Schulleitung ein.",
+        teil="schulen",
         titel="Neue Schule",
         eltern="Schulen",
         einleitung=f"Die Schule liegt im Gebiet Ihrer Stelle: {stelle.region}.",
@@ -43,6 +52,10 @@ def schule(request, slug, schule_pk):
         request,
         "netzwerkstellen/schule/seite.html",
         stelle,
+        teil="schulen",
+        titel=schule.name,
+        eltern="Schulen",
+        zurueck=reverse("netzwerkstellen:schulen", args=[slug]),
         schule=schule,
         sozialarbeit=schule.schulsozialarbeiten.select_related("traeger"),
         personen=schule.zugehoerigkeiten.for_list(),
@@ -63,6 +76,7 @@ def schule_bearbeiten(request, slug, schule_pk):
         ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
         weiter=_adresse,
         meldung="Die Angaben zur Schule sind gespeichert.",
+        teil="schulen",
         titel="Schule bearbeiten",
         eltern=schule.name,
     )
@@ -79,6 +93,7 @@ def schulsozialarbeit_neu(request, slug, schule_pk):
         stelle=stelle,
         ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
         meldung="Die Schulsozialarbeit ist eingetragen.",
+        teil="schulen",
         titel="Schulsozialarbeit eintragen",
         eltern=schule.name,
     )
@@ -88,7 +103,9 @@ def schulsozialarbeit_beenden(request, slug, schule_pk, pk):
     stelle = stelle_fuer(request, slug, "schulen_pflegen")
     schule = get_object_or_404(stelle.schulen, pk=schule_pk)
     zeile = get_object_or_404(schule.schulsozialarbeiten.select_related("traeger"), pk=pk)
-    return _beenden(request, stelle, zeile, services.schulsozialarbeit_beenden, "Schulsozialarbeit beenden", zeile.traeger)
+    return _beenden(
+        request, stelle, zeile, services.schulsozialarbeit_beenden, "Schulsozialarbeit beenden", zeile.traeger
+    )
 
 
 def zugehoerigkeit_beenden(request, slug, schule_pk, pk):
@@ -111,6 +128,7 @@ def _beenden(request, stelle, zeile, schritt, titel, wer):
         stelle=stelle,
         ziel=reverse("netzwerkstellen:schule", args=[stelle.slug, zeile.schule_id]),
         meldung="Das Ende ist eingetragen.",
+        teil="schulen",
         titel=titel,
         eltern=zeile.schule.name,
         einleitung=f"{wer}. Alles Bisherige bleibt erhalten.",

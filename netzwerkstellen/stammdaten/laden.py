@@ -57,7 +57,7 @@ def zeilen_lesen(datei: Path) -> list[dict]:
     return json.loads(text) if datei.suffix == ".json" else list(csv.DictReader(text.splitlines(), delimiter=";"))
 
 
-def abgleichen(model: type[models.Model], zeilen: list[dict]) -> Ergebnis:
+def abgleichen(model, zeilen: list[dict]) -> Ergebnis:
     """Create the missing rows, update those that differ and were never edited by a person."""
     vorhanden = {zeile.schluessel: zeile for zeile in model._default_manager.exclude(schluessel=None)}
     neu, anders, von_hand = [], [], 0

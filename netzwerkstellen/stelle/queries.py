@@ -19,7 +19,7 @@ class NetzwerkstelleQuerySet(models.QuerySet):
         return self.prefetch_related(
             "standorte",
             Prefetch("traegerschaften", self._related("traegerschaften").oeffentlich().with_organisation()),
-            Prefetch("ansprechpersonen", self._related("ansprechpersonen").oeffentlich()),
+            Prefetch("ansprechpersonen", self._related("ansprechpersonen").oeffentlich().select_related("standort")),
         )
 
     def _related(self, name):

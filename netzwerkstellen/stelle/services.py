@@ -116,7 +116,9 @@ def wann(moment: datetime) -> str:
     return f"{tag} um {ort.hour}:{ort:%M} Uhr"
 
 
-def festhalten(netzwerkstelle: Netzwerkstelle, schritt: str, text: str, *, by, rolle: Rolle, begruendung: str = "") -> None:
+def festhalten(
+    netzwerkstelle: Netzwerkstelle, schritt: str, text: str, *, by, rolle: Rolle, begruendung: str = ""
+) -> None:
     """Tell the office's history what was done, in the transaction that does it."""
     Stellenereignis.objects.create(
         netzwerkstelle=netzwerkstelle,

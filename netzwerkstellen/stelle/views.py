@@ -20,7 +20,8 @@ def stelle_fuer(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
 
 def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
     """A page of this office, with what this person may do here."""
-    return render(request, template, {"stelle": stelle, "rechte": actions(request.user, stelle), **context})
+    rahmen = {"teil": "", "titel": "", "eltern": "", "zurueck": "", "einleitung": "", "kurz": False}
+    return render(request, template, {**rahmen, "stelle": stelle, "rechte": actions(request.user, stelle), **context})
 
 
 def seite_von(request, rows):

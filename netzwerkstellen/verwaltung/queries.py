@@ -55,6 +55,10 @@ def kennzahlen(stelle: Netzwerkstelle) -> list[tuple[int, str, str]]:
             "Schulen ohne Schulleitung im Portal",
             adresse("schulen", "?betrieb=True&ohne_schulleitung=on"),
         ),
-        (stelle.mitarbeiten.zu_benachrichtigen().values("person").distinct().count(), "Menschen im Team", adresse("team")),
+        (
+            stelle.mitarbeiten.zu_benachrichtigen().values("person").distinct().count(),
+            "Menschen im Team",
+            adresse("team"),
+        ),
         (stelle.ansprechpersonen.oeffentlich().count(), "öffentliche Ansprechpersonen", adresse("ansprechpersonen")),
     ]

@@ -146,9 +146,13 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
     if rolle == mitarbeit.rolle:
         raise ValidationError({"rolle": "Diese Rolle hat die Person schon. Bitte wählen Sie eine andere."})
     if mitarbeit.von is not None and ab <= mitarbeit.von:
-        raise ValidationError({"ab": f"Die bisherige Rolle beginnt am {_tag(mitarbeit.von)}; wählen Sie einen Tag danach."})
+        raise ValidationError(
+            {"ab": f"Die bisherige Rolle beginnt am {_tag(mitarbeit.von)}; wählen Sie einen Tag danach."}
+        )
     if mitarbeit.bis is not None and ab > mitarbeit.bis:
-        raise ValidationError({"ab": f"Die bisherige Rolle endet am {_tag(mitarbeit.bis)}; wählen Sie einen Tag davor."})
+        raise ValidationError(
+            {"ab": f"Die bisherige Rolle endet am {_tag(mitarbeit.bis)}; wählen Sie einen Tag davor."}
+        )
     vorher = _ohne_leitung_ab(mitarbeit)
     neu = Mitarbeit(
         person=mitarbeit.person,

@@ -1,5 +1,7 @@
 """The pages on which an office looks after its own data and its team."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from netzwerkstellen.stelle.forms import BeendenForm
 from netzwerkstellen.stelle.models import Ansprechperson, Standort, Traegerschaft
-from netzwerkstellen.stelle.permissions import may_change_mitarbeit
+from netzwerkstellen.stelle.permissions import may_change_mitarbeit, rollen
 from netzwerkstellen.stelle.views import formularseite, seite_von, stelle_fuer, zeigen
 from netzwerkstellen.verwaltung import services
 from netzwerkstellen.verwaltung.forms import (
@@ -21,6 +23,7 @@ from netzwerkstellen.verwaltung.forms import (
     TraegerschaftForm,
 )
 from netzwerkstellen.verwaltung.queries import kennzahlen, zu_bestaetigen
+from schulerfolg.konten.permissions import Rolle
 
 
 def verwaltung(request, slug):
@@ -40,16 +43,18 @@ def verwaltung(request, slug):
 def verlauf(request, slug):
     stelle = stelle_fuer(request, slug)
     page = seite_von(request, stelle.ereignisse.select_related("durch"))
-    return zeigen(request, "netzwerkstellen/verwaltung/verlauf.html", stelle, teil="verlauf", page=page)
+    return zeigen(
+        request, "netzwerkstellen/verwaltung/verlauf.html", stelle, teil="verlauf", titel="Verlauf", page=page
+    )
 
 
 def angaben(request, slug):
     stelle = stelle_fuer(request, slug, "angaben_pflegen")
     return formularseite(
         request,
-        AngabenForm(request.POST or None, instance=stelle),
+        AngabenForm(request.POST or None, instance=copy(stelle)),
         services.angaben_aendern,
-        stelle=stelle_fuer(request, slug),
+        stelle=stelle,
         ziel=reverse("netzwerkstellen:verwaltung", args=[slug]),
         meldung="Die Angaben Ihrer Stelle sind gespeichert.",
         teil="angaben",
@@ -65,6 +70,7 @@ def ansprechpersonen(request, slug):
         "netzwerkstellen/verwaltung/ansprechpersonen.html",
         stelle,
         teil="ansprechpersonen",
+        titel="Ansprechpersonen",
         aktuelle=personen.nicht_beendet(heute),
         beendete=personen.beendet(heute),
     )
@@ -112,7 +118,14 @@ def _ende_setzen(request, slug, pk, letzter_tag, meldung):
 def standorte(request, slug):
     stelle = stelle_fuer(request, slug)
     orte = stelle.standorte.all()
-    return zeigen(request, "netzwerkstellen/verwaltung/standorte.html", stelle, teil="standorte", standorte=orte)
+    return zeigen(
+        request,
+        "netzwerkstellen/verwaltung/standorte.html",
+        stelle,
+        teil="standorte",
+        titel="Standorte",
+        standorte=orte,
+    )
 
 
 def standort_neu(request, slug):
@@ -141,6 +154,7 @@ def traegerschaften(request, slug):
         "netzwerkstellen/verwaltung/traegerschaften.html",
         stelle,
         teil="traegerschaften",
+        titel="Träger",
         aktuelle=alle.nicht_beendet(heute),
         beendete=alle.beendet(heute).order_by("-bis", "pk"),
     )
@@ -172,22 +186,28 @@ def team(request, slug):
         "netzwerkstellen/verwaltung/team.html",
         stelle,
         teil="team",
+        titel="Team",
         aktuelle=mitarbeiten.nicht_beendet(heute),
         beendete=mitarbeiten.beendet(heute),
         einladungen=stelle.einladungen.offen().fuer_team().for_list(),
+        gesperrt=None if Rolle.KOORDINATION in rollen(request.user, stelle) else request.user.pk,
     )
 
 
 def mitarbeit_bearbeiten(request, slug, pk):
     stelle, mitarbeit = _kollegin(request, slug, pk)
     form = MitarbeitForm(request.POST or None, gegenstand=mitarbeit)
-    return _team(request, stelle, form, services.mitarbeit_aendern, "Mitarbeit bearbeiten", "Die Änderung ist gespeichert.")
+    return _team(
+        request, stelle, form, services.mitarbeit_aendern, "Mitarbeit bearbeiten", "Die Änderung ist gespeichert."
+    )
 
 
 def rolle_wechseln(request, slug, pk):
     stelle, mitarbeit = _kollegin(request, slug, pk)
     form = RolleForm(request.POST or None, gegenstand=mitarbeit)
-    return _team(request, stelle, form, services.rolle_wechseln, "Rolle wechseln", "Der Wechsel der Rolle ist eingetragen.")
+    return _team(
+        request, stelle, form, services.rolle_wechseln, "Rolle wechseln", "Der Wechsel der Rolle ist eingetragen."
+    )
 
 
 def mitarbeit_beenden(request, slug, pk):

@@ -3,15 +3,18 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
+from netzwerkstellen.einladung.services import GUELTIG
 from netzwerkstellen.models import Einladung, Stellenereignis
 from schulerfolg.konten.permissions import Rolle
 
 # Schritt and text, as the services of the offices write them
 GESCHICHTE = (
-    ("standort_geaendert", "Standort {ort} geändert: Telefon"),
-    ("schule_angelegt", "Schule {schule} eingetragen"),
-    ("schule_geaendert", "Schule {schule} geändert: E-Mail-Adresse"),
-    ("einladung_verschickt", "{email} als {rolle} eingeladen"),
+    ("standort_aendern", "Standort {ort} geändert: Telefon"),
+    ("schule_anlegen", "Schule {schule} eingetragen"),
+    ("schule_aendern", "Schule {schule} geändert: E-Mail-Adresse"),
+    ("einladen", "vertretung@demo.example eingeladen: Lehrkraft, {schule}"),
 )
 
 
@@ -24,6 +27,7 @@ def einladungen(welt, mitarbeiten, schulen) -> None:
         if stelle.kuerzel == "HZ":
             neu.append(_einladung(welt, stelle, leitung, None, Rolle.SACHBEARBEITUNG, 12))
     Einladung.objects.bulk_create(neu)
+    Einladung.objects.update(eingeladen_am=F("gueltig_bis") - GUELTIG)
 
 
 def _einladung(welt, stelle, leitung, schule, rolle, tage) -> Einladung:
@@ -50,9 +54,7 @@ def stellenereignisse(welt, mitarbeiten, schulen) -> None:
         ort = welt.hauptsitze[stelle.pk]
         for nummer, (schritt, text) in enumerate(GESCHICHTE):
             am = welt.jetzt - timedelta(days=160 - 45 * nummer, minutes=welt.zufall.randint(0, 300))
-            worte = text.format(
-                ort=ort, schule=hier[nummer % len(hier)], email="vertretung@demo.example", rolle="Lehrkraft"
-            )
+            worte = text.format(ort=ort, schule=hier[nummer % len(hier)])
             neu.append(_ereignis(stelle, leitung, schritt, f"{worte}{welt.marken.fuer(stelle)}", am))
     Stellenereignis.objects.bulk_create(neu)
 

@@ -55,7 +55,7 @@ def nur_in_der_demo(view):
 
 @nur_in_der_demo
 def demo_postausgang(request):
-    seite = Paginator(Nachricht.objects.fuer_demo(), 50).get_page(request.GET.get("seite"))
+    seite = Paginator(Nachricht.objects.fuer_demo(), 50).get_page(request.GET.get("page"))
     return render(request, "konten/demo_postausgang.html", {"seite": seite})
 
 

@@ -16,8 +16,10 @@ def spamsicher(email: str) -> str:
 
 @register.filter
 def telefonnummer(telefon: str) -> str:
-    """A number as it stands in a tel: link: digits and a leading plus, `03931 60-72` → `0393160 72` without gaps."""
-    return "".join(zeichen for stelle, zeichen in enumerate(telefon) if zeichen.isdigit() or (zeichen == "+" and not stelle))
+    """A number as it stands in a tel: link: `03931 60-72` becomes `039316072`, a leading plus stays."""
+    return "".join(
+        zeichen for stelle, zeichen in enumerate(telefon) if zeichen.isdigit() or (zeichen == "+" and not stelle)
+    )
 
 
 @register.simple_tag
@@ -28,25 +30,30 @@ def symbol(name: str) -> str:
 
 @register.inclusion_tag("includes/brotkrumen.html")
 def brotkrumen(*teile: str) -> dict:
-    """The way to this page, „Start“ first: `{% brotkrumen "Netzwerkstellen" adresse "Harz" %}`, the last part without address."""
+    """The way to this page, „Start“ first: `{% brotkrumen "Stellen" adresse "Harz" %}`; the last stands alone."""
     *eltern, hier = teile
     return {"pfad": [("Start", reverse("startseite")), *zip(eltern[::2], eltern[1::2], strict=True)], "hier": hier}
 
 
 @register.simple_tag(takes_context=True)
-def nav_stand(context, ziel: str) -> str:
-    """Marks the entry of the navigation people are on: `ziel` is the name of an address or a path."""
+def nav_stand(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> str:
+    """Marks the entry of the navigation people are on.
+
+    `ziel` is the name of an address or a path, `ausser` are paths below it that have an entry of their own.
+    """
     request = context.get("request")
     adresse = ziel if ziel.startswith("/") else reverse(ziel)
-    if request is None or not request.path.startswith(adresse) or (adresse == "/" and request.path != "/"):
+    if request is None or not request.path.startswith(adresse) or request.path.startswith(tuple(ausser)):
         return ""
-    return mark_safe(' aria-current="page"' if request.path == adresse else ' aria-current="true"')
+    if request.path == adresse:
+        return mark_safe(' aria-current="page"')
+    return "" if adresse == "/" else mark_safe(' aria-current="true"')
 
 
 @register.simple_tag(takes_context=True)
-def verwaltungen(context) -> list[tuple[str, str]]:
-    """Address and name of every office this person works for, each once."""
-    return list({hut.adresse: hut.ort for hut in context.get("huete", []) if hut.adresse and hut.ort}.items())
+def verwaltungen(context) -> list[str]:
+    """The addresses of the offices this person works for, each once."""
+    return list(dict.fromkeys(hut.adresse for hut in context.get("huete", []) if hut.adresse and hut.ort))
 
 
 @register.filter

@@ -174,10 +174,10 @@ def test_the_demo_world_never_replaces_production(welt, settings):
 
 
 def test_the_demo_world_never_replaces_real_accounts(db):
-    make_person(email="echt@landkreis-harz.de")
+    make_person(email="kontakt@amt.test")
     with pytest.raises(CommandError, match="Konten echter Menschen"):
         bauen()
-    assert list(Person.objects.values_list("email", flat=True)) == ["echt@landkreis-harz.de"]
+    assert list(Person.objects.values_list("email", flat=True)) == ["kontakt@amt.test"]
 
 
 def test_the_command_says_what_it_built(db, capsys):

@@ -1,0 +1,198 @@
+"""What the school tells of its idea, and what the office notes of the conversation."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from angebote.beratung import services
+from angebote.beratung.models import Weg
+from angebote.beratung.permissions import BERATENDE
+from netzwerkstellen.models import Schule
+from netzwerkstellen.stelle.forms import Datum
+from schulerfolg.akte.services import einmal
+from schulerfolg.konten.permissions import SCHULROLLEN
+
+
+class Langtext(forms.CharField):
+    """Several lines. A line break counts as one character, however the browser sends it."""
+
+    def __init__(self, *, max_length, rows=4, **kwargs):
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.error_messages["max_length"] = "Bitte kürzen Sie auf %(limit_value)d Zeichen; es sind %(show_value)d."
+        self.widget.attrs.pop("maxlength", None)
+        self.widget.attrs["data-hoechstens"] = max_length
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Schulwahl(forms.ModelChoiceField):
+    """The school it is about; with a single one there is nothing to choose."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            Schule.objects.none(),
+            label="Schule",
+            empty_label="Bitte wählen",
+            error_messages={"invalid_choice": "Bitte wählen Sie eine Schule aus der Liste."},
+            **kwargs,
+        )
+
+    def anbieten(self, schulen):
+        self.queryset = schulen
+        einzige = list(schulen[:2])
+        if len(einzige) == 1:
+            self.initial, self.disabled, self.widget = einzige[0], True, forms.HiddenInput()
+
+
+def eigene_schulen(person):
+    """The schools somebody may ask for advice or apply for today."""
+    zugehoerig = person.schulzugehoerigkeiten.gueltig().filter(rolle__in=SCHULROLLEN)
+    return Schule.objects.filter(pk__in=zugehoerig.values("schule"), aktiv=True).sorted_german()
+
+
+def beratene_schulen(person):
+    """The schools of the offices for which somebody advises."""
+    stellen = person.mitarbeiten.gueltig().filter(rolle__in=BERATENDE).values("netzwerkstelle")
+    return Schule.objects.filter(netzwerkstelle__in=stellen, aktiv=True).sorted_german()
+
+
+class _Gespraech(forms.Form):
+    """A form that is answered once, however often it is sent."""
+
+    knopf = "Speichern"
+    schluessel = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, initial={"schluessel": uuid.uuid4()}, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("senden", self.knopf))
+
+    def gelingt(self, *, by) -> bool:
+        """Do it; a refusal becomes an error of this form. `self.adresse` is where it goes on."""
+        try:
+            self.adresse = einmal(lambda: self._tun(by), person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
+        except ValidationError as error:
+            self.add_error(None, error)
+        return not self.errors
+
+    def _angaben(self, *ohne) -> dict:
+        return {name: wert for name, wert in self.cleaned_data.items() if name not in ("schluessel", *ohne)}
+
+
+class AnfrageForm(_Gespraech):
+    """„Ich habe eine Idee“: three sentences and when to call back."""
+
+    knopf = "An die Netzwerkstelle senden"
+    schule = Schulwahl()
+    titel = forms.CharField(
+        label="Worum geht es?", max_length=150, help_text="Ein paar Worte, zum Beispiel „Streit schlichten lernen“."
+    )
+    was = Langtext(label="Was haben Sie vor?", max_length=1000, rows=3, help_text="Ein Satz genügt.")
+    fuer_wen = Langtext(
+        label="Für wen ist es?", max_length=1000, rows=3, help_text="Zum Beispiel „für die beiden siebten Klassen“."
+    )
+    warum = Langtext(
+        label="Was soll sich verändern?", max_length=1000, rows=3, help_text="Woran merken Sie, dass es geholfen hat?"
+    )
+    wunsch = forms.CharField(
+        label="Wann erreichen wir Sie am besten?",
+        max_length=200,
+        required=False,
+        help_text="Zum Beispiel „dienstags ab 13 Uhr im Sekretariat“.",
+    )
+
+    def __init__(self, data=None, *, person):
+        super().__init__(data)
+        self.fields["schule"].anbieten(eigene_schulen(person))
+
+    def _tun(self, by):
+        return adresse(services.anfragen(self.cleaned_data["schule"], by=by, **self._angaben("schule")))
+
+
+class NotizForm(_Gespraech):
+    """The office notes a conversation nobody had asked for in the portal."""
+
+    knopf = "Beratung festhalten"
+    schule = Schulwahl()
+    titel = forms.CharField(label="Worum ging es?", max_length=150)
+    tag = Datum(label="Tag der Beratung")
+    ergebnis = Langtext(
+        label="Ergebnis und Empfehlung",
+        max_length=4000,
+        rows=6,
+        help_text="Die Schule liest mit. Sie kann danach ihren Antrag beginnen.",
+    )
+
+    def __init__(self, data=None, *, person):
+        super().__init__(data)
+        self.fields["schule"].anbieten(beratene_schulen(person))
+        self.fields["tag"].initial = timezone.localdate()
+
+    def clean_tag(self):
+        return _nicht_in_der_zukunft(self.cleaned_data["tag"])
+
+    def _tun(self, by):
+        return adresse(services.notieren(self.cleaned_data["schule"], by=by, **self._angaben("schule")))
+
+
+class BeratenForm(_Gespraech):
+    """What came of a conversation the school had asked for."""
+
+    knopf = "Beratung festhalten"
+    tag = Datum(label="Tag der Beratung")
+    weg = forms.ChoiceField(label="Weg", choices=Weg.choices, widget=forms.RadioSelect)
+    ergebnis = Langtext(
+        label="Ergebnis und Empfehlung",
+        max_length=4000,
+        rows=6,
+        help_text="Die Schule liest mit. Sie kann danach ihren Antrag beginnen.",
+    )
+
+    def __init__(self, data=None, *, beratung):
+        super().__init__(data)
+        self.beratung = beratung
+        self.fields["tag"].initial = timezone.localdate()
+
+    def clean_tag(self):
+        return _nicht_in_der_zukunft(self.cleaned_data["tag"])
+
+    def _tun(self, by):
+        return adresse(services.beraten(self.beratung, by=by, **self._angaben()))
+
+
+class AbsageForm(_Gespraech):
+    """End a request without advice, with the reason the school reads."""
+
+    knopf = "Anfrage beenden"
+    begruendung = Langtext(
+        label="Warum beenden Sie die Anfrage?",
+        max_length=2000,
+        help_text="Die Schule liest diesen Text. Bitte schreiben Sie ihr, was stattdessen möglich ist.",
+    )
+
+    def __init__(self, data=None, *, beratung):
+        super().__init__(data)
+        self.beratung = beratung
+
+    def _tun(self, by):
+        return adresse(services.absagen(self.beratung, by=by, **self._angaben()))
+
+
+FORMEN = {"beraten": BeratenForm, "absagen": AbsageForm}
+
+
+def adresse(beratung) -> str:
+    return reverse("beratungen:beratung", args=[beratung.pk])
+
+
+def _nicht_in_der_zukunft(tag):
+    heute = timezone.localdate()
+    if tag > heute:
+        raise ValidationError(f"Der Tag liegt in der Zukunft. Bitte wählen Sie einen Tag bis zum {heute:%d.%m.%Y}.")
+    return tag

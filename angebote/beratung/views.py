@@ -1,0 +1,85 @@
+"""Asking for advice and noting it: the pages below /beratungen/."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from angebote.beratung.filters import BeratungFilter
+from angebote.beratung.forms import FORMEN, AnfrageForm, NotizForm, adresse
+from angebote.beratung.models import Beratung
+from angebote.beratung.permissions import darf_anfragen, darf_notieren, may_with, rollen, steps
+from angebote.beratung.workflow import ABLAUF
+from netzwerkstellen.stelle.views import seite_von
+from schulerfolg.workflow import TransitionNotAllowed
+
+GELUNGEN = {
+    "beraten": "Die Beratung ist festgehalten. Die Schule weiß Bescheid und kann jetzt ihren Antrag beginnen.",
+    "absagen": "Die Anfrage ist beendet. Die Schule bekommt Ihre Begründung per Mail.",
+}
+
+
+def liste(request):
+    beratungen = Beratung.objects.visible_to(request.user).for_list().wartende_zuerst()
+    gefiltert = BeratungFilter(request.GET, queryset=beratungen)
+    context = {
+        "filter": gefiltert,
+        "page": seite_von(request, gefiltert.qs),
+        "darf_anfragen": darf_anfragen(request.user),
+        "darf_notieren": darf_notieren(request.user),
+    }
+    return render(request, "angebote/beratung/liste.html", context)
+
+
+def neu(request):
+    """„Ich habe eine Idee“."""
+    if not darf_anfragen(request.user):
+        raise PermissionDenied("Um Beratung bittet die Schule. Als Netzwerkstelle halten Sie ein Gespräch selbst fest.")
+    form = AnfrageForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
+        messages.success(request, "Ihre Idee ist bei der Netzwerkstelle. Sie meldet sich bei Ihnen.")
+        return redirect(form.adresse)
+    return render(request, "angebote/beratung/neu.html", {"form": form})
+
+
+def notieren(request):
+    if not darf_notieren(request.user):
+        raise PermissionDenied("Gespräche hält die Netzwerkstelle fest. Als Schule bitten Sie hier um Beratung.")
+    form = NotizForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
+        messages.success(request, "Die Beratung ist festgehalten. Die Schule kann jetzt ihren Antrag beginnen.")
+        return redirect(form.adresse)
+    return render(request, "angebote/beratung/notieren.html", {"form": form})
+
+
+def beratung(request, pk):
+    beratung = _finden(request, pk)
+    hats = rollen(request.user, beratung)
+    context = {
+        "beratung": beratung,
+        "schritte": steps(hats, beratung),
+        "antrag": beratung.antraege.visible_to(request.user).first(),
+        "darf_beginnen": may_with(hats, "antrag_beginnen", beratung),
+        "ereignisse": beratung.ereignisse.select_related("durch"),
+    }
+    return render(request, "angebote/beratung/seite.html", context)
+
+
+def schritt(request, pk, name):
+    if name not in FORMEN:
+        raise Http404
+    beratung = _finden(request, pk)
+    form = FORMEN[name](request.POST or None, beratung=beratung)
+    try:
+        step = ABLAUF.require(name, beratung.status, rollen(request.user, beratung))
+        if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
+            messages.success(request, GELUNGEN[name])
+            return redirect(form.adresse)
+    except TransitionNotAllowed as error:
+        messages.warning(request, str(error))
+        return redirect(adresse(beratung))
+    return render(request, "angebote/beratung/schritt.html", {"form": form, "beratung": beratung, "schritt": step})
+
+
+def _finden(request, pk) -> Beratung:
+    return get_object_or_404(Beratung.objects.visible_to(request.user).for_page(), pk=pk)

@@ -1,0 +1,152 @@
+"""From the resolution to the award: carry out a Beschluss, decide as the office, release with a second signature.
+
+Money first: every function locks the budgets before the Antrag (lock order Budget → Antrag → counter).
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from angebote.antrag.services import sperren, take_step
+from angebote.budget.services import (
+    aufteilen,
+    binden,
+    budgets_sperren,
+    reservieren,
+    reservierung_freigeben,
+)
+from angebote.foerderung.models import Entscheidungsweg
+from angebote.pruefung.models import Stellungnahme
+from angebote.pruefung.services import wer_kann_zeichnen
+from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
+from schulerfolg.konten.permissions import Rolle
+
+SCHRITT = {"bewilligen": "beschliessen", "ablehnen": "ablehnung_beschliessen", "zurueckstellen": "zurueckstellen"}
+
+
+@transaction.atomic
+def beschluss_umsetzen(
+    antrag, *, by, ergebnis: str, nummer: str, am: date, betrag: Decimal | None = None, auflagen="", gruende=""
+):
+    """Write what the Gremium resolved into the Antrag: the only place that wears the hat GREMIUM (T14–T16).
+
+    `ergebnis`: bewilligen, ablehnen or zurueckstellen. Refused when the case was withdrawn meanwhile
+    (TransitionNotAllowed) or the money does not reach (ValidationError).
+    """
+    teile = _teile(antrag, betrag) if ergebnis == "bewilligen" else {}
+    sperren_fuer(antrag, betrag if teile else None)
+    antrag = take_step(
+        antrag,
+        SCHRITT[ergebnis],
+        by=by,
+        als=Rolle.GREMIUM,
+        begruendung=gruende,
+        text=f"Beschluss {nummer}: {_worte(ergebnis)}",
+        pruefen=lambda a: _betrag_passt(a, betrag) if ergebnis == "bewilligen" else None,
+        bewilligt=betrag if ergebnis == "bewilligen" else None,
+        auflagen=auflagen,
+    )
+    if teile:
+        reservieren(antrag, teile, by=by, nummer=nummer, am=am)
+    return antrag
+
+
+def sperren_fuer(antrag, betrag: Decimal | None):
+    """The Antrag, locked after the budgets it would draw on: for a caller that needs both before its own rows."""
+    if betrag is not None:
+        budgets_sperren(antrag.netzwerkstelle, _teile(antrag, betrag))
+    return sperren(antrag)
+
+
+@transaction.atomic
+def selbst_entscheiden(antrag, *, by, begruendung=""):
+    """The office awards without a meeting, up to the limit of the frozen rule; reported to the next meeting."""
+    heute = timezone.localdate()
+    stellungnahme = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
+    if stellungnahme is None or stellungnahme.empfehlung == Stellungnahme.Empfehlung.ABLEHNEN:
+        raise ValidationError("Ohne bestätigte, zustimmende Stellungnahme entscheidet das Gremium.")
+    regel, betrag = antrag.regel, stellungnahme.betrag
+    if regel.entscheidungsweg != Entscheidungsweg.STELLE or betrag > regel.stelle_bis:
+        raise ValidationError(
+            "Diesen Antrag entscheidet das Gremium: Der Betrag liegt über der Grenze der Netzwerkstelle."
+        )
+    teile = _teile(antrag, betrag)
+    budgets_sperren(antrag.netzwerkstelle, teile)
+    kuerzel = antrag.netzwerkstelle.kuerzel
+    antrag = take_step(
+        antrag, "selbst_entscheiden", by=by, begruendung=begruendung, bewilligt=betrag, auflagen=stellungnahme.auflagen
+    )
+    nummer = f"{kuerzel}-N-{heute.year}/{naechste_nummer(f'entscheidung:{kuerzel}:{heute.year}'):02}"
+    reservieren(antrag, teile, by=by, nummer=nummer, am=heute)
+    return antrag
+
+
+@transaction.atomic
+def bewilligen(antrag, *, by, begruendung=""):
+    """The second signature under an award: the money is bound, the worker writes the letter (T18)."""
+    budgets_sperren(antrag.netzwerkstelle, _teile(antrag, antrag.bewilligt))
+    antrag = take_step(antrag, "bewilligen", by=by, begruendung=begruendung, pruefen=lambda a: _darf_zeichnen(a, by))
+    binden(antrag, by=by)
+    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}:{antrag.ereignisse.count()}", antrag=antrag.pk)
+    return antrag
+
+
+@transaction.atomic
+def ablehnen(antrag, *, by, begruendung=""):
+    """The second signature under a refusal; the worker writes the letter with reasons."""
+    antrag = take_step(antrag, "ablehnen", by=by, begruendung=begruendung, pruefen=lambda a: _darf_zeichnen(a, by))
+    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}:{antrag.ereignisse.count()}", antrag=antrag.pk)
+    return antrag
+
+
+@transaction.atomic
+def freigabe_verweigern(antrag, *, by, begruendung):
+    """Send a resolution back: the reservation becomes free, the case is ready for the Gremium again."""
+    if antrag.bewilligt:
+        budgets_sperren(antrag.netzwerkstelle, _teile(antrag, antrag.bewilligt))
+    antrag = take_step(
+        antrag,
+        "freigabe_verweigern",
+        by=by,
+        begruendung=begruendung,
+        pruefen=lambda a: _darf_zeichnen(a, by),
+        bewilligt=None,
+        auflagen="",
+    )
+    reservierung_freigeben(antrag, by=by)
+    return antrag
+
+
+@transaction.atomic
+def zurueckziehen(antrag, *, by, begruendung=""):
+    """Withdraw at any time before the award; what was set aside becomes free (T28)."""
+    if antrag.bewilligt:
+        budgets_sperren(antrag.netzwerkstelle, _teile(antrag, antrag.bewilligt))
+    antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung)
+    reservierung_freigeben(antrag, by=by)
+    return antrag
+
+
+def _teile(antrag, betrag):
+    if not betrag or betrag <= 0:
+        raise ValidationError("Bitte nennen Sie einen Betrag über 0,00 €.")
+    return aufteilen(betrag, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
+
+
+def _betrag_passt(antrag, betrag):
+    if betrag > antrag.beantragt:
+        raise ValidationError("Bewilligt werden kann höchstens der beantragte Betrag.")
+
+
+def _darf_zeichnen(antrag, by):
+    befugt = wer_kann_zeichnen(antrag)
+    if by not in befugt:
+        namen = ", ".join(str(person) for person in befugt) or "der Träger; dort ist noch niemand zeichnungsbefugt"
+        raise ValidationError(f"Diese Unterschrift können Sie nicht leisten. Zeichnen kann: {namen}.")
+
+
+def _worte(ergebnis):
+    return {"bewilligen": "Bewilligung", "ablehnen": "Ablehnung", "zurueckstellen": "zurückgestellt"}[ergebnis]

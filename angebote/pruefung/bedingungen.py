@@ -1,0 +1,60 @@
+"""What must be true before the office takes a step, beyond status and hat.
+
+Each condition raises ValidationError with the sentence a person reads. The services ask it on the locked Antrag; the
+page asks the same one beforehand, so that it offers nothing that would be refused.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from angebote.pruefung.models import Pruefpunkt
+from angebote.pruefung.pruefliste import PRUEFLISTE
+
+
+def frist_ist_vorbei(antrag, by):
+    frist = antrag.nachforderungen.get(beantwortet_am=None).frist
+    if frist >= timezone.localdate():
+        raise ValidationError(f"Die Frist der Rückfragen läuft noch bis zum {frist:%d.%m.%Y}.")
+
+
+def wer_uebernahm_lehnt_nicht_ab(antrag, by):
+    if by.pk == antrag.zustaendig_id:
+        raise ValidationError("Sie haben diesen Antrag übernommen. Die Ablehnung braucht eine zweite Person.")
+
+
+def liste_ist_vollstaendig(antrag, by):
+    urteile = dict(antrag.pruefpunkte.values_list("schluessel", "urteil"))
+    offen = len(PRUEFLISTE.keys() - urteile.keys())
+    if offen:
+        punkte = "ein Punkt" if offen == 1 else f"{offen} Punkte"
+        raise ValidationError(f"In der Prüfliste {'ist' if offen == 1 else 'sind'} noch {punkte} offen.")
+    if Pruefpunkt.Urteil.NEIN in urteile.values():
+        raise ValidationError(
+            "Ein Punkt der Prüfliste ist nicht in Ordnung. Stellen Sie Rückfragen, oder lehnen Sie ab."
+        )
+
+
+def wer_schrieb_bestaetigt_nicht(antrag, by):
+    offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
+    if offen is None:
+        raise ValidationError("Es fehlt noch die fachliche Stellungnahme.")
+    if offen.verfasst_durch_id == by.pk:
+        raise ValidationError("Sie haben die Stellungnahme geschrieben. Bestätigen muss sie eine zweite Person.")
+
+
+BEDINGUNGEN = {
+    "ohne_antwort_beenden": frist_ist_vorbei,
+    "formal_ablehnen": wer_uebernahm_lehnt_nicht_ab,
+    "weiter_zur_fachpruefung": liste_ist_vollstaendig,
+    "bestaetigen": wer_schrieb_bestaetigt_nicht,
+}
+
+
+def hindernis(antrag, schritt: str, by) -> str:
+    """Why this person can't take this step now, in a sentence; empty when nothing stands in the way."""
+    try:
+        if schritt in BEDINGUNGEN:
+            BEDINGUNGEN[schritt](antrag, by)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""

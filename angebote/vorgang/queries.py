@@ -1,0 +1,118 @@
+"""What the list of cases shows: rows, tabs with counts, figures without contents."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
+
+from angebote.antrag.models import Antrag
+from angebote.antrag.workflow import Status
+from angebote.pruefung.models import Nachforderung
+from angebote.vorgang.stand import NOCH_NICHT_BEKANNT, PHASEN, stand_fuer
+from netzwerkstellen.models import Netzwerkstelle, Schule
+from schulerfolg.konten.permissions import STELLENROLLEN, Rolle
+
+
+def _deutsch(feld):
+    """DIN 5007-1: ä sorts as a, ß as ss; the same on every server."""
+    return Lower(Unaccent(feld))
+
+
+SORTIERUNGEN = {
+    "geaendert": ("zuletzt bewegt", ("-geaendert_am", "-pk")),
+    "eingang": ("am längsten eingereicht", (F("eingereicht_am").asc(nulls_last=True), "pk")),
+    "titel": ("Titel von A bis Z", (_deutsch("titel"), "titel", "pk")),
+    "schule": ("Schule von A bis Z", (_deutsch("schule__name"), "schule__name", "pk")),
+    "betrag": ("höchster Betrag zuerst", ("-beantragt", "pk")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reiter:
+    """A tab above the list: one status, how many cases are in it, and whether the list shows it alone."""
+
+    label: str
+    werte: list[str]
+    anzahl: int
+    gewaehlt: bool
+
+
+def zeilen_fuer(person):
+    """Every case this person may see, with what a row shows."""
+    offen = Nachforderung.objects.filter(antrag=OuterRef("pk"), beantwortet_am=None)
+    return Antrag.objects.visible_to(person).for_list().annotate(frist=Subquery(offen.values("frist")[:1]))
+
+
+def suchen(antraege, worte: str):
+    """Every word is in the title, the name or the place of the school, or begins the number."""
+    for wort in worte.split()[:6]:
+        schule = Q(schule__name__unaccent__icontains=wort) | Q(schule__ort__unaccent__icontains=wort)
+        antraege = antraege.filter(schule | Q(titel__unaccent__icontains=wort) | Q(nummer__istartswith=wort))
+    return antraege
+
+
+def schulen_fuer(person):
+    """The schools of the visible cases."""
+    return Schule.objects.filter(pk__in=Antrag.objects.visible_to(person).order_by().values("schule")).sorted_german()
+
+
+def stellen_fuer(person):
+    """The offices of the visible cases."""
+    sichtbar = Antrag.objects.visible_to(person).order_by()
+    return Netzwerkstelle.objects.filter(pk__in=sichtbar.values("netzwerkstelle"))
+
+
+def interne_stellen(person, huete) -> set[int] | None:
+    """The offices whose internal stand this person reads; None means every office."""
+    if any(hut.rolle == Rolle.PRUEFUNG and not hut.ort for hut in huete):
+        return None
+    return set(person.mitarbeiten.gueltig().filter(rolle__in=STELLENROLLEN).values_list("netzwerkstelle", flat=True))
+
+
+def mit_stand(antraege, intern: set[int] | None) -> list:
+    """The rows of a page, each with `stand`: how its status reads for this person."""
+    antraege = list(antraege)
+    for antrag in antraege:
+        antrag.stand = stand_fuer(antrag.status, intern is None or antrag.netzwerkstelle_id in intern)
+    return antraege
+
+
+def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Reiter]:
+    """A tab for every status that occurs or is chosen, in the order of the way of an Antrag."""
+    tabs = []
+    for status in Status:
+        werte = [str(status)]
+        if not intern and status in NOCH_NICHT_BEKANNT:
+            if status != NOCH_NICHT_BEKANNT[0]:
+                continue
+            werte = [str(wert) for wert in NOCH_NICHT_BEKANNT]
+        anzahl = sum(zahlen.get(wert, 0) for wert in werte)
+        aktiv = bool(gewaehlt) and set(gewaehlt) == set(werte)
+        if anzahl or aktiv:
+            tabs.append(Reiter(stand_fuer(status, intern).label, werte, anzahl, aktiv))
+    return tabs
+
+
+def zahlen_aller_stellen() -> list[dict]:
+    """Submitted cases of every office by phase: figures without contents, for the coordination office."""
+    nach_phase = {phase: Count("antraege", filter=Q(antraege__status__in=s)) for phase, s in _phasen().items()}
+    eingereicht = Q(antraege__nummer__isnull=False)
+    stellen = Netzwerkstelle.objects.annotate(
+        **{name: Count("antraege", filter=eingereicht & ausdruck.filter) for name, ausdruck in nach_phase.items()},
+        alle=Count("antraege", filter=eingereicht),
+    )
+    return [
+        {"stelle": stelle, "zahlen": [getattr(stelle, name) for name in nach_phase], "alle": stelle.alle}
+        for stelle in stellen
+    ]
+
+
+def zahlen_nach_stand() -> list[tuple[str, int]]:
+    """Submitted cases of the whole Land by status, in the order of the way of an Antrag."""
+    zahlen = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
+    return [(status.label, zahlen[status]) for status in Status if status in zahlen]
+
+
+def _phasen():
+    return {f"phase_{nummer}": staende for nummer, staende in enumerate(PHASEN.values())}

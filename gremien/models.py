@@ -1,0 +1,26 @@
+"""Gathers the models of all subjects for Django."""
+
+from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
+from gremien.gremium.models import Gremium, Mitgliedschaft
+from gremien.sitzung.models import (
+    Anwesenheit,
+    Beschlussvorlage,
+    Ladung,
+    Sitzung,
+    Sitzungsereignis,
+    Tagesordnungspunkt,
+)
+
+__all__ = [
+    "Anwesenheit",
+    "Befangenheit",
+    "Beschluss",
+    "Beschlussvorlage",
+    "Gremium",
+    "Ladung",
+    "Mitgliedschaft",
+    "Sitzung",
+    "Sitzungsereignis",
+    "Stimme",
+    "Tagesordnungspunkt",
+]

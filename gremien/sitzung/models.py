@@ -1,0 +1,174 @@
+from django.db import models
+from django.db.models import F, Q, TextChoices
+from django.urls import reverse
+
+from angebote.models import Antrag
+from gremien.gremium.models import Gremium, Mitgliedschaft
+from gremien.sitzung.queries import SitzungQuerySet
+from gremien.sitzung.workflow import ABLAUF, Status
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+from schulerfolg.konten.models import Nachricht
+
+
+class Sitzung(models.Model):
+    """A meeting of a Gremium."""
+
+    gremium = models.ForeignKey(Gremium, models.PROTECT, verbose_name="Gremium", related_name="sitzungen")
+    nummer = models.CharField("Nummer", max_length=20)
+    beginn = models.DateTimeField("Beginn")
+    ort = models.CharField("Ort", max_length=200)
+    status = models.CharField("Stand", max_length=20, choices=Status, default=ABLAUF.initial, editable=False)
+    zweite_ladung = models.BooleanField(
+        "zweite Ladung",
+        default=False,
+        help_text="Wurde ein Punkt mangels Beschlussfähigkeit vertagt und weist die Ladung darauf hin, ist das Gremium "
+        "ohne Mindestzahl beschlussfähig (§ 90 Abs. 2 VwVfG).",
+    )
+    eroeffnet_am = models.DateTimeField("eröffnet am", null=True, editable=False)
+    geschlossen_am = models.DateTimeField("geschlossen am", null=True, editable=False)
+    einladung = models.ForeignKey(
+        Dokument, models.PROTECT, verbose_name="Einladung", null=True, editable=False, related_name="+"
+    )
+    niederschrift = models.ForeignKey(
+        Dokument, models.PROTECT, verbose_name="Niederschrift", null=True, editable=False, related_name="+"
+    )
+
+    objects = SitzungQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Sitzung"
+        verbose_name_plural = "Sitzungen"
+        ordering = ["-beginn", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["gremium", "nummer"], name="sitzung_nummer_einmal_je_gremium"),
+            models.CheckConstraint(name="sitzung_stand_ist_bekannt", condition=Q(status__in=Status.values)),
+        ]
+
+    def __str__(self):
+        return f"{self.gremium}, Sitzung {self.nummer}"
+
+    def get_absolute_url(self):
+        return reverse("sitzungen:sitzung", args=[self.pk])
+
+
+class Tagesordnungspunkt(models.Model):
+    """One item of the agenda. A case stands on at most one agenda that is still open."""
+
+    class Art(TextChoices):
+        ANTRAG = "antrag", "Antrag"
+        KENNTNISNAHME = "kenntnisnahme", "Kenntnisnahme"
+        SONSTIGES = "sonstiges", "Sonstiges"
+
+    class Ausgang(TextChoices):
+        OFFEN = "offen", "offen"
+        BESCHLOSSEN = "beschlossen", "beschlossen"
+        VERTAGT = "vertagt", "vertagt"
+        ZUR_KENNTNIS = "zur_kenntnis", "zur Kenntnis genommen"
+        ZURUECKGEZOGEN = "zurueckgezogen", "zurückgezogen"
+
+    sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="punkte")
+    position = models.PositiveSmallIntegerField("Punkt")
+    art = models.CharField("Art", max_length=20, choices=Art, default=Art.ANTRAG)
+    titel = models.CharField("Titel", max_length=200)
+    antrag = models.ForeignKey(
+        Antrag, models.PROTECT, verbose_name="Antrag", null=True, blank=True, related_name="tagesordnungspunkte"
+    )
+    ausgang = models.CharField("Ausgang", max_length=20, choices=Ausgang, default=Ausgang.OFFEN, editable=False)
+
+    class Meta:
+        verbose_name = "Tagesordnungspunkt"
+        verbose_name_plural = "Tagesordnungspunkte"
+        ordering = ["sitzung", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitzung", "position"],
+                name="tagesordnungspunkt_position_einmal",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                fields=["antrag"],
+                condition=Q(ausgang="offen", art="antrag"),
+                name="tagesordnungspunkt_antrag_einmal_offen",
+            ),
+            models.CheckConstraint(
+                name="tagesordnungspunkt_antrag_hat_antrag", condition=~Q(art="antrag") | Q(antrag__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.titel}"
+
+
+class Beschlussvorlage(models.Model):
+    """What the members read: frozen when the invitation goes out, without bank data and internal notes."""
+
+    punkt = models.OneToOneField(
+        Tagesordnungspunkt, models.PROTECT, verbose_name="Tagesordnungspunkt", related_name="vorlage"
+    )
+    inhalt = models.JSONField("Inhalt")
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Beschlussvorlage"
+        verbose_name_plural = "Beschlussvorlagen"
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"Vorlage zu {self.punkt}"
+
+
+class Ladung(models.Model):
+    """The invitation of one member: proof that all were invited."""
+
+    sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="ladungen")
+    mitgliedschaft = models.ForeignKey(Mitgliedschaft, models.PROTECT, verbose_name="Mitglied", related_name="ladungen")
+    nachricht = models.ForeignKey(Nachricht, models.PROTECT, verbose_name="Nachricht", null=True, related_name="+")
+    geladen_am = models.DateTimeField("geladen am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Ladung"
+        verbose_name_plural = "Ladungen"
+        ordering = ["mitgliedschaft"]
+        constraints = [
+            models.UniqueConstraint(fields=["sitzung", "mitgliedschaft"], name="ladung_einmal_je_mitglied"),
+        ]
+
+    def __str__(self):
+        return f"{self.mitgliedschaft} zu {self.sitzung}"
+
+
+class Anwesenheit(models.Model):
+    """A member was in the room from one moment to another; somebody who comes back gets a second row."""
+
+    sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="anwesenheiten")
+    mitgliedschaft = models.ForeignKey(
+        Mitgliedschaft, models.PROTECT, verbose_name="Mitglied", related_name="anwesenheiten"
+    )
+    von = models.DateTimeField("gekommen um")
+    bis = models.DateTimeField("gegangen um", null=True)
+
+    class Meta:
+        verbose_name = "Anwesenheit"
+        verbose_name_plural = "Anwesenheiten"
+        ordering = ["von", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitzung", "mitgliedschaft"], condition=Q(bis=None), name="anwesenheit_eine_offene_je_mitglied"
+            ),
+            models.CheckConstraint(
+                name="anwesenheit_geht_nach_dem_kommen", condition=Q(bis=None) | Q(bis__gte=F("von"))
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.mitgliedschaft)
+
+
+class Sitzungsereignis(Ereignis):
+    """One step of a meeting."""
+
+    sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="ereignisse")
+
+    class Meta(Ereignis.Meta):
+        verbose_name = "Ereignis der Sitzung"
+        verbose_name_plural = "Ereignisse der Sitzung"

@@ -1,0 +1,40 @@
+"""The way of a meeting. One row, one step (fachdossier 5.4)."""
+
+from django.db.models import TextChoices
+
+from schulerfolg.workflow import Transition, Workflow
+
+
+class Status(TextChoices):
+    GEPLANT = "geplant", "Geplant"
+    EINGELADEN = "eingeladen", "Eingeladen"
+    LAUFEND = "laufend", "Läuft"
+    BEENDET = "beendet", "Beendet"
+    ABGESAGT = "abgesagt", "Abgesagt"
+
+
+class Rolle(TextChoices):
+    """The hats towards a meeting; see permissions.rollen."""
+
+    STELLE = "stelle", "Netzwerkstelle"
+    VORSITZ = "vorsitz", "Vorsitz"
+    SCHRIFTFUEHRUNG = "schriftfuehrung", "Schriftführung"
+    MITGLIED = "mitglied", "Mitglied"
+    LESEND = "lesend", "lesend"
+
+
+S, R = Status, Rolle
+
+# fmt: off
+ABLAUF = Workflow(Status, S.GEPLANT, [
+    #           Schritt       Beschriftung           in der Geschichte             von                        nach           wer darf                               Nachricht an
+    Transition("einladen",   "Einladung versenden", "hat eingeladen",             [S.GEPLANT],               S.EINGELADEN,  [R.STELLE, R.VORSITZ],                 [R.MITGLIED], needs="mindestens ein Tagesordnungspunkt; die Tagesordnung und die Beschlussvorlagen stehen dann fest"),
+    Transition("eroeffnen",  "Sitzung eröffnen",    "hat die Sitzung eröffnet",   [S.EINGELADEN],            S.LAUFEND,     [R.VORSITZ, R.STELLE]),
+    Transition("schliessen", "Sitzung schließen",   "hat die Sitzung geschlossen", [S.LAUFEND],              S.BEENDET,     [R.VORSITZ, R.STELLE],                 [],           needs="jeder Punkt ist beschlossen, vertagt oder zur Kenntnis genommen"),
+    Transition("absagen",    "Sitzung absagen",     "hat die Sitzung abgesagt",   [S.GEPLANT, S.EINGELADEN], S.ABGESAGT,    [R.STELLE, R.VORSITZ],                 [R.MITGLIED], needs_reason=True, needs="ihre Anträge sind wieder bereit für das Gremium"),
+])
+# fmt: on
+
+AGENDA_OFFEN = [S.GEPLANT]
+PAPIERE_OFFEN = [S.EINGELADEN, S.LAUFEND, S.BEENDET]
+"""Members read the papers from the invitation on."""

@@ -1,0 +1,2 @@
+app_name = "gremien"
+urlpatterns: list = []

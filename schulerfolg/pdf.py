@@ -1,0 +1,101 @@
+"""HTML template in, accessible PDF (PDF/UA-1) out.
+
+What people typed is hostile until proven otherwise: rendering happens in a process of its own, with limits to time
+and memory, without the portal's environment, and with nothing within reach but the files under static/.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+SEKUNDEN = 60
+RECHENZEIT = 40
+SPEICHER = 1536 * 1024**2
+PAKETE = "libpango-1.0-0 und libpangoft2-1.0-0"
+OHNE_PANGO = 3
+
+
+class PdfGescheitert(Exception):
+    """This document could not be rendered: too large, too slow, or a mistake in the template."""
+
+
+class PdfNichtMoeglich(PdfGescheitert):
+    """No PDF can be made on this machine; the message says what is missing."""
+
+
+def render_pdf(template_name: str, context: dict) -> bytes:
+    """Render a template as PDF/UA-1, in German, its <title> as title.
+
+    The template names files as `static:///css/pdf.css`; anything else that it or a text in it names stays out.
+    """
+    auftrag = {"html": render_to_string(template_name, context), "static": _ordner()}
+    umgebung = {name: os.environ[name] for name in ("HOME", "LANG", "PATH") if name in os.environ}
+    try:
+        ergebnis = subprocess.run(
+            [sys.executable, "-m", "schulerfolg.pdf"],
+            input=json.dumps(auftrag).encode(),
+            capture_output=True,
+            timeout=SEKUNDEN,
+            cwd=settings.BASE_DIR,
+            env=umgebung | {"PYTHONDONTWRITEBYTECODE": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfGescheitert(f"Das PDF war nach {SEKUNDEN} Sekunden nicht fertig.") from error
+    if ergebnis.returncode == OHNE_PANGO:
+        raise PdfNichtMoeglich(f"Auf diesem Server fehlen Pakete für PDF-Dateien: {PAKETE}.")
+    if ergebnis.returncode or not ergebnis.stdout.startswith(b"%PDF-"):
+        raise PdfGescheitert(
+            f"Das PDF ist nicht entstanden ({ergebnis.returncode}): {ergebnis.stderr.decode(errors='replace')[-500:]}"
+        )
+    return ergebnis.stdout
+
+
+def _ordner() -> list[tuple[str, str]]:
+    """Prefix and folder of everything that `{% static %}` can name."""
+    mit_prefix = [eintrag if isinstance(eintrag, tuple) else ("", eintrag) for eintrag in settings.STATICFILES_DIRS]
+    return [(prefix, str(ordner)) for prefix, ordner in [*mit_prefix, ("", settings.STATIC_ROOT)]]
+
+
+def _fetcher(ordner):
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow, and needs pango
+
+    class StaticFetcher(URLFetcher):
+        """Serves `static:///name` from these folders and nothing else."""
+
+        def fetch(self, url, headers=None):
+            name = url.removeprefix("static:///")
+            for prefix, wurzel in ordner if name != url else ():
+                wurzel = Path(wurzel).resolve()
+                pfad = (wurzel / name.removeprefix(f"{prefix}/")).resolve()
+                if name.startswith(prefix) and pfad.is_relative_to(wurzel) and pfad.is_file():
+                    return URLFetcherResponse(url, body=pfad.read_bytes())
+            raise ValueError(f"Nicht unter static/: {url[:200]}")
+
+    return StaticFetcher(allowed_protocols=("static",), allow_redirects=False)
+
+
+def main() -> int:
+    """The process that renders: JSON on stdin, the PDF on stdout."""
+    resource.setrlimit(resource.RLIMIT_CPU, (RECHENZEIT, RECHENZEIT))
+    resource.setrlimit(resource.RLIMIT_AS, (SPEICHER, SPEICHER))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    auftrag = json.load(sys.stdin.buffer)
+    try:
+        from weasyprint import HTML  # noqa: PLC0415 -- slow, and needs pango
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return OHNE_PANGO
+    html = HTML(string=auftrag["html"], base_url="static:///", url_fetcher=_fetcher(auftrag["static"]))
+    sys.stdout.buffer.write(html.write_pdf(pdf_variant="pdf/ua-1"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

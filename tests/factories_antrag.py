@@ -1,0 +1,188 @@
+"""Applications for tests: a complete draft, and one driven to any status by the real services."""
+
+from datetime import timedelta
+from decimal import Decimal
+from itertools import count
+
+from django.utils import timezone
+
+from angebote.antrag import services
+from angebote.antrag.models import Antrag, Antragspartner, Kostenposten
+from angebote.antrag.workflow import Status
+from angebote.beratung.models import Beratung
+from angebote.foerderung.models import Foerderregel, Kostenart, Thema, Zielgruppe
+from angebote.pruefung import services as pruefung
+from angebote.pruefung.pruefliste import PRUEFLISTE
+from tests.factories import make_organisation
+
+number = count(1)
+
+
+def make_regel(netzwerkstelle, **fields):
+    """2.000 € je Schule und Kalenderjahr, 28 days ahead, the head signs."""
+    return Foerderregel.objects.create(netzwerkstelle=netzwerkstelle, **{"hoechstbetrag": Decimal(2000)} | fields)
+
+
+def make_beratung(schule, by, status="beraten", **fields):
+    """A Beratung; `by` asked for it, and where it has taken place also gave it."""
+    defaults = {
+        "netzwerkstelle": schule.netzwerkstelle,
+        "angefragt_durch": by,
+        "status": status,
+        "titel": "Gemeinsam statt einsam",
+        "was": "Drei Projekttage mit Theaterpädagogik.",
+        "fuer_wen": "Die beiden siebten Klassen.",
+        "warum": "Die Klassen sollen zusammenwachsen.",
+    }
+    if status == "beraten":
+        defaults |= {
+            "tag": timezone.localdate() - timedelta(days=7),
+            "weg": "telefon",
+            "ergebnis": "Passt zum Programm; Antrag empfohlen.",
+            "beraten_durch": by,
+        }
+    return Beratung.objects.create(schule=schule, **defaults | fields)
+
+
+def make_vokabel(model, name, **fields):
+    return model.objects.get_or_create(schluessel=name.lower().replace(" ", "-"), defaults={"name": name, **fields})[0]
+
+
+def make_antrag(schule, by, **fields):
+    """A complete draft over 1.200,00 €: nothing speaks against submitting it today.
+
+    Pass `beratung=None` or `regel=None` to leave these out (a rule in force is used as it is), `kosten=[]` or
+    `partner=[]` for no rows, `themen=[]` or `zielgruppen=[]` for none; every other argument is a column.
+    """
+    beratung = fields.pop("beratung") if "beratung" in fields else make_beratung(schule, by)
+    if fields.pop("regel", ...) is ... and not _regeln(schule).exists():
+        make_regel(schule.netzwerkstelle)
+    kosten = fields.pop("kosten", [("Honorare", "Theaterpädagogik", 24, "Stunden", "50.00")])
+    partner = fields.pop("partner", ["führt die Projekttage durch"])
+    themen, zielgruppen = fields.pop("themen", ["Soziales Lernen"]), fields.pop("zielgruppen", ["Lernende"])
+    beginn = fields.pop("beginn", timezone.localdate() + timedelta(days=60))
+    defaults = {
+        "netzwerkstelle": schule.netzwerkstelle,
+        "verfasst_durch": by,
+        "projektleitung": "Jana Petersen",
+        "projektleitung_email": "jana.petersen@schule.example",
+        "titel": "Gemeinsam statt einsam",
+        "kurzbeschreibung": "Drei Projekttage, nach denen die Klassen sich kennen.",
+        "ausgangslage": "Zwei Klassen wurden zusammengelegt.",
+        "ziele": "Die Klasse arbeitet als Team.",
+        "ablauf": "Tag 1 Kennenlernen, Tag 2 Probe, Tag 3 Aufführung.",
+        "nachhaltigkeit": "Der Klassenrat führt die Übungen weiter.",
+        "format": "projekttag",
+        "ende": beginn and beginn + timedelta(days=2),
+        "ort": "Turnhalle der Schule",
+        "teilnehmende": 48,
+        "klassenstufen": "7",
+        "zahlweg": "schultraeger",
+        "erklaert_beginn": True,
+        "erklaert_richtig": True,
+        "erklaert_schutz": True,
+        "erklaerungen_fassung": "2026-11",
+    }
+    antrag = Antrag.objects.create(schule=schule, beratung=beratung, beginn=beginn, **defaults | fields)
+    antrag.themen.set(make_vokabel(Thema, name) for name in themen)
+    antrag.zielgruppen.set(make_vokabel(Zielgruppe, name) for name in zielgruppen)
+    for aufgabe in partner:
+        Antragspartner.objects.create(antrag=antrag, organisation=make_organisation(), aufgabe=aufgabe)
+    for zeile in kosten:
+        make_kostenposten(antrag, *zeile)
+    if "beantragt" not in fields:
+        antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
+        antrag.save(update_fields=["beantragt"])
+    return antrag
+
+
+def _regeln(schule):
+    return Foerderregel.objects.filter(netzwerkstelle=schule.netzwerkstelle).gueltig()
+
+
+def make_kostenposten(
+    antrag, art="Honorare", beschreibung="Theaterpädagogik", menge=1, einheit="", einzelpreis="50.00"
+):
+    return Kostenposten.objects.create(
+        antrag=antrag,
+        kostenart=make_vokabel(Kostenart, art),
+        beschreibung=beschreibung,
+        menge=menge,
+        einheit=einheit,
+        einzelpreis=Decimal(einzelpreis),
+    )
+
+
+def _freigabe_sl(antrag, cast):
+    return services.weitergeben(antrag, by=cast.lehrkraft)
+
+
+def _eingereicht(antrag, cast):
+    return services.einreichen(antrag, by=cast.schulleitung)
+
+
+def _formalpruefung(antrag, cast):
+    return pruefung.uebernehmen(_eingereicht(antrag, cast), by=cast.sachbearbeitung)
+
+
+def _nachforderung(antrag, cast, frist=None):
+    frist = frist or timezone.localdate() + timedelta(days=14)
+    return pruefung.nachfordern(
+        _formalpruefung(antrag, cast),
+        by=cast.sachbearbeitung,
+        fragen=["Wie viele Stunden arbeitet die Theaterpädagogik?", "Wer betreut die Kinder in den Pausen?"],
+        frist=frist,
+        warum="Damit wir die Kosten prüfen können.",
+    )
+
+
+def _fachpruefung(antrag, cast):
+    antrag = _formalpruefung(antrag, cast)
+    pruefung.pruefpunkte_speichern(
+        antrag, by=cast.sachbearbeitung, urteile={schluessel: ("ja", "") for schluessel in PRUEFLISTE}
+    )
+    return pruefung.weiter_zur_fachpruefung(antrag, by=cast.sachbearbeitung)
+
+
+def _gremienreif(antrag, cast):
+    antrag = _fachpruefung(antrag, cast)
+    pruefung.stellung_nehmen(
+        antrag,
+        by=cast.sachbearbeitung,
+        text="Das Vorhaben stärkt die Klassen und ist angemessen geplant.",
+        empfehlung="zustimmen",
+        betrag=antrag.beantragt,
+    )
+    return pruefung.bestaetigen(antrag, by=cast.leitung)
+
+
+def _abgelehnt(antrag, cast):
+    return pruefung.formal_ablehnen(
+        _formalpruefung(antrag, cast), by=cast.leitung, begruendung="Das Projekt hat schon begonnen."
+    )
+
+
+def _zurueckgezogen(antrag, cast):
+    return services.zurueckziehen(_eingereicht(antrag, cast), by=cast.schulleitung)
+
+
+WEGE = {
+    Status.ENTWURF: lambda antrag, cast: antrag,
+    Status.FREIGABE_SL: _freigabe_sl,
+    Status.EINGEREICHT: _eingereicht,
+    Status.FORMALPRUEFUNG: _formalpruefung,
+    Status.NACHFORDERUNG: _nachforderung,
+    Status.FACHPRUEFUNG: _fachpruefung,
+    Status.GREMIENREIF: _gremienreif,
+    Status.ZURUECKGEZOGEN: _zurueckgezogen,
+    Status.ABGELEHNT: _abgelehnt,
+}
+
+
+def make_antrag_in(status, cast, **fields):
+    """An Antrag of `cast.schule`, written by the teacher, in one of the statuses up to GREMIENREIF.
+
+    `schule` and `by` may be given; every other argument is one of `make_antrag`.
+    """
+    antrag = make_antrag(fields.pop("schule", cast.schule), fields.pop("by", cast.lehrkraft), **fields)
+    return WEGE[Status(status)](antrag, cast)
