@@ -9,6 +9,7 @@ import os
 import resource
 import subprocess
 import sys
+from mimetypes import guess_type
 from pathlib import Path
 
 from django.conf import settings
@@ -64,19 +65,21 @@ def _ordner() -> list[tuple[str, str]]:
 
 
 def _fetcher(ordner):
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow, and needs pango
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow, and needs pango
 
     class StaticFetcher(URLFetcher):
         """Serves `static:///name` from these folders and nothing else."""
 
         def fetch(self, url, headers=None):
+            if not url.startswith("static:///"):
+                raise ValueError(f"Nicht unter static/: {url[:200]}")
             name = url.removeprefix("static:///")
-            for prefix, wurzel in ordner if name != url else ():
+            for prefix, wurzel in ordner:
                 wurzel = Path(wurzel).resolve()
                 pfad = (wurzel / name.removeprefix(f"{prefix}/")).resolve()
                 if name.startswith(prefix) and pfad.is_relative_to(wurzel) and pfad.is_file():
-                    return URLFetcherResponse(url, body=pfad.read_bytes())
-            raise ValueError(f"Nicht unter static/: {url[:200]}")
+                    return URLFetcherResponse(url, pfad.read_bytes(), {"Content-Type": guess_type(name)[0] or ""})
+            raise FatalURLFetchingError(f"Diese Datei fehlt unter static/: {name[:200]}")
 
     return StaticFetcher(allowed_protocols=("static",), allow_redirects=False)
 

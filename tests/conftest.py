@@ -7,7 +7,14 @@ import pytest
 from django.test import TransactionTestCase
 
 from schulerfolg.konten.permissions import Rolle
-from tests.factories import make_landesrolle, make_mitarbeit, make_netzwerkstelle, make_person, make_schule, make_zugehoerigkeit
+from tests.factories import (
+    make_landesrolle,
+    make_mitarbeit,
+    make_netzwerkstelle,
+    make_person,
+    make_schule,
+    make_zugehoerigkeit,
+)
 
 
 @pytest.fixture(autouse=True, scope="session")

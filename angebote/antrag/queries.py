@@ -1,9 +1,11 @@
+from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN, Status
+from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.konten.permissions import Rolle
 
 
@@ -29,6 +31,14 @@ class AntragQuerySet(models.QuerySet):
             "schule__schulform", "netzwerkstelle", "zustaendig", "verfasst_durch", "beratung", "regel", "zahlung_an"
         )
 
+    def laufend(self):
+        """Not withdrawn and not refused: a second one of the same idea would be one too many."""
+        return self.exclude(status__in=ABGESCHLOSSEN)
+
+    def entwuerfe(self):
+        """What the schools still work on or have not signed yet."""
+        return self.filter(status__in=SCHULINTERN)
+
     def counts_by_status(self) -> dict[str, int]:
         """How many in each status, for the tabs above a list."""
         return dict(self.order_by().values_list("status").annotate(anzahl=Count("pk")))
@@ -53,3 +63,25 @@ class AntragQuerySet(models.QuerySet):
     def faellig(self):
         """Where a Rückfrage is overdue."""
         return self.filter(status=Status.NACHFORDERUNG, nachforderungen__frist__lt=timezone.localdate()).distinct()
+
+
+def ohne_antrag(beratungen):
+    """Those of these Beratungen that took place and of which no Antrag was made yet."""
+    laufend = [status for status in Status if status not in ABGESCHLOSSEN]
+    return beratungen.beraten().exclude(antraege__status__in=laufend)
+
+
+def organisationen_der_region(antrag):
+    """Whom the school may choose as partner: who worked with a school of this region before, or belongs to it.
+
+    What stands in other schools' drafts stays there, and so do people who are paid a fee.
+    """
+    partner = antrag.partner.model.objects.values("organisation")
+    schulen = Q(schulen__netzwerkstelle=antrag.netzwerkstelle_id)
+    sozialarbeit = Q(schulsozialarbeiten__schule__netzwerkstelle=antrag.netzwerkstelle_id)
+    traeger = Q(traegerschaften__netzwerkstelle=antrag.netzwerkstelle_id)
+    eigene = partner.filter(antrag__schule=antrag.schule_id)
+    anderswo = partner.filter(antrag__netzwerkstelle=antrag.netzwerkstelle_id, antrag__nummer__isnull=False)
+    region = Organisation.objects.filter(schulen | sozialarbeit | traeger).values("pk")
+    erlaubt = Q(pk__in=eigene) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
+    return Organisation.objects.filter(erlaubt).order_by(Lower(Unaccent("name")), "name", "einheit")

@@ -17,7 +17,7 @@ from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ABLAUF, KOPF, Status
 from angebote.foerderung.models import Foerderregel
-from netzwerkstellen.models import Schule
+from netzwerkstellen.models import Organisation, Schule
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
@@ -53,7 +53,8 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
     """Save one section of a draft, if nobody else saved since `version`.
 
     `felder`: columns and their values. `viele`: names of many-to-many fields and their objects. `partner` and
-    `kosten`: unsaved rows that replace the present ones. The requested sum follows from the rows.
+    `kosten`: unsaved rows that replace the present ones; an unsaved Organisation in them is new to the portal. The
+    requested sum follows from the rows.
     """
     antrag = sperren(antrag)
     if antrag.status != Status.ENTWURF:
@@ -64,6 +65,9 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
         setattr(antrag, name, wert)
     for name, objekte in (viele or {}).items():
         getattr(antrag, name).set(objekte)
+    antrag.zahlung_an = antrag.zahlung_an and _bekannt(antrag.zahlung_an)
+    for zeile in partner or ():
+        zeile.organisation = _bekannt(zeile.organisation)
     _ersetzen(antrag.partner, antrag, partner)
     _ersetzen(antrag.kostenposten, antrag, kosten)
     antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
@@ -71,6 +75,7 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
         antrag.erklaerungen_fassung = ERKLAERUNGEN_FASSUNG
     antrag.version += 1
     antrag.save()
+    _bearbeitung_festhalten(antrag, by)
     return antrag
 
 
@@ -79,7 +84,24 @@ def _ersetzen(manager, antrag, zeilen):
         manager.all().delete()
         for zeile in zeilen:
             zeile.pk, zeile.antrag = None, antrag
-            zeile.save()
+        manager.bulk_create(zeilen)
+
+
+def _bekannt(organisation) -> Organisation:
+    """A name that was typed becomes an Organisation of its own; the same name is the same Organisation."""
+    if organisation.pk:
+        return organisation
+    bekannt = Organisation.objects.filter(name__iexact=organisation.name, einheit="").first()
+    neu = {"name": organisation.name, "einheit": "", "defaults": {"art": organisation.art}}
+    return bekannt or Organisation.objects.get_or_create(**neu)[0]
+
+
+def _bearbeitung_festhalten(antrag, by):
+    """Tell once who worked on the draft, not at every save of the same person."""
+    letztes = antrag.ereignisse.first()
+    if letztes is None or (letztes.schritt, letztes.durch_id) != ("bearbeiten", by.pk):
+        hut = _hut(by, antrag, None)
+        _ereignis(antrag, "bearbeiten", "hat am Entwurf gearbeitet", by=by, von=antrag.status, rolle=hut)
 
 
 @transaction.atomic

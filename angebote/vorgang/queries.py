@@ -96,16 +96,13 @@ def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Re
 
 def zahlen_aller_stellen() -> list[dict]:
     """Submitted cases of every office by phase: figures without contents, for the coordination office."""
-    nach_phase = {phase: Count("antraege", filter=Q(antraege__status__in=s)) for phase, s in _phasen().items()}
+    spalten = {f"phase_{nummer}": Q(antraege__status__in=staende) for nummer, staende in enumerate(PHASEN.values())}
     eingereicht = Q(antraege__nummer__isnull=False)
     stellen = Netzwerkstelle.objects.annotate(
-        **{name: Count("antraege", filter=eingereicht & ausdruck.filter) for name, ausdruck in nach_phase.items()},
         alle=Count("antraege", filter=eingereicht),
+        **{name: Count("antraege", filter=eingereicht & phase) for name, phase in spalten.items()},
     )
-    return [
-        {"stelle": stelle, "zahlen": [getattr(stelle, name) for name in nach_phase], "alle": stelle.alle}
-        for stelle in stellen
-    ]
+    return [{"stelle": s, "zahlen": [getattr(s, name) for name in spalten], "alle": s.alle} for s in stellen]
 
 
 def zahlen_nach_stand() -> list[tuple[str, int]]:
@@ -113,6 +110,3 @@ def zahlen_nach_stand() -> list[tuple[str, int]]:
     zahlen = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
     return [(status.label, zahlen[status]) for status in Status if status in zahlen]
 
-
-def _phasen():
-    return {f"phase_{nummer}": staende for nummer, staende in enumerate(PHASEN.values())}

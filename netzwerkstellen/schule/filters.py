@@ -20,7 +20,7 @@ class SchuleFilter(django_filters.FilterSet):
         choices=[("True", "in Betrieb"), ("False", "nicht mehr in Betrieb")],
     )
     ohne_schulleitung = django_filters.BooleanFilter(
-        label="nur Schulen ohne Schulleitung im Portal", method="nur_ohne_schulleitung", widget=forms.CheckboxInput
+        label="Nur Schulen ohne Schulleitung im Portal", method="nur_ohne_schulleitung", widget=forms.CheckboxInput
     )
 
     class Meta:

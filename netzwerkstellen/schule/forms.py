@@ -8,6 +8,7 @@ class SchuleForm(StammdatenFormular):
     """`darf_umziehen`: only the coordination office gives a school to another office."""
 
     knopf = "Schule speichern"
+    zeile = ("plz", "ort")
 
     class Meta:
         model = Schule
@@ -46,12 +47,13 @@ class SchuleForm(StammdatenFormular):
 
 class SchulsozialarbeitForm(ModellFormular):
     knopf = "Schulsozialarbeit eintragen"
+    zeile = ("von", "bis")
 
     class Meta:
         model = Schulsozialarbeit
         fields = ["traeger", "von", "bis"]
         field_classes = {"von": Datum, "bis": Datum}
-        labels = {"traeger": "Träger", "von": "seit"}
+        labels = {"traeger": "Träger", "von": "Seit", "bis": "Bis"}
         help_texts = {"von": "Leer lassen, wenn der Tag nicht bekannt ist.", "bis": "Leer, solange sie läuft."}
 
     def __init__(self, *args, **kwargs):

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Layout, Row, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from netzwerkstellen.stelle.services import Konflikt, stand_von
 
@@ -43,12 +44,20 @@ class Formular:
     """
 
     knopf = "Speichern"
+    zeile: tuple[str, ...] = ()
 
     def __init__(self, *args, gegenstand=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.gegenstand = gegenstand if gegenstand is not None else getattr(self, "instance", None)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("senden", self.knopf))
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """All fields in their order, those of `zeile` beside each other, then the button."""
+        felder = [name for name in self.fields if name not in self.zeile[1:]]
+        helper = FormHelper()
+        helper.layout = Layout(*(Row(*self.zeile) if name in self.zeile else name for name in felder))
+        helper.add_input(Submit("senden", self.knopf))
+        return helper
 
     def angaben(self) -> dict:
         """What the step is told beside the row itself."""
@@ -95,7 +104,7 @@ class BeendenForm(Formular, forms.Form):
     """Ends anything that holds from one day to another."""
 
     knopf = "Zum gewählten Tag beenden"
-    letzter_tag = Datum(label="letzter Tag")
+    letzter_tag = Datum(label="Letzter Tag")
 
     def __init__(self, *args, gegenstand, **kwargs):
         heute = timezone.localdate()

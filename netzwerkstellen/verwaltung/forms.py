@@ -1,6 +1,7 @@
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.forms import Datum, Formular, StammdatenFormular, internetseite
@@ -48,21 +49,23 @@ class AngabenForm(StammdatenFormular):
             "bba_name": "Wenn Sie vor Ort einen eigenen Namen dafür haben.",
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        name, email = ("name", "eigenname"), ("email", "email_oeffentlich", "email_zu_bestaetigen")
-        self.helper.inputs = []
-        self.helper.layout = Layout(
-            Fieldset("Name", *name),
-            Fieldset("Erreichbar", *email, "telefon", "website"),
+    @cached_property
+    def helper(self):
+        helper = super().helper
+        helper.inputs = []
+        helper.layout = Layout(
+            Fieldset("Name", "name", "eigenname"),
+            Fieldset("Erreichbar", "email", "email_oeffentlich", "email_zu_bestaetigen", "telefon", "website"),
             Fieldset("Auf Ihrer öffentlichen Seite", "beschreibung", "bba_name", "bba_hinweis"),
-            *(["stand"] if "stand" in self.fields else []),
+            "stand",
             Submit("senden", self.knopf),
         )
+        return helper
 
 
 class AnsprechpersonForm(StammdatenFormular):
     knopf = "Ansprechperson speichern"
+    zeile = ("von", "bis")
 
     class Meta:
         model = Ansprechperson
@@ -78,7 +81,7 @@ class AnsprechpersonForm(StammdatenFormular):
             "bis",
         ]
         field_classes = {"von": Datum, "bis": Datum}
-        labels = {"von": "zuständig ab", "bis": "zuständig bis"}
+        labels = {"von": "Zuständig ab", "bis": "Zuständig bis"}
         help_texts = {
             "funktion": "Zum Beispiel „Beratung der Grundschulen“.",
             "telefon": TELEFON,
@@ -106,6 +109,7 @@ class StandortForm(StammdatenFormular):
 
 class TraegerschaftForm(StammdatenFormular):
     knopf = "Trägerschaft speichern"
+    zeile = ("von", "bis")
 
     class Meta:
         model = Traegerschaft
@@ -128,10 +132,11 @@ class MitarbeitForm(Formular, forms.Form):
     """Dates and signature of a colleague."""
 
     knopf = "Änderung speichern"
-    von = Datum(label="arbeitet mit ab", required=False)
-    bis = Datum(label="arbeitet mit bis", required=False, help_text="Letzter Tag mit Zugang; leer, wenn offen.")
+    zeile = ("von", "bis")
+    von = Datum(label="Arbeitet mit ab", required=False)
+    bis = Datum(label="Arbeitet mit bis", required=False, help_text="Letzter Tag mit Zugang; leer, wenn offen.")
     zeichnungsbefugt = forms.BooleanField(
-        label="zeichnungsbefugt",
+        label="Zeichnungsbefugt",
         required=False,
         help_text="Darf Entscheidungen mit einer zweiten Unterschrift freigeben.",
     )
@@ -153,9 +158,9 @@ class MitarbeitForm(Formular, forms.Form):
 
 class RolleForm(Formular, forms.Form):
     knopf = "Rolle wechseln"
-    rolle = forms.ChoiceField(label="neue Rolle")
-    ab = Datum(label="gilt ab", help_text="Die bisherige Rolle endet am Tag davor und bleibt im Verlauf.")
-    zeichnungsbefugt = forms.BooleanField(label="in der neuen Rolle zeichnungsbefugt", required=False)
+    rolle = forms.ChoiceField(label="Neue Rolle")
+    ab = Datum(label="Gilt ab", help_text="Die bisherige Rolle endet am Tag davor und bleibt im Verlauf.")
+    zeichnungsbefugt = forms.BooleanField(label="In der neuen Rolle zeichnungsbefugt", required=False)
 
     def __init__(self, *args, gegenstand, **kwargs):
         super().__init__(*args, gegenstand=gegenstand, initial={"ab": timezone.localdate()}, **kwargs)

@@ -1,0 +1,61 @@
+"""How a draft begins: out of a Beratung, or with an empty form. Stands beside services.py."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import SCHULE, rollen
+from angebote.antrag.services import anlegen
+from angebote.beratung import permissions as beratungsrechte
+from angebote.beratung.models import Beratung
+from angebote.foerderung.models import Foerderrunde
+
+
+def beginnen(schule, *, by) -> Antrag:
+    """An empty draft of this school. The Beratung may follow; it is needed before the submission."""
+    return anlegen(schule, by=by, runde=offene_runde(schule.netzwerkstelle), **_projektleitung(by))
+
+
+@transaction.atomic
+def aus_beratung(beratung, *, by) -> Antrag:
+    """The draft of what was talked about, prefilled: nothing is typed twice. If there is one, that one.
+
+    The office begins it on behalf of the school.
+    """
+    beratung = Beratung.objects.select_for_update(of=("self",)).for_page().get(pk=beratung.pk)
+    hats = beratungsrechte.rollen(by, beratung)
+    if not beratungsrechte.may_with(hats, "antrag_beginnen", beratung):
+        raise ValidationError("Ein Antrag beginnt, wenn die Beratung festgehalten ist.")
+    vorhanden = beratung.antraege.laufend().first()
+    if vorhanden and not rollen(by, vorhanden):
+        raise ValidationError("Aus dieser Beratung hat die Schule schon selbst einen Antrag begonnen.")
+    von_der_schule = beratung.schule.zugehoerigkeiten.gueltig().filter(person=beratung.angefragt_durch).exists()
+    return vorhanden or anlegen(
+        beratung.schule,
+        by=by,
+        beratung=beratung,
+        im_auftrag=hats.isdisjoint(SCHULE),
+        runde=offene_runde(beratung.netzwerkstelle),
+        titel=beratung.titel,
+        ausgangslage=beratung.fuer_wen,
+        ziele=beratung.warum,
+        ablauf=beratung.was,
+        **(_projektleitung(beratung.angefragt_durch) if von_der_schule else {}),
+    )
+
+
+def offene_runde(netzwerkstelle) -> Foerderrunde | None:
+    """The call of this office that takes applications today."""
+    heute = timezone.localdate()
+    offen = Q(antragsschluss=None) | Q(antragsschluss__gte=heute)
+    return netzwerkstelle.foerderrunden.filter(offen, beginn__lte=heute).first()
+
+
+def _projektleitung(person) -> dict:
+    return {
+        "projektleitung": str(person)[:120],
+        "projektleitung_email": person.email,
+        "projektleitung_telefon": person.telefon,
+    }

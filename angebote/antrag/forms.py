@@ -1,0 +1,235 @@
+"""The sections of the draft that hold text and choices, and the form that begins a draft.
+
+Nothing is required while a draft is written: labels say what will be needed, the task list says what is missing.
+"""
+
+import uuid
+from copy import copy
+
+from django import forms
+from django.urls import reverse
+
+from angebote.antrag import entwurf
+from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.antrag.models import Antrag
+from angebote.antrag.queries import ohne_antrag
+from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
+from angebote.beratung.forms import Langtext, Schulwahl, eigene_schulen
+from angebote.beratung.models import Beratung
+from angebote.foerderung.models import Foerderrunde, Thema, Zielgruppe
+from netzwerkstellen.models import Schule
+from netzwerkstellen.stelle.forms import Datum
+from schulerfolg.akte.services import einmal
+
+ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei", "themen": "id_themen_0", "zielgruppen": "id_zielgruppen_0"}  # fmt: skip
+ANHAENGE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
+
+
+def anker(feld: str) -> str:
+    """The id of the place where this field of a section is filled in."""
+    return ANKER.get(feld, f"id_{feld}" if feld else "inhalt")
+
+
+class Abschnittsform(forms.ModelForm):
+    """One section of a draft. It keeps the version that was seen; `konflikt` is the row somebody else saved since.
+
+    Works on a copy of the Antrag, so the page around it shows what is stored. `zeilen` is the formset of a section
+    that has rows.
+    """
+
+    name = ""
+    vorlage = "angebote/antrag/felder.html"
+    zeilen = None
+    konflikt = None
+    version = forms.IntegerField(label="Fassung", widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, data=None, files=None, *, antrag):
+        self.antrag = antrag
+        super().__init__(data, files, instance=copy(antrag), initial={"version": antrag.version})
+        self.pflicht = ABSCHNITTE[self.name].pflicht
+        for name, field in self.fields.items():
+            field.required = name in self.pflicht
+            if isinstance(field, Langtext):
+                field.help_text = f"{field.help_text} Höchstens {field.max_length} Zeichen.".strip()
+
+    def full_clean(self):
+        """A draft may be saved with gaps; what is written must be readable."""
+        pflicht = [field for field in self.fields.values() if field.required]
+        for field in pflicht:
+            field.required = False
+        super().full_clean()
+        for field in pflicht:
+            field.required = True
+
+    def is_valid(self):
+        return super().is_valid() and (self.zeilen is None or self.zeilen.is_valid())
+
+    def angaben(self) -> dict:
+        """What `abschnitt_speichern` is told: columns, and apart from them the lists."""
+        lists = {field.name for field in Antrag._meta.many_to_many}
+        werte = {name: wert for name, wert in self.cleaned_data.items() if name != "version"}
+        return {
+            "felder": {name: wert for name, wert in werte.items() if name not in lists},
+            "viele": {name: wert for name, wert in werte.items() if name in lists},
+        }
+
+    def gelingt(self, *, by) -> bool:
+        """Save; when somebody else was quicker, keep the inputs and let the next save win knowingly."""
+        try:
+            self._speichern(by=by, version=self.cleaned_data["version"] or 0, **self.angaben())
+        except VersionKonflikt as error:
+            self.konflikt = error.antrag
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = error.antrag.version
+        return self.konflikt is None
+
+    def _speichern(self, **angaben):
+        abschnitt_speichern(self.antrag, **angaben)
+
+
+class SchuleForm(Abschnittsform):
+    """The school itself is fixed with the draft; others may take part."""
+
+    name = "schule"
+
+    class Meta:
+        model = Antrag
+        fields = ("weitere_schulen", "projektleitung", "projektleitung_email", "projektleitung_telefon", "runde")
+        help_texts = {
+            "weitere_schulen": "Nur, wenn Schulen gemeinsam ein Projekt machen. Den Antrag stellt Ihre Schule.",
+            "projektleitung": "Wer das Projekt an Ihrer Schule leitet und Rückfragen beantwortet.",
+            "projektleitung_email": "Am besten die dienstliche Adresse.",
+            "projektleitung_telefon": "Zum Beispiel 03941 123456.",
+            "runde": "Zu welchem Aufruf Ihrer Netzwerkstelle der Antrag gehört.",
+        }
+        widgets = {"weitere_schulen": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, wert in ANHAENGE.items():
+            self.fields[name].widget.attrs["autocomplete"] = wert
+        nachbarn = Schule.objects.filter(netzwerkstelle=self.antrag.netzwerkstelle, aktiv=True).sorted_german()
+        self.fields["weitere_schulen"].queryset = nachbarn.exclude(pk=self.antrag.schule_id)
+        self.fields["runde"].queryset = runden = Foerderrunde.objects.filter(netzwerkstelle=self.antrag.netzwerkstelle)
+        self.fields["runde"].empty_label = "kein Aufruf"
+        if not runden.exists():
+            del self.fields["runde"]
+
+
+class ProjektForm(Abschnittsform):
+    name = "projekt"
+    kurzbeschreibung = Langtext(
+        label="Kurzbeschreibung",
+        max_length=600,
+        help_text="Zwei, drei Sätze, die auch Eltern verstehen. Sie werden veröffentlicht, wenn Ihr Projekt gefördert "
+        "wird.",
+    )
+    ausgangslage = Langtext(
+        label="Ausgangslage und Bedarf",
+        max_length=4000,
+        rows=6,
+        help_text="Wie ist es heute, und warum braucht Ihre Schule dieses Projekt? Bitte ohne Namen von Schülerinnen "
+        "und Schülern.",
+    )
+    ziele = Langtext(
+        label="Ziele", max_length=4000, rows=6, help_text="Was soll nachher anders sein, und woran merken Sie es?"
+    )
+    ablauf = Langtext(
+        label="Inhalte und Ablauf", max_length=6000, rows=8, help_text="Was passiert wann, und wer macht es?"
+    )
+    nachhaltigkeit = Langtext(
+        label="Was bleibt", max_length=3000, help_text="Was führen Sie weiter, wenn das Geld ausgegeben ist?"
+    )
+
+    class Meta:
+        model = Antrag
+        fields = ("titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "format", "nachhaltigkeit")
+        help_texts = {
+            "titel": "So heißt das Projekt auch in der Einladung an die Eltern. Höchstens 150 Zeichen.",
+            "themen": "Wählen Sie alles, was zutrifft.",
+        }
+        widgets = {"themen": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["themen"].queryset = Thema.objects.filter(aktiv=True)
+        self.fields["format"].choices = [("", "Bitte wählen"), *list(self.fields["format"].choices)[1:]]
+
+
+class ZeitraumForm(Abschnittsform):
+    name = "zeitraum"
+
+    class Meta:
+        model = Antrag
+        fields = ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen")
+        field_classes = {"beginn": Datum, "ende": Datum}
+        widgets = {"beginn": Datum.widget, "ende": Datum.widget, "zielgruppen": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "beginn": "Der erste Tag des Projekts. Bis dahin müssen Sie nichts bezahlt oder bestellt haben.",
+            "ende": "Der letzte Tag; bei einem einzelnen Projekttag derselbe.",
+            "ort": "Zum Beispiel „Turnhalle der Schule“ oder „Jugendzentrum Wernigerode“.",
+            "zielgruppen": "Wählen Sie alle, die mitmachen.",
+            "teilnehmende": "Alle zusammen, geschätzt.",
+            "klassenstufen": "Zum Beispiel „5 bis 7“.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["zielgruppen"].queryset = Zielgruppe.objects.filter(aktiv=True)
+        self.fields["teilnehmende"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        self.fields["teilnehmende"].max_value = 100_000
+
+    def clean_teilnehmende(self):
+        teilnehmende = self.cleaned_data["teilnehmende"]
+        if teilnehmende is not None and not 1 <= teilnehmende <= 100_000:
+            raise forms.ValidationError("Bitte schätzen Sie eine Zahl ab 1.")
+        return teilnehmende
+
+    def clean(self):
+        angaben = super().clean()
+        beginn, ende = angaben.get("beginn"), angaben.get("ende")
+        if beginn and ende and ende < beginn:
+            self.add_error(
+                "ende", f"Das Ende liegt vor dem Beginn. Bitte wählen Sie einen Tag ab dem {beginn:%d.%m.%Y}."
+            )
+        return angaben
+
+
+class BeginnenForm(forms.Form):
+    """Begin a draft, out of a Beratung or for one of the own schools; answered once."""
+
+    schluessel = forms.UUIDField(widget=forms.HiddenInput)
+    beratung = forms.ModelChoiceField(
+        Beratung.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Aus dieser Beratung können Sie keinen Antrag beginnen."},
+    )
+    schule = Schulwahl(required=False)
+
+    def __init__(self, data=None, *, person):
+        super().__init__(data, initial={"schluessel": uuid.uuid4()})
+        sichtbar = Beratung.objects.visible_to(person).for_list()
+        self.fields["beratung"].queryset = sichtbar
+        self.fields["schule"].anbieten(eigene_schulen(person))
+        self.schulen = self.fields["schule"].queryset
+        self.beratungen = ohne_antrag(sichtbar)
+
+    def clean(self):
+        angaben = super().clean()
+        if not self.errors and not angaben.get("beratung") and not angaben.get("schule"):
+            self.add_error("schule", "Bitte wählen Sie eine Schule.")
+        return angaben
+
+    def gelingt(self, *, by) -> bool:
+        """Begin, or find the draft that is there; `self.adresse` is its page."""
+        try:
+            self.adresse = einmal(lambda: self._tun(by), person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+        return not self.errors
+
+    def _tun(self, by):
+        beratung, schule = self.cleaned_data["beratung"], self.cleaned_data["schule"]
+        antrag = entwurf.aus_beratung(beratung, by=by) if beratung else entwurf.beginnen(schule, by=by)
+        return reverse("antraege:antrag", args=[antrag.pk])

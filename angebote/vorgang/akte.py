@@ -1,0 +1,236 @@
+"""What the page of one case shows, for one person: read here, once, and nothing the person may not see."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from angebote.antrag.abbild import abbild, anlagen, regel_abbild
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import may_with, steps
+from angebote.antrag.workflow import ABLAUF, KOPF
+from angebote.foerderung.models import Foerderregel
+from angebote.pruefung.bedingungen import hindernis
+from angebote.pruefung.pruefliste import PRUEFLISTE
+from angebote.pruefung.services import wer_kann_zeichnen
+from angebote.vorgang.queries import mit_stand
+from angebote.vorgang.schritte import SCHRITTE
+from angebote.vorgang.stand import NUR_INTERN, ZULETZT, Stand, stand_fuer
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
+
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dran:
+    """Whose turn it is: in words, by name, what they do, and whether that is the person who looks."""
+
+    wer: str
+    namen: list[str]
+    tun: str
+    ich: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aktion:
+    """A button of the page; with `hindernis` it is only named, with the reason why it has to wait."""
+
+    label: str
+    adresse: str
+    art: str = "secondary"
+    hindernis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Eintrag:
+    """One line of the history, in the words this person may read."""
+
+    wer: str
+    rolle: str
+    am: datetime
+    text: str
+    begruendung: str
+
+
+@dataclass(slots=True)
+class Zeile:
+    """A question of the form and its answer; `vorher` is what stood there in the Fassung before, if it changed."""
+
+    label: str
+    text: str
+    geaendert: bool = False
+    vorher: str = ""
+
+
+@dataclass(slots=True)
+class Teil:
+    name: str
+    titel: str
+    zeilen: list[Zeile] = field(default_factory=list)
+
+
+def akte(antrag, person, hats) -> dict:
+    """Everything on the page. `intern`: this person reads what is not for the school."""
+    intern = may_with(hats, "internes_lesen", antrag)
+    stand = stand_fuer(antrag.status, intern)
+    fassungen = list(antrag.fassungen.select_related("durch"))
+    return {
+        "antrag": antrag,
+        "intern": intern,
+        "stand": stand,
+        "dran": jetzt_dran(antrag, stand, person, hats),
+        "aktionen": aktionen(antrag, person, hats),
+        "fassungen": fassungen,
+        "teile": teile(antrag, fassungen, intern),
+        "regel": regel_von(antrag),
+        "nachforderungen": antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"),
+        "anlagen": anlagen(antrag),
+        "schriftstuecke": antrag.schriftstuecke.select_related("dokument").defer("dokument__inhalt"),
+        "fruehere": fruehere(antrag, person, intern),
+        "verlauf": verlauf(antrag, intern),
+        **(internes(antrag, hats) if intern else {}),
+    }
+
+
+def internes(antrag, hats) -> dict:
+    """What only the office and its auditors read: opinion and check list."""
+    urteile = {punkt.schluessel: punkt for punkt in antrag.pruefpunkte.select_related("durch")}
+    return {
+        "stellungnahmen": antrag.stellungnahmen.select_related("verfasst_durch", "bestaetigt_durch"),
+        "pruefliste": [(frage, urteile.get(schluessel)) for schluessel, frage in PRUEFLISTE.items()],
+        "beantwortet": len(urteile.keys() & PRUEFLISTE.keys()),
+        "darf_pruefen": may_with(hats, "pruefliste", antrag),
+    }
+
+
+def jetzt_dran(antrag, stand: Stand, person, hats) -> Dran | None:
+    if not stand.wer:
+        return None
+    personen = _personen(antrag, stand.rollen, person, hats)
+    ich = person in personen or not hats.isdisjoint(set(stand.rollen) & set(SCHULROLLEN))
+    namen = [str(p) for p in personen]
+    mehr = [f"{len(namen) - MOST_NAMES + 1} weitere"] if len(namen) > MOST_NAMES else []
+    return Dran(stand.wer, namen[: MOST_NAMES - 1] + mehr if mehr else namen, stand.tun, ich)
+
+
+def zustaendige(antrag, rollen) -> list[Person]:
+    """The people who wear one of these hats towards this case today."""
+    schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=rollen).select_related("person")
+    stelle = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=rollen).select_related("person")
+    return list(dict.fromkeys(zeile.person for zeile in (*schule, *stelle)))
+
+
+def wer_macht(antrag, step) -> str:
+    """For somebody with another hat: whose step this is, with names."""
+    rollen = ", ".join(rolle.label for rolle in step.roles)
+    namen = ", ".join(str(person) for person in zustaendige(antrag, step.roles)[:MOST_NAMES])
+    return f"„{step.label}“ macht: {rollen}." + (f" Zuständig hier: {namen}." if namen else "")
+
+
+def aktionen(antrag, person, hats) -> list[Aktion]:
+    """The buttons: pages of the check first, then steps forward, then those that end a case. The first is the main one."""
+    liste = [*_seiten(antrag, person, hats)]
+    schritte = [step for step in steps(hats, antrag) if step.name in SCHRITTE]
+    for step in sorted(schritte, key=lambda step: _rang(step)):
+        adresse = reverse("antraege:schritt", args=[antrag.pk, step.name])
+        art = "tertiary" if step.name in ZULETZT else "secondary"
+        liste.append(Aktion(SCHRITTE[step.name].verweis or step.label, adresse, art, hindernis(antrag, step.name, person)))
+    frei = [aktion for aktion in liste if not aktion.hindernis]
+    if frei and frei[0].art == "secondary":
+        frei[0] = Aktion(frei[0].label, frei[0].adresse, "primary")
+    return frei + [aktion for aktion in liste if aktion.hindernis]
+
+
+def _seiten(antrag, person, hats):
+    if may_with(hats, "pruefliste", antrag) and hindernis(antrag, "weiter_zur_fachpruefung", person):
+        yield Aktion("Prüfliste ausfüllen", reverse("antraege:pruefliste", args=[antrag.pk]))
+    if may_with(hats, "stellung_nehmen", antrag):
+        offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
+        label = "Stellungnahme bearbeiten" if offen else "Stellungnahme schreiben"
+        fremd = offen is not None and offen.verfasst_durch_id != person.pk
+        yield Aktion(label, reverse("antraege:stellungnahme", args=[antrag.pk]), "tertiary" if fremd else "secondary")
+
+
+def _rang(step) -> int:
+    """Steps that end a case last; asking back after going on."""
+    return ZULETZT.index(step.name) + 2 if step.name in ZULETZT else int(step.name == "nachfordern")
+
+
+def _personen(antrag, rollen, person, hats) -> list[Person]:
+    if Rolle.TRAEGER_FREIGABE in rollen:
+        return wer_kann_zeichnen(antrag)
+    if set(rollen) & set(STELLENROLLEN):
+        return _in_der_stelle(antrag, rollen)
+    if set(rollen) <= set(KOPF):
+        return zustaendige(antrag, rollen)
+    return [antrag.verfasst_durch] if antrag.verfasst_durch.is_active else []
+
+
+def _in_der_stelle(antrag, rollen) -> list[Person]:
+    """Who has the case; a second person once an opinion waits to be confirmed; the whole office before."""
+    offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
+    if offen and "bestaetigen" in [step.name for step in ABLAUF if antrag.status in step.sources]:
+        zweite = ABLAUF.transitions["bestaetigen"].roles
+        return [person for person in zustaendige(antrag, zweite) if person.pk != offen.verfasst_durch_id]
+    return [antrag.zustaendig] if antrag.zustaendig else zustaendige(antrag, rollen)
+
+
+def teile(antrag, fassungen, intern) -> list[Teil]:
+    """The answers: of the latest Fassung word for word, before the submission as they stand in the draft.
+
+    The office sees what is new or different since the Fassung before.
+    """
+    inhalt = fassungen[0].inhalt if fassungen else abbild(antrag)
+    vorher = _als_tabelle(fassungen[1].inhalt) if intern and len(fassungen) > 1 else None
+    return [
+        Teil(teil["name"], teil["titel"], [_zeile(teil["name"], *paar, vorher) for paar in teil["zeilen"]])
+        for teil in inhalt
+        if teil["name"] != "regel"
+    ]
+
+
+def _zeile(name, label, text, vorher):
+    if vorher is None or vorher.get((name, label)) == text:
+        return Zeile(label, text)
+    return Zeile(label, text, geaendert=True, vorher=vorher.get((name, label), ""))
+
+
+def _als_tabelle(inhalt):
+    return {(teil["name"], label): text for teil in inhalt for label, text in teil["zeilen"]}
+
+
+def regel_von(antrag) -> dict | None:
+    """The rule as pairs: the frozen one, before the submission the one of today; `gefroren` says which."""
+    gefroren = antrag.regel is not None
+    if not gefroren:
+        antrag.regel = Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id).gueltig().first()
+    if antrag.regel is None:
+        return None
+    return {"zeilen": regel_abbild(antrag)["zeilen"], "gefroren": gefroren, "beispiel": antrag.regel.beispiel}
+
+
+def fruehere(antrag, person, intern) -> list:
+    """Submitted applications of the same school that this person may see, the newest first."""
+    andere = Antrag.objects.visible_to(person).filter(schule=antrag.schule, nummer__isnull=False).exclude(pk=antrag.pk)
+    return mit_stand(andere.order_by("-eingereicht_am", "-pk")[:8], {antrag.netzwerkstelle_id} if intern else set())
+
+
+def verlauf(antrag, intern) -> list[Eintrag]:
+    """The history in words, the newest first. A reason is told to the school where the step is told to it."""
+    eintraege = []
+    for ereignis in antrag.ereignisse.select_related("durch"):
+        text, begruendung = ereignis.text, ereignis.begruendung
+        if not intern:
+            text = NUR_INTERN.get(ereignis.schritt, text)
+            begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
+        if text:
+            wer = str(ereignis.durch or "Das Portal")
+            eintraege.append(Eintrag(wer, ereignis.rolle, timezone.localtime(ereignis.am), text, begruendung))
+    return eintraege
+
+
+def _sagt_es_der_schule(schritt) -> bool:
+    step = ABLAUF.transitions.get(schritt)
+    return step is not None and not set(SCHULROLLEN).isdisjoint({*step.notifies, *step.roles})

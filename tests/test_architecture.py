@@ -1,0 +1,182 @@
+"""The house rules that a machine can check. Imports between the floors are held by import-linter as well."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ["schulerfolg", "netzwerkstellen", "angebote", "gremien"]
+# Inside a subject, each layer may import what stands before it; `haus.md` calls this the order of the files.
+LAYERS = [
+    "workflow", "permissions", "queries", "models", "services", "forms", "filters", "pdf", "exports", "views", "urls",
+]  # fmt: skip
+PYTHON = [
+    path
+    for app in APPS
+    for path in sorted((ROOT / app).rglob("*.py"))
+    if "migrations" not in path.parts
+]  # fmt: skip
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt"))
+# Every page that somebody who is not signed in can open, and nothing else.
+PUBLIC = {
+    "startseite", "gesund", "impressum", "datenschutz", "barrierefreiheit", "leichte_sprache", "stelle_liste",
+    "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_nachricht", "demo_anlage",
+    "bericht_liste", "bericht", "bericht_pdf", "bericht_csv",
+    "account_login", "account_logout", "account_inactive", "account_signup", "account_confirm_email",
+    "account_email_verification_sent", "account_reauthenticate", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "mfa_authenticate", "mfa_login_webauthn",
+}  # fmt: skip
+
+
+def imports(path):
+    """Every module this file imports at its top, by full name."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("path", [p for p in PYTHON if p.stem in LAYERS], ids=lambda p: str(p.relative_to(ROOT)))
+def test_layers_of_a_subject_import_what_stands_before_them(path):
+    subject = ".".join(path.parent.relative_to(ROOT).parts)
+    before = LAYERS[: LAYERS.index(path.stem)]
+    for name in imports(path):
+        if name.startswith(f"{subject}.") and (layer := name.removeprefix(f"{subject}.").split(".")[0]) in LAYERS:
+            assert layer in before, f"{path.relative_to(ROOT)} imports {name}"
+
+
+@pytest.mark.parametrize(("pattern", "limit"), [("*.py", 300), ("templates/**/*.html", 120), ("tests/**/*.py", 400)])
+def test_no_file_grows_beyond_reading(pattern, limit):
+    paths = PYTHON if pattern == "*.py" else ROOT.glob(pattern)
+    assert {str(p.relative_to(ROOT)): n for p in paths if (n := len(p.read_text().splitlines())) > limit} == {}
+
+
+def test_views_stay_short():
+    long = {}
+    for path in (p for p in PYTHON if p.name.startswith("views")):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and (n := node.end_lineno - node.lineno + 1) > 25:
+                long[f"{path.relative_to(ROOT)}:{node.name}"] = n
+    assert long == {}
+
+
+def test_views_look_through_the_eyes_of_a_person():
+    """No bare `Model.objects.get` or `get_object_or_404(Model…)`: what is private is found through a person."""
+    bare = []
+    for path in (p for p in PYTHON if p.name.startswith("views")):
+        source = path.read_text()
+        for match in re.finditer(r"(\w+)\.objects\.(get|all|filter)\(|get_object_or_404\(\s*[A-Z]\w+\s*,", source):
+            bare.append(f"{path.relative_to(ROOT)}: {match.group(0)}")
+    assert bare == []
+
+
+def test_only_these_pages_are_public():
+    def walk(patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns)
+            elif not getattr(pattern.callback, "login_required", True):
+                yield pattern.name
+
+    assert set(walk(get_resolver().url_patterns)) == PUBLIC
+
+
+def test_no_rooms_for_odds_and_ends():
+    names = {"utils", "helpers", "common", "misc", "signals"}
+    assert [p.relative_to(ROOT) for p in PYTHON if p.stem in names or names & set(p.parts)] == []
+
+
+def test_no_signals_and_no_generic_keys():
+    words = ("@receiver", "GenericForeignKey", "post_save", "pre_save")
+    assert [p.relative_to(ROOT) for p in PYTHON if any(word in p.read_text() for word in words)] == []
+
+
+def test_append_only_is_set_aside_by_the_demo_world_alone():
+    assert [str(p.relative_to(ROOT)) for p in PYTHON if "pgtrigger.ignore" in p.read_text()] == [
+        "schulerfolg/demo/welt.py"
+    ]
+
+
+def test_every_suppression_gives_its_reason():
+    silent = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in [*PYTHON, *sorted((ROOT / "tests").rglob("*.py"))]
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(r"#\s*(noqa|type: ignore|pragma)", line)
+        and not re.search(r"(noqa|ignore|pragma)[^#]* -- \w", line)
+    ]
+    assert silent == []
+
+
+def test_tables_in_docs_are_fresh():
+    from schulerfolg.management.commands import tabellen  # noqa: PLC0415 -- needs the apps
+
+    for name, text in tabellen.render().items():
+        assert (ROOT / "docs" / name).read_text() == text, "please run: ./portal manage tabellen"
+
+
+def test_every_model_is_in_the_glossary():
+    glossar = (ROOT / "docs/glossar.md").read_text()
+    ours = [m for m in apps.get_models() if m.__module__.split(".")[0] in APPS]
+    assert [m.__name__ for m in ours if f"**{m.__name__}**" not in glossar and not m._meta.auto_created] == []
+
+
+def test_every_template_is_used():
+    code = "".join(p.read_text() for p in [*PYTHON, *TEMPLATES])
+    by_a_library = ("kern/", "account/", "mfa/", "allauth/", "400", "403", "429", "404", "500")
+    names = [str(p.relative_to(ROOT / "templates")) for p in TEMPLATES]
+    by_step = re.compile(r"^(angebote|gremien)/mail/\w+\.txt$")  # the name is that of the step; see the test below
+    assert [n for n in names if n not in code and not n.startswith(by_a_library) and not by_step.match(n)] == []
+
+
+def test_every_notice_has_a_mail():
+    from angebote.antrag.workflow import ABLAUF as ANTRAG  # noqa: PLC0415 -- needs the apps
+    from angebote.beratung.workflow import ABLAUF as BERATUNG  # noqa: PLC0415 -- needs the apps
+
+    mails = {p.stem for p in (ROOT / "templates/angebote/mail").glob("*.txt")}
+    needed = {t.name for t in ANTRAG if t.notifies} | {f"beratung_{t.name}" for t in BERATUNG if t.notifies}
+    assert mails >= needed | {"beratung_anfragen"}
+
+
+def test_templates_carry_no_script_or_style_of_their_own():
+    """The content security policy refuses both; mails and PDFs are no pages of the portal."""
+    own = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*(src=|application/json))")
+    pages = [p for p in TEMPLATES if p.suffix == ".html" and not {"pdf", "mail"} & set(p.parts)]
+    assert [str(p.relative_to(ROOT)) for p in pages if own.search(p.read_text())] == []
+
+
+def test_importing_the_settings_starts_nothing():
+    code = (
+        "import subprocess; subprocess.run = subprocess.Popen = None\n"
+        "import os; os.environ['DEBUG'] = '1'\n"
+        "import schulerfolg.settings"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_production_says_what_is_missing(missing):
+    env = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "portal.example", "DATABASE_URL": "postgres://x@localhost/x"}
+    done = _settings({name: value for name, value in env.items() if name != missing})
+    assert f"{missing} fehlt. Ohne diese Angabe startet das Portal nicht" in done.stderr
+
+
+def test_demo_and_database_url_together_are_refused():
+    done = _settings({"DEMO": "1", "DATABASE_URL": "postgres://x@localhost/x"})
+    assert "DEMO=1 und DATABASE_URL zusammen sind nicht erlaubt" in done.stderr
+
+
+def _settings(env):
+    return subprocess.run(
+        [sys.executable, "-c", "import schulerfolg.settings"],
+        cwd=ROOT, env={"PATH": "/usr/bin:/bin", **env}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
