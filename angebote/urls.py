@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "antraege"
 urlpatterns = [
+    path("", include("angebote.anlage.urls")),
     path("", include("angebote.antrag.urls")),
     path("", include("angebote.vorgang.urls")),
 ]

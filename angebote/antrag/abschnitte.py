@@ -13,7 +13,7 @@ from django.utils.formats import date_format, number_format
 
 from angebote.antrag.models import Antrag
 from angebote.beratung.workflow import Status as Beratungsstand
-from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zeitpunkt
+from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
 
 ERKLAERUNGEN_FASSUNG = "2026-11"
 ERKLAERUNGEN = {
@@ -142,12 +142,8 @@ def _betrag(antrag, regel, am):
 
 
 def _hoechstbetrag(antrag, regel, am):
-    schon = Decimal(0)
-    if regel.hoechstbetrag_je == Bezug.SCHULE and antrag.beginn:
-        von, bis = bezugszeitraum(regel, antrag.beginn)
-        schon = Antrag.objects.exclude(pk=antrag.pk).laufende_summe(antrag.schule, von=von, bis=bis)
-    if schon + antrag.beantragt > regel.hoechstbetrag:
-        rest = max(regel.hoechstbetrag - schon, Decimal(0))
+    rest = noch_frei(antrag, regel)
+    if antrag.beantragt > rest:
         return Einwand(
             "kosten",
             "eigenmittel",
@@ -155,6 +151,25 @@ def _hoechstbetrag(antrag, regel, am):
             f"{euro(rest)} frei. Sie beantragen {euro(antrag.beantragt)}.",
             hart=regel.hoechstbetrag_hart,
         )
+
+
+def noch_frei(antrag: Antrag, regel: Foerderregel) -> Decimal:
+    """What is left of the Höchstbetrag for this project, in euros; never below zero."""
+    schon = Decimal(0)
+    if regel.hoechstbetrag_je == Bezug.SCHULE and antrag.beginn:
+        von, bis = bezugszeitraum(regel, antrag.beginn)
+        schon = Antrag.objects.exclude(pk=antrag.pk).laufende_summe(antrag.schule, von=von, bis=bis)
+    return max(regel.hoechstbetrag - schon, Decimal(0))
+
+
+def _aufgaben(antrag, regel, am):
+    if antrag.partner.filter(aufgabe="").exists():
+        return Einwand("kooperation", "partner", "Bitte schreiben Sie zu jedem Partner, was er im Projekt tut.")
+
+
+def _empfaenger(antrag, regel, am):
+    if antrag.zahlweg in (Zahlweg.FOERDERVEREIN, Zahlweg.PARTNER) and antrag.zahlung_an is None:
+        return Einwand("kosten", "zahlung_an", "Bitte nennen Sie, an welche Organisation das Geld geht.")
 
 
 def _anlagen(antrag, regel, am):
@@ -166,7 +181,7 @@ def _anlagen(antrag, regel, am):
 
 
 PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
-    _beratung, _runde, _vorlauf, _betrag, _eigenanteil, _hoechstbetrag, _anlagen,
+    _beratung, _runde, _aufgaben, _vorlauf, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger, _anlagen,
 )  # fmt: skip
 
 

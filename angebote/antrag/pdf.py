@@ -19,20 +19,21 @@ def antrag_pdf(fassung: int) -> None:
 
 
 def rendern(fassung: Antragsfassung) -> bytes:
-    """What was submitted as PDF/UA. Texts come from the snapshot; number and office never change."""
+    return render_pdf("pdf/antrag.html", kontext(fassung))
+
+
+def kontext(fassung: Antragsfassung) -> dict:
+    """What was submitted, for the template. Texts come from the snapshot; number and office never change."""
     antrag = fassung.antrag
     _art, titel = _art_und_titel(fassung)
-    return render_pdf(
-        "pdf/antrag.html",
-        {
-            "titel": titel,
-            "antrag": antrag,
-            "fassung": fassung,
-            "abschnitte": fassung.inhalt,
-            "erste": fassung.nummer == 1,
-            "fusszeile": f"{titel} {antrag.nummer}, {antrag.netzwerkstelle.kurzname}",
-        },
-    )
+    return {
+        "titel": titel,
+        "antrag": antrag,
+        "fassung": fassung,
+        "abschnitte": fassung.inhalt,
+        "erste": fassung.nummer == 1,
+        "fusszeile": f"{titel} {antrag.nummer}, {antrag.netzwerkstelle.kurzname}",
+    }
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
     """
     antrag = sperren(antrag)
     if antrag.status != Status.ENTWURF:
-        raise TransitionNotAllowed(_was_geschah(antrag))
+        raise TransitionNotAllowed(was_geschah(antrag))
     if antrag.version != version:
         raise VersionKonflikt(antrag)
     for name, wert in (felder or {}).items():
@@ -166,7 +166,7 @@ def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = ()) -> Antragsfass
         nummer=antrag.fassungen.count() + 1,
         inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag)],
         durch=by,
-        zeichnung=_zeichnung(antrag, by),
+        zeichnung=zeichnung(antrag, by),
     )
     auftrag_anlegen("antrag_pdf", f"antrag_pdf:{fassung.pk}", fassung=fassung.pk)
     return fassung
@@ -186,7 +186,7 @@ def take_step(antrag, name, *, by, begruendung="", pruefen=None, dabei=None, tex
     try:
         step = ABLAUF.require(name, antrag.status, hats)
     except TransitionNotAllowed as error:
-        raise TransitionNotAllowed(_was_geschah(antrag)) from error
+        raise TransitionNotAllowed(was_geschah(antrag)) from error
     if step.needs_reason and not begruendung.strip():
         raise ValidationError("Bitte begründen Sie diesen Schritt.")
     if pruefen:
@@ -262,7 +262,7 @@ def _nummer(antrag, heute) -> str:
     return f"{kuerzel}-{heute.year}-{naechste_nummer(f'antrag:{kuerzel}:{heute.year}'):04}"
 
 
-def _zeichnung(antrag, by) -> str:
+def zeichnung(antrag, by) -> str:
     hut = next((r for r in (*KOPF, *SCHULROLLEN) if r in rollen(by, antrag)), None)
     eigen = ", zugleich Verfasserin oder Verfasser" if by == antrag.verfasst_durch else ""
     return f"{by}, {hut.label if hut else 'Netzwerkstelle'}{eigen}"
@@ -283,7 +283,7 @@ def _ereignis(antrag, schritt, text, *, by, von, rolle, begruendung="") -> Antra
     )  # fmt: skip
 
 
-def _was_geschah(antrag) -> str:
+def was_geschah(antrag) -> str:
     """One sentence for the loser of a race: who did what, and where the Antrag stands."""
     letztes = antrag.ereignisse.select_related("durch").first()
     stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."

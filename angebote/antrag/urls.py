@@ -1,1 +1,9 @@
-urlpatterns: list = []
+from django.urls import path
+
+from angebote.antrag import views
+
+urlpatterns = [
+    path("neu/", views.neu, name="neu"),
+    path("<int:pk>/abschnitt/<slug:name>/", views.abschnitt, name="abschnitt"),
+    path("<int:pk>/teilen/", views.teilen, name="teilen"),
+]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import number_format
 
 from angebote.budget.models import Buchung, Budget
@@ -44,44 +44,61 @@ def budgets_sperren(netzwerkstelle, jahre) -> dict[int, Budget]:
     return budgets
 
 
+def sperren_soweit_da(netzwerkstelle, jahre) -> None:
+    """Lock the budgets of these years that exist, in the order of every other lock."""
+    zeilen = Budget.objects.select_for_update(of=("self",)).filter(netzwerkstelle=netzwerkstelle, jahr__in=jahre)
+    list(zeilen.order_by("jahr"))
+
+
 @transaction.atomic
 def reservieren(antrag, teile: dict[int, Decimal], *, by, nummer="", am=None) -> None:
     """Set the money of a resolution aside; refused in German when a budget does not reach (fachdossier 4.2 (1))."""
     for jahr, budget in budgets_sperren(antrag.netzwerkstelle, teile).items():
         if budget.verfuegbar < teile[jahr]:
-            frei = number_format(budget.verfuegbar, 2, use_l10n=True, force_grouping=True)
-            raise ValidationError(f"Das Budget {jahr} reicht nicht: frei sind noch {frei} €.")
+            raise ValidationError(f"Das Budget {jahr} reicht nicht: frei sind noch {_euro(budget.verfuegbar)}.")
         budget.reserviert += teile[jahr]
         budget.save(update_fields=["reserviert"])
-        _buchen(budget, Buchung.Art.RESERVIERUNG, teile[jahr], antrag, by, f"Reserviert für {antrag}", nummer, am)
+        _buchen(budget, Buchung.Art.RESERVIERUNG, teile[jahr], antrag, by, f"Reserviert für {antrag.nummer}", nummer, am)
 
 
 @transaction.atomic
 def reservierung_freigeben(antrag, *, by) -> None:
     """Give back what is set aside for this Antrag, in every year."""
-    for budget, betrag in _gebucht(antrag, Buchung.Art.RESERVIERUNG):
+    for budget, betrag, beschluss in _reserviert(antrag):
         budget.reserviert -= betrag
         budget.save(update_fields=["reserviert"])
-        _buchen(budget, Buchung.Art.RESERVIERUNG, -betrag, antrag, by, f"Reservierung frei: {antrag}")
+        text = f"Reservierung frei: {antrag.nummer}"
+        _buchen(budget, Buchung.Art.RESERVIERUNG, -betrag, antrag, by, text, *beschluss)
 
 
 @transaction.atomic
 def binden(antrag, *, by) -> None:
-    """Turn what is set aside into an obligation, when the award is released (T18)."""
-    for budget, betrag in _gebucht(antrag, Buchung.Art.RESERVIERUNG):
+    """Turn what is set aside into an obligation, when the award is released (T18).
+
+    Refused when not exactly the awarded amount is set aside.
+    """
+    zeilen = _reserviert(antrag)
+    if sum(betrag for _, betrag, _ in zeilen) != antrag.bewilligt:
+        raise ValidationError("Für diesen Antrag ist nicht der bewilligte Betrag reserviert. Bitte prüfen Sie das Budget.")
+    for budget, betrag, beschluss in zeilen:
         budget.reserviert -= betrag
         budget.gebunden += betrag
         budget.save(update_fields=["reserviert", "gebunden"])
-        _buchen(budget, Buchung.Art.RESERVIERUNG, -betrag, antrag, by, f"Reservierung eingelöst: {antrag}")
-        _buchen(budget, Buchung.Art.BINDUNG, betrag, antrag, by, f"Bewilligt: {antrag}")
+        text = f"Reservierung eingelöst: {antrag.nummer}"
+        _buchen(budget, Buchung.Art.RESERVIERUNG, -betrag, antrag, by, text, *beschluss)
+        _buchen(budget, Buchung.Art.BINDUNG, betrag, antrag, by, f"Bewilligt: {antrag.nummer}", *beschluss)
 
 
 @transaction.atomic
 def ansatz_aendern(budget, *, by, ansatz: Decimal, sperre: Decimal, text: str) -> Budget:
     """Set the Ansatz and the Haushaltssperre; never below what is given away already."""
     budget = Budget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
-    if ansatz - sperre < budget.reserviert + budget.gebunden:
-        raise ValidationError("So weit lässt sich das Budget nicht senken: mehr ist schon reserviert oder bewilligt.")
+    vergeben = budget.reserviert + budget.gebunden
+    if ansatz - sperre < vergeben:
+        raise ValidationError(
+            f"So weit lässt sich das Budget nicht senken: {_euro(vergeben)} sind schon reserviert oder bewilligt. "
+            f"Nach der Haushaltssperre muss mindestens so viel übrig bleiben; es wären {_euro(ansatz - sperre)}."
+        )
     for art, alt, neu in (("ansatz", budget.ansatz, ansatz), ("sperre", budget.sperre, sperre)):
         if alt != neu:
             _buchen(budget, Buchung.Art(art), neu - alt, None, by, text)
@@ -92,19 +109,32 @@ def ansatz_aendern(budget, *, by, ansatz: Decimal, sperre: Decimal, text: str) -
 
 @transaction.atomic
 def budget_anlegen(netzwerkstelle, *, by, jahr: int, ansatz: Decimal, text="Ansatz") -> Budget:
-    budget = Budget.objects.create(netzwerkstelle=netzwerkstelle, jahr=jahr, ansatz=ansatz)
+    """Open the year. There is one budget for each office and year, however many people open it at once."""
+    try:
+        with transaction.atomic():
+            budget = Budget.objects.create(netzwerkstelle=netzwerkstelle, jahr=jahr, ansatz=ansatz)
+    except IntegrityError as error:
+        if "budget_eines_je_stelle_und_jahr" not in str(error):
+            raise
+        raise ValidationError({"jahr": f"Das Budget {jahr} gibt es schon. Ändern Sie dort den Ansatz."}) from error
     if ansatz:
         _buchen(budget, Buchung.Art.ANSATZ, ansatz, None, by, text)
     return budget
 
 
-def _gebucht(antrag, art) -> list[tuple[Budget, Decimal]]:
-    """The budgets that hold something of this kind for this Antrag, locked, with the amount."""
+def _reserviert(antrag) -> list[tuple[Budget, Decimal, tuple]]:
+    """The budgets that hold something set aside for this Antrag, locked, with the amount and its Beschluss."""
     summen: dict[int, Decimal] = {}
-    for buchung in Buchung.objects.filter(antrag=antrag, art=art):
+    beschluesse: dict[int, tuple] = {}
+    for buchung in Buchung.objects.filter(antrag=antrag, art=Buchung.Art.RESERVIERUNG).order_by("pk"):
         summen[buchung.budget_id] = summen.get(buchung.budget_id, Decimal(0)) + buchung.betrag
+        beschluesse[buchung.budget_id] = (buchung.beschluss_nummer, buchung.beschluss_am)
     budgets = Budget.objects.select_for_update(of=("self",)).filter(pk__in=summen).order_by("jahr")
-    return [(budget, summen[budget.pk]) for budget in budgets if summen[budget.pk]]
+    return [(budget, summen[budget.pk], beschluesse[budget.pk]) for budget in budgets if summen[budget.pk]]
+
+
+def _euro(betrag) -> str:
+    return f"{number_format(betrag, 2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"
 
 
 def _buchen(budget, art, betrag, antrag, by, text, nummer="", am=None):

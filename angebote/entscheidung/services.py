@@ -17,10 +17,9 @@ from angebote.budget.services import (
     budgets_sperren,
     reservieren,
     reservierung_freigeben,
+    sperren_soweit_da,
 )
-from angebote.foerderung.models import Entscheidungsweg
-from angebote.pruefung.models import Stellungnahme
-from angebote.pruefung.services import wer_kann_zeichnen
+from angebote.entscheidung.bedingungen import darf_zeichnen, stelle_darf_entscheiden
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.permissions import Rolle
 
@@ -44,7 +43,7 @@ def beschluss_umsetzen(
         by=by,
         als=Rolle.GREMIUM,
         begruendung=gruende,
-        text=f"Beschluss {nummer}: {_worte(ergebnis)}",
+        text=f"hat den Beschluss {nummer} festgestellt: {_worte(ergebnis)}",
         pruefen=lambda a: _betrag_passt(a, betrag) if ergebnis == "bewilligen" else None,
         bewilligt=betrag if ergebnis == "bewilligen" else None,
         auflagen=auflagen,
@@ -65,54 +64,53 @@ def sperren_fuer(antrag, betrag: Decimal | None):
 def selbst_entscheiden(antrag, *, by, begruendung=""):
     """The office awards without a meeting, up to the limit of the frozen rule; reported to the next meeting."""
     heute = timezone.localdate()
+    _budgets_zuerst(antrag)
+    antrag = sperren(antrag)
     stellungnahme = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
-    if stellungnahme is None or stellungnahme.empfehlung == Stellungnahme.Empfehlung.ABLEHNEN:
-        raise ValidationError("Ohne bestätigte, zustimmende Stellungnahme entscheidet das Gremium.")
-    regel, betrag = antrag.regel, stellungnahme.betrag
-    if regel.entscheidungsweg != Entscheidungsweg.STELLE or betrag > regel.stelle_bis:
-        raise ValidationError(
-            "Diesen Antrag entscheidet das Gremium: Der Betrag liegt über der Grenze der Netzwerkstelle."
-        )
-    teile = _teile(antrag, betrag)
-    budgets_sperren(antrag.netzwerkstelle, teile)
-    kuerzel = antrag.netzwerkstelle.kuerzel
+    betrag = stellungnahme.betrag if stellungnahme else None
     antrag = take_step(
-        antrag, "selbst_entscheiden", by=by, begruendung=begruendung, bewilligt=betrag, auflagen=stellungnahme.auflagen
+        antrag,
+        "selbst_entscheiden",
+        by=by,
+        begruendung=begruendung,
+        pruefen=lambda a: stelle_darf_entscheiden(a, by),
+        bewilligt=betrag,
+        auflagen=stellungnahme.auflagen if stellungnahme else "",
     )
+    kuerzel = antrag.netzwerkstelle.kuerzel
     nummer = f"{kuerzel}-N-{heute.year}/{naechste_nummer(f'entscheidung:{kuerzel}:{heute.year}'):02}"
-    reservieren(antrag, teile, by=by, nummer=nummer, am=heute)
+    reservieren(antrag, _teile(antrag, betrag), by=by, nummer=nummer, am=heute)
     return antrag
 
 
 @transaction.atomic
 def bewilligen(antrag, *, by, begruendung=""):
     """The second signature under an award: the money is bound, the worker writes the letter (T18)."""
-    budgets_sperren(antrag.netzwerkstelle, _teile(antrag, antrag.bewilligt))
-    antrag = take_step(antrag, "bewilligen", by=by, begruendung=begruendung, pruefen=lambda a: _darf_zeichnen(a, by))
+    _budgets_zuerst(antrag)
+    antrag = take_step(antrag, "bewilligen", by=by, begruendung=begruendung, pruefen=lambda a: darf_zeichnen(a, by))
     binden(antrag, by=by)
-    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}:{antrag.ereignisse.count()}", antrag=antrag.pk)
+    brief_bestellen(antrag)
     return antrag
 
 
 @transaction.atomic
 def ablehnen(antrag, *, by, begruendung=""):
     """The second signature under a refusal; the worker writes the letter with reasons."""
-    antrag = take_step(antrag, "ablehnen", by=by, begruendung=begruendung, pruefen=lambda a: _darf_zeichnen(a, by))
-    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}:{antrag.ereignisse.count()}", antrag=antrag.pk)
+    antrag = take_step(antrag, "ablehnen", by=by, begruendung=begruendung, pruefen=lambda a: darf_zeichnen(a, by))
+    brief_bestellen(antrag)
     return antrag
 
 
 @transaction.atomic
 def freigabe_verweigern(antrag, *, by, begruendung):
     """Send a resolution back: the reservation becomes free, the case is ready for the Gremium again."""
-    if antrag.bewilligt:
-        budgets_sperren(antrag.netzwerkstelle, _teile(antrag, antrag.bewilligt))
+    _budgets_zuerst(antrag)
     antrag = take_step(
         antrag,
         "freigabe_verweigern",
         by=by,
         begruendung=begruendung,
-        pruefen=lambda a: _darf_zeichnen(a, by),
+        pruefen=lambda a: darf_zeichnen(a, by),
         bewilligt=None,
         auflagen="",
     )
@@ -123,11 +121,22 @@ def freigabe_verweigern(antrag, *, by, begruendung):
 @transaction.atomic
 def zurueckziehen(antrag, *, by, begruendung=""):
     """Withdraw at any time before the award; what was set aside becomes free (T28)."""
-    if antrag.bewilligt:
-        budgets_sperren(antrag.netzwerkstelle, _teile(antrag, antrag.bewilligt))
-    antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung)
+    _budgets_zuerst(antrag)
+    antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung, bewilligt=None, auflagen="")
     reservierung_freigeben(antrag, by=by)
     return antrag
+
+
+def brief_bestellen(antrag) -> None:
+    """Have the worker write the letter. A case is decided once, so there is one."""
+    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
+
+
+def _budgets_zuerst(antrag):
+    """Lock the budgets this Antrag may hold money in, before the Antrag itself; a draft holds none."""
+    if antrag.regel and antrag.beginn and antrag.ende:
+        jahre = aufteilen(Decimal(1), antrag.beginn, antrag.ende, antrag.regel.budgetachse)
+        sperren_soweit_da(antrag.netzwerkstelle, jahre)
 
 
 def _teile(antrag, betrag):
@@ -139,13 +148,6 @@ def _teile(antrag, betrag):
 def _betrag_passt(antrag, betrag):
     if betrag > antrag.beantragt:
         raise ValidationError("Bewilligt werden kann höchstens der beantragte Betrag.")
-
-
-def _darf_zeichnen(antrag, by):
-    befugt = wer_kann_zeichnen(antrag)
-    if by not in befugt:
-        namen = ", ".join(str(person) for person in befugt) or "der Träger; dort ist noch niemand zeichnungsbefugt"
-        raise ValidationError(f"Diese Unterschrift können Sie nicht leisten. Zeichnen kann: {namen}.")
 
 
 def _worte(ergebnis):

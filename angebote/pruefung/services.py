@@ -128,9 +128,13 @@ def offene_nachforderung(antrag) -> Nachforderung:
 
 
 def wer_kann_zeichnen(antrag) -> list[Person]:
-    """Who may take the second signature: zeichnungsbefugt, neither author nor confirmer, not of the school."""
+    """Who may take the second signature: zeichnungsbefugt, neither author nor confirmer, not of the school.
+
+    Whoever decided as the office has given the first signature and can't give the second.
+    """
     stellungnahme = antrag.stellungnahmen.first()
     beteiligt = {stellungnahme.verfasst_durch_id, stellungnahme.bestaetigt_durch_id} if stellungnahme else set()
+    beteiligt |= set(antrag.ereignisse.filter(schritt="selbst_entscheiden").values_list("durch", flat=True))
     befugt = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(zeichnungsbefugt=True)
     schule = antrag.schule.zugehoerigkeiten.gueltig().values("person")
     befugt = befugt.exclude(person__in=beteiligt).exclude(person__in=schule).select_related("person")

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, anlagen, regel_abbild
+from angebote.antrag.abschnitte import einwaende
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may_with, steps
-from angebote.antrag.workflow import ABLAUF, KOPF
+from angebote.antrag.services import empfaenger, zeichnung
+from angebote.antrag.workflow import ABLAUF, ENTSCHIEDEN, KOPF
 from angebote.foerderung.models import Foerderregel
 from angebote.pruefung.bedingungen import hindernis
 from angebote.pruefung.pruefliste import PRUEFLISTE
@@ -21,6 +23,7 @@ from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
 
 MOST_NAMES = 4
+EINREICHEN = ("einreichen", "selbst_einreichen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def akte(antrag, person, hats) -> dict:
     intern = may_with(hats, "internes_lesen", antrag)
     stand = stand_fuer(antrag.status, intern)
     fassungen = list(antrag.fassungen.select_related("durch"))
+    nachforderungen = antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen")
     return {
         "antrag": antrag,
         "intern": intern,
@@ -85,7 +89,9 @@ def akte(antrag, person, hats) -> dict:
         "fassungen": fassungen,
         "teile": teile(antrag, fassungen, intern),
         "regel": regel_von(antrag),
-        "nachforderungen": antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"),
+        "nachforderungen": nachforderungen,
+        "offen_bis": next((n.frist for n in nachforderungen if n.beantwortet_am is None), None),
+        "bewilligt": antrag.bewilligt if intern or antrag.status in ENTSCHIEDEN else None,
         "anlagen": anlagen(antrag),
         "schriftstuecke": antrag.schriftstuecke.select_related("dokument").defer("dokument__inhalt"),
         "fruehere": fruehere(antrag, person, intern),
@@ -108,11 +114,15 @@ def internes(antrag, hats) -> dict:
 def jetzt_dran(antrag, stand: Stand, person, hats) -> Dran | None:
     if not stand.wer:
         return None
-    personen = _personen(antrag, stand.rollen, person, hats)
+    zweite = _zweite_personen(antrag)
+    personen = _personen(antrag, stand.rollen) if zweite is None else zweite
+    tun = stand.tun if zweite is None else "liest die fachliche Stellungnahme und bestätigt sie"
+    wer = stand.wer if zweite is None else "eine zweite Person der Netzwerkstelle"
     ich = person in personen or not hats.isdisjoint(set(stand.rollen) & set(SCHULROLLEN))
-    namen = [str(p) for p in personen]
-    mehr = [f"{len(namen) - MOST_NAMES + 1} weitere"] if len(namen) > MOST_NAMES else []
-    return Dran(stand.wer, namen[: MOST_NAMES - 1] + mehr if mehr else namen, stand.tun, ich)
+    namen = [str(p) for p in personen[:MOST_NAMES]]
+    if len(personen) > MOST_NAMES:
+        namen[-1] = f"{len(personen) - MOST_NAMES + 1} weitere"
+    return Dran(wer, namen, tun, ich)
 
 
 def zustaendige(antrag, rollen) -> list[Person]:
@@ -130,13 +140,15 @@ def wer_macht(antrag, step) -> str:
 
 
 def aktionen(antrag, person, hats) -> list[Aktion]:
-    """The buttons: pages of the check first, then steps forward, then those that end a case. The first is the main one."""
+    """The buttons: pages of the check, steps forward, steps that end a case. The first one is the main one."""
     liste = [*_seiten(antrag, person, hats)]
     schritte = [step for step in steps(hats, antrag) if step.name in SCHRITTE]
-    for step in sorted(schritte, key=lambda step: _rang(step)):
+    for step in sorted(schritte, key=_rang):
         adresse = reverse("antraege:schritt", args=[antrag.pk, step.name])
         art = "tertiary" if step.name in ZULETZT else "secondary"
-        liste.append(Aktion(SCHRITTE[step.name].verweis or step.label, adresse, art, hindernis(antrag, step.name, person)))
+        liste.append(
+            Aktion(SCHRITTE[step.name].verweis or step.label, adresse, art, hindernis(antrag, step.name, person))
+        )
     frei = [aktion for aktion in liste if not aktion.hindernis]
     if frei and frei[0].art == "secondary":
         frei[0] = Aktion(frei[0].label, frei[0].adresse, "primary")
@@ -158,23 +170,23 @@ def _rang(step) -> int:
     return ZULETZT.index(step.name) + 2 if step.name in ZULETZT else int(step.name == "nachfordern")
 
 
-def _personen(antrag, rollen, person, hats) -> list[Person]:
+def _personen(antrag, rollen) -> list[Person]:
     if Rolle.TRAEGER_FREIGABE in rollen:
         return wer_kann_zeichnen(antrag)
     if set(rollen) & set(STELLENROLLEN):
-        return _in_der_stelle(antrag, rollen)
+        return [antrag.zustaendig] if antrag.zustaendig else zustaendige(antrag, rollen)
     if set(rollen) <= set(KOPF):
         return zustaendige(antrag, rollen)
     return [antrag.verfasst_durch] if antrag.verfasst_durch.is_active else []
 
 
-def _in_der_stelle(antrag, rollen) -> list[Person]:
-    """Who has the case; a second person once an opinion waits to be confirmed; the whole office before."""
-    offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
-    if offen and "bestaetigen" in [step.name for step in ABLAUF if antrag.status in step.sources]:
-        zweite = ABLAUF.transitions["bestaetigen"].roles
-        return [person for person in zustaendige(antrag, zweite) if person.pk != offen.verfasst_durch_id]
-    return [antrag.zustaendig] if antrag.zustaendig else zustaendige(antrag, rollen)
+def _zweite_personen(antrag) -> list[Person] | None:
+    """Who may confirm the opinion that waits for it; None where none waits."""
+    step = ABLAUF.transitions["bestaetigen"]
+    offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first() if antrag.status in step.sources else None
+    if offen is None:
+        return None
+    return [person for person in zustaendige(antrag, step.roles) if person.pk != offen.verfasst_durch_id]
 
 
 def teile(antrag, fassungen, intern) -> list[Teil]:
@@ -205,7 +217,7 @@ def regel_von(antrag) -> dict | None:
     """The rule as pairs: the frozen one, before the submission the one of today; `gefroren` says which."""
     gefroren = antrag.regel is not None
     if not gefroren:
-        antrag.regel = Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id).gueltig().first()
+        antrag.regel = _regel_heute(antrag)
     if antrag.regel is None:
         return None
     return {"zeilen": regel_abbild(antrag)["zeilen"], "gefroren": gefroren, "beispiel": antrag.regel.beispiel}
@@ -234,3 +246,30 @@ def verlauf(antrag, intern) -> list[Eintrag]:
 def _sagt_es_der_schule(schritt) -> bool:
     step = ABLAUF.transitions.get(schritt)
     return step is not None and not set(SCHULROLLEN).isdisjoint({*step.notifies, *step.roles})
+
+
+def vor_dem_schritt(antrag, step, person, hats) -> dict:
+    """What the page of a step says before it is taken: from where to where, who is told, what speaks against it."""
+    intern = may_with(hats, "internes_lesen", antrag)
+    einreichen = step.name in EINREICHEN
+    return {
+        "antrag": antrag,
+        "schritt": step,
+        "texte": SCHRITTE[step.name],
+        "von": stand_fuer(antrag.status, intern),
+        "nach": stand_fuer(step.target, intern),
+        "erfahren": [str(p) for p in empfaenger(antrag, step.notifies) if p != person] if step.notifies else [],
+        "hindernis": hindernis(antrag, step.name, person),
+        "einwaende": _einwaende(antrag) if einreichen else [],
+        "zeichnung": zeichnung(antrag, person) if einreichen else "",
+        "teile": teile(antrag, [], False) if einreichen else [],
+        "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
+    }
+
+
+def _einwaende(antrag):
+    return einwaende(antrag, _regel_heute(antrag), am=timezone.localdate())
+
+
+def _regel_heute(antrag) -> Foerderregel | None:
+    return Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id).gueltig().first()

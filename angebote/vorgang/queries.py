@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung
-from angebote.vorgang.stand import NOCH_NICHT_BEKANNT, PHASEN, stand_fuer
+from angebote.vorgang.stand import PHASEN, gleich_lautende, staende_zur_wahl, stand_fuer
 from netzwerkstellen.models import Netzwerkstelle, Schule
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle
 
@@ -33,7 +33,7 @@ class Reiter:
     """A tab above the list: one status, how many cases are in it, and whether the list shows it alone."""
 
     label: str
-    werte: list[str]
+    wert: str
     anzahl: int
     gewaehlt: bool
 
@@ -81,32 +81,24 @@ def mit_stand(antraege, intern: set[int] | None) -> list:
 def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Reiter]:
     """A tab for every status that occurs or is chosen, in the order of the way of an Antrag."""
     tabs = []
-    for status in Status:
-        werte = [str(status)]
-        if not intern and status in NOCH_NICHT_BEKANNT:
-            if status != NOCH_NICHT_BEKANNT[0]:
-                continue
-            werte = [str(wert) for wert in NOCH_NICHT_BEKANNT]
-        anzahl = sum(zahlen.get(wert, 0) for wert in werte)
-        aktiv = bool(gewaehlt) and set(gewaehlt) == set(werte)
-        if anzahl or aktiv:
-            tabs.append(Reiter(stand_fuer(status, intern).label, werte, anzahl, aktiv))
+    for wert, label in staende_zur_wahl(intern):
+        anzahl = sum(zahlen.get(gleicher, 0) for gleicher in gleich_lautende([wert], intern))
+        if anzahl or gewaehlt == [wert]:
+            tabs.append(Reiter(label, wert, anzahl, gewaehlt == [wert]))
     return tabs
 
 
-def zahlen_aller_stellen() -> list[dict]:
-    """Submitted cases of every office by phase: figures without contents, for the coordination office."""
+def zahlen() -> dict:
+    """Submitted cases of every office by phase, and of all by status: figures without contents."""
     spalten = {f"phase_{nummer}": Q(antraege__status__in=staende) for nummer, staende in enumerate(PHASEN.values())}
     eingereicht = Q(antraege__nummer__isnull=False)
     stellen = Netzwerkstelle.objects.annotate(
         alle=Count("antraege", filter=eingereicht),
         **{name: Count("antraege", filter=eingereicht & phase) for name, phase in spalten.items()},
     )
-    return [{"stelle": s, "zahlen": [getattr(s, name) for name in spalten], "alle": s.alle} for s in stellen]
-
-
-def zahlen_nach_stand() -> list[tuple[str, int]]:
-    """Submitted cases of the whole Land by status, in the order of the way of an Antrag."""
-    zahlen = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
-    return [(status.label, zahlen[status]) for status in Status if status in zahlen]
-
+    nach_stand = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
+    return {
+        "phasen": list(PHASEN),
+        "stellen": [(str(stelle), [getattr(stelle, name) for name in spalten], stelle.alle) for stelle in stellen],
+        "staende": [(status.label, nach_stand[status]) for status in Status if status in nach_stand],
+    }

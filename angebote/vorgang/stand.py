@@ -83,3 +83,16 @@ def stand_fuer(status, intern: bool) -> Stand:
     if not intern and status in NOCH_NICHT_BEKANNT:
         return IN_AUSFERTIGUNG
     return STAENDE[status]
+
+
+def staende_zur_wahl(intern: bool) -> list[tuple[str, str]]:
+    """The statuses as choices: those that read the same are one."""
+    verborgen = () if intern else NOCH_NICHT_BEKANNT[1:]
+    return [(status.value, stand_fuer(status, intern).label) for status in Status if status not in verborgen]
+
+
+def gleich_lautende(gewaehlt: list[str], intern: bool) -> list[str]:
+    """These statuses, and those that read the same for this person."""
+    if intern or NOCH_NICHT_BEKANNT[0] not in gewaehlt:
+        return gewaehlt
+    return [*gewaehlt, *NOCH_NICHT_BEKANNT[1:]]

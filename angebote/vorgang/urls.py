@@ -1,1 +1,14 @@
-urlpatterns: list = []
+from django.urls import path
+
+from angebote.pruefung.views import pruefliste, stellungnahme
+from angebote.vorgang import converters, views
+
+__all__ = ["converters", "urlpatterns"]
+
+urlpatterns = [
+    path("", views.liste, name="liste"),
+    path("<int:pk>/", views.antrag, name="antrag"),
+    path("<int:pk>/pruefliste/", pruefliste, name="pruefliste"),
+    path("<int:pk>/stellungnahme/", stellungnahme, name="stellungnahme"),
+    path("<int:pk>/<schritt:name>/", views.schritt, name="schritt"),
+]

@@ -1,10 +1,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, TextChoices
+from django.urls import reverse
 
 from gremien.gremium.queries import GremiumQuerySet, MitgliedschaftQuerySet
 from netzwerkstellen.models import Netzwerkstelle, Organisation
 from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit
+
+GESETZ = "§§ 88 bis 93 VwVfG"
 
 
 class Art(TextChoices):
@@ -54,6 +57,14 @@ class Gremium(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("gremien:gremium", args=[self.pk])
+
+    @property
+    def weicht_ab(self) -> bool:
+        """Whether one of its rules is not the one of the law."""
+        return self.grundlage != GESETZ
 
 
 class Mitgliedschaft(Befristet):

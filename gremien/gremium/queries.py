@@ -1,7 +1,7 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, F, Q, When
+from django.utils import timezone
 
-from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
@@ -14,11 +14,35 @@ class GremiumQuerySet(models.QuerySet):
         sitze = person.mitgliedschaften.gueltig().values("gremium")
         return self.filter(Q(netzwerkstelle__in=stellen) | Q(pk__in=sitze))
 
+    def for_list(self):
+        """With the office and the number of today's members."""
+        heute = timezone.localdate()
+        gueltig = Q(mitgliedschaften__von=None) | Q(mitgliedschaften__von__lte=heute)
+        gueltig &= Q(mitgliedschaften__bis=None) | Q(mitgliedschaften__bis__gte=heute)
+        zahl = Count("mitgliedschaften", filter=gueltig, distinct=True)
+        return self.select_related("netzwerkstelle").annotate(zahl_der_mitglieder=zahl).order_by(
+            "netzwerkstelle__kurzname", "name"
+        )
+
 
 class MitgliedschaftQuerySet(BefristetQuerySet):
-    def stimmberechtigt(self):
-        """Members with a vote of their own; a deputy votes only in the place of whom they stand for."""
-        return self.gueltig().filter(stimmrecht=True, vertritt=None, person__is_active=True)
+    def for_list(self):
+        """The chair first, then who stands in for the chair, who keeps the minutes, and the others by name."""
+        rang = Case(
+            When(rolle="vorsitz", then=0), When(rolle="stellv_vorsitz", then=1), When(rolle="schriftfuehrung", then=2),
+            default=3,
+        )  # fmt: skip
+        return self.select_related("person", "organisation", "vertritt__person").order_by(
+            rang, "person__nachname", "person__vorname", "pk"
+        )
 
+    def beendet(self):
+        """Who is no longer a member, the last one first."""
+        return self.filter(bis__lt=timezone.localdate()).order_by(F("bis").desc(), "pk")
 
-HUETE_DER_STELLE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
+    def nicht_beendet(self):
+        return self.filter(Q(bis=None) | Q(bis__gte=timezone.localdate()))
+
+    def leitend(self):
+        """Who leads: the chair and whoever stands in for the chair."""
+        return self.filter(rolle__in=["vorsitz", "stellv_vorsitz"])

@@ -1,8 +1,11 @@
 """Who sees and does what with a meeting and its papers."""
 
+from enum import StrEnum
+
 from gremien.gremium.models import Mitgliedschaft
-from gremien.sitzung.workflow import PAPIERE_OFFEN, Rolle
+from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
 from schulerfolg.konten.permissions import Rolle as Hut
+from schulerfolg.workflow import Transition
 
 R, M = Rolle, Mitgliedschaft.Rolle
 VON_MITGLIED = {
@@ -11,17 +14,39 @@ VON_MITGLIED = {
     M.SCHRIFTFUEHRUNG: R.SCHRIFTFUEHRUNG,
     M.MITGLIED: R.MITGLIED,
 }
+ALLE = list(Status)
 
 # fmt: off
 RECHTE = {
-    # action              who
-    "ansehen":           (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND),
-    "tagesordnung":      (R.STELLE, R.VORSITZ),
-    "leiten":            (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),
-    "papiere":           (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),
-    "erklaeren":         (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),
+    # action              who                                                        only while
+    "ansehen":           ((R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND, R.UEBERBLICK), ALLE),
+    "planen":            ((R.STELLE, R.VORSITZ),                                     ALLE),
+    "tagesordnung":      ((R.STELLE, R.VORSITZ),                                     AGENDA_OFFEN),
+    "laden":             ((R.STELLE, R.VORSITZ),                                     VORBEREITET),
+    "leiten":            ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),                  [Status.LAUFEND]),
+    "erklaeren":         ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),                VORBEREITET),
+    "gruende_lesen":     ((R.STELLE, R.VORSITZ),                                     ALLE),
+    "dokumente":         ((R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND), ALLE),
+}
+WER = {
+    "planen":            "Sitzungen planen die Netzwerkstelle und der Vorsitz.",
+    "tagesordnung":      "Die Tagesordnung machen die Netzwerkstelle und der Vorsitz.",
+    "laden":             "Die Einladung verschicken die Netzwerkstelle und der Vorsitz.",
+    "leiten":            "Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest.",
+    "erklaeren":         "Befangen sein kann nur, wer zum Gremium gehört.",
+    "dokumente":         "Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle.",
 }
 # fmt: on
+
+
+class Zugang(StrEnum):
+    """Whether the papers of an item are open to somebody, and if not, why."""
+
+    OFFEN = "offen"
+    NOCH_NICHT = "noch_nicht"
+    VERSCHWIEGENHEIT = "verschwiegenheit"
+    BEFANGEN = "befangen"
+    KEINER = "keiner"
 
 
 def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
@@ -30,27 +55,48 @@ def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
 
 
 def rollen(person, gremium) -> set[Rolle]:
-    """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger."""
+    """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger.
+
+    The coordination office reads along where the office shares its contents; else it sees dates, states and counts.
+    """
     hats = set()
     stelle = set(
         person.mitarbeiten.gueltig().filter(netzwerkstelle=gremium.netzwerkstelle_id).values_list("rolle", flat=True)
     )
     if stelle & {Hut.SACHBEARBEITUNG, Hut.LEITUNG}:
         hats.add(R.STELLE)
-    if stelle or person.landesrollen.gueltig().exists():
+    landesweit = set(person.landesrollen.gueltig().values_list("rolle", flat=True))
+    if stelle or Hut.PRUEFUNG in landesweit or (landesweit and gremium.netzwerkstelle.teilt_inhalte):
         hats.add(R.LESEND)
+    elif landesweit:
+        hats.add(R.UEBERBLICK)
     sitz = mitgliedschaft(person, gremium)
     if sitz:
         hats |= {VON_MITGLIED[M(sitz.rolle)], R.MITGLIED}
     return hats
 
 
-def may_with(hats: set[Rolle], action: str) -> bool:
-    return not hats.isdisjoint(RECHTE[action])
+def may_with(hats: set[Rolle], action: str, status: str | None = None) -> bool:
+    """Whether somebody with these hats may do this; with a status: whether the meeting is there for it, too."""
+    roles, statuses = RECHTE[action]
+    return not hats.isdisjoint(roles) and (status is None or status in statuses)
 
 
-def darf_papiere(hats: set[Rolle], sitz: Mitgliedschaft | None, sitzung) -> bool:
-    """The office always; a member from the invitation on and after the Verschwiegenheitsverpflichtung."""
-    if R.STELLE in hats:
-        return True
-    return bool(sitz and sitz.verschwiegen_am and sitzung.status in PAPIERE_OFFEN)
+def steps(hats: set[Rolle], sitzung) -> list[Transition]:
+    """The buttons somebody with these hats sees on this meeting."""
+    return ABLAUF.available(sitzung.status, hats)
+
+
+def zugang(hats: set[Rolle], sitz: Mitgliedschaft | None, sitzung, *, befangen: bool) -> Zugang:
+    """The papers of one item: for the office and its readers always, for a member from the invitation on, after the
+    Verschwiegenheitsverpflichtung, and never where the member is or may be biased.
+    """
+    if sitz and befangen:
+        return Zugang.BEFANGEN
+    if not hats.isdisjoint({R.STELLE, R.LESEND}):
+        return Zugang.OFFEN
+    if sitz is None:
+        return Zugang.KEINER
+    if sitzung.status not in PAPIERE_OFFEN:
+        return Zugang.NOCH_NICHT
+    return Zugang.OFFEN if sitz.verschwiegen_am else Zugang.VERSCHWIEGENHEIT

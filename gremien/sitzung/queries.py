@@ -1,18 +1,40 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from gremien.sitzung.workflow import PAPIERE_OFFEN, Status
+from gremien.sitzung.workflow import KOMMEND, PAPIERE_OFFEN, Status
 
 
 class SitzungQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Meetings of this person's offices, and those of their committees once they are invited."""
+        """Meetings of this person's offices, those they lead, and those of their committees once they are invited."""
         if person.landesrollen.gueltig().exists():
             return self
         stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
-        sitze = person.mitgliedschaften.gueltig().values("gremium")
+        sitze = person.mitgliedschaften.gueltig()
         eingeladen = [*PAPIERE_OFFEN, Status.ABGESAGT]
-        return self.filter(Q(gremium__netzwerkstelle__in=stellen) | Q(gremium__in=sitze, status__in=eingeladen))
+        return self.filter(
+            Q(gremium__netzwerkstelle__in=stellen)
+            | Q(gremium__in=sitze.leitend().values("gremium"))
+            | Q(gremium__in=sitze.values("gremium"), status__in=eingeladen)
+        )
 
     def for_page(self):
-        return self.select_related("gremium__netzwerkstelle")
+        return self.select_related("gremium__netzwerkstelle", "einladung", "niederschrift").defer(
+            "einladung__inhalt", "niederschrift__inhalt"
+        )
+
+    def for_list(self):
+        """With the Gremium and the number of items."""
+        return self.select_related("gremium__netzwerkstelle").annotate(zahl_der_punkte=Count("punkte"))
+
+    def kommend(self):
+        """What is planned, invited to or running, the next one first."""
+        return self.filter(status__in=KOMMEND).order_by("beginn", "pk")
+
+    def vergangen(self):
+        """What is over or called off, the last one first."""
+        return self.exclude(status__in=KOMMEND).order_by("-beginn", "-pk")
+
+    def geplant(self):
+        """Whose agenda can still take an item, the next one first."""
+        return self.filter(status=Status.GEPLANT).order_by("beginn", "pk")

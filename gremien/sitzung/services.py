@@ -1,8 +1,11 @@
-"""Planning, inviting to, opening and closing a meeting. One function, one step."""
+"""Planning, inviting to, opening and closing a meeting. One function, one step.
+
+Lock order: Sitzung → Budget → Antrag → counter.
+"""
 
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -17,20 +20,29 @@ from gremien.sitzung.models import (
     Sitzungsereignis,
     Tagesordnungspunkt,
 )
-from gremien.sitzung.permissions import rollen
+from gremien.sitzung.permissions import RECHTE, WER, rollen
 from gremien.sitzung.vorlage import vorlage
-from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, Rolle, Status
+from gremien.sitzung.workflow import ABLAUF, Rolle
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.workflow import TransitionNotAllowed
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
+ZU_SPAET = {
+    "planen": "Diese Sitzung lässt sich nicht mehr ändern.",
+    "tagesordnung": "Die Einladung ist versandt; die Tagesordnung steht fest.",
+    "laden": "Nachladen geht, bis die Sitzung geschlossen ist.",
+    "leiten": "Das geht nur, während die Sitzung läuft.",
+    "erklaeren": "Befangenheit erklären Sie von der Einladung an, bis die Sitzung geschlossen ist.",
+}
 
 
 @transaction.atomic
 def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     """Plan a meeting; numbers run without gaps per Gremium and year."""
+    if rollen(by, gremium).isdisjoint(RECHTE["planen"][0]):
+        raise PermissionDenied(WER["planen"])
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
@@ -44,37 +56,46 @@ def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung
 
 
 @transaction.atomic
+def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
+    """Another day or place, as long as nobody was invited. The number stays."""
+    sitzung = sperren_fuer(sitzung, "tagesordnung", by)
+    sitzung.beginn, sitzung.ort, sitzung.zweite_ladung = beginn, ort, zweite_ladung
+    sitzung.save(update_fields=["beginn", "ort", "zweite_ladung"])
+    _ereignis(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
+    return sitzung
+
+
+@transaction.atomic
 def bereite_aufnehmen(sitzung, *, by) -> int:
-    """Put every Antrag that is ready on the agenda, and what the office decided by itself as Kenntnisnahme."""
-    sitzung = sperren(sitzung)
-    _agenda_offen(sitzung)
-    bereit = Antrag.objects.bereit_fuer(sitzung.gremium.netzwerkstelle)
-    for antrag in bereit:
+    """Put every Antrag that is ready on the agenda, and what the office decided by itself as Kenntnisnahme.
+
+    Returns how many items came.
+    """
+    sitzung = sperren_fuer(sitzung, "tagesordnung", by)
+    vorher = sitzung.punkte.count()
+    for antrag in Antrag.objects.bereit_fuer(sitzung.gremium.netzwerkstelle):
         antrag_schritt(
             antrag, "auf_tagesordnung", by=by, als=Hut.GREMIUM, text=f"hat den Antrag für {sitzung} vorgesehen"
         )
         _punkt(sitzung, Art.ANTRAG, str(antrag), antrag)
-    zu_berichten = Antrag.objects.selbst_entschieden(sitzung.gremium.netzwerkstelle).exclude(
-        tagesordnungspunkte__art=Art.KENNTNISNAHME
-    )
-    for antrag in zu_berichten:
+    berichtet = Tagesordnungspunkt.objects.filter(art=Art.KENNTNISNAHME).exclude(ausgang=Ausgang.VERTAGT)
+    for antrag in Antrag.objects.selbst_entschieden(sitzung.gremium.netzwerkstelle).exclude(
+        pk__in=berichtet.values("antrag")
+    ):
         _punkt(sitzung, Art.KENNTNISNAHME, f"Zur Kenntnis: {antrag}", antrag)
-    return sitzung.punkte.count()
+    return sitzung.punkte.count() - vorher
 
 
 @transaction.atomic
 def punkt_hinzufuegen(sitzung, *, by, titel) -> Tagesordnungspunkt:
-    sitzung = sperren(sitzung)
-    _agenda_offen(sitzung)
-    return _punkt(sitzung, Art.SONSTIGES, titel, None)
+    return _punkt(sperren_fuer(sitzung, "tagesordnung", by), Art.SONSTIGES, titel, None)
 
 
 @transaction.atomic
 def punkt_entfernen(punkt, *, by) -> None:
-    """Take an item off the agenda that is still being made; its Antrag is ready again."""
-    sitzung = sperren(punkt.sitzung)
-    _agenda_offen(sitzung)
-    if punkt.art == Art.ANTRAG:
+    """Take an item off the agenda that is still being made; its Antrag is ready again, unless it was withdrawn."""
+    sitzung = sperren_fuer(punkt.sitzung, "tagesordnung", by)
+    if punkt.art == Art.ANTRAG and punkt.antrag.steht_auf_tagesordnung:
         antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM)
     punkt.delete()
     for position, rest in enumerate(sitzung.punkte.order_by("position"), start=1):
@@ -84,8 +105,8 @@ def punkt_entfernen(punkt, *, by) -> None:
 @transaction.atomic
 def punkt_verschieben(punkt, *, by, hoch: bool) -> None:
     """Swap an item with its neighbour."""
-    sitzung = sperren(punkt.sitzung)
-    _agenda_offen(sitzung)
+    sitzung = sperren_fuer(punkt.sitzung, "tagesordnung", by)
+    punkt.refresh_from_db()
     nachbar = (
         sitzung.punkte.filter(position__lt=punkt.position).order_by("-position").first()
         if hoch
@@ -102,20 +123,30 @@ def einladen(sitzung, *, by, begruendung="") -> Sitzung:
     """Freeze agenda and papers, record an invitation per member, have the worker render and send it."""
     sitzung = sperren(sitzung)
     if not sitzung.punkte.exists():
-        raise ValidationError("Die Tagesordnung ist noch leer.")
-    frist = sitzung.beginn - timedelta(days=sitzung.gremium.ladungsfrist_tage)
-    if timezone.now() > frist and not begruendung:
+        raise ValidationError("Die Tagesordnung ist noch leer. Bitte nehmen Sie zuerst Punkte auf.")
+    if timezone.now() > ladungsschluss(sitzung) and not begruendung.strip():
         raise ValidationError(
             f"Die Ladungsfrist von {sitzung.gremium.ladungsfrist_tage} Tagen ist nicht mehr einzuhalten. "
             "Bitte begründen Sie die Eile, oder wählen Sie einen späteren Termin."
         )
+    if not _zu_laden(sitzung).exists():
+        raise ValidationError("Das Gremium hat am Tag der Sitzung keine Mitglieder. Bitte nehmen Sie zuerst welche auf.")
     sitzung = take_step(sitzung, "einladen", by=by, begruendung=begruendung)
     for punkt in sitzung.punkte.exclude(antrag=None).select_related("antrag"):
         Beschlussvorlage.objects.create(punkt=punkt, inhalt=vorlage(punkt.antrag))
-    for mitglied in sitzung.gremium.mitgliedschaften.gueltig().filter(person__is_active=True):
-        Ladung.objects.create(sitzung=sitzung, mitgliedschaft=mitglied)
-    auftrag_anlegen("einladung_pdf", f"einladung:{sitzung.pk}", sitzung=sitzung.pk)
+    _laden(sitzung)
     return sitzung
+
+
+@transaction.atomic
+def nachladen(sitzung, *, by) -> int:
+    """Invite members who came after the invitation; who was invited already hears nothing. Returns how many."""
+    return _laden(sperren_fuer(sitzung, "laden", by))
+
+
+def ladungsschluss(sitzung):
+    """The last moment at which the invitation is in time."""
+    return sitzung.beginn - timedelta(days=sitzung.gremium.ladungsfrist_tage)
 
 
 def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
@@ -125,18 +156,14 @@ def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
 @transaction.atomic
 def schliessen(sitzung, *, by, begruendung="") -> Sitzung:
     """Close the meeting; the worker assembles the minutes. Withdrawn cases are noted as such."""
-    sitzung = sperren(sitzung)
+    sitzung = take_step(sitzung, "schliessen", by=by, geschlossen_am=timezone.now())
     offen = sitzung.punkte.filter(ausgang=Ausgang.OFFEN)
-    zurueckgezogen = offen.filter(antrag__status="zurueckgezogen")
-    zurueckgezogen.update(ausgang=Ausgang.ZURUECKGEZOGEN)
+    offen.filter(art=Art.ANTRAG, antrag__in=Antrag.objects.zurueckgezogen()).update(ausgang=Ausgang.ZURUECKGEZOGEN)
     offen.filter(art=Art.SONSTIGES).update(ausgang=Ausgang.ZUR_KENNTNIS)
-    if offen.exists():
-        raise ValidationError(
-            f"{offen.count()} Punkte sind noch offen. Bitte beschließen, vertagen oder zur Kenntnis nehmen lassen."
-        )
-    jetzt = timezone.now()
-    sitzung.anwesenheiten.filter(bis=None).update(bis=jetzt)
-    sitzung = take_step(sitzung, "schliessen", by=by, geschlossen_am=jetzt)
+    rest = ", ".join(f"TOP {punkt.position}" for punkt in offen.order_by("position"))
+    if rest:
+        raise ValidationError(f"Noch offen: {rest}. Bitte beschließen, vertagen oder zur Kenntnis nehmen lassen.")
+    sitzung.anwesenheiten.filter(bis=None).update(bis=sitzung.geschlossen_am)
     auftrag_anlegen("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
     return sitzung
 
@@ -155,9 +182,7 @@ def absagen(sitzung, *, by, begruendung) -> Sitzung:
 @transaction.atomic
 def anwesend(sitzung, mitgliedschaft, *, by, da: bool) -> None:
     """A member comes or goes; the moments stay on record and move the quorum."""
-    sitzung = sperren(sitzung)
-    if sitzung.status != Status.LAUFEND:
-        raise TransitionNotAllowed("Anwesend ist man in einer Sitzung, die läuft.")
+    sitzung = sperren_fuer(sitzung, "leiten", by)
     hier = Anwesenheit.objects.filter(sitzung=sitzung, mitgliedschaft=mitgliedschaft, bis=None)
     if da and not hier.exists():
         Anwesenheit.objects.create(sitzung=sitzung, mitgliedschaft=mitgliedschaft, von=timezone.now())
@@ -170,15 +195,17 @@ def take_step(sitzung, name, *, by, begruendung="", **changes) -> Sitzung:
     """Lock, ask the table again, write the status, the Ereignis and the mails: all or nothing."""
     sitzung = sperren(sitzung)
     step = ABLAUF.require(name, sitzung.status, rollen(by, sitzung.gremium))
+    if step.needs_reason and not begruendung.strip():
+        raise ValidationError("Bitte begründen Sie diesen Schritt.")
     sitzung.status = step.target
     for field, value in changes.items():
         setattr(sitzung, field, value)
     sitzung.save(update_fields=["status", *changes])
     ereignis = _ereignis(sitzung, name, step.past, by=by, begruendung=begruendung)
-    if step.notifies and name != "einladen":  # the invitation goes out with its PDF, by the worker
-        personen = [m.person for m in sitzung.gremium.mitgliedschaften.gueltig().select_related("person")]
+    if step.notifies and sitzung.ladungen.exists():  # the invitation itself goes out with its PDF, by the worker
+        ladungen = sitzung.ladungen.select_related("mitgliedschaft__person")
         benachrichtigen(
-            [p for p in personen if p.is_active],
+            [ladung.mitgliedschaft.person for ladung in ladungen if ladung.mitgliedschaft.person.is_active],
             f"gremien/mail/{name}.txt",
             {"sitzung": sitzung, "ereignis": ereignis},
             ereignis=f"sitzung:{ereignis.pk}",
@@ -188,12 +215,32 @@ def take_step(sitzung, name, *, by, begruendung="", **changes) -> Sitzung:
 
 def sperren(sitzung) -> Sitzung:
     """The row as it is now, locked until the end of the transaction."""
-    return Sitzung.objects.select_for_update(of=("self",)).for_page().get(pk=sitzung.pk)
+    zeilen = Sitzung.objects.select_for_update(of=("self",)).select_related("gremium__netzwerkstelle")
+    return zeilen.get(pk=sitzung.pk)
 
 
-def _agenda_offen(sitzung):
-    if sitzung.status not in AGENDA_OFFEN:
-        raise TransitionNotAllowed("Die Einladung ist versandt; die Tagesordnung steht fest.")
+def sperren_fuer(sitzung, action: str, by) -> Sitzung:
+    """The locked meeting, if this person may do this (else 403), now (else a sentence)."""
+    sitzung = sperren(sitzung)
+    roles, statuses = RECHTE[action]
+    if rollen(by, sitzung.gremium).isdisjoint(roles):
+        raise PermissionDenied(WER[action])
+    if sitzung.status not in statuses:
+        raise TransitionNotAllowed(ZU_SPAET[action])
+    return sitzung
+
+
+def _zu_laden(sitzung):
+    """The members on the day of the meeting who have no invitation yet."""
+    mitglieder = sitzung.gremium.mitgliedschaften.gueltig(timezone.localdate(sitzung.beginn))
+    return mitglieder.filter(person__is_active=True).exclude(ladungen__sitzung=sitzung)
+
+
+def _laden(sitzung) -> int:
+    neu = Ladung.objects.bulk_create([Ladung(sitzung=sitzung, mitgliedschaft=m) for m in _zu_laden(sitzung)])
+    if neu:
+        auftrag_anlegen("einladung_pdf", f"einladung:{sitzung.pk}:{sitzung.ladungen.count()}", sitzung=sitzung.pk)
+    return len(neu)
 
 
 def _punkt(sitzung, art, titel, antrag) -> Tagesordnungspunkt:

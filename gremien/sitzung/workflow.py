@@ -21,6 +21,7 @@ class Rolle(TextChoices):
     SCHRIFTFUEHRUNG = "schriftfuehrung", "Schriftführung"
     MITGLIED = "mitglied", "Mitglied"
     LESEND = "lesend", "lesend"
+    UEBERBLICK = "ueberblick", "Überblick"
 
 
 S, R = Status, Rolle
@@ -36,5 +37,8 @@ ABLAUF = Workflow(Status, S.GEPLANT, [
 # fmt: on
 
 AGENDA_OFFEN = [S.GEPLANT]
+KOMMEND = [S.GEPLANT, S.EINGELADEN, S.LAUFEND]
+VORBEREITET = [S.EINGELADEN, S.LAUFEND]
+"""Members say now on which items they are biased."""
 PAPIERE_OFFEN = [S.EINGELADEN, S.LAUFEND, S.BEENDET]
 """Members read the papers from the invitation on."""

@@ -1,4 +1,4 @@
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -52,13 +52,11 @@ class AngabenForm(StammdatenFormular):
     @cached_property
     def helper(self):
         helper = super().helper
-        helper.inputs = []
         helper.layout = Layout(
             Fieldset("Name", "name", "eigenname"),
             Fieldset("Erreichbar", "email", "email_oeffentlich", "email_zu_bestaetigen", "telefon", "website"),
             Fieldset("Auf Ihrer öffentlichen Seite", "beschreibung", "bba_name", "bba_hinweis"),
             "stand",
-            Submit("senden", self.knopf),
         )
         return helper
 

@@ -47,6 +47,15 @@ def einmal(tun: Callable[[], str], *, person_id: int, schluessel: UUID) -> str:
     return zeile.antwort
 
 
+def schon_beantwortet(*, person_id: int, schluessel: str) -> str:
+    """The address this form was answered with before, or nothing: asked before a page looks at its object again."""
+    try:
+        gesucht = UUID(schluessel)
+    except ValueError:
+        return ""
+    return Idempotenz.objects.filter(person=person_id, schluessel=gesucht).values_list("antwort", flat=True).first() or ""
+
+
 def auftrag_anlegen(art: str, schluessel: str, **nutzlast) -> None:
     """Ask the worker for something, in the same transaction as the reason for it. The same key asks once."""
     if art not in settings.AUFTRAEGE:

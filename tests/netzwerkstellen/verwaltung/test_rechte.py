@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 
 from netzwerkstellen.models import Ansprechperson, Schulsozialarbeit, Standort, Traegerschaft
-from netzwerkstellen.stelle.permissions import RECHTE, may
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_einladung, make_mitarbeit, make_organisation, make_schule, make_zugehoerigkeit
 
@@ -161,23 +160,3 @@ def test_nobody_opens_their_own_row_but_the_coordination_office(als, cast):
 def test_an_ended_hat_opens_nothing(als, cast):
     ehemalig = make_mitarbeit(cast.harz, Rolle.LEITUNG, bis=timezone.localdate() - timedelta(days=1)).person
     assert als(ehemalig).get(f"/netzwerkstellen/{cast.harz.slug}/verwaltung/").status_code == 404
-
-
-EXPECTED = {
-    #                   sach   leit   frei   koor   prüf
-    "ansehen":         (True,  True,  True,  True,  True),
-    "kontakte_pflegen": (True, True,  False, True,  False),
-    "angaben_pflegen": (False, True,  False, True,  False),
-    "traeger_pflegen": (False, False, False, True,  False),
-    "schulen_pflegen": (True,  True,  False, True,  False),
-    "schule_einladen": (True,  True,  False, True,  False),
-    "schule_umziehen": (False, False, False, True,  False),
-    "team_pflegen":    (False, True,  False, True,  False),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("action", RECHTE)
-def test_may(cast, action):
-    hats = ("sachbearbeitung", "leitung", "freigabe", "koordination", "pruefung")
-    assert tuple(may(getattr(cast, wer), action, cast.harz) for wer in hats) == EXPECTED[action]
-    assert may(cast.nachbarin, action, cast.harz) is False

@@ -1,0 +1,62 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from angebote.anlage.dateien import ZU_GROSS, pruefen
+from angebote.anlage.services import erklaeren
+from angebote.antrag.abschnitte import ERKLAERUNGEN
+from angebote.antrag.forms import Abschnittsform
+from angebote.antrag.models import Antrag
+from angebote.foerderung.models import Anlagenart
+
+
+class ErklaerungenForm(Abschnittsform):
+    """Files one at a time, and the three declarations; one form, so that no tick gets lost on the way."""
+
+    name = "erklaerungen"
+    vorlage = "angebote/antrag/erklaerungen.html"
+    art = forms.ChoiceField(label="Art der Anlage", required=False, choices=[("", "Bitte wählen"), *Anlagenart.choices])
+    datei = forms.FileField(
+        label="Datei",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        help_text="PDF, JPEG oder PNG, höchstens 10 MB.",
+    )
+
+    class Meta:
+        model = Antrag
+        fields = tuple(ERKLAERUNGEN)
+        labels = ERKLAERUNGEN
+
+    def __init__(self, data=None, files=None, *, antrag, zu_gross=frozenset()):
+        super().__init__(data, files, antrag=antrag)
+        self.zu_gross = zu_gross
+        self.order_fields(["art", "datei", *ERKLAERUNGEN])
+
+    def clean_datei(self):
+        if "datei" in self.zu_gross:
+            raise ValidationError(ZU_GROSS)
+        datei = self.cleaned_data["datei"]
+        return pruefen(datei.name, datei.read()) if datei else None
+
+    def clean(self):
+        angaben = super().clean()
+        if angaben.get("datei") and not angaben.get("art") and "art" not in self.errors:
+            self.add_error("art", "Bitte wählen Sie, was für eine Anlage das ist.")
+        if self.is_bound and "hochladen" in self.data and not angaben.get("datei") and "datei" not in self.errors:
+            self.add_error("datei", "Bitte wählen Sie zuerst eine Datei aus.")
+        return angaben
+
+    def angaben(self):
+        angaben = {name: self.cleaned_data[name] for name in ERKLAERUNGEN}
+        return {"felder": angaben, "art": self.cleaned_data["art"], "datei": self.cleaned_data["datei"]}
+
+    def _speichern(self, **angaben):
+        erklaeren(self.antrag, **angaben)
+
+    def gelingt(self, *, by):
+        try:
+            return super().gelingt(by=by)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return False

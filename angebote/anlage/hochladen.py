@@ -1,0 +1,26 @@
+"""Counting an upload while it streams in, so that nothing too large is ever kept."""
+
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+from angebote.anlage.dateien import HOECHSTENS
+
+
+class Groessenwaechter(FileUploadHandler):
+    """Stands before Django's own handlers and drops a file at the first byte beyond the limit.
+
+    `zu_gross` names the form fields it happened to; the rest of the form arrives as usual.
+    """
+
+    def __init__(self, request=None, hoechstens=HOECHSTENS):
+        super().__init__(request)
+        self.hoechstens = hoechstens
+        self.zu_gross: set[str] = set()
+
+    def receive_data_chunk(self, raw_data, start):
+        if start + len(raw_data) > self.hoechstens:
+            self.zu_gross.add(self.field_name)
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None

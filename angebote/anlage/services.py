@@ -1,0 +1,48 @@
+"""Files that belong to an Antrag: added and taken out while it is a draft."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from angebote.anlage.dateien import MEGABYTE, Datei
+from angebote.antrag.models import Anlage, Antrag
+from angebote.antrag.permissions import may
+from angebote.antrag.services import abschnitt_speichern, sperren
+from schulerfolg.akte.models import Dokument
+from schulerfolg.workflow import TransitionNotAllowed
+
+HOECHSTENS_DATEIEN = 20
+HOECHSTENS_ZUSAMMEN = 50 * MEGABYTE
+
+
+@transaction.atomic
+def erklaeren(antrag, *, by, version, felder, art="", datei: Datei | None = None) -> Antrag:
+    """Save the declarations and, if one was sent along, add the file: both or nothing."""
+    antrag = abschnitt_speichern(antrag, by=by, version=version, felder=felder)
+    if datei:
+        _hinzufuegen(antrag, art, datei, by)
+    return antrag
+
+
+def _hinzufuegen(antrag, art, datei, by):
+    da = Dokument.objects.filter(pk__in=antrag.anlagen.filter(entfernt_am=None).values("dokument"))
+    if da.count() >= HOECHSTENS_DATEIEN:
+        raise ValidationError({"datei": f"Ein Antrag hat höchstens {HOECHSTENS_DATEIEN} Anlagen."})
+    if (da.aggregate(summe=Sum("groesse"))["summe"] or 0) + len(datei.inhalt) > HOECHSTENS_ZUSAMMEN:
+        raise ValidationError({"datei": "Alle Anlagen zusammen haben höchstens 50 MB. Bitte verkleinern Sie Dateien."})
+    dokument = Dokument.objects.create(
+        art="anlage", name=datei.name, medientyp=datei.medientyp, inhalt=datei.inhalt
+    )
+    Anlage.objects.create(antrag=antrag, art=art, dokument=dokument, hochgeladen_durch=by)
+
+
+@transaction.atomic
+def entfernen(anlage, *, by) -> Anlage:
+    """Take a file out of a draft. It stays stored, but counts and shows no more."""
+    antrag = sperren(anlage.antrag)
+    if not may(by, "bearbeiten", antrag):
+        raise TransitionNotAllowed("Nach dem Absenden bleiben die Anlagen beim Antrag.")
+    anlage.entfernt_am = anlage.entfernt_am or timezone.now()
+    anlage.save(update_fields=["entfernt_am"])
+    return anlage

@@ -1,0 +1,137 @@
+"""What the pages of a draft show: how far each section is, who signs, what comes next. Stands beside services.py."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from angebote.antrag.abbild import abbild, anlagen
+from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, fehlendes, noch_frei
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import may_with, steps
+from angebote.antrag.workflow import KOPF
+from angebote.foerderung.models import Foerderregel
+from schulerfolg.konten.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Aufgabe:
+    """A section in the task list: `art` is the colour of its badge, `stand` the words on it."""
+
+    nummer: int
+    abschnitt: Abschnitt
+    stand: str
+    art: str
+
+
+def regel_heute(antrag: Antrag) -> Foerderregel | None:
+    return Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id).gueltig().first()
+
+
+def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
+    """Everything the page of a draft says to this person."""
+    regel = regel_heute(antrag)
+    liste = einwaende(antrag, regel, am=timezone.localdate())
+    darf_schreiben = may_with(hats, "bearbeiten", antrag)
+    aufgaben = aufgabenliste(antrag, liste)
+    return {
+        "antrag": antrag,
+        "regel": regel,
+        "aufgaben": aufgaben,
+        "fertig": sum(aufgabe.art == "success" for aufgabe in aufgaben),
+        "darf_schreiben": darf_schreiben,
+        "darf_teilen": may_with(hats, "teilen", antrag) and not antrag.im_auftrag,
+        "schritte": schritte(antrag, regel, person, hats),
+        "hart": [einwand for einwand in liste if einwand.hart],
+        "unterschrift": unterschreibende(antrag, regel),
+        "mitarbeitende": mitarbeitende(antrag),
+        "zurueck": None if darf_schreiben else antrag.ereignisse.filter(schritt="weitergeben").first(),
+        "hinweis": antrag.ereignisse.first() if darf_schreiben else None,
+        "teile": [] if darf_schreiben else abbild(antrag),
+    }
+
+
+def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
+    """Everything as it will be read, and what speaks against sending it today."""
+    regel = regel_heute(antrag)
+    liste = einwaende(antrag, regel, am=timezone.localdate())
+    return {
+        "antrag": antrag,
+        "regel": regel,
+        "teile": abbild(antrag),
+        "hart": [einwand for einwand in liste if einwand.hart],
+        "weich": [einwand for einwand in liste if not einwand.hart],
+        "schritte": [step for step in schritte(antrag, regel, person, hats) if not step.needs_reason],
+        "unterschrift": unterschreibende(antrag, regel),
+    }
+
+
+def aufgabenliste(antrag: Antrag, liste: list[Einwand]) -> list[Aufgabe]:
+    fehlt = fehlendes(antrag)
+    return [
+        Aufgabe(nummer, abschnitt, *_stand(abschnitt, len(fehlt[name]), [e for e in liste if e.abschnitt == name]))
+        for nummer, (name, abschnitt) in enumerate(ABSCHNITTE.items(), 1)
+    ]
+
+
+def _stand(abschnitt, offen, liste):
+    if offen == len(abschnitt.pflicht):
+        return "noch nicht begonnen", ""
+    if offen:
+        return ("noch 1 Angabe" if offen == 1 else f"noch {offen} Angaben"), "info"
+    if liste:
+        return "bitte prüfen", "warning"
+    return "vollständig", "success"
+
+
+def schritte(antrag, regel, person, hats):
+    """The steps forward and back this person may take; one that the rule in force excludes is not offered."""
+    ohne = {"selbst_einreichen"} if regel is None or regel.mitzeichnung else set()
+    if regel and regel.vertretung_bei_eigenem and person == antrag.verfasst_durch:
+        ohne.add("einreichen")
+    return [step for step in steps(hats, antrag) if step.name not in ohne]
+
+
+def unterschreibende(antrag, regel) -> list[Person]:
+    """The heads who may sign this draft today; where the rule asks for it, not whoever wrote it."""
+    koepfe = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=KOPF).select_related("person")
+    personen = list(dict.fromkeys(zeile.person for zeile in koepfe))
+    if regel and regel.vertretung_bei_eigenem:
+        return [person for person in personen if person != antrag.verfasst_durch]
+    return personen
+
+
+def mitarbeitende(antrag) -> list[Person]:
+    """Who began the draft and who worked on it since."""
+    ereignisse = antrag.ereignisse.filter(schritt__in=["anlegen", "bearbeiten"]).order_by("am").select_related("durch")
+    return list(dict.fromkeys([antrag.verfasst_durch, *(e.durch for e in ereignisse if e.durch)]))
+
+
+def letzte_bearbeitung(antrag) -> Person | None:
+    ereignis = antrag.ereignisse.filter(schritt="bearbeiten").select_related("durch").first()
+    return ereignis and ereignis.durch
+
+
+def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
+    """The page of one section. `regel` and what follows it are there for the sections that speak of them."""
+    regel = regel_heute(antrag)
+    da = list(anlagen(antrag)) if name == "erklaerungen" else []
+    verlangt = regel.anlagen.all() if regel and name == "erklaerungen" else []
+    arten = {anlage.art for anlage in da}
+    return {
+        "antrag": antrag,
+        "form": form,
+        "formset": form.zeilen,
+        "abschnitt": ABSCHNITTE[name],
+        "nummer": list(ABSCHNITTE).index(name) + 1,
+        "anzahl": len(ABSCHNITTE),
+        "regel": regel,
+        "frei": noch_frei(antrag, regel) if regel and name == "kosten" else None,
+        "anlagen": da,
+        "verlangt": [(anforderung, anforderung.art in arten) for anforderung in verlangt],
+        "bearbeitet_durch": letzte_bearbeitung(antrag) if form.konflikt else None,
+        "gespeichert": _abbild_von(form.konflikt, name) if form.konflikt else [],
+    }
+
+
+def _abbild_von(antrag, name):
+    return next(teil["zeilen"] for teil in abbild(antrag) if teil["name"] == name)

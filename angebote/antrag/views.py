@@ -1,0 +1,118 @@
+"""The school's side: a draft, its sections one by one, and the check before it is sent."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from angebote.antrag import services
+from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
+from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm
+from angebote.antrag.forms_zeilen import KooperationForm, KostenForm
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import SCHULE, may_with, rollen
+from angebote.antrag.uebersicht import abschnitt_kontext, entwurfsseite, pruefseite
+from angebote.beratung.permissions import darf_anfragen, darf_notieren
+from schulerfolg.workflow import TransitionNotAllowed
+
+FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
+REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
+
+
+def neu(request):
+    """Where an application begins: out of a Beratung, or with a draft that waits for one."""
+    person = request.user
+    if not darf_anfragen(person) and not darf_notieren(person):
+        raise PermissionDenied("Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region.")
+    form = BeginnenForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid() and form.gelingt(by=person):
+        return redirect(form.adresse)
+    context = {
+        "form": form,
+        "beratungen": form.beratungen,
+        "entwuerfe": Antrag.objects.visible_to(person).entwuerfe().for_list(),
+        "ist_schule": darf_anfragen(person),
+    }
+    return render(request, "angebote/antrag/neu.html", context)
+
+
+def entwurf(request, antrag, hats):
+    """The page of an Antrag that was not sent yet; the page of a case calls it for drafts."""
+    return render(request, "angebote/antrag/entwurf.html", entwurfsseite(antrag, request.user, hats))
+
+
+def zu_spaet_heisst_zurueck(view):
+    """Whoever wants to write into what was sent meanwhile reads what happened, on the page of the Antrag."""
+
+    @wraps(view)
+    def mit_rueckweg(request, pk, *args, **kwargs):
+        try:
+            return view(request, pk, *args, **kwargs)
+        except TransitionNotAllowed as error:
+            messages.warning(request, str(error))
+            return redirect("antraege:antrag", pk)
+
+    return mit_rueckweg
+
+
+@zu_spaet_heisst_zurueck
+def abschnitt(request, pk, name):
+    if name == LETZTER.name:
+        antrag = zum_bearbeiten(request, pk)
+        seite = pruefseite(antrag, request.user, rollen(request.user, antrag))
+        return render(request, "angebote/antrag/pruefen.html", seite)
+    if name not in FORMEN:
+        raise Http404
+    return abschnittsseite(request, pk, name, FORMEN[name])
+
+
+def abschnittsseite(request, pk, name, form_class):
+    """Show one section; on POST save it, add a row, or show what can't be read."""
+    antrag = zum_bearbeiten(request, pk)
+    form = form_class(request.POST if request.method == "POST" else None, antrag=antrag)
+    if form.is_bound and form.zeilen is not None and "zeile" in request.POST:
+        form = form.mit_neuer_zeile()
+    elif form.is_valid() and form.gelingt(by=request.user):
+        messages.success(request, "Gespeichert. Sie können jederzeit später weitermachen.")
+        return redirect(_weiter(request, antrag, name))
+    return render(request, "angebote/antrag/abschnitt.html", abschnitt_kontext(antrag, name, form))
+
+
+def zum_bearbeiten(request, pk) -> Antrag:
+    """The draft this person may write in: 404 for strangers, 403 for readers, too late once it was sent."""
+    antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
+    hats = rollen(request.user, antrag)
+    if may_with(hats, "bearbeiten", antrag):
+        return antrag
+    if hats.isdisjoint(SCHULE) and not antrag.im_auftrag:
+        raise PermissionDenied("Den Antrag schreibt die Schule. Sie lesen mit.")
+    raise TransitionNotAllowed(services.was_geschah(antrag))
+
+
+@require_POST
+@zu_spaet_heisst_zurueck
+def teilen(request, pk):
+    """Let the office read along in the draft, or not any more."""
+    antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
+    hats = rollen(request.user, antrag)
+    if hats.isdisjoint(SCHULE):
+        raise PermissionDenied("Ob die Netzwerkstelle mitliest, entscheidet die Schule.")
+    if not may_with(hats, "teilen", antrag):
+        raise TransitionNotAllowed(services.was_geschah(antrag))
+    geteilt = request.POST.get("geteilt") == "ja"
+    services.teilen(antrag, by=request.user, geteilt=geteilt)
+    messages.success(request, "Die Netzwerkstelle liest jetzt mit." if geteilt else "Die Netzwerkstelle liest nicht mehr mit.")
+    return redirect("antraege:antrag", pk)
+
+
+def _weiter(request, antrag, name):
+    """The page the button asked for: this one again, the draft, or the next section."""
+    if "hochladen" in request.POST:
+        return reverse("antraege:abschnitt", args=[antrag.pk, name])
+    if "uebersicht" in request.POST:
+        return reverse("antraege:antrag", args=[antrag.pk])
+    return reverse("antraege:abschnitt", args=[antrag.pk, REIHENFOLGE[REIHENFOLGE.index(name) + 1]])

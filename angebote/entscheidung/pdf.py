@@ -1,0 +1,46 @@
+"""The letter of decision: made once by the worker, kept as bytes, sent to the school."""
+
+from django.db import transaction
+
+from angebote.antrag.models import Antrag, Schriftstueck
+from angebote.antrag.services import empfaenger
+from angebote.antrag.workflow import ENTSCHIEDEN, SCHULE
+from angebote.entscheidung.brief import ABLEHNUNG, Brief, Briefart, brief
+from schulerfolg.akte.models import Dokument
+from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.pdf import render_pdf
+
+ARTEN = [*Briefart.values, ABLEHNUNG]
+
+
+def bescheid_pdf(antrag: int) -> None:
+    """Job: the letter about this decided Antrag, and the mail that carries it. Done twice, it makes nothing anew."""
+    zeile = Antrag.objects.for_page().select_related("schule__schultraeger").get(pk=antrag)
+    if zeile.status in ENTSCHIEDEN and not zeile.schriftstuecke.filter(art__in=ARTEN).exists():
+        inhalt = brief(zeile)
+        _ablegen(inhalt, rendern(inhalt))
+
+
+def rendern(inhalt: Brief) -> bytes:
+    """The letter as PDF/UA."""
+    antrag = inhalt.antrag
+    fusszeile = f"{inhalt.titel} {antrag.nummer}, {antrag.netzwerkstelle.kurzname}"
+    return render_pdf(f"pdf/{inhalt.art}.html", {"brief": inhalt, "antrag": antrag, "fusszeile": fusszeile})
+
+
+@transaction.atomic
+def _ablegen(inhalt: Brief, pdf: bytes):
+    """Keep the bytes and write to the school, unless somebody else did so meanwhile."""
+    antrag = Antrag.objects.select_for_update(of=("self",)).for_page().get(pk=inhalt.antrag.pk)
+    if antrag.schriftstuecke.filter(art__in=ARTEN).exists():
+        return
+    name = f"{inhalt.titel.replace(' ', '-')}-{antrag.nummer}.pdf"
+    dokument = Dokument.objects.create(art=inhalt.art, name=name, medientyp="application/pdf", inhalt=pdf)
+    schriftstueck = Schriftstueck.objects.create(antrag=antrag, art=inhalt.art, titel=inhalt.titel, dokument=dokument)
+    benachrichtigen(
+        empfaenger(antrag, SCHULE),
+        "angebote/mail/brief.txt",
+        {"antrag": antrag, "brief": inhalt, "schriftstueck": schriftstueck},
+        ereignis=f"brief:{antrag.pk}",
+        anlagen=[dokument],
+    )

@@ -1,0 +1,138 @@
+"""What the office fills in while it checks: the list of points, and its professional opinion."""
+
+import re
+
+from crispy_forms.bootstrap import AppendedText
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.formats import number_format
+
+from angebote.beratung.forms import Langtext
+from angebote.pruefung.models import Pruefpunkt, Stellungnahme
+from angebote.pruefung.pruefliste import PRUEFLISTE
+from netzwerkstellen.stelle.forms import Formular
+
+TAUSENDER = re.compile(r"^\d{1,3}(\.\d{3})+$")
+
+
+class Geldbetrag(forms.DecimalField):
+    """Euros as people type them: `1.234,50`, `1234,5` or `1200`."""
+
+    default_error_messages = {
+        "invalid": "Bitte geben Sie einen Betrag in Euro ein, zum Beispiel 1.200,00.",
+        "max_decimal_places": "Bitte geben Sie höchstens zwei Stellen nach dem Komma ein.",
+    }
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_digits": 10, "decimal_places": 2, "min_value": 0} | kwargs)
+
+    def widget_attrs(self, widget):
+        return {}
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"[\s€]", "", value)
+            if "," in value or TAUSENDER.match(value):
+                value = value.replace(".", "").replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        if value is None or isinstance(value, str):
+            return value
+        return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
+
+
+class PrueflisteForm(Formular, forms.Form):
+    """Every point of the list with a verdict and a note; what is not answered yet may wait."""
+
+    knopf = "Prüfliste speichern"
+
+    def __init__(self, *args, gegenstand, **kwargs):
+        super().__init__(*args, gegenstand=gegenstand, **kwargs)
+        self.helper.form_tag = False
+        self.vorhanden = {punkt.schluessel: punkt for punkt in gegenstand.pruefpunkte.select_related("durch")}
+        for schluessel, frage in PRUEFLISTE.items():
+            punkt = self.vorhanden.get(schluessel)
+            self.fields[f"urteil_{schluessel}"] = forms.ChoiceField(
+                label=frage,
+                choices=Pruefpunkt.Urteil.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=punkt.urteil if punkt else None,
+            )
+            self.fields[f"notiz_{schluessel}"] = forms.CharField(
+                label="Notiz", required=False, max_length=300, initial=punkt.notiz if punkt else ""
+            )
+
+    def punkte(self):
+        """Number, verdict, note and what is stored, point by point."""
+        for nummer, schluessel in enumerate(PRUEFLISTE, 1):
+            yield nummer, self[f"urteil_{schluessel}"], self[f"notiz_{schluessel}"], self.vorhanden.get(schluessel)
+
+    def clean(self):
+        for schluessel in PRUEFLISTE:
+            urteil, notiz = f"urteil_{schluessel}", f"notiz_{schluessel}"
+            if self.cleaned_data.get(notiz) and self.cleaned_data.get(urteil) == "":
+                self.add_error(urteil, "Bitte wählen Sie zur Notiz auch ein Urteil.")
+        return self.cleaned_data
+
+    def angaben(self):
+        """Only points that are answered and differ from what is stored: who answered them stays true."""
+        return {
+            "urteile": {
+                schluessel: (self.cleaned_data[f"urteil_{schluessel}"], self.cleaned_data[f"notiz_{schluessel}"])
+                for schluessel in PRUEFLISTE
+                if self.cleaned_data[f"urteil_{schluessel}"]
+                and not {f"urteil_{schluessel}", f"notiz_{schluessel}"}.isdisjoint(self.changed_data)
+            }
+        }
+
+
+class StellungnahmeForm(Formular, forms.Form):
+    """Recommendation, amount, reasons and proposed conditions."""
+
+    knopf = "Stellungnahme speichern"
+
+    empfehlung = forms.ChoiceField(
+        label="Empfehlung", choices=Stellungnahme.Empfehlung.choices, widget=forms.RadioSelect
+    )
+    betrag = Geldbetrag(label="empfohlener Betrag")
+    text = Langtext(
+        label="Stellungnahme",
+        max_length=6000,
+        rows=10,
+        help_text="Was spricht dafür, was dagegen? Das Gremium liest diesen Text; die Schule sieht ihn nicht.",
+    )
+    auflagen = Langtext(
+        label="vorgeschlagene Auflagen",
+        max_length=2000,
+        required=False,
+        help_text="Nur bei „mit Auflagen zustimmen“: was die Schule dafür tun muss.",
+    )
+
+    def __init__(self, *args, gegenstand, **kwargs):
+        self.offen = gegenstand.stellungnahmen.select_related("verfasst_durch").filter(bestaetigt_am=None).first()
+        initial = {"betrag": gegenstand.beantragt}
+        if self.offen:
+            initial = {name: getattr(self.offen, name) for name in ("empfehlung", "betrag", "text", "auflagen")}
+        super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
+        beantragt = number_format(gegenstand.beantragt, decimal_pos=2, use_l10n=True, force_grouping=True)
+        self.fields[
+            "betrag"
+        ].help_text = (
+            f"Beantragt sind {beantragt}\N{NO-BREAK SPACE}€. Wenn Sie die Ablehnung empfehlen, tragen Sie 0 ein."
+        )
+        self.helper.layout = Layout("empfehlung", AppendedText("betrag", "€"), "text", "auflagen")
+
+    def clean(self):
+        """Say at the field what the database would refuse."""
+        empfehlung, betrag = self.cleaned_data.get("empfehlung"), self.cleaned_data.get("betrag")
+        ablehnen, auflagen = Stellungnahme.Empfehlung.ABLEHNEN, Stellungnahme.Empfehlung.AUFLAGEN
+        if empfehlung == ablehnen and betrag:
+            self.add_error("betrag", "Wenn Sie die Ablehnung empfehlen, ist der Betrag 0,00 €.")
+        elif empfehlung and empfehlung != ablehnen and betrag == 0:
+            self.add_error("betrag", "Bitte nennen Sie den Betrag, den Sie empfehlen.")
+        if empfehlung == auflagen and not self.cleaned_data.get("auflagen"):
+            self.add_error("auflagen", "Bitte schreiben Sie, welche Auflagen Sie vorschlagen.")
+        return self.cleaned_data

@@ -1,0 +1,48 @@
+"""The office's two pages of a check: the list of points and the professional opinion."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import RECHTE, rollen
+from angebote.antrag.services import was_geschah
+from angebote.pruefung import services
+from angebote.pruefung.forms import PrueflisteForm, StellungnahmeForm
+from schulerfolg.workflow import TransitionNotAllowed
+
+GESPEICHERT = {
+    "pruefliste": "Die Prüfliste ist gespeichert. Sie können jederzeit später weitermachen.",
+    "stellung_nehmen": "Die Stellungnahme ist gespeichert. Eine zweite Person bestätigt sie.",
+}
+
+
+def pruefliste(request, pk):
+    return _seite(request, pk, "pruefliste", PrueflisteForm, services.pruefpunkte_speichern)
+
+
+def stellungnahme(request, pk):
+    return _seite(request, pk, "stellung_nehmen", StellungnahmeForm, services.stellung_nehmen)
+
+
+def _seite(request, pk, recht, form_class, dienst):
+    """Show and save one page of the check; too late means: back to the case with what happened."""
+    antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
+    try:
+        _pruefen(antrag, recht, rollen(request.user, antrag))
+        form = form_class(request.POST if request.method == "POST" else None, gegenstand=antrag)
+        if form.is_valid() and form.gelingt(dienst, by=request.user):
+            messages.success(request, GESPEICHERT[recht])
+            return redirect("antraege:antrag", pk)
+    except TransitionNotAllowed as error:
+        messages.warning(request, str(error))
+        return redirect("antraege:antrag", pk)
+    return render(request, f"angebote/pruefung/{recht}.html", {"antrag": antrag, "form": form})
+
+
+def _pruefen(antrag, recht, hats):
+    roles, statuses = RECHTE[recht]
+    if hats.isdisjoint(roles):
+        raise PermissionDenied(f"Das macht: {', '.join(rolle.label for rolle in sorted(roles))}.")
+    if antrag.status not in statuses:
+        raise TransitionNotAllowed(was_geschah(antrag))

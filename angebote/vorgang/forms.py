@@ -1,0 +1,159 @@
+"""The forms of the steps: most only ask for a reason, some for more."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
+
+from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.beratung.forms import Langtext
+from angebote.pruefung.services import offene_nachforderung
+from netzwerkstellen.stelle.forms import Datum, Formular
+from schulerfolg.akte.services import einmal
+
+ANTWORTTAGE, LAENGSTE_FRIST, MOST_FRAGEN = 14, 180, 6
+ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
+
+
+def werktag(tag: date) -> date:
+    """This day, or the Monday after a weekend."""
+    return tag + timedelta(days=max(0, 7 - tag.weekday()) % 7 if tag.weekday() > 4 else 0)
+
+
+class SchrittForm(Formular, forms.Form):
+    """One step of an Antrag. The hidden key lets the same form take the step only once."""
+
+    schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": ERNEUT, "invalid": ERNEUT})
+
+    def __init__(self, *args, step, grund="", **kwargs):
+        self.knopf = step.label
+        super().__init__(*args, **kwargs)
+        self.fields["schluessel"].initial = uuid4
+        if step.needs_reason:
+            self.fields["begruendung"] = Langtext(label="Begründung", max_length=4000, rows=6, help_text=grund)
+
+    def clean(self):
+        if "schluessel" in self.errors:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("schluessel")] = str(uuid4())
+        return self.cleaned_data
+
+    def angaben(self):
+        return {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
+
+    def gelingt(self, schritt, **wer):
+        """Take the step once; `ergebnis` is the address to go on to, the first time and every time after."""
+
+        def nur_einmal(antrag, *, by, **angaben):
+            def tun():
+                return schritt(antrag, by=by, **angaben).get_absolute_url()
+
+            return einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
+
+        return super().gelingt(nur_einmal, **wer)
+
+
+class EinreichenForm(SchrittForm):
+    gelesen = forms.BooleanField(
+        label="Ich habe den Antrag gelesen und reiche ihn für die Schule verbindlich ein.",
+        error_messages={"required": "Bitte bestätigen Sie, dass Sie den Antrag gelesen haben."},
+    )
+
+
+class ZurueckziehenForm(SchrittForm):
+    bestaetigt = forms.BooleanField(
+        label="Ja, der Antrag soll zurückgezogen werden. Das lässt sich nicht rückgängig machen.",
+        error_messages={"required": "Bitte bestätigen Sie, dass der Antrag zurückgezogen werden soll."},
+    )
+
+
+class NachfordernForm(SchrittForm):
+    """One to six questions, each if wanted to a section of the form; why, and until when."""
+
+    warum = Langtext(
+        label="Warum Sie fragen",
+        required=False,
+        max_length=2000,
+        rows=3,
+        help_text="Ein Satz hilft der Schule zu verstehen, wofür Sie die Antwort brauchen.",
+    )
+    frist = Datum(label="bitte antworten bis")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        heute = timezone.localdate()
+        self.fields["frist"].initial = werktag(heute + timedelta(days=ANTWORTTAGE))
+        self.fields["frist"].validators.append(
+            MaxValueValidator(
+                heute + timedelta(days=LAENGSTE_FRIST), "Bitte wählen Sie einen Tag im nächsten halben Jahr."
+            )
+        )
+        abschnitte = [("", "keine Zuordnung"), *((name, a.titel) for name, a in ABSCHNITTE.items())]
+        for nummer in range(1, MOST_FRAGEN + 1):
+            self.fields[f"frage_{nummer}"] = Langtext(
+                label=f"{nummer}. Rückfrage",
+                required=nummer == 1,
+                max_length=2000,
+                rows=3,
+                error_messages={"required": "Bitte stellen Sie mindestens eine Rückfrage."},
+            )
+            self.fields[f"abschnitt_{nummer}"] = forms.ChoiceField(
+                label=f"Abschnitt zur {nummer}. Rückfrage", required=False, choices=abschnitte
+            )
+        self.helper.layout = self._layout()
+
+    def _layout(self):
+        fragen = [
+            Div(f"frage_{n}", f"abschnitt_{n}", css_class="rueckfrage-eingabe") for n in range(1, MOST_FRAGEN + 1)
+        ]
+        return Layout(
+            "schluessel", Fieldset("Was fehlt Ihnen noch?", *fragen), Fieldset("Warum und bis wann?", "warum", "frist")
+        )
+
+    def clean_frist(self):
+        frist = self.cleaned_data["frist"]
+        if frist <= timezone.localdate():
+            raise ValidationError("Bitte wählen Sie einen Tag ab morgen.")
+        if frist.weekday() > 4:
+            raise ValidationError(
+                f"Der {frist:%d.%m.%Y} ist ein {'Samstag' if frist.weekday() == 5 else 'Sonntag'}. "
+                f"Bitte wählen Sie einen Werktag, zum Beispiel den {werktag(frist):%d.%m.%Y}."
+            )
+        return frist
+
+    def angaben(self):
+        paare = [
+            (self.cleaned_data[f"frage_{nummer}"], self.cleaned_data[f"abschnitt_{nummer}"])
+            for nummer in range(1, MOST_FRAGEN + 1)
+            if self.cleaned_data[f"frage_{nummer}"]
+        ]
+        return {
+            "fragen": [frage for frage, _ in paare],
+            "abschnitte": [abschnitt for _, abschnitt in paare],
+            "warum": self.cleaned_data["warum"],
+            "frist": self.cleaned_data["frist"],
+        }
+
+
+class NachreichenForm(SchrittForm):
+    """One answer to each question of the office."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.nachforderung = offene_nachforderung(self.gegenstand)
+        self.rueckfragen = list(self.nachforderung.rueckfragen.all())
+        for rueckfrage in self.rueckfragen:
+            abschnitt = ABSCHNITTE.get(rueckfrage.abschnitt)
+            self.fields[f"antwort_{rueckfrage.pk}"] = Langtext(
+                label=rueckfrage.frage,
+                max_length=4000,
+                help_text=f"Zum Abschnitt „{abschnitt.titel}“" if abschnitt else "",
+                error_messages={"required": "Bitte beantworten Sie diese Rückfrage."},
+            )
+
+    def angaben(self):
+        return {"antworten": {r.pk: self.cleaned_data[f"antwort_{r.pk}"] for r in self.rueckfragen}}

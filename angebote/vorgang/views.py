@@ -1,0 +1,92 @@
+"""The list of cases, the page of one case for everybody, and the steps."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import rollen
+from angebote.antrag.services import was_geschah
+from angebote.antrag.workflow import ABLAUF
+from angebote.vorgang.akte import akte, vor_dem_schritt, wer_macht
+from angebote.vorgang.filters import AntragFilter
+from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
+from angebote.vorgang.schritte import SCHRITTE
+from netzwerkstellen.stelle.views import seite_von
+from schulerfolg.akte.services import schon_beantwortet
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
+from schulerfolg.workflow import TransitionNotAllowed
+
+
+def liste(request):
+    """Every case this person may see; for the coordination office the figures of all others too."""
+    huete = {hut.rolle for hut in request.huete}
+    stellen = interne_stellen(request.user, request.huete)
+    gefiltert = AntragFilter(
+        request.GET, person=request.user, intern=stellen != set(), queryset=zeilen_fuer(request.user)
+    )
+    page = seite_von(request, gefiltert.qs)
+    page.object_list = mit_stand(page.object_list, stellen)
+    nach_stand = gefiltert.ohne_stand.counts_by_status()
+    context = {
+        "filter": gefiltert,
+        "page": page,
+        "alle": sum(nach_stand.values()),
+        "reiter": reiter(nach_stand, gefiltert.form.cleaned_data.get("status") or [], stellen != set()),
+        "zahlen": zahlen() if Rolle.KOORDINATION in huete else None,
+        "ist_schule": not huete.isdisjoint(SCHULROLLEN),
+    }
+    return render(request, "angebote/vorgang/liste.html", context)
+
+
+def antrag(request, pk):
+    antrag = antrag_fuer(request, pk)
+    return render(request, "angebote/vorgang/antrag.html", akte(antrag, request.user, rollen(request.user, antrag)))
+
+
+def zu_spaet_heisst_zurueck(view):
+    """Whoever comes too late for a step reads what happened, on the page of the Antrag."""
+
+    @wraps(view)
+    def antwort(request, pk, **kwargs):
+        try:
+            return view(request, pk, **kwargs)
+        except TransitionNotAllowed as error:
+            messages.warning(request, str(error))
+            return redirect("antraege:antrag", pk)
+
+    return antwort
+
+
+@zu_spaet_heisst_zurueck
+def schritt(request, pk, name):
+    """Take one step: what will happen, what it needs, and on POST the step itself, once per form."""
+    antrag, texte = antrag_fuer(request, pk), SCHRITTE[name]
+    if adresse := schon_beantwortet(person_id=request.user.pk, schluessel=request.POST.get("schluessel", "")):
+        return redirect(adresse)
+    hats = rollen(request.user, antrag)
+    step = erlaubt(antrag, name, hats)
+    daten = request.POST if request.method == "POST" else None
+    form = texte.form(daten, gegenstand=antrag, step=step, grund=texte.grund)
+    if form.is_valid() and form.gelingt(texte.dienst, by=request.user):
+        messages.success(request, texte.meldung)
+        return redirect(form.ergebnis)
+    context = vor_dem_schritt(antrag, step, request.user, hats)
+    return render(request, "angebote/vorgang/schritt.html", {"form": form, **context})
+
+
+def antrag_fuer(request, pk) -> Antrag:
+    """The Antrag as this person sees it: foreign and missing are the same 404."""
+    return get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
+
+
+def erlaubt(antrag, name, hats):
+    """The step, if it is this person's (else 403 that says whose) and due (else what happened meanwhile)."""
+    step = ABLAUF.transitions[name]
+    if hats.isdisjoint(step.roles):
+        raise PermissionDenied(wer_macht(antrag, step))
+    if antrag.status not in step.sources:
+        raise TransitionNotAllowed(was_geschah(antrag))
+    return step

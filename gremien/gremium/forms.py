@@ -1,0 +1,124 @@
+"""The rules of a Gremium and the people who sit in it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from gremien.gremium.models import Gremium, Mitgliedschaft
+from gremien.gremium.permissions import PFLEGENDE
+from netzwerkstellen.models import Netzwerkstelle
+from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular
+from schulerfolg.konten.models import Person
+
+OHNE_KONTO = (
+    "Mit dieser Adresse meldet sich im Portal noch niemand an. Bitte prüfen Sie die Schreibweise; "
+    "wer neu ist, braucht zuerst eine Einladung in das Portal."
+)
+
+
+def _zahl(label, hoechstens, hilfe, mindestens=1):
+    return forms.IntegerField(label=label, min_value=mindestens, max_value=hoechstens, help_text=hilfe)
+
+
+class RegelnForm(ModellFormular):
+    knopf = "Regeln speichern"
+    ladungsfrist_tage = _zahl("Ladungsfrist in Tagen", 90, "So viele Tage vor der Sitzung geht die Einladung hinaus.", 0)
+    mindestens = _zahl(
+        "Mindestzahl Anwesender", 50, "Nach § 90 VwVfG mehr als die Hälfte der Stimmberechtigten, mindestens drei."
+    )
+
+    class Meta:
+        model = Gremium
+        fields = [
+            "name", "art", "beschliesst", "ladungsfrist_tage", "mindestens", "vorsitz_entscheidet", "grundlage",
+        ]  # fmt: skip
+        help_texts = {"vorsitz_entscheidet": "Nach § 91 VwVfG. Sonst ist ein Antrag bei Gleichstand abgelehnt."}
+
+
+class GremiumForm(RegelnForm):
+    """A new Gremium of one of the offices somebody works for."""
+
+    knopf = "Gremium anlegen"
+
+    class Meta(RegelnForm.Meta):
+        fields = ["netzwerkstelle", *RegelnForm.Meta.fields]
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        eigene = person.mitarbeiten.gueltig().filter(rolle__in=PFLEGENDE).values("netzwerkstelle")
+        feld, stellen = self.fields["netzwerkstelle"], Netzwerkstelle.objects.filter(pk__in=eigene)
+        feld.queryset, feld.empty_label = stellen, "Bitte wählen"
+        if len(stellen) == 1:
+            feld.initial, feld.disabled, feld.widget = stellen[0], True, forms.HiddenInput()
+
+
+class MitgliedForm(ModellFormular):
+    knopf = "Änderung speichern"
+
+    class Meta:
+        model = Mitgliedschaft
+        fields = ["organisation", "rolle", "stimmrecht", "vertritt", "von", "bis"]
+        field_classes = {"von": Datum, "bis": Datum}
+        labels = {"von": "Mitglied ab", "bis": "Mitglied bis"}
+        help_texts = {
+            "organisation": "Daraus schlägt das Portal vor, wer bei welchem Antrag befangen sein kann.",
+            "vertritt": "Wer vertritt, stimmt nur, wenn dieses Mitglied fehlt oder befangen ist.",
+            "bis": "Letzter Tag; leer, solange die Mitgliedschaft gilt.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].empty_label = "von niemandem"
+        andere = self.instance.gremium.mitgliedschaften.nicht_beendet().filter(vertritt=None).exclude(pk=self.instance.pk)
+        self.fields["vertritt"].queryset = andere.for_list()
+        self.fields["vertritt"].empty_label = "niemanden, eigener Platz"
+
+
+class NeuesMitgliedForm(MitgliedForm):
+    knopf = "Ins Gremium aufnehmen"
+    email = forms.EmailField(
+        label="E-Mail-Adresse der Person", help_text="Die Adresse, mit der sich die Person im Portal anmeldet."
+    )
+    verschwiegen_am = Datum(
+        label="Zur Verschwiegenheit verpflichtet am",
+        required=False,
+        help_text="Kann später nachgetragen werden. Bis dahin bleiben die Unterlagen geschlossen.",
+    )
+    field_order = ["email", "organisation", "rolle", "stimmrecht", "vertritt", "von", "bis", "verschwiegen_am"]
+
+    class Meta(MitgliedForm.Meta):
+        fields = [*MitgliedForm.Meta.fields, "verschwiegen_am"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["von"].initial = timezone.localdate()
+
+    def clean_email(self):
+        adresse = self.cleaned_data["email"].strip().lower()
+        person = Person.objects.filter(email=adresse, is_active=True).first()
+        if person is None:
+            raise ValidationError(OHNE_KONTO)
+        self.instance.person = person
+        return adresse
+
+    def clean_verschwiegen_am(self):
+        return _nicht_in_der_zukunft(self.cleaned_data["verschwiegen_am"])
+
+
+class VerpflichtungForm(Formular, forms.Form):
+    knopf = "Verpflichtung festhalten"
+    am = Datum(label="Verpflichtet am", help_text="Der Tag, an dem die Person die Erklärung unterschrieben hat.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["am"].initial = timezone.localdate()
+
+    def clean_am(self):
+        return _nicht_in_der_zukunft(self.cleaned_data["am"])
+
+
+def _nicht_in_der_zukunft(tag):
+    heute = timezone.localdate()
+    if tag and tag > heute:
+        raise ValidationError(f"Der Tag liegt in der Zukunft. Bitte wählen Sie einen Tag bis zum {heute:%d.%m.%Y}.")
+    return tag

@@ -1,0 +1,89 @@
+"""Committees, their rules and their members: the pages below /gremien/."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from gremien.gremium import services
+from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, RegelnForm, VerpflichtungForm
+from gremien.gremium.models import Gremium, Mitgliedschaft
+from gremien.gremium.permissions import PFLEGENDE, require
+from netzwerkstellen.stelle.forms import BeendenForm
+from netzwerkstellen.stelle.views import seite_von
+
+
+def liste(request):
+    page = seite_von(request, Gremium.objects.visible_to(request.user).for_list())
+    return render(request, "gremien/liste.html", {"page": page, "darf_anlegen": _eigene(request.user).exists()})
+
+
+def neu(request):
+    if not _eigene(request.user).exists():
+        raise PermissionDenied("Ein Gremium legt die Netzwerkstelle an.")
+    form = GremiumForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.gremium_anlegen, by=request.user):
+        messages.success(request, "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf.")
+        return redirect(form.ergebnis)
+    return render(request, "gremien/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
+
+
+def regeln(request, pk):
+    gremium = _pflegen(request, pk)
+    form = RegelnForm(request.POST or None, instance=copy(gremium))
+    return _formular(request, gremium, form, services.regeln_aendern, "Regeln des Gremiums", "Die Regeln gelten ab jetzt.")
+
+
+def mitglied_neu(request, pk):
+    gremium = _pflegen(request, pk)
+    form = NeuesMitgliedForm(request.POST or None, instance=Mitgliedschaft(gremium=gremium))
+    return _formular(
+        request, gremium, form, services.mitglied_aufnehmen, "Mitglied aufnehmen", "Das Mitglied ist aufgenommen."
+    )
+
+
+def mitglied_aendern(request, pk, mitglied):
+    gremium, mitglied = _mitglied(request, pk, mitglied)
+    form = MitgliedForm(request.POST or None, instance=copy(mitglied))
+    titel = f"Mitgliedschaft von {mitglied.person}"
+    return _formular(request, gremium, form, services.mitglied_aendern, titel, "Die Änderung ist gespeichert.")
+
+
+def mitglied_beenden(request, pk, mitglied):
+    gremium, mitglied = _mitglied(request, pk, mitglied)
+    form = BeendenForm(request.POST or None, gegenstand=mitglied)
+    titel = f"Mitgliedschaft von {mitglied.person} beenden"
+    return _formular(request, gremium, form, services.mitglied_beenden, titel, "Das Ende ist eingetragen.")
+
+
+def verpflichten(request, pk, mitglied):
+    gremium, mitglied = _mitglied(request, pk, mitglied)
+    form = VerpflichtungForm(request.POST or None, gegenstand=mitglied)
+    titel = f"Verschwiegenheit von {mitglied.person}"
+    meldung = "Die Verpflichtung ist festgehalten. Die Unterlagen sind jetzt offen."
+    return _formular(request, gremium, form, services.verpflichten, titel, meldung)
+
+
+def _eigene(person):
+    return person.mitarbeiten.gueltig().filter(rolle__in=PFLEGENDE)
+
+
+def _pflegen(request, pk) -> Gremium:
+    """The Gremium, for somebody who looks after it: 404 for strangers, 403 for its members."""
+    gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
+    require(request.user, gremium.netzwerkstelle)
+    return gremium
+
+
+def _mitglied(request, pk, mitglied):
+    gremium = _pflegen(request, pk)
+    return gremium, get_object_or_404(gremium.mitgliedschaften.select_related("person", "gremium"), pk=mitglied)
+
+
+def _formular(request, gremium, form, schritt, titel, meldung):
+    """Show the form; on POST take its step and go back to the Gremium, or show what hinders it."""
+    if request.method == "POST" and form.is_valid() and form.gelingt(schritt, by=request.user):
+        messages.success(request, meldung)
+        return redirect(gremium)
+    return render(request, "gremien/formular.html", {"form": form, "titel": titel, "gremium": gremium})

@@ -1,0 +1,182 @@
+"""The Antrag on paper: from the snapshot, accessible, made once, and safe from what people type."""
+
+import os
+import re
+import sys
+import zlib
+
+import pytest
+from django.template.loader import render_to_string
+
+from angebote.antrag.models import Antrag, Antragsfassung, Schriftstueck
+from angebote.antrag.pdf import antrag_pdf, kontext, rendern
+from angebote.pruefung.services import nachreichen
+from schulerfolg import pdf
+from schulerfolg.akte.models import Auftrag, Dokument
+from schulerfolg.akte.services import auftraege_ausfuehren
+from schulerfolg.konten.models import Nachricht
+from tests.factories_antrag import make_antrag_in
+
+
+def offen(datei: bytes) -> bytes:
+    """The PDF with its compressed streams read out: structure and metadata as plain text."""
+    stroeme = []
+    for strom in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", datei, re.DOTALL):
+        try:
+            stroeme.append(zlib.decompress(strom))
+        except zlib.error:
+            stroeme.append(strom)
+    return datei + b"\n".join(stroeme)
+
+
+def als_text(woerter: str) -> bytes:
+    """A text as the PDF keeps it: UTF-16 with a mark of its byte order, or plain ASCII."""
+    return woerter.encode() if woerter.isascii() else b"\xfe\xff" + woerter.encode("utf-16-be")
+
+
+@pytest.fixture
+def eingereicht(cast):
+    return make_antrag_in("eingereicht", cast)
+
+
+def test_the_document_is_pdf_ua(eingereicht):
+    datei = rendern(Antragsfassung.objects.get())
+    inhalt = offen(datei)
+    assert datei.startswith(b"%PDF-1.7")
+    assert b"/Lang (de)" in inhalt
+    assert b"/MarkInfo << /Marked true >>" in inhalt or b"/MarkInfo <</Marked true>>" in inhalt
+    assert b"/StructTreeRoot" in inhalt
+    assert b"/DisplayDocTitle true" in inhalt
+    assert re.search(rb"pdfuaid:part.{0,3}1", inhalt)
+    assert re.search(rb"/Title \(?" + re.escape(als_text(f"Antrag {eingereicht.nummer}")), inhalt)
+    assert inhalt.count(b"/S /H1") == 1
+    assert inhalt.count(b"/S /H2") == 7
+    assert b"/S /Figure" in inhalt
+    assert b"/Alt " in inhalt
+    assert inhalt.count(b"/S /TH") > 40
+    assert inhalt.count(b"/S /TD") == len(re.findall(rb"/Headers", inhalt))
+
+
+def test_every_font_travels_with_the_document(eingereicht):
+    inhalt = offen(rendern(Antragsfassung.objects.get()))
+    namen = set(re.findall(rb"/BaseFont /\w{6}\+([\w-]+)", inhalt))
+    assert namen == {b"Fira-Sans", b"Fira-Sans-Semi-Bold", b"Ubuntu"}
+
+
+def seite(fassung) -> str:
+    return render_to_string("pdf/antrag.html", kontext(fassung))
+
+
+def test_it_shows_the_snapshot_never_the_row(cast):
+    antrag = make_antrag_in("eingereicht", cast, titel="Wie eingereicht")
+    Antrag.objects.filter(pk=antrag.pk).update(titel="Nachher geändert")
+    text = seite(Antragsfassung.objects.get())
+    assert "<td>Wie eingereicht</td>" in text
+    assert "Nachher geändert" not in text
+
+
+def test_it_names_who_signed_when_and_under_which_rule(cast):
+    antrag = make_antrag_in("eingereicht", cast)
+    text = seite(Antragsfassung.objects.get())
+    assert antrag.nummer in text
+    assert "elektronisch im Portal durch Kim Beispiel, Schulleitung</td>" in text
+    assert "Förderregel am Tag der Einreichung" in text
+    assert "2.000,00\N{NO-BREAK SPACE}€ je Schule und Kalenderjahr" in text
+    assert re.search(r"\d{1,2}\. \w+ 20\d\d, \d\d:\d\d Uhr", text)
+
+
+def test_what_people_type_stays_text(cast):
+    make_antrag_in("eingereicht", cast, titel="<img src='file:///etc/passwd'>", ziele="<h1>Groß</h1>\nZeile zwei")
+    text = seite(Antragsfassung.objects.get())
+    assert "<img src='file" not in text
+    assert "&lt;h1&gt;Groß&lt;/h1&gt;<br>Zeile zwei" in text
+
+
+def test_every_th_of_the_templates_has_a_scope(settings):
+    for template in (settings.BASE_DIR / "templates/pdf").glob("*.html"):
+        text = template.read_text()
+        assert text.count("<th") == text.count('<th scope="') + text.count("<thead"), template.name
+
+
+def test_the_worker_stores_it_and_sends_the_receipt(cast, eingereicht):
+    assert [auftrag.art for auftrag in Auftrag.objects.all()] == ["antrag_pdf"]
+    assert not Nachricht.objects.filter(betreff__startswith="Ihr Antrag").exists()
+    assert auftraege_ausfuehren() == 1
+    schriftstueck = Schriftstueck.objects.select_related("dokument").get()
+    assert (schriftstueck.art, schriftstueck.titel) == ("antrag", "Antrag")
+    assert schriftstueck.dokument.name == f"Antrag-{eingereicht.nummer}.pdf"
+    assert schriftstueck.dokument.medientyp == "application/pdf"
+    assert bytes(schriftstueck.dokument.inhalt).startswith(b"%PDF-")
+    quittungen = Nachricht.objects.filter(betreff=f"Ihr Antrag ist da: {eingereicht.nummer}").order_by("pk")
+    assert [nachricht.an for nachricht in quittungen] == [cast.lehrkraft.email, cast.schulleitung.email]
+    for nachricht in quittungen:
+        assert list(nachricht.anlagen.all()) == [schriftstueck.dokument]
+        assert "Bitte beginnen Sie erst, wenn Sie eine Zusage haben." in nachricht.text
+        assert f"Zuständig für Sie: {cast.harz}" in nachricht.text
+
+
+def test_done_twice_it_makes_nothing_a_second_time(eingereicht):
+    fassung = Antragsfassung.objects.get()
+    for _ in range(2):
+        antrag_pdf(fassung=fassung.pk)
+    assert (Schriftstueck.objects.count(), Dokument.objects.count()) == (1, 1)
+    assert Nachricht.objects.filter(betreff__startswith="Ihr Antrag ist da").count() == 2
+
+
+def test_answers_become_a_document_of_their_own(cast):
+    antrag = make_antrag_in("nachforderung", cast)
+    fragen = antrag.nachforderungen.get().rueckfragen.all()
+    nachreichen(antrag, by=cast.lehrkraft, antworten={frage.pk: f"Antwort {nr}" for nr, frage in enumerate(fragen, 1)})
+    assert auftraege_ausfuehren() == 2
+    assert list(Schriftstueck.objects.order_by("pk").values_list("art", "titel", "dokument__name")) == [
+        ("antrag", "Antrag", f"Antrag-{antrag.nummer}.pdf"),
+        ("antwort-2", "Antwort auf Rückfragen", f"Antwort-auf-Rückfragen-{antrag.nummer}.pdf"),
+    ]
+    zweite = Antragsfassung.objects.get(nummer=2)
+    assert zweite.inhalt[0] == {
+        "name": "rueckfragen",
+        "titel": "Antworten auf die Rückfragen",
+        "zeilen": [
+            ["Wie viele Stunden arbeitet die Theaterpädagogik?", "Antwort 1"],
+            ["Wer betreut die Kinder in den Pausen?", "Antwort 2"],
+        ],
+    }
+    assert Nachricht.objects.filter(betreff=f"Ihre Antworten sind da: {antrag.nummer}").count() == 2
+
+
+@pytest.mark.parametrize("adresse", ["file:///etc/passwd", "http://127.0.0.1/x.png", "static:///../manage.py"])
+def test_nothing_outside_static_is_read(tmp_path, adresse):
+    fetcher = pdf._fetcher([("", str(tmp_path))])
+    with pytest.raises(BaseException, match="static/"):
+        fetcher.fetch(adresse)
+
+
+def test_a_file_under_static_is_read_with_its_type(settings):
+    antwort = pdf._fetcher(pdf._ordner()).fetch("static:///css/pdf.css")
+    assert antwort.content_type == "text/css"
+
+
+def test_a_document_that_never_ends_is_given_up(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "SEKUNDEN", 0.01)
+    with pytest.raises(pdf.PdfGescheitert, match="nicht fertig"):
+        pdf.render_pdf("pdf/basis.html", {"fusszeile": ""})
+
+
+def test_without_pango_the_message_names_the_packages(monkeypatch, tmp_path):
+    skript = tmp_path / "python"
+    skript.write_text(f"#!{sys.executable}\nimport sys; sys.exit({pdf.OHNE_PANGO})\n")
+    os.chmod(skript, 0o755)
+    monkeypatch.setattr(sys, "executable", str(skript))
+    with pytest.raises(pdf.PdfNichtMoeglich, match=r"libpango-1\.0-0 und libpangoft2-1\.0-0"):
+        pdf.render_pdf("pdf/basis.html", {"fusszeile": ""})
+
+
+def test_the_renderer_gets_none_of_the_portals_secrets(monkeypatch, tmp_path):
+    skript = tmp_path / "python"
+    skript.write_text(f"#!{sys.executable}\nimport os, sys; print(sorted(os.environ), file=sys.stderr); sys.exit(1)\n")
+    os.chmod(skript, 0o755)
+    monkeypatch.setattr(sys, "executable", str(skript))
+    monkeypatch.setenv("SECRET_KEY", "geheim")
+    with pytest.raises(pdf.PdfGescheitert) as fehler:
+        pdf.render_pdf("pdf/basis.html", {"fusszeile": ""})
+    assert "SECRET_KEY" not in str(fehler.value)

@@ -1,0 +1,192 @@
+"""The table of steps, written out: who may do what from where. Nothing here is computed from the code."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from angebote.antrag.permissions import rollen, steps
+from angebote.antrag.workflow import ABLAUF, Status
+from angebote.beratung.workflow import ABLAUF as BERATUNG
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.workflow import TransitionNotAllowed
+from tests.factories_antrag import make_antrag
+
+LK, SL, SV, SA = "schule_mitarbeit", "schule_leitung", "schule_stellvertretung", "schulsozialarbeit"
+SB, L, T = "sachbearbeitung", "leitung", "traeger_freigabe"
+
+# status → hat → the buttons in order. What is not listed has none.
+KNOEPFE = {
+    "entwurf": {
+        LK: ["weitergeben", "selbst_einreichen"],
+        SA: ["weitergeben", "selbst_einreichen"],
+        SV: ["weitergeben", "einreichen", "zurueckziehen"],
+        SL: ["einreichen", "zurueckziehen"],
+    },
+    "freigabe_sl": {
+        SV: ["zurueckgeben", "einreichen", "zurueckziehen"],
+        SL: ["zurueckgeben", "einreichen", "zurueckziehen"],
+    },
+    "eingereicht": {
+        SV: ["zurueckziehen"],
+        SL: ["zurueckziehen"],
+        SB: ["uebernehmen"],
+        L: ["uebernehmen"],
+    },
+    "formalpruefung": {
+        SV: ["zurueckziehen"],
+        SL: ["zurueckziehen"],
+        SB: ["nachfordern", "formal_ablehnen", "weiter_zur_fachpruefung"],
+        L: ["nachfordern", "formal_ablehnen", "weiter_zur_fachpruefung"],
+        T: ["formal_ablehnen"],
+    },
+    "nachforderung": {
+        LK: ["nachreichen"],
+        SA: ["nachreichen"],
+        SV: ["nachreichen", "zurueckziehen"],
+        SL: ["nachreichen", "zurueckziehen"],
+        SB: ["ohne_antwort_beenden", "formal_ablehnen"],
+        L: ["ohne_antwort_beenden", "formal_ablehnen"],
+        T: ["formal_ablehnen"],
+    },
+    "fachpruefung": {
+        SV: ["zurueckziehen"],
+        SL: ["zurueckziehen"],
+        SB: ["bestaetigen"],
+        L: ["bestaetigen"],
+        T: ["bestaetigen"],
+    },
+    "gremienreif": {SV: ["zurueckziehen"], SL: ["zurueckziehen"], L: ["selbst_entscheiden"]},
+    "im_gremium": {SV: ["zurueckziehen"], SL: ["zurueckziehen"]},
+    "zurueckgestellt": {SV: ["zurueckziehen"], SL: ["zurueckziehen"], SB: ["wiederaufnehmen"], L: ["wiederaufnehmen"]},
+    "beschlossen": {
+        SV: ["zurueckziehen"],
+        SL: ["zurueckziehen"],
+        SB: ["bewilligen", "freigabe_verweigern"],
+        L: ["bewilligen", "freigabe_verweigern"],
+        T: ["bewilligen", "freigabe_verweigern"],
+    },
+    "ablehnung_beschlossen": {
+        SV: ["zurueckziehen"],
+        SL: ["zurueckziehen"],
+        SB: ["freigabe_verweigern", "ablehnen"],
+        L: ["freigabe_verweigern", "ablehnen"],
+        T: ["freigabe_verweigern", "ablehnen"],
+    },
+    "bewilligt": {},
+    "abgelehnt": {},
+    "zurueckgezogen": {},
+}
+# step → from which statuses, to which, by which hats, in sentences of one word each
+SCHRITTE = {
+    "weitergeben": (["entwurf"], "freigabe_sl", [LK, SA, SV]),
+    "zurueckgeben": (["freigabe_sl"], "entwurf", [SL, SV]),
+    "einreichen": (["entwurf", "freigabe_sl"], "eingereicht", [SL, SV]),
+    "selbst_einreichen": (["entwurf"], "eingereicht", [LK, SA]),
+    "uebernehmen": (["eingereicht"], "formalpruefung", [SB, L]),
+    "nachfordern": (["formalpruefung"], "nachforderung", [SB, L]),
+    "nachreichen": (["nachforderung"], "formalpruefung", [LK, SA, SV, SL]),
+    "ohne_antwort_beenden": (["nachforderung"], "zurueckgezogen", [SB, L]),
+    "formal_ablehnen": (["formalpruefung", "nachforderung"], "abgelehnt", [L, T, SB]),
+    "weiter_zur_fachpruefung": (["formalpruefung"], "fachpruefung", [SB, L]),
+    "bestaetigen": (["fachpruefung"], "gremienreif", [L, T, SB]),
+    "auf_tagesordnung": (["gremienreif"], "im_gremium", [SB, L, "gremium"]),
+    "von_tagesordnung": (["im_gremium"], "gremienreif", [SB, L, "gremium"]),
+    "beschliessen": (["im_gremium"], "beschlossen", ["gremium"]),
+    "ablehnung_beschliessen": (["im_gremium"], "ablehnung_beschlossen", ["gremium"]),
+    "zurueckstellen": (["im_gremium"], "zurueckgestellt", ["gremium"]),
+    "wiederaufnehmen": (["zurueckgestellt"], "fachpruefung", [SB, L]),
+    "selbst_entscheiden": (["gremienreif"], "beschlossen", [L]),
+    "bewilligen": (["beschlossen"], "bewilligt", [L, T, SB]),
+    "freigabe_verweigern": (["beschlossen", "ablehnung_beschlossen"], "gremienreif", [L, T, SB]),
+    "ablehnen": (["ablehnung_beschlossen"], "abgelehnt", [L, T, SB]),
+    "zurueckziehen": (
+        [
+            "entwurf", "freigabe_sl", "eingereicht", "formalpruefung", "nachforderung", "fachpruefung", "gremienreif",
+            "im_gremium", "zurueckgestellt", "beschlossen", "ablehnung_beschlossen",
+        ],
+        "zurueckgezogen",
+        [SL, SV],
+    ),
+}  # fmt: skip
+NUR_DIENSTE = ["auf_tagesordnung", "von_tagesordnung", "beschliessen", "ablehnung_beschliessen", "zurueckstellen"]
+MIT_BEGRUENDUNG = [
+    "zurueckgeben", "ohne_antwort_beenden", "formal_ablehnen", "ablehnung_beschliessen", "zurueckstellen",
+    "wiederaufnehmen", "freigabe_verweigern",
+]  # fmt: skip
+
+
+def test_the_table_has_these_steps_and_no_other():
+    assert {
+        schritt.name: ([str(von) for von in schritt.sources], str(schritt.target), [str(wer) for wer in schritt.roles])
+        for schritt in ABLAUF
+    } == SCHRITTE
+    assert [schritt.name for schritt in ABLAUF if not schritt.url] == NUR_DIENSTE
+    assert [schritt.name for schritt in ABLAUF if schritt.needs_reason] == MIT_BEGRUENDUNG
+
+
+def test_every_status_is_in_the_matrix():
+    assert list(KNOEPFE) == Status.values
+    assert ABLAUF.initial == "entwurf"
+
+
+@pytest.mark.parametrize("rolle", Rolle.values)
+@pytest.mark.parametrize("status", Status.values)
+def test_the_buttons_of_every_hat_in_every_status(status, rolle):
+    knoepfe = [schritt.name for schritt in ABLAUF.available(Status(status), {Rolle(rolle)})]
+    assert knoepfe == KNOEPFE[status].get(rolle, [])
+
+
+@pytest.mark.parametrize("name", SCHRITTE)
+@pytest.mark.parametrize("rolle", Rolle.values)
+@pytest.mark.parametrize("status", Status.values)
+def test_the_wrong_hat_is_refused_before_the_wrong_moment(status, rolle, name):
+    von, nach, wer = SCHRITTE[name]
+    if rolle not in wer:
+        with pytest.raises(PermissionDenied, match=r"^Diesen Schritt macht: .+\.$"):
+            ABLAUF.require(name, Status(status), {Rolle(rolle)})
+    elif status not in von:
+        with pytest.raises(TransitionNotAllowed, match=r"^„.+“ ist im Stand „.+“ nicht möglich\.$"):
+            ABLAUF.require(name, Status(status), {Rolle(rolle)})
+    else:
+        assert ABLAUF.require(name, Status(status), {Rolle(rolle)}).target == nach
+
+
+def test_a_person_with_two_hats_has_the_steps_of_both():
+    knoepfe = [schritt.name for schritt in ABLAUF.available(Status.NACHFORDERUNG, {Rolle(LK), Rolle(SB)})]
+    assert knoepfe == ["nachreichen", "ohne_antwort_beenden", "formal_ablehnen"]
+
+
+@pytest.mark.parametrize(
+    ("status", "dran"),
+    [
+        ("entwurf", [LK, SA, SV, SL]),
+        ("freigabe_sl", [SL, SV]),
+        ("eingereicht", [SB, L, SL, SV]),
+        ("nachforderung", [LK, SA, SV, SL, SB, L, T]),
+        ("bewilligt", []),
+        ("zurueckgezogen", []),
+    ],
+)
+def test_who_can_act_next(status, dran):
+    assert [str(rolle) for rolle in ABLAUF.next_roles(Status(status))] == dran
+
+
+def test_the_way_of_a_beratung():
+    assert {
+        schritt.name: ([str(von) for von in schritt.sources], str(schritt.target), [str(wer) for wer in schritt.roles])
+        for schritt in BERATUNG
+    } == {
+        "beraten": (["angefragt"], "beraten", [SB, L]),
+        "absagen": (["angefragt"], "abgesagt", [SB, L]),
+    }
+
+
+def test_the_gremium_never_acts_from_a_page():
+    assert [s.name for s in ABLAUF if s.url and Rolle.GREMIUM in s.roles] == []
+    assert [s.name for s in ABLAUF if Rolle.SYSTEM in s.roles] == []
+
+
+def test_steps_and_rollen_agree_on_a_draft_nobody_shared(cast):
+
+    antrag = make_antrag(cast.schule, cast.lehrkraft)
+    assert rollen(cast.sachbearbeitung, antrag) == set()
+    assert [s.name for s in steps(rollen(cast.schulleitung, antrag), antrag)] == ["einreichen", "zurueckziehen"]

@@ -1,0 +1,216 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from netzwerkstellen.models import Ansprechperson, Netzwerkstelle, Standort, Stellenereignis, Traegerschaft
+from schulerfolg.konten.permissions import Rolle
+from tests.factories import make_einladung, make_mitarbeit, make_organisation, make_schule
+
+PERSON = {"name": "Grit May", "funktion": "", "telefon": "03931 607205", "email": "", "von": "", "bis": ""}
+BAD_TEXTS = [b"%00", b"a%00b", b"%ED%A0%80", b"x" * 100_000, b"%FF%FE", b"<script>alert(1)</script>"]
+
+
+def address(stelle, rest=""):
+    return f"/netzwerkstellen/{stelle.slug}/verwaltung/{rest}"
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def raw(client, path, **fields):
+    """Send these bytes as they are, as a hostile client would."""
+    body = b"&".join(name.encode() + b"=" + value for name, value in fields.items())
+    return client.post(path, body, content_type="application/x-www-form-urlencoded")
+
+
+def test_the_first_page_brings_together_what_is_to_do(als, cast):
+    Netzwerkstelle.objects.filter(pk=cast.harz.pk).update(email="harz@stelle.example", email_zu_bestaetigen=True)
+    Standort.objects.create(netzwerkstelle=cast.harz, ort="Thale", zu_bestaetigen=True)
+    Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Grit May", zu_bestaetigen=True)
+    Traegerschaft.objects.create(netzwerkstelle=cast.harz, organisation=make_organisation(), zu_bestaetigen=True)
+    make_einladung(cast.harz, cast.leitung, vorname="Ada", nachname="Öz")
+    context = als(cast.sachbearbeitung).get(address(cast.harz)).context
+    assert [(punkt.art, punkt.recht) for punkt in context["offen"]] == [
+        ("E-Mail-Adresse der Stelle", "angaben_pflegen"),
+        ("Standort", "kontakte_pflegen"),
+        ("Ansprechperson", "kontakte_pflegen"),
+        ("Trägerschaft", "traeger_pflegen"),
+    ]
+    assert [(zahl, was) for zahl, was, _ in context["kennzahlen"]] == [
+        (1, "Schulen in Betrieb"),
+        (0, "Schulen ohne Schulleitung im Portal"),
+        (3, "Menschen im Team"),
+        (0, "öffentliche Ansprechpersonen"),
+    ]
+    assert [str(einladung.nachname) for einladung in context["einladungen"]] == ["Öz"]
+
+
+def test_every_figure_leads_to_its_rows(als, cast):
+    client = als(cast.leitung)
+    for _, _, ziel in client.get(address(cast.harz)).context["kennzahlen"]:
+        assert client.get(ziel).status_code == 200
+
+
+def test_a_contact_is_entered_edited_and_seen_by_everybody(als, client, cast):
+    als(cast.sachbearbeitung)
+    neu = address(cast.harz, "ansprechpersonen/neu/")
+    answer = client.post(neu, PERSON | {"oeffentlich": "on"})
+    assert answer.url == address(cast.harz, "ansprechpersonen/")
+    person = cast.harz.ansprechpersonen.get()
+    answer = client.post(
+        address(cast.harz, f"ansprechpersonen/{person.pk}/"),
+        PERSON | {"oeffentlich": "on", "telefon": "0391 1", "stand": person.bearbeitet_am.isoformat()},
+    )
+    assert answer.status_code == 302
+    client.logout()
+    assert "0391 1" in text_of(client.get(f"/netzwerkstellen/{cast.harz.slug}/"))
+
+
+def test_extra_fields_change_nothing(als, cast):
+    fremd = Standort.objects.create(netzwerkstelle=cast.boerde, ort="Haldensleben")
+    extra = {
+        "netzwerkstelle": cast.boerde.pk, "id": 77, "pk": 77, "schluessel": "x", "bearbeitet_durch": cast.fremd.pk,
+        "slug": "x", "kuerzel": "XX", "ags": "15001", "rolle": "leitung", "person": cast.fremd.pk,
+    }  # fmt: skip
+    client = als(cast.leitung)
+    client.post(address(cast.harz, "ansprechpersonen/neu/"), PERSON | extra)
+    person = Ansprechperson.objects.get()
+    assert (person.netzwerkstelle, person.schluessel, person.bearbeitet_durch) == (cast.harz, None, cast.leitung)
+    assert client.post(address(cast.harz, "ansprechpersonen/neu/"), PERSON | {"standort": fremd.pk}).status_code == 200
+    assert (
+        client.post(address(cast.harz, "angaben/"), {"name": "Neu", "email": "neu@stelle.example"} | extra).status_code
+        == 302
+    )
+    stelle = Netzwerkstelle.objects.get(pk=cast.harz.pk)
+    assert (stelle.name, stelle.slug, stelle.kuerzel, stelle.ags) == ("Neu", cast.harz.slug, "HZ", cast.harz.ags)
+    kollegin = cast.sachbearbeitung.mitarbeiten.get()
+    client.post(address(cast.harz, f"team/{kollegin.pk}/"), extra)
+    kollegin.refresh_from_db()
+    assert (kollegin.rolle, kollegin.person, kollegin.netzwerkstelle) == (
+        "sachbearbeitung",
+        cast.sachbearbeitung,
+        cast.harz,
+    )
+
+
+def test_a_conflict_keeps_the_inputs_and_names_the_colleague(als, cast):
+    client = als(cast.leitung)
+    ort = Standort.objects.create(netzwerkstelle=cast.harz, ort="Thale")
+    path = address(cast.harz, f"standorte/{ort.pk}/")
+    Standort.objects.filter(pk=ort.pk).update(
+        ort="Quedlinburg", bearbeitet_am=timezone.now(), bearbeitet_durch=cast.sachbearbeitung
+    )
+    answer = client.post(path, {"ort": "Ilsenburg", "stand": ""})
+    assert f"{cast.sachbearbeitung} hat diese Angaben heute um " in text_of(answer)
+    assert "Ort: „Quedlinburg“" in text_of(answer)
+    assert answer.context["form"]["ort"].value() == "Ilsenburg"
+    stand = answer.context["form"]["stand"].value()
+    assert client.post(path, {"ort": "Ilsenburg", "stand": stand}).status_code == 302
+    assert Standort.objects.get().ort == "Ilsenburg"
+
+
+def test_overlapping_traegerschaften_are_refused_in_german(als, cast):
+    client, traeger = als(cast.koordination), make_organisation()
+    Traegerschaft.objects.create(netzwerkstelle=cast.harz, organisation=traeger, von=date(2022, 8, 1))
+    path = address(cast.harz, "traegerschaften/neu/")
+    angaben = {"organisation": traeger.pk, "rolle": "federfuehrend", "von": "2023-01-01", "bis": "", "quelle": ""}
+    answer = client.post(path, angaben)
+    assert "In dieser Zeit ist schon ein anderer Träger federführend." in text_of(answer)
+    assert client.post(path, angaben | {"von": "2015-08-01", "bis": "2022-07-31"}).status_code == 302
+    assert client.post(path, angaben | {"rolle": "partner"}).status_code == 302
+    answer = client.post(path, angaben | {"von": "2023-05-05", "bis": "2023-01-01"})
+    assert answer.context["form"].errors == {
+        "bis": ["Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage."]
+    }
+
+
+def test_buttons_end_a_contact_and_take_the_end_back(als, cast):
+    client = als(cast.sachbearbeitung)
+    person = Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Grit May")
+    client.post(address(cast.harz, f"ansprechpersonen/{person.pk}/beenden/"))
+    assert Ansprechperson.objects.get().bis == timezone.localdate()
+    client.post(address(cast.harz, f"ansprechpersonen/{person.pk}/fortsetzen/"))
+    assert Ansprechperson.objects.get().bis is None
+    Ansprechperson.objects.update(von=timezone.localdate() + timedelta(days=3))
+    answer = client.post(address(cast.harz, f"ansprechpersonen/{person.pk}/beenden/"), follow=True)
+    assert "Das Ende liegt vor dem Beginn." in text_of(answer)
+
+
+def test_a_team_form_refuses_in_words(als, cast):
+    client, eigene = als(cast.leitung), cast.leitung.mitarbeiten.get()
+    answer = client.post(address(cast.harz, f"team/{eigene.pk}/beenden/"), {"letzter_tag": timezone.localdate()})
+    assert "hätte die Netzwerkstelle keine Leitung." in text_of(answer)
+    kollegin = cast.sachbearbeitung.mitarbeiten.get()
+    answer = client.post(address(cast.harz, f"team/{kollegin.pk}/"), {"von": "2027-05-12", "bis": "2027-01-01"})
+    assert "Bitte wählen Sie einen Tag ab dem 12.05.2027." in text_of(answer)
+    answer = client.post(
+        address(cast.harz, f"team/{kollegin.pk}/rolle/"), {"rolle": "koordination", "ab": "0001-01-01"}
+    )
+    assert set(answer.context["form"].errors) == {"rolle", "ab"}
+
+
+@pytest.mark.parametrize("value", BAD_TEXTS)
+def test_bad_input_is_answered_and_never_breaks(als, cast, value):
+    client, ort = als(cast.koordination), Standort.objects.create(netzwerkstelle=cast.harz, ort="Thale")
+    kollegin = cast.sachbearbeitung.mitarbeiten.get()
+    pages = {
+        "angaben/": ("name", "email", "website", "beschreibung", "stand"),
+        "ansprechpersonen/neu/": ("name", "email", "standort", "von", "oeffentlich"),
+        f"standorte/{ort.pk}/": ("ort", "plz", "stand", "hauptsitz"),
+        "traegerschaften/neu/": ("organisation", "rolle", "von", "quelle"),
+        f"team/{kollegin.pk}/": ("von", "bis"),
+        f"team/{kollegin.pk}/rolle/": ("rolle", "ab"),
+        f"team/{kollegin.pk}/beenden/": ("letzter_tag",),
+    }
+    for page, names in pages.items():
+        answer = raw(client, address(cast.harz, page), **dict.fromkeys(names, value))
+        assert answer.status_code in (200, 302), page
+        assert answer.status_code == 302 or answer.context["form"].errors, page
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=-1", "page=x", "page=%00", "page=" + "9" * 5000, "page=1e3", "x=%ED%A0%80"]
+)
+def test_query_strings_that_mean_nothing(als, cast, query):
+    client = als(cast.leitung)
+    assert client.get(address(cast.harz, f"verlauf/?{query}")).status_code == 200
+    assert client.get(address(cast.harz, f"schulen/?{query}")).status_code == 200
+
+
+def fill(cast, times):
+    for n in range(times):
+        person = make_mitarbeit(cast.harz).person
+        make_mitarbeit(cast.harz, Rolle.TRAEGER_FREIGABE, bis=date(2020, 1, 1))
+        Ansprechperson.objects.create(
+            netzwerkstelle=cast.harz,
+            name=f"Person {n}",
+            standort=Standort.objects.create(netzwerkstelle=cast.harz, ort=f"Ort {n}"),
+        )
+        Traegerschaft.objects.create(netzwerkstelle=cast.harz, organisation=make_organisation(), rolle="partner")
+        Traegerschaft.objects.create(
+            netzwerkstelle=cast.harz, organisation=make_organisation(), rolle="partner", bis=date(2020, 1, 1)
+        )
+        make_einladung(cast.harz, person)
+        make_einladung(cast.harz, person, make_schule(netzwerkstelle=cast.harz))
+        Stellenereignis.objects.create(netzwerkstelle=cast.harz, schritt="test", text=f"{n}", durch=person, rolle="x")
+
+
+LISTS = {
+    "": 22,
+    "verlauf/": 13,
+    "ansprechpersonen/": 13,
+    "standorte/": 12,
+    "traegerschaften/": 13,
+    "team/": 16,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_lists_ask_the_same_number_of_questions_for_1_and_50_rows(als, cast, django_assert_num_queries, rows):
+    fill(cast, rows)
+    client = als(cast.leitung)
+    for page, count in LISTS.items():
+        with django_assert_num_queries(count):
+            assert client.get(address(cast.harz, page)).status_code == 200
