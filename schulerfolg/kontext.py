@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,26 @@ class Hut:
     rolle: Rolle
     ort: str
     adresse: str = ""
+    amt: str = ""
+    """What the hat is called where the role alone says too little: „Vorsitz“ of a Gremium."""
+    leitet: bool = False
+    """Leads a Gremium."""
 
     def __str__(self):
-        return f"{self.rolle.label}, {self.ort}" if self.ort else self.rolle.label
+        return f"{self.name}, {self.ort}" if self.ort else self.name
+
+    @property
+    def name(self) -> str:
+        return self.amt or self.rolle.label
+
+    @property
+    def zweiter_faktor(self) -> bool:
+        """Whether this hat asks for a second factor when signing in."""
+        return self.leitet or self.rolle in MIT_ZWEITEM_FAKTOR
 
 
 def huete(person) -> list[Hut]:
-    """Every hat this person wears today, offices first. Three queries, none for an anonymous visitor."""
+    """Every hat this person wears today, offices first, committees last. Four queries, none for an anonymous visitor."""
     if not person.is_authenticated:
         return []
     stellen = person.mitarbeiten.gueltig().select_related("netzwerkstelle").order_by("netzwerkstelle__kurzname", "rolle")
@@ -33,7 +46,18 @@ def huete(person) -> list[Hut]:
             for m in stellen
         ),
         *(Hut(Rolle(z.rolle), z.schule.name) for z in schulen),
+        *(_im_gremium(m) for m in person.mitgliedschaften.gueltig().select_related("gremium").order_by("gremium__name")),
     ]
+
+
+def _im_gremium(mitgliedschaft) -> Hut:
+    return Hut(
+        Rolle.GREMIUM,
+        mitgliedschaft.gremium.name,
+        mitgliedschaft.gremium.get_absolute_url(),
+        amt=mitgliedschaft.get_rolle_display(),
+        leitet=mitgliedschaft.leitet,
+    )
 
 
 def rahmen(request) -> dict:

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
-from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR
 from schulerfolg.kontext import huete
 
 # Where somebody may go who still has to set up the second factor.
@@ -48,6 +47,6 @@ def zweiter_faktor(get_response):
 def _fehlt(request) -> bool:
     if any(methode.get("method") == "mfa" for methode in request.session.get("account_authentication_methods", [])):
         return False
-    if MIT_ZWEITEM_FAKTOR.isdisjoint(hut.rolle for hut in request.huete):
+    if not any(hut.zweiter_faktor for hut in request.huete):
         return False
     return not get_adapter().is_mfa_enabled(request.user, ["totp", "webauthn"])

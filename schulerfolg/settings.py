@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "netzwerkstellen",
     "angebote",
     "gremien",
+    "schulerfolg.berichte",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -162,6 +163,7 @@ MFA_FORMS = {
 }
 # Every account begins with a confirmed address; a new one that still waits is no reason against a second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXYS_DAVOR", 1 if PRODUCTION else 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Schulerfolg sichern"
@@ -176,6 +178,10 @@ CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 AUFTRAEGE = {  # kind of job → dotted path of the function that does it
     "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
+    "einladung_pdf": "gremien.sitzung.pdf.einladung_pdf",
+    "niederschrift_pdf": "gremien.abstimmung.pdf.niederschrift_pdf",
+    "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
+    "bericht_pdf": "schulerfolg.berichte.pdf.bericht_pdf",
 }
 CSRF_FAILURE_VIEW = "schulerfolg.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None

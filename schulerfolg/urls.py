@@ -14,5 +14,10 @@ urlpatterns = [
     path("netzwerkstellen/", include("netzwerkstellen.urls")),
     path("antraege/", include("angebote.urls")),
     path("beratungen/", include("angebote.beratung.urls")),
+    path("berichte/", include("schulerfolg.berichte.urls")),
+    path("foerderregeln/", include("angebote.foerderung.urls")),
+    path("budget/", include("angebote.budget.urls")),
+    path("gremien/", include("gremien.urls")),
+    path("sitzungen/", include("gremien.abstimmung.urls")),
     re_path(r"^einladung/(?P<token>[A-Za-z0-9_-]{1,100})/$", einladung_annehmen, name="einladung_annehmen"),
 ]

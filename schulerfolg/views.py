@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from netzwerkstellen.verzeichnis.forms import SucheForm
 from netzwerkstellen.verzeichnis.queries import finden, stellen_liste
+from schulerfolg.uebersicht import aufgaben, vorschlag
 
 
 @login_not_required
@@ -25,7 +26,9 @@ def startseite(request):
 
 
 def uebersicht(request):
-    return render(request, "uebersicht.html", {"schritte": []})
+    """What waits for this person, over all hats."""
+    context = {"gruppen": aufgaben(request.user), "weiter": vorschlag(request.huete)}
+    return render(request, "uebersicht.html", context)
 
 
 @login_not_required

@@ -18,7 +18,9 @@ HOECHSTENS_PUNKTE = 40_000_000
 ENDUNGEN = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 ZU_GROSS = "Die Datei ist größer als 10 MB. Bitte verkleinern Sie sie, oder teilen Sie sie auf."
 FALSCHE_ART = "Das können wir nicht lesen. Bitte laden Sie ein PDF oder ein Bild als JPEG oder PNG hoch."
-UNLESBAR = "Diese Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu, und versuchen Sie es noch einmal."
+UNLESBAR = (
+    "Diese Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu, und versuchen Sie es noch einmal."
+)
 ZU_VIELE_PUNKTE = "Das Bild hat zu viele Bildpunkte. Bitte verkleinern Sie es auf höchstens 40 Millionen."
 FALSCHE_ENDUNG = "Der Name endet auf „.{}“, der Inhalt ist etwas anderes. Bitte speichern Sie die Datei neu."
 NAME_LAENGE = 120

@@ -31,9 +31,7 @@ def _hinzufuegen(antrag, art, datei, by):
         raise ValidationError({"datei": f"Ein Antrag hat höchstens {HOECHSTENS_DATEIEN} Anlagen."})
     if (da.aggregate(summe=Sum("groesse"))["summe"] or 0) + len(datei.inhalt) > HOECHSTENS_ZUSAMMEN:
         raise ValidationError({"datei": "Alle Anlagen zusammen haben höchstens 50 MB. Bitte verkleinern Sie Dateien."})
-    dokument = Dokument.objects.create(
-        art="anlage", name=datei.name, medientyp=datei.medientyp, inhalt=datei.inhalt
-    )
+    dokument = Dokument.objects.create(art="anlage", name=datei.name, medientyp=datei.medientyp, inhalt=datei.inhalt)
     Anlage.objects.create(antrag=antrag, art=art, dokument=dokument, hochgeladen_durch=by)
 
 

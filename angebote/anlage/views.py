@@ -27,7 +27,9 @@ def erklaerungen(request, pk):
 @zu_spaet_heisst_zurueck
 def _erklaerungen(request, pk, waechter):
     def form(data, *, antrag):
-        return ErklaerungenForm(data, request.FILES if data is not None else None, antrag=antrag, zu_gross=waechter.zu_gross)
+        return ErklaerungenForm(
+            data, request.FILES if data is not None else None, antrag=antrag, zu_gross=waechter.zu_gross
+        )
 
     return abschnittsseite(request, pk, "erklaerungen", form)
 

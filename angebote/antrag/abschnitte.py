@@ -25,6 +25,11 @@ ERKLAERUNGEN = {
 }
 
 
+ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei"} | {
+    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg")
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Abschnitt:
     name: str
@@ -43,6 +48,11 @@ class Einwand:
     feld: str
     satz: str
     hart: bool = True
+
+    @property
+    def anker(self) -> str:
+        """The id of the place on the page of the section where this is filled in."""
+        return ANKER.get(self.feld, f"id_{self.feld}")
 
 
 # fmt: off

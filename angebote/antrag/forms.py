@@ -21,13 +21,7 @@ from netzwerkstellen.models import Schule
 from netzwerkstellen.stelle.forms import Datum
 from schulerfolg.akte.services import einmal
 
-ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei", "themen": "id_themen_0", "zielgruppen": "id_zielgruppen_0"}  # fmt: skip
-ANHAENGE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
-
-
-def anker(feld: str) -> str:
-    """The id of the place where this field of a section is filled in."""
-    return ANKER.get(feld, f"id_{feld}" if feld else "inhalt")
+AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
 
 
 class Abschnittsform(forms.ModelForm):
@@ -106,7 +100,7 @@ class SchuleForm(Abschnittsform):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, wert in ANHAENGE.items():
+        for name, wert in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = wert
         nachbarn = Schule.objects.filter(netzwerkstelle=self.antrag.netzwerkstelle, aktiv=True).sorted_german()
         self.fields["weitere_schulen"].queryset = nachbarn.exclude(pk=self.antrag.schule_id)

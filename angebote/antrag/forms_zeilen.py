@@ -12,7 +12,7 @@ from angebote.antrag.models import Antrag, Antragspartner, Kostenposten
 from angebote.antrag.queries import organisationen_der_region
 from angebote.beratung.forms import Langtext
 from angebote.foerderung.models import Kostenart, Zahlweg
-from netzwerkstellen.models import Organisation, Organisationsart
+from netzwerkstellen.organisation.models import Organisation, Organisationsart
 
 HOECHSTENS_ZEILEN = 100
 HOECHSTE_SUMME = Decimal("10000000.00")
@@ -123,7 +123,9 @@ class PartnerZeile(Zeile):
         if not self.has_changed() or angaben.get("DELETE"):
             return angaben
         if name and angaben.get("organisation"):
-            self.add_error("neuer_name", "Bitte wählen Sie eine Organisation, oder nennen Sie eine neue – nicht beides.")
+            self.add_error(
+                "neuer_name", "Bitte wählen Sie eine Organisation, oder nennen Sie eine neue – nicht beides."
+            )
         elif name and not angaben.get("art"):
             self.add_error("art", "Bitte wählen Sie, was für eine Organisation das ist.")
         elif not name and not angaben.get("organisation") and not self.errors:
@@ -203,11 +205,17 @@ class KostenForm(Zeilenabschnitt):
     vorlage = "angebote/antrag/kosten.html"
     zeile, prefix_der_zeilen = KostenZeile, "kosten"
     eigenmittel = Zahl(
-        label="Eigenmittel in Euro", required=False, min_value=0, help_text="Was die Schule oder ihr Träger selbst gibt."
+        label="Eigenmittel in Euro",
+        required=False,
+        min_value=0,
+        help_text="Was die Schule oder ihr Träger selbst gibt.",
     )
     teilnahmebeitraege = Zahl(label="Teilnahmebeiträge in Euro", required=False, min_value=0)
     drittmittel = Zahl(
-        label="Geld von anderen in Euro", required=False, min_value=0, help_text="Zum Beispiel Spenden oder eine Stiftung."
+        label="Geld von anderen in Euro",
+        required=False,
+        min_value=0,
+        help_text="Zum Beispiel Spenden oder eine Stiftung.",
     )
     zahlung_an = forms.ModelChoiceField(
         Organisation.objects.none(),

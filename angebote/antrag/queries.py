@@ -56,6 +56,10 @@ class AntragQuerySet(models.QuerySet):
         """What waits for the next meeting of this office, oldest first."""
         return self.filter(netzwerkstelle=netzwerkstelle, status=Status.GREMIENREIF).order_by("eingereicht_am", "pk")
 
+    def zurueckgezogen(self):
+        """What its school took back."""
+        return self.filter(status=Status.ZURUECKGEZOGEN)
+
     def selbst_entschieden(self, netzwerkstelle):
         """What the office decided by itself and has to report to the Gremium."""
         return self.filter(netzwerkstelle=netzwerkstelle, ereignisse__schritt="selbst_entscheiden").distinct()

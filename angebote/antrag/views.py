@@ -105,7 +105,9 @@ def teilen(request, pk):
         raise TransitionNotAllowed(services.was_geschah(antrag))
     geteilt = request.POST.get("geteilt") == "ja"
     services.teilen(antrag, by=request.user, geteilt=geteilt)
-    messages.success(request, "Die Netzwerkstelle liest jetzt mit." if geteilt else "Die Netzwerkstelle liest nicht mehr mit.")
+    messages.success(
+        request, "Die Netzwerkstelle liest jetzt mit." if geteilt else "Die Netzwerkstelle liest nicht mehr mit."
+    )
     return redirect("antraege:antrag", pk)
 
 

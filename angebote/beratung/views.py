@@ -1,5 +1,7 @@
 """Asking for advice and noting it: the pages below /beratungen/."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -58,8 +60,9 @@ def beratung(request, pk):
     context = {
         "beratung": beratung,
         "schritte": steps(hats, beratung),
-        "antrag": beratung.antraege.visible_to(request.user).first(),
+        "antrag": beratung.antraege.visible_to(request.user).laufend().first(),
         "darf_beginnen": may_with(hats, "antrag_beginnen", beratung),
+        "schluessel": uuid.uuid4(),
         "ereignisse": beratung.ereignisse.select_related("durch"),
     }
     return render(request, "angebote/beratung/seite.html", context)

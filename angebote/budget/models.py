@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, TextChoices
+from django.urls import reverse
 from django.utils import timezone
 
+from angebote.budget.queries import BuchungQuerySet, BudgetQuerySet
 from netzwerkstellen.models import Netzwerkstelle
 from schulerfolg.akte.models import APPEND_ONLY
 
@@ -24,6 +26,8 @@ class Budget(models.Model):
     reserviert = models.DecimalField("reserviert", max_digits=12, decimal_places=2, default=KEIN_BETRAG, editable=False)
     gebunden = models.DecimalField("gebunden", max_digits=12, decimal_places=2, default=KEIN_BETRAG, editable=False)
     ausgezahlt = models.DecimalField("ausgezahlt", max_digits=12, decimal_places=2, default=KEIN_BETRAG, editable=False)
+
+    objects = BudgetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Budget"
@@ -48,10 +52,40 @@ class Budget(models.Model):
     def __str__(self):
         return f"Budget {self.jahr}, {self.netzwerkstelle.kurzname}"
 
+    def get_absolute_url(self):
+        return reverse("budget:budget", args=[self.pk])
+
+    @property
+    def kurztitel(self) -> str:
+        return f"{self.netzwerkstelle.kurzname} {self.jahr}"
+
     @property
     def verfuegbar(self):
         """Euros that a resolution can still give away."""
         return self.ansatz - self.sperre - self.reserviert - self.gebunden
+
+    @property
+    def offen(self):
+        """Euros that are awarded and not yet paid."""
+        return self.gebunden - self.ausgezahlt
+
+    @property
+    def anteile(self) -> list[tuple[str, str, str]]:
+        """The Ansatz as parts of a bar: name, where it begins and how wide it is, both in percent as SVG writes them."""
+        breiten = {
+            "ausgezahlt": self.ausgezahlt,
+            "offen": self.offen,
+            "reserviert": self.reserviert,
+            "frei": self.verfuegbar,
+            "sperre": self.sperre,
+        }
+        teile, x = [], 0.0
+        for name, betrag in breiten.items():
+            breite = float(betrag * 100 / self.ansatz) if self.ansatz else 0.0
+            if breite:
+                teile.append((name, f"{x:.2f}", f"{breite:.2f}"))
+            x += breite
+        return teile
 
 
 class Buchung(models.Model):
@@ -77,6 +111,8 @@ class Buchung(models.Model):
     durch = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="gebucht durch", null=True, related_name="+"
     )
+
+    objects = BuchungQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Buchung"

@@ -1,46 +1,15 @@
 """What the office fills in while it checks: the list of points, and its professional opinion."""
 
-import re
-
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.formats import number_format
 
+from angebote.antrag.forms_zeilen import Zahl
 from angebote.beratung.forms import Langtext
 from angebote.pruefung.models import Pruefpunkt, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from netzwerkstellen.stelle.forms import Formular
-
-TAUSENDER = re.compile(r"^\d{1,3}(\.\d{3})+$")
-
-
-class Geldbetrag(forms.DecimalField):
-    """Euros as people type them: `1.234,50`, `1234,5` or `1200`."""
-
-    default_error_messages = {
-        "invalid": "Bitte geben Sie einen Betrag in Euro ein, zum Beispiel 1.200,00.",
-        "max_decimal_places": "Bitte geben Sie höchstens zwei Stellen nach dem Komma ein.",
-    }
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"max_digits": 10, "decimal_places": 2, "min_value": 0} | kwargs)
-
-    def widget_attrs(self, widget):
-        return {}
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = re.sub(r"[\s€]", "", value)
-            if "," in value or TAUSENDER.match(value):
-                value = value.replace(".", "").replace(",", ".")
-        return super().to_python(value)
-
-    def prepare_value(self, value):
-        if value is None or isinstance(value, str):
-            return value
-        return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
 
 
 class PrueflisteForm(Formular, forms.Form):
@@ -97,7 +66,7 @@ class StellungnahmeForm(Formular, forms.Form):
     empfehlung = forms.ChoiceField(
         label="Empfehlung", choices=Stellungnahme.Empfehlung.choices, widget=forms.RadioSelect
     )
-    betrag = Geldbetrag(label="empfohlener Betrag")
+    betrag = Zahl(label="empfohlener Betrag", min_value=0)
     text = Langtext(
         label="Stellungnahme",
         max_length=6000,

@@ -15,6 +15,7 @@ from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten, sperren, take_step
 from angebote.pruefung.bedingungen import BEDINGUNGEN
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from schulerfolg.akte.services import auftrag_anlegen
 from schulerfolg.konten.models import Person
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -85,9 +86,10 @@ def ohne_antwort_beenden(antrag, *, by, begruendung):
 
 @transaction.atomic
 def formal_ablehnen(antrag, *, by, begruendung):
-    """Refuse on formal grounds: whoever took the case over can't also refuse it (T9)."""
+    """Refuse on formal grounds: whoever took the case over can't also refuse it (T9). The worker writes the letter."""
     antrag = _schritt(antrag, "formal_ablehnen", by=by, begruendung=begruendung)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
+    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
     return antrag
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import was_geschah
+from angebote.antrag.views import zu_spaet_heisst_zurueck
 from angebote.pruefung import services
 from angebote.pruefung.forms import PrueflisteForm, StellungnahmeForm
 from schulerfolg.workflow import TransitionNotAllowed
@@ -17,25 +18,23 @@ GESPEICHERT = {
 }
 
 
+@zu_spaet_heisst_zurueck
 def pruefliste(request, pk):
     return _seite(request, pk, "pruefliste", PrueflisteForm, services.pruefpunkte_speichern)
 
 
+@zu_spaet_heisst_zurueck
 def stellungnahme(request, pk):
     return _seite(request, pk, "stellung_nehmen", StellungnahmeForm, services.stellung_nehmen)
 
 
 def _seite(request, pk, recht, form_class, dienst):
-    """Show and save one page of the check; too late means: back to the case with what happened."""
+    """Show and save one page of the check, if it is this person's and due."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
-    try:
-        _pruefen(antrag, recht, rollen(request.user, antrag))
-        form = form_class(request.POST if request.method == "POST" else None, gegenstand=antrag)
-        if form.is_valid() and form.gelingt(dienst, by=request.user):
-            messages.success(request, GESPEICHERT[recht])
-            return redirect("antraege:antrag", pk)
-    except TransitionNotAllowed as error:
-        messages.warning(request, str(error))
+    _pruefen(antrag, recht, rollen(request.user, antrag))
+    form = form_class(request.POST if request.method == "POST" else None, gegenstand=antrag)
+    if form.is_valid() and form.gelingt(dienst, by=request.user):
+        messages.success(request, GESPEICHERT[recht])
         return redirect("antraege:antrag", pk)
     return render(request, f"angebote/pruefung/{recht}.html", {"antrag": antrag, "form": form})
 

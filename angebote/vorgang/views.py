@@ -1,7 +1,5 @@
 """The list of cases, the page of one case for everybody, and the steps."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
 from angebote.antrag.services import was_geschah
-from angebote.antrag.workflow import ABLAUF
+from angebote.antrag.views import entwurf, zu_spaet_heisst_zurueck
+from angebote.antrag.workflow import ABLAUF, SCHULINTERN
 from angebote.vorgang.akte import akte, vor_dem_schritt, wer_macht
 from angebote.vorgang.filters import AntragFilter
 from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
@@ -42,22 +41,12 @@ def liste(request):
 
 
 def antrag(request, pk):
+    """The page of a case, for everybody who sees it; what was not sent yet has the page of a draft."""
     antrag = antrag_fuer(request, pk)
-    return render(request, "angebote/vorgang/antrag.html", akte(antrag, request.user, rollen(request.user, antrag)))
-
-
-def zu_spaet_heisst_zurueck(view):
-    """Whoever comes too late for a step reads what happened, on the page of the Antrag."""
-
-    @wraps(view)
-    def antwort(request, pk, **kwargs):
-        try:
-            return view(request, pk, **kwargs)
-        except TransitionNotAllowed as error:
-            messages.warning(request, str(error))
-            return redirect("antraege:antrag", pk)
-
-    return antwort
+    hats = rollen(request.user, antrag)
+    if antrag.status in SCHULINTERN:
+        return entwurf(request, antrag, hats)
+    return render(request, "angebote/vorgang/antrag.html", akte(antrag, request.user, hats))
 
 
 @zu_spaet_heisst_zurueck

@@ -2,6 +2,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, TextChoices
+from django.urls import reverse
 from django.utils import timezone
 
 from angebote.models import Antrag
@@ -152,3 +153,6 @@ class Beschluss(models.Model):
 
     def __str__(self):
         return f"Beschluss {self.nummer}"
+
+    def get_absolute_url(self):
+        return reverse("sitzungen:punkt", args=[self.punkt.sitzung_id, self.punkt_id])

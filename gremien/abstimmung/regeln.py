@@ -20,6 +20,8 @@ class Beschlussfaehigkeit:
     """Members with a vote who are excluded on this item, present or not."""
     mindestens: int
     zweite_ladung: bool = False
+    ungeladen: int = 0
+    """Members with a vote who were neither invited nor came all the same (VwVfG § 90 (1): all are invited)."""
 
     @property
     def gegeben(self) -> bool:
@@ -27,6 +29,8 @@ class Beschlussfaehigkeit:
 
         A second invitation after a lack of quorum makes the Gremium quorate in any number, but not empty.
         """
+        if self.ungeladen:
+            return False
         if self.zweite_ladung:
             return self.anwesend >= 1
         return self.anwesend >= self.mindestens and all(2 * self.anwesend > basis for basis in self.grundlagen)
@@ -45,6 +49,8 @@ class Beschlussfaehigkeit:
             if alle == ohne
             else f"{alle} Stimmberechtigten, {self.ausgeschlossen} davon befangen"
         )
+        if self.ungeladen:
+            return f"{self.ungeladen} von {basis} ohne Ladung; geladen sein müssen alle (§ 90 Abs. 1 VwVfG)"
         if self.zweite_ladung:
             return f"{self.anwesend} anwesend von {basis}; zweite Ladung (§ 90 Abs. 2 VwVfG)"
         return f"{self.anwesend} anwesend von {basis}; nötig sind mehr als die Hälfte, mindestens {self.mindestens}"

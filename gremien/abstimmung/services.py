@@ -1,59 +1,32 @@
-"""Bias, votes and resolutions. The count follows regeln.py; what it means for the case follows from the Beschluss."""
+"""Bias, votes and resolutions. The count follows regeln.py; what it means for the case follows from the Beschluss.
 
-from dataclasses import dataclass
+Lock order: Sitzung → Budget → Antrag → counter.
+"""
+
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import euro
 from angebote.antrag.services import take_step as antrag_schritt
-from angebote.entscheidung.services import beschluss_umsetzen, sperren_fuer
+from angebote.entscheidung.services import beschluss_umsetzen
+from angebote.entscheidung.services import sperren_fuer as geld_und_antrag_sperren
+from gremien.abstimmung.lage import Lage, Saal, lage
 from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
-from gremien.abstimmung.regeln import Beschlussfaehigkeit, Ergebnis, ergebnis
+from gremien.abstimmung.regeln import Ergebnis, ergebnis
 from gremien.abstimmung.vorschlaege import vorschlaege
-from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung import services as sitzungen
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
-from gremien.sitzung.permissions import may_with, rollen
-from gremien.sitzung.services import sperren
-from gremien.sitzung.workflow import Status
+from gremien.sitzung.permissions import mitgliedschaft
+from gremien.sitzung.services import sperren_fuer
 from schulerfolg.akte.services import naechste_nummer
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.workflow import TransitionNotAllowed
 
-Ausgang, Entscheidung = Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
-
-
-@dataclass(frozen=True, slots=True)
-class Lage:
-    """How an item stands at this moment: who may vote, and whether the Gremium can resolve."""
-
-    stimmberechtigt: list[Mitgliedschaft]
-    """Present and not excluded, with a vote."""
-    faehig: Beschlussfaehigkeit
-
-
-def lage(punkt) -> Lage:
-    """Count for one item, live. An open question of bias excludes until it is decided."""
-    gremium = punkt.sitzung.gremium
-    alle = list(gremium.mitgliedschaften.stimmberechtigt().select_related("person", "organisation"))
-    befangen = set(
-        punkt.befangenheiten.exclude(entscheidung=Entscheidung.NICHT_BEFANGEN).values_list("mitgliedschaft", flat=True)
-    )
-    da = set(punkt.sitzung.anwesenheiten.filter(bis=None).values_list("mitgliedschaft", flat=True))
-    duerfen = [m for m in alle if m.pk in da and m.pk not in befangen]
-    return Lage(
-        duerfen,
-        Beschlussfaehigkeit(
-            stimmberechtigt=len(alle),
-            anwesend=len(duerfen),
-            ausgeschlossen=len([m for m in alle if m.pk in befangen]),
-            mindestens=gremium.mindestens,
-            zweite_ladung=punkt.sitzung.zweite_ladung,
-        ),
-    )
+Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
+BEWILLIGEN, ABLEHNEN = Beschluss.Ausgang.BEWILLIGEN, Beschluss.Ausgang.ABLEHNEN
 
 
 @transaction.atomic
@@ -65,24 +38,35 @@ def einladen(sitzung, *, by, begruendung="") -> Sitzung:
 
 
 @transaction.atomic
-def befangenheit_vorschlagen(sitzung) -> int:
-    """The portal's own proposals for every case on the agenda; what a member declared stays."""
-    mitglieder = list(sitzung.gremium.mitgliedschaften.gueltig())
-    neu = [
-        Befangenheit(punkt=punkt, mitgliedschaft=v.mitgliedschaft, grad=v.grad, grund=v.grund)
-        for punkt in sitzung.punkte.filter(art="antrag").select_related("antrag__schule")
-        for v in vorschlaege(punkt.antrag, mitglieder)
-    ]
-    return len(Befangenheit.objects.bulk_create(neu, ignore_conflicts=True))
+def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
+    """Open the meeting; who came or joined a partner since the invitation is looked at again."""
+    sitzung = sitzungen.eroeffnen(sitzung, by=by)
+    befangenheit_vorschlagen(sitzung)
+    return sitzung
 
 
 @transaction.atomic
-def befangenheit_erklaeren(punkt, mitgliedschaft, *, grad, grund) -> Befangenheit:
-    """A member says so; it counts at once, until the Gremium decides."""
-    _ohne_beschluss(punkt)
+def befangenheit_vorschlagen(sitzung) -> int:
+    """The portal's own proposals for every case on the agenda; what a member declared stays. Returns how many."""
+    mitglieder = Saal(sitzung).mitglieder
+    neu = [
+        Befangenheit(punkt=punkt, mitgliedschaft=v.mitgliedschaft, grad=v.grad, grund=v.grund)
+        for punkt in sitzung.punkte.filter(art=Art.ANTRAG).select_related("antrag__schule")
+        for v in vorschlaege(punkt.antrag, mitglieder)
+    ]
+    vorher = Befangenheit.objects.filter(punkt__sitzung=sitzung).count()
+    Befangenheit.objects.bulk_create(neu, ignore_conflicts=True)
+    return Befangenheit.objects.filter(punkt__sitzung=sitzung).count() - vorher
+
+
+@transaction.atomic
+def befangenheit_erklaeren(punkt, *, by, grad, grund) -> Befangenheit:
+    """A member says so for itself; it counts at once, until the Gremium decides."""
+    sitzung = sperren_fuer(punkt.sitzung, "erklaeren", by)
+    _offen(punkt)
     befangenheit, _ = Befangenheit.objects.update_or_create(
         punkt=punkt,
-        mitgliedschaft=mitgliedschaft,
+        mitgliedschaft=mitgliedschaft(by, sitzung.gremium),
         defaults={
             "grad": grad,
             "grund": grund,
@@ -90,6 +74,7 @@ def befangenheit_erklaeren(punkt, mitgliedschaft, *, grad, grund) -> Befangenhei
             "erklaert_am": timezone.now(),
             "entscheidung": Entscheidung.OFFEN,
             "entschieden_am": None,
+            "hat_verlassen": False,
         },
     )
     return befangenheit
@@ -98,29 +83,37 @@ def befangenheit_erklaeren(punkt, mitgliedschaft, *, grad, grund) -> Befangenhei
 @transaction.atomic
 def befangenheit_entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False) -> Befangenheit:
     """The Gremium decides without the member (VwVfG § 20 (4)); before the vote, not after it."""
-    sitzung = sperren(befangenheit.punkt.sitzung)
-    _laufend(sitzung, by)
-    _ohne_beschluss(befangenheit.punkt)
+    sperren_fuer(befangenheit.punkt.sitzung, "leiten", by)
+    _offen(befangenheit.punkt)
+    if befangenheit.mitgliedschaft.person == by:
+        raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
     befangenheit.entscheidung, befangenheit.entschieden_am = entscheidung, timezone.now()
-    befangenheit.hat_verlassen = hat_verlassen
+    befangenheit.hat_verlassen = hat_verlassen and entscheidung == Entscheidung.BEFANGEN
     befangenheit.save(update_fields=["entscheidung", "entschieden_am", "hat_verlassen"])
     return befangenheit
 
 
 @transaction.atomic
-def abstimmen(punkt, *, by, stimmen: dict[int, str]) -> None:
+def abstimmen(punkt, *, by, stimmen: dict[int, str]) -> Lage:
     """Record votes: id of the Mitgliedschaft → ja, nein or enthaltung. Only of those who may vote now."""
-    sitzung = sperren(punkt.sitzung)
-    _laufend(sitzung, by)
-    _ohne_beschluss(punkt)
-    duerfen = {m.pk for m in lage(punkt).stimmberechtigt}
-    fremd = set(stimmen) - duerfen
-    if fremd:
+    sperren_fuer(punkt.sitzung, "leiten", by)
+    _offen(punkt)
+    _auf_der_tagesordnung(punkt)
+    stand = lage(punkt)
+    if set(stimmen) - {m.pk for m in stand.stimmberechtigt}:
         raise ValidationError("Wer befangen oder nicht anwesend ist, stimmt nicht mit.")
-    for mitgliedschaft, wert in stimmen.items():
+    for mitglied, wert in stimmen.items():
         Stimme.objects.update_or_create(
-            punkt=punkt, mitgliedschaft_id=mitgliedschaft, defaults={"wert": wert, "am": timezone.now()}
+            punkt=punkt, mitgliedschaft_id=mitglied, defaults={"wert": wert, "am": timezone.now()}
         )
+    return stand
+
+
+@transaction.atomic
+def feststellen(punkt, *, by, stimmen: dict[int, str], **antrag) -> Beschluss:
+    """Record the last votes and close the vote in one go: what the page of an item does."""
+    abstimmen(punkt, by=by, stimmen=stimmen)
+    return beschliessen(punkt, by=by, **antrag)
 
 
 @transaction.atomic
@@ -131,28 +124,45 @@ def beschliessen(punkt, *, by, antrag_auf: str, betrag: Decimal | None = None, a
     and needs its reasons; another lost motion resolves nothing. Raises ValidationError with a German sentence when
     the Gremium can't resolve or the money does not reach, TransitionNotAllowed when the case was withdrawn.
     """
-    sitzung = sperren(punkt.sitzung)
-    _laufend(sitzung, by)
-    _ohne_beschluss(punkt)
-    stand = lage(punkt)
-    if not stand.faehig.gegeben:
-        raise ValidationError(f"Das Gremium ist zu diesem Punkt nicht beschlussfähig: {stand.faehig.satz}.")
-    antrag = sperren_fuer(punkt.antrag, betrag if antrag_auf == "bewilligen" else None)
-    zahlen = _zaehlen(punkt, stand)
+    sitzung = sperren_fuer(punkt.sitzung, "leiten", by)
+    _offen(punkt)
+    _auf_der_tagesordnung(punkt)
+    saal = Saal(sitzung)
+    stand = saal.lage(punkt)
+    _beschlussreif(saal, stand, punkt)
+    if antrag_auf == BEWILLIGEN and not betrag:
+        raise ValidationError({"betrag": "Bitte nennen Sie den Betrag, über den abgestimmt wird."})
+    antrag = geld_und_antrag_sperren(punkt.antrag, betrag if antrag_auf == BEWILLIGEN else None)
+    zahlen = zaehlen(punkt, stand)
     gefasst = _gefasst(sitzung, zahlen, antrag_auf)
-    if gefasst != Beschluss.Ausgang.BEWILLIGEN and not gruende.strip():
+    if gefasst != BEWILLIGEN and not gruende.strip():
         raise ValidationError({"gruende": "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule."})
-    jetzt, betrag = timezone.now(), betrag if gefasst == Beschluss.Ausgang.BEWILLIGEN else None
-    kuerzel = sitzung.gremium.netzwerkstelle.kuerzel
-    nummer = f"{kuerzel}-B-{jetzt.year}/{naechste_nummer(f'beschluss:{kuerzel}:{jetzt.year}'):02}"
-    beschluss = Beschluss.objects.create(
+    beschluss = _festhalten(punkt, antrag, sitzung, stand, zahlen, gefasst, betrag, auflagen, gruende, by)
+    beschluss_umsetzen(
+        antrag,
+        by=by,
+        ergebnis=gefasst,
+        nummer=beschluss.nummer,
+        am=timezone.localdate(beschluss.am),
+        betrag=beschluss.betrag,
+        auflagen=beschluss.auflagen,
+        gruende=gruende,
+    )
+    _ausgang(punkt, Ausgang.BESCHLOSSEN)
+    return beschluss
+
+
+def _festhalten(punkt, antrag, sitzung, stand, zahlen, gefasst, betrag, auflagen, gruende, by) -> Beschluss:
+    jetzt, bewilligt = timezone.now(), gefasst == BEWILLIGEN
+    kuerzel, jahr = sitzung.gremium.netzwerkstelle.kuerzel, timezone.localtime(jetzt).year
+    return Beschluss.objects.create(
         punkt=punkt,
         antrag=antrag,
-        nummer=nummer,
+        nummer=f"{kuerzel}-B-{jahr}/{naechste_nummer(f'beschluss:{kuerzel}:{jahr}'):02}",
         ausgang=gefasst,
-        wortlaut=_wortlaut(antrag, gefasst, betrag),
-        betrag=betrag,
-        auflagen=auflagen if betrag else "",
+        wortlaut=wortlaut(antrag, gefasst, betrag),
+        betrag=betrag if bewilligt else None,
+        auflagen=auflagen if bewilligt else "",
         gruende=gruende,
         festgestellt_durch=by,
         am=jetzt,
@@ -164,82 +174,104 @@ def beschliessen(punkt, *, by, antrag_auf: str, betrag: Decimal | None = None, a
         ausgeschlossen=stand.faehig.ausgeschlossen,
         beschlussfaehigkeit=stand.faehig.satz,
     )
-    beschluss_umsetzen(
-        antrag,
-        by=by,
-        ergebnis=gefasst,
-        nummer=nummer,
-        am=timezone.localdate(jetzt),
-        betrag=betrag,
-        auflagen=beschluss.auflagen,
-        gruende=gruende,
-    )
-    _ausgang(punkt, Ausgang.BESCHLOSSEN)
-    return beschluss
 
 
 @transaction.atomic
 def vertagen(punkt, *, by) -> None:
     """Put an item off: its case waits for the next meeting."""
-    sitzung = sperren(punkt.sitzung)
-    _laufend(sitzung, by)
-    _ohne_beschluss(punkt)
-    if punkt.antrag and punkt.art == Tagesordnungspunkt.Art.ANTRAG:
-        antrag_schritt(
-            punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM, text=f"hat den Antrag in {sitzung} vertagt"
-        )
+    sitzung = sperren_fuer(punkt.sitzung, "leiten", by)
+    _offen(punkt)
+    if punkt.art == Art.ANTRAG:
+        text = f"hat den Antrag in {sitzung} vertagt"
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM, text=text)
     _ausgang(punkt, Ausgang.VERTAGT)
 
 
 @transaction.atomic
 def zur_kenntnis_nehmen(punkt, *, by) -> None:
-    sitzung = sperren(punkt.sitzung)
-    _laufend(sitzung, by)
+    """An item on which nobody votes was heard."""
+    sperren_fuer(punkt.sitzung, "leiten", by)
+    _offen(punkt)
+    if punkt.art == Art.ANTRAG:
+        raise TransitionNotAllowed("Über einen Antrag wird abgestimmt, oder er wird vertagt.")
     _ausgang(punkt, Ausgang.ZUR_KENNTNIS)
 
 
-def _zaehlen(punkt, stand) -> dict[str, int | str | None]:
-    """Only votes of those who may vote at this moment count."""
-    duerfen = {m.pk: m for m in stand.stimmberechtigt}
+def zaehlen(punkt, stand: Lage) -> dict[str, int | str | None]:
+    """`ja`, `nein`, `enthaltung`: how many; `vorsitz`: the chair's vote. Only of those who may vote at this moment."""
+    duerfen = {m.pk for m in stand.stimmberechtigt}
     werte = {s.mitgliedschaft_id: s.wert for s in punkt.stimmen.all() if s.mitgliedschaft_id in duerfen}
-    vorsitz = next((wert for pk, wert in werte.items() if duerfen[pk].rolle == Mitgliedschaft.Rolle.VORSITZ), None)
+    vorsitz = werte.get(stand.vorsitz.pk) if stand.vorsitz else None
     return {wert: list(werte.values()).count(wert) for wert in Stimme.Wert.values} | {"vorsitz": vorsitz}
 
 
-def _gefasst(sitzung, zahlen, antrag_auf) -> str:
-    gefunden = ergebnis(
+def voraussicht(sitzung, zahlen, antrag_auf) -> str:
+    """What the votes recorded so far would mean, before anybody closes the vote."""
+    angenommen = _ergebnis(sitzung, zahlen) == Ergebnis.ANGENOMMEN
+    worte = {"bewilligen": "Bewilligung", "ablehnen": "Ablehnung", "zurueckstellen": "Zurückstellung"}
+    stand = f"{zahlen['ja']} Ja, {zahlen['nein']} Nein, {zahlen['enthaltung']} Enthaltung"
+    gleich = zahlen["ja"] == zahlen["nein"] > 0
+    warum = " Bei Gleichstand entscheidet die Stimme des Vorsitzes." if gleich and zahlen["vorsitz"] else ""
+    return f"{stand}: {worte[antrag_auf]} {'angenommen' if angenommen else 'ohne Mehrheit'}.{warum}"
+
+
+def _beschlussreif(saal, stand, punkt):
+    """All who may vote have voted, every open question of bias is decided, who is excluded has left."""
+    if not stand.faehig.gegeben:
+        raise ValidationError(f"Das Gremium ist zu diesem Punkt nicht beschlussfähig: {stand.faehig.satz}.")
+    for zeile in saal.befangenheiten[punkt.pk]:
+        if zeile.mitgliedschaft_id not in saal.da or zeile.entscheidung == Entscheidung.NICHT_BEFANGEN:
+            continue
+        name = zeile.mitgliedschaft.person
+        if zeile.entscheidung == Entscheidung.OFFEN:
+            raise ValidationError(f"Bitte entscheiden Sie zuerst, ob {name} befangen ist.")
+        if not zeile.hat_verlassen:
+            raise ValidationError(f"{name} ist befangen und noch im Raum (§ 20 Abs. 4 VwVfG).")
+    gestimmt = set(punkt.stimmen.values_list("mitgliedschaft", flat=True))
+    fehlt = ", ".join(str(m.person) for m in stand.stimmberechtigt if m.pk not in gestimmt)
+    if fehlt:
+        raise ValidationError(f"Es fehlt noch die Stimme von: {fehlt}.")
+
+
+def _ergebnis(sitzung, zahlen) -> Ergebnis:
+    return ergebnis(
         zahlen["ja"],
         zahlen["nein"],
         stimme_vorsitz=zahlen["vorsitz"],
         vorsitz_entscheidet=sitzung.gremium.vorsitz_entscheidet,
     )
-    if gefunden == Ergebnis.ANGENOMMEN:
+
+
+def _gefasst(sitzung, zahlen, antrag_auf) -> str:
+    if _ergebnis(sitzung, zahlen) == Ergebnis.ANGENOMMEN:
         return antrag_auf
-    if antrag_auf == Beschluss.Ausgang.BEWILLIGEN:
-        return Beschluss.Ausgang.ABLEHNEN
+    if antrag_auf == BEWILLIGEN:
+        return ABLEHNEN
     raise ValidationError(
         "Dafür gibt es keine Mehrheit. Bitte stellen Sie die Bewilligung zur Abstimmung, oder vertagen Sie."
     )
 
 
-def _wortlaut(antrag, gefasst, betrag) -> str:
-    if gefasst == Beschluss.Ausgang.BEWILLIGEN:
+def wortlaut(antrag, gefasst, betrag) -> str:
+    """The wording of the resolution, as it stands in the minutes."""
+    if gefasst == BEWILLIGEN:
         return f"Das Gremium bewilligt für den Antrag {antrag} eine Förderung von {euro(betrag)}."
-    wort = "lehnt ab" if gefasst == Beschluss.Ausgang.ABLEHNEN else "stellt zurück"
-    return f"Das Gremium {wort}: Antrag {antrag}."
+    if gefasst == ABLEHNEN:
+        return f"Das Gremium lehnt den Antrag {antrag} ab."
+    return f"Das Gremium stellt den Antrag {antrag} zurück."
 
 
 def _ausgang(punkt, ausgang):
     Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang)
 
 
-def _ohne_beschluss(punkt):
+def _offen(punkt):
     if Tagesordnungspunkt.objects.get(pk=punkt.pk).ausgang != Ausgang.OFFEN:
         raise TransitionNotAllowed("Zu diesem Punkt ist schon entschieden.")
 
 
-def _laufend(sitzung, by):
-    if sitzung.status != Status.LAUFEND:
-        raise TransitionNotAllowed("Das geht nur, während die Sitzung läuft.")
-    if not may_with(rollen(by, sitzung.gremium), "leiten"):
-        raise TransitionNotAllowed("Die Sitzung leiten Vorsitz, Schriftführung und Netzwerkstelle.")
+def _auf_der_tagesordnung(punkt):
+    if punkt.antrag:
+        punkt.antrag.refresh_from_db(fields=["status"])
+    if punkt.art != Art.ANTRAG or not punkt.antrag.steht_auf_tagesordnung:
+        raise TransitionNotAllowed("Über diesen Punkt wird nicht abgestimmt; sein Antrag ist zurückgezogen.")

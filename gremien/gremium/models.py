@@ -118,3 +118,8 @@ class Mitgliedschaft(Befristet):
 
     def __str__(self):
         return f"{self.person}, {self.get_rolle_display()}"
+
+    @property
+    def leitet(self) -> bool:
+        """Chairs the Gremium, or stands in for the chair: that hat asks for a second factor."""
+        return self.rolle in (self.Rolle.VORSITZ, self.Rolle.STELLV_VORSITZ)

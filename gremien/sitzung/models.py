@@ -50,6 +50,10 @@ class Sitzung(models.Model):
     def get_absolute_url(self):
         return reverse("sitzungen:sitzung", args=[self.pk])
 
+    @property
+    def laeuft(self) -> bool:
+        return self.status == Status.LAUFEND
+
 
 class Tagesordnungspunkt(models.Model):
     """One item of the agenda. A case stands on at most one agenda that is still open."""

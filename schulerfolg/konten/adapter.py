@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
+import time
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import qrcode
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -14,7 +17,6 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from qrcode.image.svg import SvgPathFillImage
 
-from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR
 from schulerfolg.konten.services import nachricht_schreiben
 
 ZU_OFT = "Das waren zu viele Versuche in kurzer Zeit. Bitte versuchen Sie es in fünf Minuten noch einmal."
@@ -50,6 +52,14 @@ class KontenAdapter(DefaultAccountAdapter):
         mail = self.render_mail(template_prefix, email, {"email": email, "portal": settings.PORTAL_ADRESSE, **context})
         nachricht_schreiben(an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}")
 
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whoever signed in a moment ago is not asked again at once, e.g. on the way to the second factor."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        request = context.request
+        seit = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
+        return all(methode["at"] < seit for methode in get_authentication_records(request, request.user))
+
     def format_email_subject(self, subject):
         return subject
 
@@ -75,7 +85,7 @@ class ZweiterFaktorAdapter(DefaultMFAAdapter):
 
         The hats are known above this app; the frame hangs them on the request (`schulerfolg.middleware`).
         """
-        if MIT_ZWEITEM_FAKTOR.isdisjoint(hut.rolle for hut in context.request.huete):
+        if not any(hut.zweiter_faktor for hut in context.request.huete):
             return True
         andere = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
         return andere.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

@@ -54,7 +54,14 @@ def nav_stand(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> s
 @register.simple_tag(takes_context=True)
 def verwaltungen(context) -> list[str]:
     """The addresses of the offices this person works for, each once."""
-    return list(dict.fromkeys(hut.adresse for hut in context.get("huete", []) if hut.adresse and hut.ort))
+    huete = (hut for hut in context.get("huete", []) if hut.adresse and hut.ort and hut.rolle != "gremium")
+    return list(dict.fromkeys(hut.adresse for hut in huete))
+
+
+@register.simple_tag(takes_context=True)
+def mit_sitzungen(context) -> bool:
+    """Whether this person works for an office or sits in a Gremium, and so has meetings."""
+    return any(hut.ort and (hut.adresse or hut.rolle == "gremium") for hut in context.get("huete", []))
 
 
 @register.filter

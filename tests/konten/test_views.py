@@ -167,6 +167,8 @@ def test_enrolling_an_app_shows_the_emergency_codes_and_the_way_on(client, ruhig
     anmelden(client, person)
     assert client.get("/uebersicht/")["Location"] == "/konto/zweiter-faktor/"
     seite = "/konto/zweiter-faktor/app/einrichten/"
+    assert client.get(seite).status_code == 200  # signed in a moment ago
+    vor_einer_stunde_angemeldet(client)
     assert client.get(seite)["Location"].startswith("/konto/erneut-anmelden/?next=")
     sicher_machen(client)
     text = client.get(seite).text
@@ -178,6 +180,14 @@ def test_enrolling_an_app_shows_the_emergency_codes_and_the_way_on(client, ruhig
     assert len(re.findall(r"<li><code>\d{8}</code></li>", codes)) == 10
     assert "Weiter zur Übersicht" in codes
     assert client.get("/konto/zweiter-faktor/notfallcodes/laden/").text.count("\n") == 13
+
+
+def vor_einer_stunde_angemeldet(client):
+    session = client.session
+    session["account_authentication_methods"] = [
+        methode | {"at": methode["at"] - 3600} for methode in session["account_authentication_methods"]
+    ]
+    session.save()
 
 
 def code_zu(geheimnis):

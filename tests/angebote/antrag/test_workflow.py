@@ -1,5 +1,7 @@
 """The table of steps, written out: who may do what from where. Nothing here is computed from the code."""
 
+from itertools import product
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -128,26 +130,24 @@ def test_every_status_is_in_the_matrix():
     assert ABLAUF.initial == "entwurf"
 
 
-@pytest.mark.parametrize("rolle", Rolle.values)
 @pytest.mark.parametrize("status", Status.values)
-def test_the_buttons_of_every_hat_in_every_status(status, rolle):
-    knoepfe = [schritt.name for schritt in ABLAUF.available(Status(status), {Rolle(rolle)})]
-    assert knoepfe == KNOEPFE[status].get(rolle, [])
+def test_the_buttons_of_every_hat_in_every_status(status):
+    knoepfe = {str(rolle): [schritt.name for schritt in ABLAUF.available(Status(status), {rolle})] for rolle in Rolle}
+    assert {rolle: namen for rolle, namen in knoepfe.items() if namen} == KNOEPFE[status]
 
 
 @pytest.mark.parametrize("name", SCHRITTE)
-@pytest.mark.parametrize("rolle", Rolle.values)
-@pytest.mark.parametrize("status", Status.values)
-def test_the_wrong_hat_is_refused_before_the_wrong_moment(status, rolle, name):
+def test_the_wrong_hat_is_refused_before_the_wrong_moment(name):
     von, nach, wer = SCHRITTE[name]
-    if rolle not in wer:
-        with pytest.raises(PermissionDenied, match=r"^Diesen Schritt macht: .+\.$"):
-            ABLAUF.require(name, Status(status), {Rolle(rolle)})
-    elif status not in von:
-        with pytest.raises(TransitionNotAllowed, match=r"^„.+“ ist im Stand „.+“ nicht möglich\.$"):
-            ABLAUF.require(name, Status(status), {Rolle(rolle)})
-    else:
-        assert ABLAUF.require(name, Status(status), {Rolle(rolle)}).target == nach
+    for status, rolle in product(Status, Rolle):
+        if rolle not in wer:
+            with pytest.raises(PermissionDenied, match=r"^Diesen Schritt macht: .+\.$"):
+                ABLAUF.require(name, status, {rolle})
+        elif status not in von:
+            with pytest.raises(TransitionNotAllowed, match=r"^„.+“ ist im Stand „.+“ nicht möglich\.$"):
+                ABLAUF.require(name, status, {rolle})
+        else:
+            assert ABLAUF.require(name, status, {rolle}).target == nach
 
 
 def test_a_person_with_two_hats_has_the_steps_of_both():

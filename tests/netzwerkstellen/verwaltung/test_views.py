@@ -198,7 +198,7 @@ def fill(cast, times):
 
 
 LISTS = {
-    "": 22,
+    "": 20,
     "verlauf/": 13,
     "ansprechpersonen/": 13,
     "standorte/": 12,

@@ -1,0 +1,49 @@
+import django_filters
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+
+from angebote.budget.models import Buchung, Budget
+
+
+class Suche(django_filters.FilterSet):
+    """Frame of the two filters: a GET form with one button."""
+
+    knopf = "Zeigen"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.helper = FormHelper()
+        self.form.helper.form_method = "get"
+        self.form.helper.attrs = {"role": "search"}
+        self.form.helper.form_class = "filter"
+        self.form.helper.add_input(Submit("", self.knopf, css_class="kern-btn--secondary"))
+
+
+class BudgetFilter(Suche):
+    """The list of budgets, as the address asks for it."""
+
+    knopf = "Budgets zeigen"
+    jahr = django_filters.TypedChoiceFilter(label="Jahr", coerce=int, empty_label="alle Jahre")
+
+    class Meta:
+        model = Budget
+        fields = ["jahr"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.fields["jahr"].choices = [(jahr, str(jahr)) for jahr in self.queryset.jahre()]
+
+
+class BuchungFilter(Suche):
+    """The ledger of one budget, as the address asks for it."""
+
+    knopf = "Buchungen suchen"
+    q = django_filters.CharFilter(label="Antrag, Beschluss oder Text", method="suchen", max_length=100)
+    art = django_filters.ChoiceFilter(label="Art", choices=Buchung.Art.choices, empty_label="alle")
+
+    class Meta:
+        model = Buchung
+        fields = ["q", "art"]
+
+    def suchen(self, buchungen, name, value):
+        return buchungen.search(value)

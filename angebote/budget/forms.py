@@ -1,0 +1,79 @@
+from decimal import Decimal
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+
+from netzwerkstellen.models import Netzwerkstelle
+from netzwerkstellen.stelle.forms import Formular
+
+ERSTES_JAHR, LETZTES_JAHR = 2015, 2100
+
+
+class Betrag(forms.DecimalField):
+    """Euros with two places, from 0,00 € on."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_digits=11, decimal_places=2, localize=True, **kwargs)
+        self.validators.append(MinValueValidator(Decimal(0), "Bitte geben Sie einen Betrag ab 0,00 € an."))
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+
+
+class BudgetNeuForm(Formular, forms.Form):
+    """Open a year for an office this person leads."""
+
+    knopf = "Budget anlegen"
+    netzwerkstelle = forms.ModelChoiceField(label="Netzwerkstelle", queryset=None, empty_label=None)
+    jahr = forms.IntegerField(
+        label="Jahr",
+        help_text="Bei Schuljahren das Jahr, in dem das Schuljahr beginnt.",
+        validators=[
+            MinValueValidator(ERSTES_JAHR, f"Bitte nennen Sie ein Jahr ab {ERSTES_JAHR}."),
+            MaxValueValidator(LETZTES_JAHR, f"Bitte nennen Sie ein Jahr bis {LETZTES_JAHR}."),
+        ],
+    )
+    ansatz = Betrag(label="Ansatz in Euro", help_text="Was in diesem Jahr für bildungsbezogene Angebote da ist.")
+    text = forms.CharField(
+        label="Woher der Ansatz kommt",
+        max_length=300,
+        help_text="Zum Beispiel „Zuwendungsbescheid vom 12.01.2027“. Der Satz steht in der Buchung.",
+    )
+
+    def __init__(self, *args, stellen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["netzwerkstelle"].queryset = Netzwerkstelle.objects.filter(pk__in=stellen)
+        self.fields["jahr"].initial = timezone.localdate().year
+        if len(stellen) == 1:
+            self.fields["netzwerkstelle"].initial = stellen[0]
+            self.fields["netzwerkstelle"].widget = forms.HiddenInput()
+
+    def gelingt(self, schritt, **wer) -> bool:
+        self.gegenstand = self.cleaned_data["netzwerkstelle"]
+        return super().gelingt(schritt, **wer)
+
+    def angaben(self):
+        return {name: self.cleaned_data[name] for name in ("jahr", "ansatz", "text")}
+
+
+class BudgetForm(Formular, forms.Form):
+    """Change Ansatz and Haushaltssperre, with the reason that the ledger keeps."""
+
+    knopf = "Budget ändern"
+    ansatz = Betrag(label="Ansatz in Euro")
+    sperre = Betrag(label="Haushaltssperre in Euro", help_text="Was davon zurzeit nicht vergeben werden darf.")
+    text = forms.CharField(
+        label="Grund der Änderung",
+        max_length=300,
+        help_text="Zum Beispiel „Nachtragsbescheid vom 03.06.2027“. Der Satz steht in der Buchung.",
+    )
+
+    def __init__(self, *args, gegenstand, **kwargs):
+        initial = {"ansatz": gegenstand.ansatz, "sperre": gegenstand.sperre}
+        super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
+
+    def clean(self):
+        angaben = super().clean()
+        ansatz, sperre = angaben.get("ansatz"), angaben.get("sperre")
+        if ansatz is not None and sperre is not None and sperre > ansatz:
+            self.add_error("sperre", "Gesperrt werden kann höchstens der Ansatz.")
+        return angaben

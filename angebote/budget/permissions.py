@@ -1,0 +1,36 @@
+"""Who reads the money of an office, and who decides how much there is. Schools and committees have no page here."""
+
+from schulerfolg.konten.permissions import Rolle
+
+RECHTE = {
+    "ansehen": {
+        Rolle.SACHBEARBEITUNG,
+        Rolle.LEITUNG,
+        Rolle.TRAEGER_FREIGABE,
+        Rolle.PRUEFUNG,
+        Rolle.KOORDINATION,
+    },
+    "anlegen": {Rolle.LEITUNG},
+    "aendern": {Rolle.LEITUNG},
+}
+
+
+def rollen(person, netzwerkstelle) -> set[Rolle]:
+    """The hats this person wears towards the money of this office today."""
+    hier = person.mitarbeiten.gueltig().filter(netzwerkstelle=netzwerkstelle).values_list("rolle", flat=True)
+    return {Rolle(rolle) for rolle in (*hier, *person.landesrollen.gueltig().values_list("rolle", flat=True))}
+
+
+def may_with(hats: set[Rolle], action: str) -> bool:
+    return not hats.isdisjoint(RECHTE[action])
+
+
+def may(person, action: str, netzwerkstelle) -> bool:
+    return may_with(rollen(person, netzwerkstelle), action)
+
+
+def darf_irgendwo(person, action: str) -> bool:
+    """Whether there is any office at which this person may do this: without one, the page itself is not theirs."""
+    if person.mitarbeiten.gueltig().filter(rolle__in=RECHTE[action]).exists():
+        return True
+    return person.landesrollen.gueltig().filter(rolle__in=RECHTE[action]).exists()

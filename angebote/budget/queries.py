@@ -1,0 +1,73 @@
+from django.db import models
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from angebote.budget.permissions import RECHTE
+
+SPALTEN = {
+    # column of Budget → kind of Buchung that moves it
+    "ansatz": "ansatz",
+    "sperre": "sperre",
+    "reserviert": "reservierung",
+    "gebunden": "bindung",
+    "ausgezahlt": "auszahlung",
+}
+EURO = DecimalField(max_digits=12, decimal_places=2)
+
+
+class BudgetQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The budgets of one's own office; all of them for the coordination office and auditors of the Land."""
+        if person.landesrollen.gueltig().filter(rolle__in=RECHTE["ansehen"]).exists():
+            return self
+        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"])
+        return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))
+
+    def for_list(self):
+        return self.select_related("netzwerkstelle").order_by("-jahr", "netzwerkstelle__kurzname")
+
+    def jahre(self) -> list[int]:
+        """The years there are budgets for, the latest first."""
+        return list(self.order_by("-jahr").values_list("jahr", flat=True).distinct())
+
+    def summen(self) -> dict:
+        """The columns of these budgets added up, and what is free of them."""
+        summen = self.order_by().aggregate(
+            **{name: Coalesce(Sum(name), Value(0), output_field=EURO) for name in SPALTEN},
+        )
+        vergeben = summen["reserviert"] + summen["gebunden"]
+        return summen | {"verfuegbar": summen["ansatz"] - summen["sperre"] - vergeben}
+
+    def abweichungen(self):
+        """Budgets whose columns are not the sum of their Buchungen. There should never be one."""
+        soll = {f"soll_{name}": _summe(self.model, art) for name, art in SPALTEN.items()}
+        falsch = Q()
+        for name in SPALTEN:
+            falsch |= ~Q(**{name: F(f"soll_{name}")})
+        return self.annotate(**soll).filter(falsch)
+
+
+class BuchungQuerySet(models.QuerySet):
+    def for_list(self):
+        return self.select_related("antrag", "durch")
+
+    def search(self, words: str):
+        """Every word is in the text, or begins the number of the Antrag or of the Beschluss."""
+        found = self
+        for word in words.split()[:6]:
+            nummer = Q(antrag__nummer__istartswith=word) | Q(beschluss_nummer__istartswith=word)
+            found = found.filter(nummer | Q(text__unaccent__icontains=word))
+        return found
+
+    def lesbare_antraege(self, person) -> set[int]:
+        """Of the Anträge of these rows, those whose page this person may open."""
+        antraege = self.model._meta.get_field("antrag").related_model.objects.visible_to(person)
+        ids = [zeile.antrag_id for zeile in self if zeile.antrag_id]
+        return set(antraege.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _summe(model, art):
+    """Sum of the Buchungen of this kind for the budget of the outer query."""
+    buchungen = model._meta.get_field("buchungen").related_model.objects
+    zeilen = buchungen.filter(budget=OuterRef("pk"), art=art).order_by().values("budget")
+    return Coalesce(Subquery(zeilen.annotate(summe=Sum("betrag")).values("summe")), Value(0), output_field=EURO)

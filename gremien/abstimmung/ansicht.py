@@ -1,0 +1,137 @@
+"""What the page of a meeting and the page of an item show to one person. Stands after forms.py and before views.py."""
+
+from gremien.abstimmung.forms import AbstimmungForm, entscheidungen, vorschlag_fuer
+from gremien.abstimmung.lage import Saal, haushalt
+from gremien.abstimmung.services import voraussicht, zaehlen
+from gremien.sitzung.forms import PunktForm
+from gremien.sitzung.models import Tagesordnungspunkt
+from gremien.sitzung.permissions import RECHTE, Zugang, may_with, mitgliedschaft, rollen, steps, zugang
+from gremien.sitzung.workflow import Rolle
+
+Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
+
+
+def sitzung_seite(sitzung, person) -> dict:
+    """Agenda, attendance, dispatch and history, in a constant number of queries."""
+    gremium, saal = sitzung.gremium, Saal(sitzung)
+    hats, sitz = rollen(person, gremium), mitgliedschaft(person, gremium)
+    return {
+        "sitzung": sitzung,
+        "schritte": steps(hats, sitzung),
+        "rechte": _rechte(hats, sitzung),
+        "eigener_sitz": sitz,
+        "punkte": _punkte(sitzung, saal, hats, sitz),
+        "punkt_form": PunktForm(),
+        "mitglieder": _mitglieder(saal),
+        "da": saal.da,
+        "ladungen": sitzung.ladungen.select_related("mitgliedschaft__person", "nachricht"),
+        "ungeladen": [m for m in saal.mitglieder if m.pk not in saal.geladen],
+        "anwesenheiten": sitzung.anwesenheiten.select_related("mitgliedschaft__person"),
+        "ereignisse": sitzung.ereignisse.select_related("durch"),
+    }
+
+
+def punkt_seite(punkt, person, form=None) -> dict:
+    """Papers, bias, budget, vote and resolution of one item. `form`: the vote as it was sent, with its errors."""
+    sitzung, saal = punkt.sitzung, Saal(punkt.sitzung)
+    hats, sitz = rollen(person, sitzung.gremium), mitgliedschaft(person, sitzung.gremium)
+    stand = saal.lage(punkt, alle_da=not sitzung.laeuft)
+    rechte = _rechte(hats, sitzung)
+    return {
+        "sitzung": sitzung,
+        "punkt": punkt,
+        "rechte": rechte,
+        "eigener_sitz": sitz,
+        "zugang": _zugang(punkt, saal, hats, sitz),
+        "zurueckgezogen": zurueckgezogen(punkt),
+        "lage": stand,
+        "befangenheiten": _befangenheiten(saal, punkt, rechte, sitz),
+        "form": form or (abstimmung_fuer(punkt) if "leiten" in rechte and _abstimmbar(punkt) else None),
+        "zwischenstand": _zwischenstand(punkt, stand, form),
+        "zur_akte": Rolle.STELLE in hats or Rolle.LESEND in hats,
+        **_geld(punkt),
+    }
+
+
+def abstimmung_fuer(punkt, data=None) -> AbstimmungForm:
+    """The vote on this item, with what the Stellungnahme recommends filled in."""
+    return AbstimmungForm(data, punkt=punkt, lage=Saal(punkt.sitzung).lage(punkt), vorschlag=vorschlag_fuer(punkt.antrag))
+
+
+def zurueckgezogen(punkt) -> bool:
+    """The case was taken back while it stood on the agenda: nobody votes on it any more."""
+    weg = punkt.art == Art.ANTRAG and punkt.ausgang == Ausgang.OFFEN and not punkt.antrag.steht_auf_tagesordnung
+    return weg or punkt.ausgang == Ausgang.ZURUECKGEZOGEN
+
+
+def _rechte(hats, sitzung) -> set[str]:
+    return {action for action in RECHTE if may_with(hats, action, sitzung.status)}
+
+
+def _punkte(sitzung, saal, hats, sitz) -> list[dict]:
+    """The rows of the agenda: item, access, quorum, and whether the case is gone."""
+    punkte = sitzung.punkte.select_related("antrag__schule", "beschluss").order_by("position")
+    zeilen = []
+    for punkt in punkte:
+        punkt.sitzung = sitzung
+        zeilen.append(
+            {
+                "punkt": punkt,
+                "offen": punkt.ausgang == Ausgang.OFFEN,
+                "lesbar": punkt.art != Art.SONSTIGES and _zugang(punkt, saal, hats, sitz) == Zugang.OFFEN,
+                "befangen": bool(sitz) and sitz.pk in saal.befangen(punkt),
+                "zurueckgezogen": zurueckgezogen(punkt),
+                "faehig": saal.lage(punkt, alle_da=not sitzung.laeuft).faehig if punkt.art == Art.ANTRAG else None,
+                "titel": punkt.titel if hats != {Rolle.UEBERBLICK} else _ohne_inhalt(punkt),
+            }
+        )
+    return zeilen
+
+
+def _ohne_inhalt(punkt) -> str:
+    """What the coordination office reads of an item whose contents the office does not share."""
+    return f"{punkt.get_art_display()} {punkt.antrag.nummer}" if punkt.antrag else punkt.get_art_display()
+
+
+def _mitglieder(saal) -> list[dict]:
+    return [{"mitglied": m, "da": m.pk in saal.da} for m in saal.mitglieder]
+
+
+def _zugang(punkt, saal, hats, sitz) -> Zugang:
+    return zugang(hats, sitz, punkt.sitzung, befangen=bool(sitz) and sitz.pk in saal.befangen(punkt))
+
+
+def _befangenheiten(saal, punkt, rechte, sitz) -> list[dict]:
+    """What is known of bias: reasons for those who lead and for the member itself, only the fact for the others."""
+    formulare = entscheidungen(saal.befangenheiten[punkt.pk])
+    return [
+        {
+            "zeile": form.befangenheit,
+            "form": form if "leiten" in rechte and punkt.ausgang == Ausgang.OFFEN else None,
+            "mit_grund": "gruende_lesen" in rechte or form.befangenheit.mitgliedschaft == sitz,
+        }
+        for form in formulare
+    ]
+
+
+def _abstimmbar(punkt) -> bool:
+    return punkt.art == Art.ANTRAG and punkt.ausgang == Ausgang.OFFEN and punkt.antrag.steht_auf_tagesordnung
+
+
+def _zwischenstand(punkt, stand, form) -> str:
+    """The count so far in words, once there is a vote; what it would mean follows the motion that was sent."""
+    if not punkt.sitzung.laeuft or not _abstimmbar(punkt):
+        return ""
+    zahlen = zaehlen(punkt, stand)
+    antrag_auf = (form.is_bound and form.cleaned_data.get("antrag_auf") if form else "") or "bewilligen"
+    gezaehlt = zahlen["ja"] or zahlen["nein"] or zahlen["enthaltung"]
+    return voraussicht(punkt.sitzung, zahlen, antrag_auf) if gezaehlt else ""
+
+
+def _geld(punkt) -> dict:
+    """The budgets beside an item on which nobody has resolved yet."""
+    if not _abstimmbar(punkt):
+        return {"haushalte": [], "ohne_budget": []}
+    betrag = vorschlag_fuer(punkt.antrag).get("betrag") or punkt.antrag.beantragt
+    haushalte, fehlt = haushalt(punkt.antrag, betrag)
+    return {"haushalte": haushalte, "ohne_budget": fehlt}

@@ -1,0 +1,161 @@
+"""Bias and the vote on one item."""
+
+from decimal import Decimal
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+
+from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
+from gremien.sitzung.forms import EinmalForm, Mehrzeilig
+
+CENT = Decimal("0.01")
+ANTRAEGE = [
+    (Beschluss.Ausgang.BEWILLIGEN, "den Antrag bewilligen"),
+    (Beschluss.Ausgang.ABLEHNEN, "den Antrag ablehnen"),
+    (Beschluss.Ausgang.ZURUECKSTELLEN, "den Antrag zurückstellen"),
+]
+GRADE = [
+    (Befangenheit.Grad.AUSGESCHLOSSEN, "Ich bin ausgeschlossen (§ 20 VwVfG)"),
+    (Befangenheit.Grad.BESORGNIS, "Es kann der Eindruck entstehen, dass ich befangen bin (§ 21 VwVfG)"),
+]
+ENTSCHEIDUNGEN = [
+    ("befangen_draussen", "befangen, hat den Raum verlassen"),
+    ("befangen", "befangen, ist noch im Raum"),
+    ("nicht_befangen", "nicht befangen"),
+]
+
+
+class Euro(forms.DecimalField):
+    """An amount as people write it: 1200, 1.200,50 or 1200,50 €."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            max_digits=10,
+            decimal_places=2,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            error_messages={"invalid": "Bitte geben Sie einen Betrag an, zum Beispiel 1.200,00."},
+            validators=[MinValueValidator(CENT, "Bitte nennen Sie einen Betrag über 0,00 €.")],
+            **kwargs,
+        )
+
+    def to_python(self, value):
+        text = str(value).replace("€", "").replace(" ", "").replace("\xa0", "") if value not in (None, "") else ""
+        if "," in text:
+            text = text.replace(".", "").replace(",", ".")
+        return super().to_python(text)
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal):
+            return f"{value:.2f}".replace(".", ",")
+        return value
+
+
+class ErklaerungForm(EinmalForm):
+    """A member says that it is, or may seem, biased."""
+
+    knopf = "Befangenheit erklären"
+    grad = forms.ChoiceField(label="Warum beraten Sie hier nicht mit?", choices=GRADE, widget=forms.RadioSelect)
+    grund = forms.CharField(
+        label="Grund",
+        max_length=300,
+        help_text="Ein Satz genügt. Nur Vorsitz und Netzwerkstelle lesen ihn; das Gremium entscheidet ohne Sie.",
+    )
+
+
+class EntscheidungForm(forms.Form):
+    """The Gremium decides about one member; a few words, one button."""
+
+    entscheidung = forms.ChoiceField(label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect)
+
+    def __init__(self, data=None, *, befangenheit):
+        super().__init__(data, prefix=f"b{befangenheit.pk}", initial={"entscheidung": _bisher(befangenheit)})
+        self.befangenheit = befangenheit
+        self.fields["entscheidung"].label = f"Entscheidung über {befangenheit.mitgliedschaft.person}"
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def angaben(self) -> dict:
+        wert = self.cleaned_data["entscheidung"]
+        return {"entscheidung": wert.removesuffix("_draussen"), "hat_verlassen": wert.endswith("_draussen")}
+
+
+def _bisher(befangenheit) -> str:
+    if befangenheit.entscheidung == Befangenheit.Entscheidung.OFFEN:
+        return ""
+    return "befangen_draussen" if befangenheit.hat_verlassen else befangenheit.entscheidung
+
+
+class AbstimmungForm(EinmalForm):
+    """The motion and one vote for everybody who may vote now; count first, or close the vote."""
+
+    antrag_auf = forms.ChoiceField(label="Abgestimmt wird darüber,", choices=ANTRAEGE, widget=forms.RadioSelect)
+    betrag = Euro(label="Betrag in Euro", required=False, help_text="Nur bei einer Bewilligung.")
+    auflagen = Mehrzeilig(
+        label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule."
+    )
+    gruende = Mehrzeilig(
+        label="Gründe",
+        required=False,
+        max_length=4000,
+        help_text="Nötig bei Ablehnung und Zurückstellung; sie stehen im Brief an die Schule.",
+    )
+
+    def __init__(self, data=None, *, punkt, lage, vorschlag):
+        super().__init__(data, initial=vorschlag)
+        self.punkt, self.lage = punkt, lage
+        bisher = {s.mitgliedschaft_id: s.wert for s in punkt.stimmen.all()}
+        self.namen = {m.pk: f"stimme_{m.pk}" for m in lage.stimmberechtigt}
+        for platz in lage.plaetze:
+            if platz.stimmt:
+                self.fields[self.namen[platz.stimmt.pk]] = _stimme(platz, bisher.get(platz.stimmt.pk))
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Fieldset("Worüber abgestimmt wird", "antrag_auf", "betrag", "auflagen", "gruende"),
+            Fieldset("Die Stimmen", *self.namen.values(), css_class="stimmen"),
+            "schluessel",
+            Submit("zaehlen", "Stimmen zählen", css_class="kern-btn--secondary"),
+            Submit("feststellen", "Beschluss feststellen", css_class="kern-btn--primary"),
+        )
+
+    def stimmen(self) -> dict[int, str]:
+        """The votes that were given: id of the Mitgliedschaft → value."""
+        return {pk: self.cleaned_data[name] for pk, name in self.namen.items() if self.cleaned_data[name]}
+
+    def zaehlen(self, dienst) -> None:
+        """Record these votes without closing the vote; a refusal becomes an error of this form."""
+        try:
+            dienst()
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def antrag(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("antrag_auf", "betrag", "auflagen", "gruende")}
+
+
+def _stimme(platz, bisher):
+    name = f"{platz.stimmt.person} ({platz.grund})" if platz.grund else str(platz.stimmt.person)
+    return forms.ChoiceField(
+        label=name, choices=Stimme.Wert.choices, widget=forms.RadioSelect, required=False, initial=bisher
+    )
+
+
+def entscheidungen(zeilen) -> list[EntscheidungForm]:
+    return [EntscheidungForm(befangenheit=zeile) for zeile in zeilen]
+
+
+def vorschlag_fuer(antrag) -> dict:
+    """What the confirmed Stellungnahme recommends, as first values of the motion."""
+    letzte = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
+    if letzte is None:
+        return {"antrag_auf": Beschluss.Ausgang.BEWILLIGEN, "betrag": antrag.beantragt}
+    ablehnen = letzte.empfehlung == letzte.Empfehlung.ABLEHNEN
+    return {
+        "antrag_auf": Beschluss.Ausgang.ABLEHNEN if ablehnen else Beschluss.Ausgang.BEWILLIGEN,
+        "betrag": None if ablehnen else letzte.betrag,
+        "auflagen": letzte.auflagen,
+        "gruende": letzte.text if ablehnen else "",
+    }

@@ -1,0 +1,145 @@
+"""The page of a meeting, and of one item: papers, bias, vote, resolution."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from gremien.abstimmung import services
+from gremien.abstimmung.ansicht import abstimmung_fuer, punkt_seite, sitzung_seite
+from gremien.abstimmung.forms import EntscheidungForm, ErklaerungForm
+from gremien.sitzung import services as sitzungen
+from gremien.sitzung.forms import SchrittForm
+from gremien.sitzung.permissions import Zugang, rollen
+from gremien.sitzung.views import finden, require
+from gremien.sitzung.workflow import ABLAUF
+from schulerfolg.workflow import TransitionNotAllowed
+
+DIENSTE = {
+    "einladen": services.einladen,
+    "eroeffnen": services.eroeffnen,
+    "schliessen": sitzungen.schliessen,
+    "absagen": sitzungen.absagen,
+}
+GELUNGEN = {
+    "einladen": "Die Einladung ist auf dem Weg; bei jedem Mitglied sehen Sie, wann sie versandt ist.",
+    "eroeffnen": "Die Sitzung läuft. Halten Sie jetzt fest, wer da ist.",
+    "schliessen": "Die Sitzung ist geschlossen. Die Niederschrift entsteht gerade.",
+    "absagen": "Die Sitzung ist abgesagt. Ihre Anträge sind wieder bereit für das Gremium.",
+}
+
+
+def sitzung(request, pk):
+    sitzung = finden(request, pk)
+    return render(request, "gremien/sitzung.html", sitzung_seite(sitzung, request.user))
+
+
+def schritt(request, pk, schritt):
+    """Take a step of the meeting, after a page that says what it does."""
+    sitzung = finden(request, pk)
+    try:
+        step = ABLAUF.require(schritt, sitzung.status, rollen(request.user, sitzung.gremium))
+        form = SchrittForm(request.POST or None, sitzung=sitzung, step=step)
+        if request.method == "POST" and form.is_valid():
+            dienst = partial(DIENSTE[schritt], sitzung, by=request.user, **form.angaben())
+            if form.gelingt(lambda: dienst().get_absolute_url(), by=request.user):
+                messages.success(request, GELUNGEN[schritt])
+                return redirect(form.adresse)
+    except TransitionNotAllowed as error:
+        messages.warning(request, str(error))
+        return redirect(sitzung)
+    return render(request, "gremien/schritt.html", {"form": form, "sitzung": sitzung, "schritt": step})
+
+
+def punkt(request, pk, punkt):
+    """One item: its papers for those to whom they are open, the vote while the meeting runs, the resolution after."""
+    punkt = _finden(request, pk, punkt)
+    seite = punkt_seite(punkt, request.user)
+    geschlossen = seite["zugang"] != Zugang.OFFEN
+    vorlage = "gremien/punkt_geschlossen.html" if geschlossen else "gremien/punkt.html"
+    return render(request, vorlage, seite, status=403 if geschlossen else 200)
+
+
+@require_POST
+def abstimmen(request, pk, punkt):
+    """Count the votes, or close the vote with them: the button says which."""
+    punkt = _finden(request, pk, punkt)
+    require(request, punkt.sitzung, "leiten")
+    form = abstimmung_fuer(punkt, request.POST)
+    try:
+        if form.is_valid() and "feststellen" in request.POST:
+            dienst = partial(services.feststellen, punkt, by=request.user, stimmen=form.stimmen(), **form.antrag())
+            if form.gelingt(lambda: _beschlossen(request, dienst()), by=request.user):
+                return redirect(form.adresse)
+        elif form.is_valid():
+            form.zaehlen(partial(services.abstimmen, punkt, by=request.user, stimmen=form.stimmen()))
+    except TransitionNotAllowed as error:
+        messages.warning(request, str(error))
+        return redirect("sitzungen:punkt", pk, punkt.pk)
+    return render(request, "gremien/punkt.html", punkt_seite(punkt, request.user, form))
+
+
+def _beschlossen(request, beschluss) -> str:
+    messages.success(request, f"{beschluss}: {beschluss.wortlaut}")
+    return beschluss.get_absolute_url()
+
+
+def erklaeren(request, pk, punkt):
+    """A member declares a Befangenheit of its own."""
+    punkt = _finden(request, pk, punkt)
+    require(request, punkt.sitzung, "erklaeren")
+    form = ErklaerungForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        dienst = partial(services.befangenheit_erklaeren, punkt, by=request.user, **form.angaben())
+        try:
+            if form.gelingt(lambda: dienst().punkt.sitzung.get_absolute_url(), by=request.user):
+                messages.success(request, "Ihre Erklärung ist festgehalten. Das Gremium entscheidet ohne Sie.")
+                return redirect(form.adresse)
+        except TransitionNotAllowed as error:
+            messages.warning(request, str(error))
+            return redirect(punkt.sitzung)
+    return render(request, "gremien/erklaeren.html", {"form": form, "punkt": punkt, "sitzung": punkt.sitzung})
+
+
+@require_POST
+def entscheiden(request, pk, punkt, befangenheit):
+    """The Gremium decides about the bias of one member."""
+    punkt = _finden(request, pk, punkt)
+    require(request, punkt.sitzung, "leiten")
+    zeilen = punkt.befangenheiten.select_related("mitgliedschaft__person", "punkt__sitzung")
+    form = EntscheidungForm(request.POST, befangenheit=get_object_or_404(zeilen, pk=befangenheit))
+    if not form.is_valid():
+        messages.warning(request, "Bitte wählen Sie, wie das Gremium entschieden hat.")
+        return redirect("sitzungen:punkt", pk, punkt.pk)
+    dienst = partial(services.befangenheit_entscheiden, form.befangenheit, **form.angaben())
+    return _tun(request, punkt, dienst, "Die Entscheidung des Gremiums ist festgehalten.")
+
+
+@require_POST
+def vertagen(request, pk, punkt):
+    punkt = _finden(request, pk, punkt)
+    return _tun(request, punkt, partial(services.vertagen, punkt), "Der Punkt ist vertagt.")
+
+
+@require_POST
+def zur_kenntnis(request, pk, punkt):
+    punkt = _finden(request, pk, punkt)
+    return _tun(request, punkt, partial(services.zur_kenntnis_nehmen, punkt), "Zur Kenntnis genommen.")
+
+
+def _finden(request, pk, punkt):
+    """The item of this address, in the meeting of the same address."""
+    sitzung = finden(request, pk)
+    punkt = get_object_or_404(sitzung.punkte.select_related("antrag__schule", "antrag__regel", "antrag__netzwerkstelle", "beschluss", "vorlage"), pk=punkt)
+    punkt.sitzung = sitzung
+    return punkt
+
+
+def _tun(request, punkt, dienst, meldung):
+    try:
+        dienst(by=request.user)
+        messages.success(request, meldung)
+    except TransitionNotAllowed as error:
+        messages.warning(request, str(error))
+    return redirect("sitzungen:punkt", punkt.sitzung_id, punkt.pk)

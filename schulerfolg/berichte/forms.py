@@ -1,0 +1,86 @@
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular
+from schulerfolg.akte.services import einmal
+from schulerfolg.berichte.models import Bericht
+
+ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
+
+
+class BerichtForm(ModellFormular):
+    """Title, period and text of a draft. It carries the version its writer saw."""
+
+    knopf = "Entwurf speichern"
+    zeile = ("von", "bis")
+    text = forms.CharField(
+        label="Text",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Ein Absatz beginnt nach einer leeren Zeile. Mit „# “ am Anfang einer Zeile wird sie zur Überschrift, "
+        "mit „- “ zum Punkt einer Liste; **zwei Sterne** machen Wörter fett.",
+    )
+
+    class Meta:
+        model = Bericht
+        fields = ["titel", "von", "bis", "text"]
+        field_classes = {"von": Datum, "bis": Datum}
+        help_texts = {"bis": "Der letzte Tag des Zeitraums; er ist auch der Stichtag für die Träger."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, min_value=1, initial=self.instance.version, error_messages={"required": ERNEUT}
+            )
+
+    def clean(self):
+        angaben = super().clean()
+        von, bis = angaben.get("von"), angaben.get("bis")
+        if von and bis and bis < von:
+            self.add_error("bis", f"Das Ende liegt vor dem Beginn. Bitte wählen Sie einen Tag ab dem {von:%d.%m.%Y}.")
+        return angaben
+
+    def angaben(self):
+        return {"version": self.cleaned_data["version"]} if "version" in self.fields else {}
+
+    def _zeigen(self, error):
+        """After a conflict the inputs stay; saved once more they win."""
+        super()._zeigen(error)
+        if getattr(error, "code", None) == "veraltet":
+            self.data = self.data.copy()
+            self.data["version"] = error.params["version"]
+
+
+class BerichtschrittForm(Formular, forms.Form):
+    """One step of a report. The hidden key lets the same form take the step only once."""
+
+    schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": ERNEUT, "invalid": ERNEUT})
+
+    def __init__(self, *args, step, **kwargs):
+        self.knopf = step.label
+        super().__init__(*args, **kwargs)
+        self.fields["schluessel"].initial = uuid4
+        if step.needs_reason:
+            self.fields["begruendung"] = forms.CharField(
+                label="Begründung",
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 4}),
+                help_text="Der Satz steht öffentlich an der Stelle des Berichts.",
+            )
+
+    def gelingt(self, schritt, *, by) -> bool:
+        """Take the step once; what hinders it is shown, and the inputs stay."""
+        gruende = {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
+
+        def tun():
+            return schritt(self.gegenstand, by=by, **gruende).arbeitsadresse
+
+        try:
+            self.ergebnis = einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
+        except ValidationError as error:
+            self._zeigen(error)
+        return not self.errors

@@ -1,0 +1,134 @@
+"""The figures of a report: counted live for a draft, read from its Kennzahl rows once it is published.
+
+Only numbers leave this module, no contents of an Antrag. Every figure says where it comes from.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+from django.utils.formats import number_format
+
+from angebote.antrag.workflow import Status as Antragsstand
+from angebote.models import Antrag
+from angebote.vorgang.stand import PHASEN
+from gremien.models import Sitzung
+from gremien.sitzung.workflow import Status as Sitzungsstand
+from netzwerkstellen.models import Netzwerkstelle, Standort, Traegerschaft
+from schulerfolg.berichte.models import Kennzahl
+
+EURO = Kennzahl.Einheit.EURO
+GRUPPEN = {
+    "land": ("Auf einen Blick", ""),
+    "stand": ("Anträge nach Stand", "Anträge"),
+    "stelle": ("Anträge nach Netzwerkstelle", "Anträge"),
+}
+"""Key → title of the table, and the column that is drawn as a chart; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zahl:
+    """One figure on its way to a page, a file or a Kennzahl row."""
+
+    gruppe: str
+    reihe: str
+    spalte: str
+    wert: Decimal
+    quelle: str
+    einheit: str = Kennzahl.Einheit.ANZAHL
+
+    @property
+    def text(self) -> str:
+        if self.einheit == EURO:
+            return f"{number_format(self.wert, 2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"
+        return number_format(self.wert, 0, use_l10n=True, force_grouping=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabelle:
+    """One group of figures as a table: its rows in order, one figure for each column."""
+
+    name: str
+    titel: str
+    spalten: list[str]
+    zeilen: list[tuple[str, list[Zahl]]]
+    quellen: list[tuple[str, str]]
+    """What a column or row counts, and its source; each source once."""
+
+
+def zahlen_von(bericht) -> list[Zahl]:
+    """The figures of this report: frozen ones if there are any, else as they are now."""
+    fest = [
+        Zahl(k.gruppe, k.reihe, k.spalte, k.wert, k.quelle, k.einheit) for k in bericht.kennzahlen.order_by("reihenfolge")
+    ]
+    return fest or list(zaehlen(bericht.von, bericht.bis))
+
+
+def zaehlen(von: date, bis: date) -> Iterator[Zahl]:
+    """Count now, for Anträge submitted and meetings held in this period, both days included."""
+    spanne = f"{von:%d.%m.%Y} bis {bis:%d.%m.%Y}"
+    antraege = Antrag.objects.filter(nummer__isnull=False, eingereicht_am__date__range=(von, bis))
+    yield from _land(antraege, von, bis, spanne)
+    zahlen = antraege.counts_by_status()
+    quelle = f"Im Portal eingereichte Anträge, {spanne}, nach ihrem Stand am Tag der Zählung"
+    for phase, staende in PHASEN.items():
+        wert = sum(zahlen.get(stand, 0) for stand in staende)
+        yield Zahl("stand", phase, "Anträge", Decimal(wert), quelle)
+    yield from _stellen(von, bis, spanne)
+
+
+def tabellen(zahlen: list[Zahl]) -> list[Tabelle]:
+    """The figures in their groups, ready to be shown."""
+    return [_tabelle(name, [z for z in zahlen if z.gruppe == name]) for name in GRUPPEN]
+
+
+def _land(antraege, von, bis, spanne):
+    summen = antraege.aggregate(
+        alle=Count("pk"),
+        bewilligt=Count("pk", filter=Q(status=Antragsstand.BEWILLIGT)),
+        beantragte=Sum("beantragt"),
+        bewilligte=Sum("bewilligt", filter=Q(status=Antragsstand.BEWILLIGT)),
+    )
+    sitzungen = Sitzung.objects.filter(status=Sitzungsstand.BEENDET, beginn__date__range=(von, bis)).count()
+    traeger = Traegerschaft.objects.gueltig(bis).values("organisation").distinct().count()
+    zeilen = [
+        ("eingereichte Anträge", summen["alle"], f"Im Portal eingereichte Anträge, {spanne}"),
+        ("davon bewilligt", summen["bewilligt"], f"Davon mit freigegebener Bewilligung; {spanne}"),
+        ("beantragte Summe", summen["beantragte"], f"Beantragte Förderung dieser Anträge; {spanne}"),
+        ("bewilligte Summe", summen["bewilligte"], f"Bewilligte Beträge dieser Anträge; {spanne}"),
+        ("Sitzungen der Gremien", sitzungen, f"Im Portal beendete Sitzungen, {spanne}"),
+        ("Netzwerkstellen", Netzwerkstelle.objects.count(), "Verzeichnis der Netzwerkstellen am Tag der Zählung"),
+        ("Standorte", Standort.objects.count(), "Verzeichnis der Standorte am Tag der Zählung"),
+        ("Träger", traeger, f"Trägerschaften, die am Stichtag {bis:%d.%m.%Y} gelten; jede Organisation einmal"),
+    ]
+    for reihe, wert, quelle in zeilen:
+        einheit = EURO if reihe.endswith("Summe") else Kennzahl.Einheit.ANZAHL
+        yield Zahl("land", reihe, "Wert", Decimal(wert or 0), quelle, einheit)
+
+
+def _stellen(von, bis, spanne):
+    hier = Q(antraege__nummer__isnull=False, antraege__eingereicht_am__date__range=(von, bis))
+    bewilligt = hier & Q(antraege__status=Antragsstand.BEWILLIGT)
+    stellen = Netzwerkstelle.objects.annotate(
+        alle=Count("antraege", filter=hier),
+        beantragt=Sum("antraege__beantragt", filter=hier),
+        bewilligt=Sum("antraege__bewilligt", filter=bewilligt),
+    )
+    for stelle in stellen:
+        quelle = f"Im Portal eingereichte Anträge, {spanne}, nach Netzwerkstelle"
+        yield Zahl("stelle", stelle.kurzname, "Anträge", Decimal(stelle.alle), quelle)
+        yield Zahl("stelle", stelle.kurzname, "beantragt", stelle.beantragt or Decimal(0), f"{quelle}: beantragt", EURO)
+        quelle = f"{quelle}: freigegebene Bewilligungen"
+        yield Zahl("stelle", stelle.kurzname, "bewilligt", stelle.bewilligt or Decimal(0), quelle, EURO)
+
+
+def _tabelle(name, zahlen) -> Tabelle:
+    reihen: dict[str, list[Zahl]] = {}
+    for zahl in zahlen:
+        reihen.setdefault(zahl.reihe, []).append(zahl)
+    was = (lambda z: z.reihe) if name == "land" else (lambda z: z.spalte)
+    quellen = list({(was(zahl), zahl.quelle): None for zahl in zahlen})
+    spalten = list(dict.fromkeys(zahl.spalte for zahl in zahlen))
+    return Tabelle(name, GRUPPEN[name][0], spalten, list(reihen.items()), quellen)

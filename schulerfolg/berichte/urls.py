@@ -1,0 +1,18 @@
+"""Addresses below /berichte/. The words of the administration come before the addresses of reports."""
+
+from django.urls import path
+
+from schulerfolg.berichte import views
+
+app_name = "berichte"
+urlpatterns = [
+    path("", views.liste, name="liste"),
+    path("verwaltung/", views.verwaltung, name="verwaltung"),
+    path("verwaltung/neu/", views.neu, name="neu"),
+    path("verwaltung/<int:pk>/", views.entwurf, name="entwurf"),
+    path("verwaltung/<int:pk>/bearbeiten/", views.bearbeiten, name="bearbeiten"),
+    path("verwaltung/<int:pk>/<slug:name>/", views.schritt, name="schritt"),
+    path("<slug:slug>/", views.bericht, name="bericht"),
+    path("<slug:slug>/bericht.pdf", views.pdf, name="pdf"),
+    path("<slug:slug>/zahlen.csv", views.zahlen, name="zahlen"),
+]

@@ -1,0 +1,144 @@
+"""Reports: what everybody reads, and the pages on which the coordination office makes them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from netzwerkstellen.stelle.views import seite_von
+from schulerfolg.berichte import services
+from schulerfolg.berichte.diagramm import diagramm
+from schulerfolg.berichte.exports import als_csv
+from schulerfolg.berichte.forms import BerichtForm, BerichtschrittForm
+from schulerfolg.berichte.kennzahlen import tabellen, zahlen_von
+from schulerfolg.berichte.models import Bericht
+from schulerfolg.berichte.permissions import may, rollen, steps
+from schulerfolg.berichte.text import als_html
+from schulerfolg.berichte.workflow import ABLAUF
+from schulerfolg.workflow import TransitionNotAllowed
+
+GELUNGEN = {
+    "veroeffentlichen": "Der Bericht ist veröffentlicht. Seine Zahlen stehen fest; das PDF folgt in wenigen Augenblicken.",
+    "zurueckziehen": "Der Bericht ist zurückgezogen. Seine Adresse nennt Ihre Begründung.",
+}
+
+
+@login_not_required
+@require_safe
+def liste(request):
+    context = {
+        "page": seite_von(request, Bericht.objects.oeffentlich()),
+        "verwaltet": request.user.is_authenticated and may(request.user, "verwalten"),
+    }
+    return render(request, "berichte/liste.html", context)
+
+
+@login_not_required
+@require_safe
+def bericht(request, slug):
+    bericht = get_object_or_404(Bericht.objects.war_oeffentlich(), slug=slug)
+    if not bericht.ist_oeffentlich:
+        ereignis = bericht.ereignisse.filter(schritt="zurueckziehen").first()
+        return render(request, "berichte/zurueckgezogen.html", {"bericht": bericht, "ereignis": ereignis}, status=410)
+    return render(request, "berichte/bericht.html", {"bericht": bericht, **_inhalt(bericht)})
+
+
+@login_not_required
+@require_safe
+def pdf(request, slug):
+    bericht = _oeffentlich(slug)
+    if bericht.dokument is None:
+        raise Http404("Das PDF entsteht gerade.")
+    return _datei(bytes(bericht.dokument.inhalt), "application/pdf", bericht.dokument.name)
+
+
+@login_not_required
+@require_safe
+def zahlen(request, slug):
+    bericht = _oeffentlich(slug)
+    return _datei(als_csv(bericht), "text/csv; charset=utf-8", f"{bericht.slug}.csv")
+
+
+@require_safe
+def verwaltung(request):
+    if not may(request.user, "verwalten"):
+        raise PermissionDenied(services.NUR_KOORDINATION)
+    context = {
+        "page": seite_von(request, Bericht.objects.visible_to(request.user)),
+        "darf_anlegen": may(request.user, "anlegen"),
+    }
+    return render(request, "berichte/verwaltung.html", context)
+
+
+def neu(request):
+    if not may(request.user, "anlegen"):
+        raise PermissionDenied(services.NUR_KOORDINATION)
+    form = BerichtForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.anlegen, by=request.user):
+        messages.success(request, "Der Entwurf ist gespeichert. Die Zahlen darunter sind die von heute.")
+        return redirect(form.ergebnis.arbeitsadresse)
+    return render(request, "berichte/formular.html", {"form": form, "titel": "Neuer Bericht", "bericht": None})
+
+
+@require_safe
+def entwurf(request, pk):
+    bericht = _eigener(request, pk)
+    context = {
+        "bericht": bericht,
+        "schritte": steps(request.user, bericht),
+        "darf_bearbeiten": may(request.user, "bearbeiten", bericht.status),
+        "ereignisse": bericht.ereignisse.select_related("durch"),
+        **_inhalt(bericht),
+    }
+    return render(request, "berichte/entwurf.html", context)
+
+
+def bearbeiten(request, pk):
+    bericht = _eigener(request, pk)
+    if not may(request.user, "anlegen"):
+        raise PermissionDenied(services.NUR_KOORDINATION)
+    if not may(request.user, "bearbeiten", bericht.status):
+        messages.warning(request, "Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
+        return redirect(bericht.arbeitsadresse)
+    form = BerichtForm(request.POST or None, instance=bericht)
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.aendern, by=request.user):
+        messages.success(request, "Der Entwurf ist gespeichert.")
+        return redirect(bericht.arbeitsadresse)
+    return render(request, "berichte/formular.html", {"form": form, "titel": "Bericht bearbeiten", "bericht": bericht})
+
+
+def schritt(request, pk, name):
+    if name not in services.SCHRITTE:
+        raise Http404
+    bericht = _eigener(request, pk)
+    try:
+        step = ABLAUF.require(name, bericht.status, rollen(request.user))
+        form = BerichtschrittForm(request.POST or None, step=step, gegenstand=bericht)
+        if request.method == "POST" and form.is_valid() and form.gelingt(services.SCHRITTE[name], by=request.user):
+            messages.success(request, GELUNGEN[name])
+            return redirect(form.ergebnis)
+    except TransitionNotAllowed as error:
+        messages.warning(request, str(error))
+        return redirect(bericht.arbeitsadresse)
+    return render(request, "berichte/schritt.html", {"form": form, "bericht": bericht, "schritt": step})
+
+
+def _eigener(request, pk) -> Bericht:
+    return get_object_or_404(Bericht.objects.visible_to(request.user), pk=pk)
+
+
+def _oeffentlich(slug) -> Bericht:
+    return get_object_or_404(Bericht.objects.oeffentlich().select_related("dokument"), slug=slug)
+
+
+def _inhalt(bericht) -> dict:
+    """Text and figures, each table with its chart."""
+    teile = [(tabelle, diagramm(tabelle)) for tabelle in tabellen(zahlen_von(bericht))]
+    return {"text": als_html(bericht.text), "teile": teile}
+
+
+def _datei(inhalt: bytes, medientyp: str, name: str) -> HttpResponse:
+    kopf = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(inhalt, content_type=medientyp, headers=kopf)

@@ -1,0 +1,28 @@
+"""The way of a report. One row, one step."""
+
+from django.db.models import TextChoices
+
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.workflow import Transition, Workflow
+
+
+class Status(TextChoices):
+    ENTWURF = "entwurf", "Entwurf"
+    VEROEFFENTLICHT = "veroeffentlicht", "Veröffentlicht"
+    ZURUECKGEZOGEN = "zurueckgezogen", "Zurückgezogen"
+
+
+S = Status
+
+# fmt: off
+ABLAUF = Workflow(Status, S.ENTWURF, [
+    #           Schritt           Beschriftung                 in der Geschichte                    von                  nach               wer darf
+    Transition("veroeffentlichen", "Bericht veröffentlichen", "hat den Bericht veröffentlicht",    [S.ENTWURF],         S.VEROEFFENTLICHT, [Rolle.KOORDINATION], needs="der Zeitraum ist vorbei; die Zahlen werden festgehalten und ändern sich nicht mehr"),
+    Transition("zurueckziehen",    "Bericht zurückziehen",    "hat den Bericht zurückgezogen",     [S.VEROEFFENTLICHT], S.ZURUECKGEZOGEN,  [Rolle.KOORDINATION], needs_reason=True, needs="die Adresse bleibt und nennt den Grund"),
+])
+# fmt: on
+
+OEFFENTLICH = [S.VEROEFFENTLICHT]
+WAR_OEFFENTLICH = [S.VEROEFFENTLICHT, S.ZURUECKGEZOGEN]
+BEARBEITBAR = [S.ENTWURF]
+"""Before the publication everything may change and the figures are counted live; from then on nothing does."""

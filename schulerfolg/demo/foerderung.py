@@ -1,0 +1,76 @@
+"""The rules of the offices in the demo world: known figures where there are some, plausible ones elsewhere.
+
+All of them are marked as examples (`beispiel`). Known are the limits of Salzlandkreis, Wittenberg, Dessau-Roßlau and
+Magdeburg (fachdossier 3.7).
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
+
+BEKANNT = "Beispiel nach veröffentlichten Hinweisen der Region"
+ERFUNDEN = "Beispiel der Demo"
+ERHOEHUNG = date(2026, 1, 20)
+
+# What differs from 2.000 € per school and calendar year, binding, 28 days ahead, the head signs, the Gremium decides
+REGELN: dict[str, dict] = {
+    "SAW": {"hoechstbetrag": 1500},
+    "ABI": {"mitzeichnung": False},
+    "BK": {"hoechstbetrag": 2500, "hoechstbetrag_im": "schuljahr", "budgetachse": "schuljahr"},
+    "BLK": {"eigenanteil_prozent": 10},
+    "HZ": {"hoechstbetrag": 3000},
+    "JL": {"hoechstbetrag": 1800, "vorlauf_tage": 42},
+    "MSH": {"entscheidungsweg": "umlauf"},
+    "SK": {"entscheidungsweg": "stelle", "stelle_bis": 500},
+    "SLK": {"hoechstbetrag": 3000, "hoechstbetrag_hart": False, "grundlage": BEKANNT},
+    "SDL": {"vertretung_bei_eigenem": True},
+    "WB": {"grundlage": BEKANNT},
+    "HAL": {"hoechstbetrag": 2500, "hoechstbetrag_je": "antrag"},
+    "MD": {"grundlage": BEKANNT},
+    "DE": {"grundlage": BEKANNT},
+}
+ANLAGEN = {
+    "HZ": [("kooperation", "einreichung"), ("angebot", "auszahlung")],
+    "MD": [("kooperation", "einreichung"), ("konzept", "optional")],
+    "SLK": [("kooperation", "entscheidung"), ("gesamtkonferenz", "optional")],
+    "WB": [("kooperation", "auszahlung")],
+}
+
+
+def regeln(welt) -> list[Foerderregel]:
+    """One rule in force for every office, at Salzlandkreis with the one before it; a call at Magdeburg."""
+    alle = []
+    for kuerzel, stelle in welt.stellen.items():
+        werte = {"hoechstbetrag": 2000, "grundlage": ERFUNDEN, **REGELN[kuerzel]}
+        werte["hoechstbetrag"] = Decimal(werte["hoechstbetrag"])
+        von = welt.schuljahr(-3)
+        if kuerzel == "SLK" and ERHOEHUNG <= welt.heute:
+            vorher = {**werte, "hoechstbetrag": Decimal(2000), "bis": ERHOEHUNG - timedelta(days=1)}
+            alle.append(_regel(welt, stelle, von, vorher))
+            von = ERHOEHUNG
+        alle.append(_regel(welt, stelle, von, werte))
+    Foerderregel.objects.bulk_create(alle)
+    Anlagenanforderung.objects.bulk_create(
+        Anlagenanforderung(regel=regel, art=art, pflicht_bei=wann)
+        for regel in alle
+        for art, wann in ANLAGEN.get(regel.netzwerkstelle.kuerzel, [])
+    )
+    return alle
+
+
+def _regel(welt, stelle, von, werte) -> Foerderregel:
+    werte = {**werte, "grundlage": f"{werte['grundlage']}{welt.marken.fuer(stelle)}"}
+    return Foerderregel(netzwerkstelle=stelle, von=von, beispiel=True, **werte)
+
+
+def runde(welt) -> Foerderrunde:
+    """Magdeburg takes applications in one call, the others all year round."""
+    return Foerderrunde.objects.create(
+        netzwerkstelle=welt.stellen["MD"],
+        name=f"Starke Klassen {welt.heute.year}{welt.marken.oeffentlich()}",
+        ausschreibung="Gesucht werden Vorhaben zu kultureller Bildung, Medienkompetenz und gegen Gewalt und Mobbing."
+        + welt.marken.oeffentlich(),
+        beginn=welt.heute - timedelta(days=200),
+        antragsschluss=welt.heute + timedelta(days=45),
+    )

@@ -1,0 +1,77 @@
+"""Three ways to use the portal: with the mouse, with the keyboard alone, and without JavaScript.
+
+A journey is told once, through these few verbs, and walked in each way.
+"""
+
+import re
+
+from playwright.sync_api import expect
+
+WAYS = ("maus", "tastatur", "ohne_js")
+
+
+class Haende:
+    """The hands of one person at one page. `way` is one of WAYS."""
+
+    def __init__(self, page, way):
+        self.page, self.way = page, way
+
+    def geh(self, path):
+        self.page.goto(path)
+
+    def schreib(self, label, text):
+        """Fill the field with this label."""
+        feld = self._feld(label)
+        if self.way == "tastatur":
+            self._tab_to(feld)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(text)
+        else:
+            feld.fill(text)
+
+    def waehl(self, label, option):
+        """Choose an option of a select by what it says."""
+        feld = self._feld(label)
+        if self.way == "tastatur":
+            self._tab_to(feld)
+            self.page.keyboard.type(option[:30])
+            expect(feld.locator("option:checked")).to_have_text(re.compile(re.escape(option)))
+        else:
+            feld.select_option(label=option)
+
+    def kreuz(self, label):
+        """Tick a check box or choose a radio button."""
+        feld = self.page.get_by_label(label).first
+        if self.way == "tastatur":
+            self._tab_to(feld)
+            self.page.keyboard.press("Space")
+        else:
+            feld.check()
+        expect(feld).to_be_checked()
+
+    def drueck(self, name):
+        """Press a button or follow a link of this name in the main part of the page."""
+        main = self.page.get_by_role("main")
+        ziel = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first
+        if self.way == "tastatur":
+            self._tab_to(ziel)
+            self.page.keyboard.press("Enter")
+            self.page.wait_for_load_state()
+        else:
+            ziel.click()
+
+    def lies(self, text):
+        """The page says this."""
+        expect(self.page.get_by_role("main")).to_contain_text(text)
+
+    def _feld(self, label):
+        return self.page.get_by_role("main").get_by_label(label, exact=False).first
+
+    def _tab_to(self, locator):
+        """Move the focus with the Tab key until it is there; what can't be reached fails."""
+        locator.wait_for(state="visible")
+        for _ in range(250):
+            if locator.evaluate("e => e === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Mit der Tastatur nicht zu erreichen: {locator}")

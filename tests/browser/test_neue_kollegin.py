@@ -1,0 +1,72 @@
+"""A new colleague: invited, signed in with a second factor, and the contact she edits is public."""
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+
+from netzwerkstellen.models import Ansprechperson
+from schulerfolg.konten.models import Nachricht
+from tests.browser.haende import WAYS, Haende
+
+PASSWORT = "Regen auf dem Brocken 7"
+
+
+@pytest.fixture
+def buero(transactional_db, cast):
+    Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Vera Kern", telefon="03941 1000", oeffentlich=True)
+    return cast
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way):
+    js = way != "ohne_js"
+    stelle = f"/netzwerkstellen/{buero.harz.slug}"
+
+    leitung = Haende(besuch(buero.leitung, js=js), way)
+    leitung.geh(f"{stelle}/verwaltung/team/")
+    leitung.drueck("Ins Team einladen")
+    leitung.schreib("Vorname", "Jana")
+    leitung.schreib("Nachname", "Neumann")
+    leitung.schreib("E-Mail-Adresse", "jana.neumann@stelle.example")
+    leitung.waehl("Rolle", "Sachbearbeitung")
+    leitung.drueck("Einladung senden")
+    leitung.lies("jana.neumann@stelle.example")
+
+    neu = Haende(besuch(js=js), way)
+    [brief] = Nachricht.objects.filter(an="jana.neumann@stelle.example")
+    neu.geh(re.search(r"/einladung/\S+", brief.text).group(0))
+    neu.schreib("Passwort", PASSWORT)
+    neu.schreib("Passwort noch einmal", PASSWORT)
+    neu.drueck("Konto anlegen und Einladung annehmen")
+    neu.lies("Zweiter Faktor")
+    neu.geh("/konto/zweiter-faktor/app/einrichten/")
+    geheimnis = re.sub(r"\s", "", neu.page.locator("code.konto-schluessel").inner_text())
+    neu.schreib("Code", code(geheimnis))
+    neu.drueck("App einrichten")
+    neu.lies("Notfallcodes")
+    neu.page.context.clear_cookies()
+
+    cache.clear()  # the same code again within its half minute: only this test may
+    neu.geh("/konto/anmelden/")
+    neu.schreib("E-Mail", "jana.neumann@stelle.example")
+    neu.schreib("Passwort", PASSWORT)
+    neu.drueck("Anmelden")
+    neu.schreib("Code", code(geheimnis))
+    neu.drueck("Anmelden")
+    neu.lies("Ihre nächsten Schritte")
+
+    neu.geh(f"{stelle}/verwaltung/ansprechpersonen/")
+    neu.drueck(re.compile("Vera Kern.*bearbeiten|bearbeiten.*Vera Kern", re.I))
+    neu.schreib("Telefon", "03941 2222")
+    neu.drueck("Ansprechperson speichern")
+
+    jemand = Haende(besuch(js=js), way)
+    jemand.geh(f"{stelle}/")
+    jemand.lies("03941 2222")
+
+
+def code(geheimnis: str) -> str:
+    """What the app on the phone shows now."""
+    return format_hotp_value(hotp_value(geheimnis, next(iter(yield_hotp_counters_from_time()))))
