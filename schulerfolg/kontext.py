@@ -34,19 +34,28 @@ class Hut:
 
 
 def huete(person) -> list[Hut]:
-    """Every hat this person wears today, offices first, committees last. Four queries, none for an anonymous visitor."""
+    """Every hat this person wears today, offices first, committees last. Four queries, none for a visitor."""
     if not person.is_authenticated:
         return []
-    stellen = person.mitarbeiten.gueltig().select_related("netzwerkstelle").order_by("netzwerkstelle__kurzname", "rolle")
+    stellen = (
+        person.mitarbeiten.gueltig().select_related("netzwerkstelle").order_by("netzwerkstelle__kurzname", "rolle")
+    )
     schulen = person.schulzugehoerigkeiten.gueltig().select_related("schule").order_by("schule__name", "rolle")
     return [
         *(Hut(Rolle(r.rolle), "", reverse("netzwerkstellen:stelle_liste")) for r in person.landesrollen.gueltig()),
         *(
-            Hut(Rolle(m.rolle), m.netzwerkstelle.name, reverse("netzwerkstellen:verwaltung", args=[m.netzwerkstelle.slug]))
+            Hut(
+                Rolle(m.rolle),
+                m.netzwerkstelle.name,
+                reverse("netzwerkstellen:verwaltung", args=[m.netzwerkstelle.slug]),
+            )
             for m in stellen
         ),
         *(Hut(Rolle(z.rolle), z.schule.name) for z in schulen),
-        *(_im_gremium(m) for m in person.mitgliedschaften.gueltig().select_related("gremium").order_by("gremium__name")),
+        *(
+            _im_gremium(m)
+            for m in person.mitgliedschaften.gueltig().select_related("gremium").order_by("gremium__name")
+        ),
     ]
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from angebote.antrag.models import Antrag
-from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.workflow import ABLAUF, KOPF, SCHULE, STELLE, Status
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import BERATENDE
@@ -50,7 +49,8 @@ class Vorschlag:
 
 def aufgaben(person) -> list[Gruppe]:
     """Everything that waits, the most urgent first; groups without cards are left out."""
-    gruppen = [*_als_schule(person), *_als_stelle(person), *_im_entwurf(person), *_im_haus(person)]
+    sicht = _antraege(person)
+    gruppen = [*_als_schule(person, sicht), *_als_stelle(person, sicht), *_im_entwurf(person, sicht), *_im_haus(person)]
     return [gruppe for gruppe in gruppen if gruppe.karten]
 
 
@@ -68,9 +68,8 @@ def vorschlag(huete) -> Vorschlag:
     )
 
 
-def _als_schule(person):
+def _als_schule(person, sicht):
     schulen = person.schulzugehoerigkeiten.gueltig()
-    sicht = _antraege(person)
     meine = sicht.filter(schule__in=schulen.filter(rolle__in=SCHULE).values("schule"))
     zu_zeichnen = sicht.filter(schule__in=schulen.filter(rolle__in=KOPF).values("schule"), status=Status.FREIGABE_SL)
     yield _gruppe(
@@ -79,9 +78,9 @@ def _als_schule(person):
     yield _gruppe("Warten auf Ihre Unterschrift", zu_zeichnen.order_by("geaendert_am", "pk"), _seit_bewegung)
 
 
-def _als_stelle(person):
+def _als_stelle(person, sicht):
     mitarbeiten = person.mitarbeiten.gueltig()
-    sicht, offen = _antraege(person), Stellungnahme.objects.filter(antrag=OuterRef("pk"), bestaetigt_am=None)
+    offen = Stellungnahme.objects.filter(antrag=OuterRef("pk"), bestaetigt_am=None)
     hier = sicht.filter(netzwerkstelle__in=mitarbeiten.filter(rolle__in=STELLE).values("netzwerkstelle"))
     zweite = mitarbeiten.filter(rolle__in=ABLAUF.transitions["bestaetigen"].roles).values("netzwerkstelle")
     zu_bestaetigen = sicht.filter(Exists(offen.exclude(verfasst_durch=person)), netzwerkstelle__in=zweite)
@@ -114,10 +113,10 @@ def _beratungskarte(beratung, zeit) -> Karte:
     return Karte(beratung.titel, str(beratung.schule), zeit, reverse("beratungen:beratung", args=[beratung.pk]))
 
 
-def _im_entwurf(person):
-    eigene = _antraege(person).filter(verfasst_durch=person, status=Status.ENTWURF)
+def _im_entwurf(person, sicht):
+    eigene = sicht.filter(verfasst_durch=person, status=Status.ENTWURF)
     yield _gruppe("Ihre Entwürfe", eigene.order_by("-geaendert_am", "-pk"), _seit_bewegung)
-    beraten = ohne_antrag(Beratung.objects.visible_to(person).filter(angefragt_durch=person))
+    beraten = Beratung.objects.visible_to(person).beraten().filter(angefragt_durch=person, antraege=None)
     karten = [_beratungskarte(b, "Der Antrag kann beginnen.") for b in beraten.select_related("schule")[:MOST]]
     yield Gruppe("Nach der Beratung", karten, "")
 

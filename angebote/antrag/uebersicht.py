@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, anlagen
-from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, fehlendes, noch_frei
+from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, noch_frei
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may_with, steps
 from angebote.antrag.workflow import KOPF
@@ -32,7 +32,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
     regel = regel_heute(antrag)
     liste = einwaende(antrag, regel, am=timezone.localdate())
     darf_schreiben = may_with(hats, "bearbeiten", antrag)
-    aufgaben = aufgabenliste(antrag, liste)
+    aufgaben = aufgabenliste(liste)
     return {
         "antrag": antrag,
         "regel": regel,
@@ -65,15 +65,15 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
     }
 
 
-def aufgabenliste(antrag: Antrag, liste: list[Einwand]) -> list[Aufgabe]:
-    fehlt = fehlendes(antrag)
+def aufgabenliste(liste: list[Einwand]) -> list[Aufgabe]:
     return [
-        Aufgabe(nummer, abschnitt, *_stand(abschnitt, len(fehlt[name]), [e for e in liste if e.abschnitt == name]))
+        Aufgabe(nummer, abschnitt, *_stand(abschnitt, [einwand for einwand in liste if einwand.abschnitt == name]))
         for nummer, (name, abschnitt) in enumerate(ABSCHNITTE.items(), 1)
     ]
 
 
-def _stand(abschnitt, offen, liste):
+def _stand(abschnitt, liste):
+    offen = sum(abschnitt.pflicht.get(einwand.feld) == einwand.satz for einwand in liste)
     if offen == len(abschnitt.pflicht):
         return "noch nicht begonnen", ""
     if offen:
@@ -88,7 +88,8 @@ def schritte(antrag, regel, person, hats):
     ohne = {"selbst_einreichen"} if regel is None or regel.mitzeichnung else set()
     if regel and regel.vertretung_bei_eigenem and person == antrag.verfasst_durch:
         ohne.add("einreichen")
-    return [step for step in steps(hats, antrag) if step.name not in ohne]
+    vorwaerts = [step for step in steps(hats, antrag) if step.name not in ohne]
+    return sorted(vorwaerts, key=lambda step: (step.name == "zurueckziehen", step.needs_reason))
 
 
 def unterschreibende(antrag, regel) -> list[Person]:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm
-from angebote.antrag.forms_zeilen import KooperationForm, KostenForm
+from angebote.antrag.forms_kosten import KostenForm
+from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import SCHULE, may_with, rollen
+from angebote.antrag.permissions import RECHTE, SCHULE, may_with, rollen
 from angebote.antrag.uebersicht import abschnitt_kontext, entwurfsseite, pruefseite
 from angebote.beratung.permissions import darf_anfragen, darf_notieren
 from schulerfolg.workflow import TransitionNotAllowed
@@ -88,7 +89,7 @@ def zum_bearbeiten(request, pk) -> Antrag:
     hats = rollen(request.user, antrag)
     if may_with(hats, "bearbeiten", antrag):
         return antrag
-    if hats.isdisjoint(SCHULE) and not antrag.im_auftrag:
+    if hats.isdisjoint(RECHTE["bearbeiten"][0]) or (hats.isdisjoint(SCHULE) and not antrag.im_auftrag):
         raise PermissionDenied("Den Antrag schreibt die Schule. Sie lesen mit.")
     raise TransitionNotAllowed(services.was_geschah(antrag))
 

@@ -71,7 +71,7 @@ class Budget(models.Model):
 
     @property
     def anteile(self) -> list[tuple[str, str, str]]:
-        """The Ansatz as parts of a bar: name, where it begins and how wide it is, both in percent as SVG writes them."""
+        """The Ansatz as parts of a bar: name, beginning and width, both in percent as SVG writes them."""
         breiten = {
             "ausgezahlt": self.ausgezahlt,
             "offen": self.offen,

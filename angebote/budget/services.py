@@ -20,17 +20,28 @@ def budgetjahr(tag: date, achse: str) -> int:
     return tag.year if achse == "kalenderjahr" or tag.month >= 8 else tag.year - 1
 
 
-def aufteilen(betrag: Decimal, beginn: date, ende: date, achse: str) -> dict[int, Decimal]:
-    """Split an amount over the budget years of a project by its days; the sum is exact to the cent."""
+def budgettage(beginn: date, ende: date, achse: str) -> dict[int, int]:
+    """The budget years a project falls into, in their order, and how many of its days lie in each."""
     tage: dict[int, int] = {}
     for ordinal in range(beginn.toordinal(), ende.toordinal() + 1):
         jahr = budgetjahr(date.fromordinal(ordinal), achse)
         tage[jahr] = tage.get(jahr, 0) + 1
-    teile = {
-        jahr: (betrag * anzahl / sum(tage.values())).quantize(CENT, ROUND_HALF_UP) for jahr, anzahl in tage.items()
-    }
-    letztes = max(teile)
-    teile[letztes] += betrag - sum(teile.values())
+    return tage
+
+
+def aufteilen(betrag: Decimal, beginn: date, ende: date, achse: str) -> dict[int, Decimal]:
+    """Split an amount over the budget years of a project by its days; the sum is exact to the cent.
+
+    What is rounded is the sum up to each year, so no part is ever negative; a year that gets nothing is left out.
+    """
+    tage = budgettage(beginn, ende, achse)
+    teile, bisher, verteilt = {}, 0, Decimal(0)
+    for jahr, anzahl in tage.items():
+        bisher += anzahl
+        bis_hier = (betrag * bisher / sum(tage.values())).quantize(CENT, ROUND_HALF_UP)
+        if bis_hier > verteilt:
+            teile[jahr] = bis_hier - verteilt
+        verteilt = bis_hier
     return teile
 
 
@@ -58,7 +69,9 @@ def reservieren(antrag, teile: dict[int, Decimal], *, by, nummer="", am=None) ->
             raise ValidationError(f"Das Budget {jahr} reicht nicht: frei sind noch {_euro(budget.verfuegbar)}.")
         budget.reserviert += teile[jahr]
         budget.save(update_fields=["reserviert"])
-        _buchen(budget, Buchung.Art.RESERVIERUNG, teile[jahr], antrag, by, f"Reserviert für {antrag.nummer}", nummer, am)
+        _buchen(
+            budget, Buchung.Art.RESERVIERUNG, teile[jahr], antrag, by, f"Reserviert für {antrag.nummer}", nummer, am
+        )
 
 
 @transaction.atomic
@@ -79,7 +92,9 @@ def binden(antrag, *, by) -> None:
     """
     zeilen = _reserviert(antrag)
     if sum(betrag for _, betrag, _ in zeilen) != antrag.bewilligt:
-        raise ValidationError("Für diesen Antrag ist nicht der bewilligte Betrag reserviert. Bitte prüfen Sie das Budget.")
+        raise ValidationError(
+            "Für diesen Antrag ist nicht der bewilligte Betrag reserviert. Bitte prüfen Sie das Budget."
+        )
     for budget, betrag, beschluss in zeilen:
         budget.reserviert -= betrag
         budget.gebunden += betrag

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from angebote.budget import services
 from angebote.budget.filters import BuchungFilter, BudgetFilter
 from angebote.budget.forms import BudgetForm, BudgetNeuForm
-from angebote.budget.models import Buchung, Budget
+from angebote.budget.models import Budget
 from angebote.budget.permissions import RECHTE, darf_irgendwo, may_with, rollen
 from netzwerkstellen.stelle.views import seite_von
 
@@ -30,7 +30,7 @@ def liste(request):
 
 def budget(request, pk):
     budget = _finden(request, pk)
-    gefiltert = BuchungFilter(request.GET, queryset=Buchung.objects.filter(budget=budget).for_list())
+    gefiltert = BuchungFilter(request.GET, queryset=budget.buchungen.for_list())
     page = seite_von(request, gefiltert.qs)
     context = {
         "budget": budget,
@@ -43,7 +43,9 @@ def budget(request, pk):
 
 
 def neu(request):
-    stellen = list(request.user.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"]).values_list("netzwerkstelle", flat=True))
+    stellen = list(
+        request.user.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"]).values_list("netzwerkstelle", flat=True)
+    )
     if not stellen:
         raise PermissionDenied(NUR_LEITUNG)
     form = BudgetNeuForm(request.POST or None, stellen=stellen)

@@ -52,6 +52,11 @@ def unterschrift(antrag) -> Unterschrift:
     )
 
 
+def entscheidet_stelle(antrag) -> bool:
+    """Whether the rule of this Antrag lets the office decide at all."""
+    return antrag.regel is not None and antrag.regel.entscheidungsweg == Entscheidungsweg.STELLE
+
+
 def darf_zeichnen(antrag, by):
     if by not in wer_kann_zeichnen(antrag):
         raise ValidationError(f"Diese Unterschrift können Sie nicht leisten. {unterschrift(antrag).satz}")
@@ -60,13 +65,15 @@ def darf_zeichnen(antrag, by):
 def stelle_darf_entscheiden(antrag, by):
     """The office may award by itself: its rule says so, up to an amount, on a confirmed and favourable opinion."""
     stellungnahme = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
-    if antrag.regel is None or antrag.regel.entscheidungsweg != Entscheidungsweg.STELLE:
+    if not entscheidet_stelle(antrag):
         raise ValidationError("Diesen Antrag entscheidet das Gremium.")
     if stellungnahme is None or stellungnahme.empfehlung == Stellungnahme.Empfehlung.ABLEHNEN:
         raise ValidationError("Ohne bestätigte, zustimmende Stellungnahme entscheidet das Gremium.")
     if not antrag.regel.stelle_bis or stellungnahme.betrag > antrag.regel.stelle_bis:
         grenze = euro(antrag.regel.stelle_bis or 0)
-        raise ValidationError(f"Diesen Antrag entscheidet das Gremium: Die Netzwerkstelle entscheidet nur bis {grenze}.")
+        raise ValidationError(
+            f"Diesen Antrag entscheidet das Gremium: Die Netzwerkstelle entscheidet nur bis {grenze}."
+        )
     if antrag.schule.zugehoerigkeiten.gueltig().filter(person=by).exists():
         raise ValidationError("Sie gehören zu dieser Schule. Über den Antrag entscheidet das Gremium.")
 

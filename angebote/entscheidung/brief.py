@@ -13,6 +13,7 @@ from django.utils import timezone
 from angebote.antrag.abschnitte import euro
 from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
+from angebote.entscheidung.queries import entscheidung_von
 from angebote.entscheidung.texte import AUFLAGEN_IMMER, PUBLIZITAET, RECHTSBEHELF, RECHTSBEHELF_DER_STELLE, WEG_WEITER
 from angebote.foerderung.models import Zahlweg
 from netzwerkstellen.models import Organisation, Traegerschaft
@@ -96,7 +97,7 @@ def brief(antrag) -> Brief:
     form, traeger = briefart(antrag), traeger_von(antrag)
     bewilligt = antrag.status == Status.BEWILLIGT
     freigabe = antrag.ereignisse.filter(nach=antrag.status).select_related("durch").first()
-    entscheidung = antrag.ereignisse.filter(schritt__in=ENTSCHEIDEND).select_related("durch").first()
+    entscheidung = entscheidung_von(antrag)
     return Brief(
         art=form.value if bewilligt else ABLEHNUNG,
         titel=form.label if bewilligt else TITEL_ABLEHNUNG[form],

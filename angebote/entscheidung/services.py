@@ -15,6 +15,7 @@ from angebote.budget.services import (
     aufteilen,
     binden,
     budgets_sperren,
+    budgettage,
     reservieren,
     reservierung_freigeben,
     sperren_soweit_da,
@@ -135,8 +136,7 @@ def brief_bestellen(antrag) -> None:
 def _budgets_zuerst(antrag):
     """Lock the budgets this Antrag may hold money in, before the Antrag itself; a draft holds none."""
     if antrag.regel and antrag.beginn and antrag.ende:
-        jahre = aufteilen(Decimal(1), antrag.beginn, antrag.ende, antrag.regel.budgetachse)
-        sperren_soweit_da(antrag.netzwerkstelle, jahre)
+        sperren_soweit_da(antrag.netzwerkstelle, budgettage(antrag.beginn, antrag.ende, antrag.regel.budgetachse))
 
 
 def _teile(antrag, betrag):

@@ -26,8 +26,8 @@ _IMMER = [
 AUFLAGEN_IMMER = {
     "bescheid": [
         *_IMMER,
-        "Die Zuwendung kann widerrufen und zurückgefordert werden, wenn sie nicht für den Zweck verwendet wird oder eine "
-        "Auflage nicht erfüllt ist.",
+        "Die Zuwendung kann widerrufen und zurückgefordert werden, wenn sie nicht für den Zweck verwendet wird oder "
+        "eine Auflage nicht erfüllt ist.",
         "Bewahren Sie Rechnungen und Belege auf; Sie weisen die Verwendung nach dem Ende des Angebots nach.",
     ],
     "vertrag": [

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q, TextChoices
 
+from angebote.foerderung.queries import FoerderregelQuerySet
 from netzwerkstellen.models import Netzwerkstelle
 from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit
 
@@ -166,6 +167,8 @@ class Foerderregel(Befristet):
     budgetachse = models.CharField("Budgetjahr", max_length=20, choices=Budgetachse, default=Budgetachse.KALENDERJAHR)
     grundlage = models.CharField("Grundlage", max_length=300, blank=True)
     beispiel = models.BooleanField("Beispielregel der Demo", default=False)
+
+    objects = FoerderregelQuerySet.as_manager()
 
     class Meta(Befristet.Meta):
         verbose_name = "Förderregel"

@@ -1,2 +1,10 @@
+from django.urls import path
+
+from angebote.foerderung import views
+
 app_name = "foerderregeln"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.liste, name="liste"),
+    path("<int:pk>/", views.regel, name="regel"),
+    path("<int:pk>/nachfolge/", views.nachfolge, name="nachfolge"),
+]

@@ -5,7 +5,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.formats import number_format
 
-from angebote.antrag.forms_zeilen import Zahl
+from angebote.antrag.forms_kosten import Zahl
 from angebote.beratung.forms import Langtext
 from angebote.pruefung.models import Pruefpunkt, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
@@ -66,7 +66,11 @@ class StellungnahmeForm(Formular, forms.Form):
     empfehlung = forms.ChoiceField(
         label="Empfehlung", choices=Stellungnahme.Empfehlung.choices, widget=forms.RadioSelect
     )
-    betrag = Zahl(label="empfohlener Betrag", min_value=0)
+    betrag = Zahl(
+        label="empfohlener Betrag",
+        min_value=0,
+        error_messages={"min_value": "Bitte geben Sie einen Betrag ab 0,00 € ein."},
+    )
     text = Langtext(
         label="Stellungnahme",
         max_length=6000,

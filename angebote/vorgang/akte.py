@@ -1,6 +1,6 @@
 """What the page of one case shows, for one person: read here, once, and nothing the person may not see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,18 +12,20 @@ from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may_with, steps
 from angebote.antrag.services import empfaenger, zeichnung
 from angebote.antrag.workflow import ABLAUF, ENTSCHIEDEN, KOPF
+from angebote.entscheidung.bedingungen import entscheidet_stelle, hindernis, unterschrift
+from angebote.entscheidung.queries import was_entschieden_ist
 from angebote.foerderung.models import Foerderregel
-from angebote.pruefung.bedingungen import hindernis
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from angebote.pruefung.services import wer_kann_zeichnen
 from angebote.vorgang.queries import mit_stand
 from angebote.vorgang.schritte import SCHRITTE
-from angebote.vorgang.stand import NUR_INTERN, ZULETZT, Stand, stand_fuer
+from angebote.vorgang.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, NUR_INTERN, ZULETZT, Stand, stand_fuer
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
 
 MOST_NAMES = 4
 EINREICHEN = ("einreichen", "selbst_einreichen")
+ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,9 @@ def jetzt_dran(antrag, stand: Stand, person, hats) -> Dran | None:
     personen = _personen(antrag, stand.rollen) if zweite is None else zweite
     tun = stand.tun if zweite is None else "liest die fachliche Stellungnahme und bestätigt sie"
     wer = stand.wer if zweite is None else "eine zweite Person der Netzwerkstelle"
+    if antrag.status in NOCH_NICHT_BEKANNT and stand is not IN_AUSFERTIGUNG:
+        zeichnende = unterschrift(antrag)
+        wer, tun = zeichnende.wer, stand.tun if personen else zeichnende.satz
     ich = person in personen or not hats.isdisjoint(set(stand.rollen) & set(SCHULROLLEN))
     namen = [str(p) for p in personen[:MOST_NAMES]]
     if len(personen) > MOST_NAMES:
@@ -142,16 +147,16 @@ def wer_macht(antrag, step) -> str:
 def aktionen(antrag, person, hats) -> list[Aktion]:
     """The buttons: pages of the check, steps forward, steps that end a case. The first one is the main one."""
     liste = [*_seiten(antrag, person, hats)]
-    schritte = [step for step in steps(hats, antrag) if step.name in SCHRITTE]
+    schritte = [step for step in steps(hats, antrag) if step.name != "selbst_entscheiden" or entscheidet_stelle(antrag)]
     for step in sorted(schritte, key=_rang):
         adresse = reverse("antraege:schritt", args=[antrag.pk, step.name])
         art = "tertiary" if step.name in ZULETZT else "secondary"
         liste.append(
             Aktion(SCHRITTE[step.name].verweis or step.label, adresse, art, hindernis(antrag, step.name, person))
         )
-    frei = [aktion for aktion in liste if not aktion.hindernis]
+    frei = sorted((a for a in liste if not a.hindernis), key=lambda aktion: aktion.art == "tertiary")
     if frei and frei[0].art == "secondary":
-        frei[0] = Aktion(frei[0].label, frei[0].adresse, "primary")
+        frei[0] = replace(frei[0], art="primary")
     return frei + [aktion for aktion in liste if aktion.hindernis]
 
 
@@ -260,6 +265,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "nach": stand_fuer(step.target, intern),
         "erfahren": [str(p) for p in empfaenger(antrag, step.notifies) if p != person] if step.notifies else [],
         "hindernis": hindernis(antrag, step.name, person),
+        "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
         "einwaende": _einwaende(antrag) if einreichen else [],
         "zeichnung": zeichnung(antrag, person) if einreichen else "",
         "teile": teile(antrag, [], False) if einreichen else [],

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from angebote.antrag import services as antrag
+from angebote.entscheidung import services as entscheidung
 from angebote.pruefung import services as pruefung
 from angebote.vorgang.forms import EinreichenForm, NachfordernForm, NachreichenForm, SchrittForm, ZurueckziehenForm
 
@@ -100,8 +101,33 @@ SCHRITTE = {
         "Der Antrag ist wieder aufgenommen. Als Nächstes schreiben Sie eine neue fachliche Stellungnahme.",
         "Der Antrag kommt zurück in die fachliche Prüfung und danach noch einmal in das Gremium.",
     ),
+    "selbst_entscheiden": Schritt(
+        entscheidung.selbst_entscheiden,
+        "Die Entscheidung ist festgehalten, das Geld ist reserviert. Jetzt fehlt die zweite Unterschrift.",
+        "Ihre Netzwerkstelle entscheidet bis zu ihrer Grenze selbst. Der empfohlene Betrag wird reserviert; eine "
+        "zweite Person unterschreibt, und das Gremium nimmt die Entscheidung in seiner nächsten Sitzung zur Kenntnis.",
+    ),
+    "bewilligen": Schritt(
+        entscheidung.bewilligen,
+        "Die Bewilligung ist freigegeben. Die Schule bekommt das Schreiben in einigen Minuten als PDF.",
+        "Mit Ihrer Unterschrift wird die Bewilligung verbindlich: Das reservierte Geld ist vergeben, und die Schule "
+        "bekommt ihr Schreiben. Ihr Name steht darin.",
+    ),
+    "ablehnen": Schritt(
+        entscheidung.ablehnen,
+        "Die Ablehnung ist freigegeben. Die Schule bekommt das Schreiben mit den Gründen in einigen Minuten als PDF.",
+        "Mit Ihrer Unterschrift wird die Ablehnung verbindlich, und die Schule bekommt ihr Schreiben mit den Gründen. "
+        "Ihr Name steht darin.",
+    ),
+    "freigabe_verweigern": Schritt(
+        entscheidung.freigabe_verweigern,
+        "Die Freigabe ist verweigert. Reserviertes Geld ist wieder frei; der Antrag wartet auf eine neue Entscheidung.",
+        "Der Beschluss wird nicht umgesetzt. Reserviertes Geld wird frei, und der Antrag ist wieder bereit für das "
+        "Gremium.",
+        grund="Warum unterschreiben Sie nicht? Die Netzwerkstelle liest diesen Text in ihrer Mail; die Schule nicht.",
+    ),
     "zurueckziehen": Schritt(
-        antrag.zurueckziehen,
+        entscheidung.zurueckziehen,
         "Der Antrag ist zurückgezogen. Ein neuer Antrag ist jederzeit möglich.",
         "Der Antrag endet; niemand prüft ihn weiter. Was geschrieben ist, bleibt lesbar.",
         form=ZurueckziehenForm,

@@ -65,7 +65,7 @@ NUR_INTERN = {
 }
 """Steps the school reads in other words, or not at all."""
 
-ZULETZT = ("formal_ablehnen", "ohne_antwort_beenden", "zurueckgeben", "zurueckziehen")
+ZULETZT = ("freigabe_verweigern", "formal_ablehnen", "ohne_antwort_beenden", "zurueckgeben", "zurueckziehen")
 """Steps that end a case or send it back stand behind those that bring it forward."""
 
 PHASEN = {

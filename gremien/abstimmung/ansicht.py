@@ -40,6 +40,7 @@ def punkt_seite(punkt, person, form=None) -> dict:
     return {
         "sitzung": sitzung,
         "punkt": punkt,
+        "vorlage": getattr(punkt, "vorlage", None),
         "rechte": rechte,
         "eigener_sitz": sitz,
         "zugang": _zugang(punkt, saal, hats, sitz),
@@ -55,7 +56,9 @@ def punkt_seite(punkt, person, form=None) -> dict:
 
 def abstimmung_fuer(punkt, data=None) -> AbstimmungForm:
     """The vote on this item, with what the Stellungnahme recommends filled in."""
-    return AbstimmungForm(data, punkt=punkt, lage=Saal(punkt.sitzung).lage(punkt), vorschlag=vorschlag_fuer(punkt.antrag))
+    return AbstimmungForm(
+        data, punkt=punkt, lage=Saal(punkt.sitzung).lage(punkt), vorschlag=vorschlag_fuer(punkt.antrag)
+    )
 
 
 def zurueckgezogen(punkt) -> bool:

@@ -68,7 +68,9 @@ class ErklaerungForm(EinmalForm):
 class EntscheidungForm(forms.Form):
     """The Gremium decides about one member; a few words, one button."""
 
-    entscheidung = forms.ChoiceField(label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect)
+    entscheidung = forms.ChoiceField(
+        label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect
+    )
 
     def __init__(self, data=None, *, befangenheit):
         super().__init__(data, prefix=f"b{befangenheit.pk}", initial={"entscheidung": _bisher(befangenheit)})
@@ -94,9 +96,7 @@ class AbstimmungForm(EinmalForm):
 
     antrag_auf = forms.ChoiceField(label="Abgestimmt wird darüber,", choices=ANTRAEGE, widget=forms.RadioSelect)
     betrag = Euro(label="Betrag in Euro", required=False, help_text="Nur bei einer Bewilligung.")
-    auflagen = Mehrzeilig(
-        label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule."
-    )
+    auflagen = Mehrzeilig(label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule.")
     gruende = Mehrzeilig(
         label="Gründe",
         required=False,

@@ -131,7 +131,12 @@ def zur_kenntnis(request, pk, punkt):
 def _finden(request, pk, punkt):
     """The item of this address, in the meeting of the same address."""
     sitzung = finden(request, pk)
-    punkt = get_object_or_404(sitzung.punkte.select_related("antrag__schule", "antrag__regel", "antrag__netzwerkstelle", "beschluss", "vorlage"), pk=punkt)
+    punkt = get_object_or_404(
+        sitzung.punkte.select_related(
+            "antrag__schule", "antrag__regel", "antrag__netzwerkstelle", "beschluss", "vorlage"
+        ),
+        pk=punkt,
+    )
     punkt.sitzung = sitzung
     return punkt
 

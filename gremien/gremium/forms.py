@@ -22,7 +22,9 @@ def _zahl(label, hoechstens, hilfe, mindestens=1):
 
 class RegelnForm(ModellFormular):
     knopf = "Regeln speichern"
-    ladungsfrist_tage = _zahl("Ladungsfrist in Tagen", 90, "So viele Tage vor der Sitzung geht die Einladung hinaus.", 0)
+    ladungsfrist_tage = _zahl(
+        "Ladungsfrist in Tagen", 90, "So viele Tage vor der Sitzung geht die Einladung hinaus.", 0
+    )
     mindestens = _zahl(
         "Mindestzahl Anwesender", 50, "Nach § 90 VwVfG mehr als die Hälfte der Stimmberechtigten, mindestens drei."
     )
@@ -69,7 +71,9 @@ class MitgliedForm(ModellFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].empty_label = "von niemandem"
-        andere = self.instance.gremium.mitgliedschaften.nicht_beendet().filter(vertritt=None).exclude(pk=self.instance.pk)
+        andere = (
+            self.instance.gremium.mitgliedschaften.nicht_beendet().filter(vertritt=None).exclude(pk=self.instance.pk)
+        )
         self.fields["vertritt"].queryset = andere.for_list()
         self.fields["vertritt"].empty_label = "niemanden, eigener Platz"
 

@@ -20,8 +20,10 @@ class GremiumQuerySet(models.QuerySet):
         gueltig = Q(mitgliedschaften__von=None) | Q(mitgliedschaften__von__lte=heute)
         gueltig &= Q(mitgliedschaften__bis=None) | Q(mitgliedschaften__bis__gte=heute)
         zahl = Count("mitgliedschaften", filter=gueltig, distinct=True)
-        return self.select_related("netzwerkstelle").annotate(zahl_der_mitglieder=zahl).order_by(
-            "netzwerkstelle__kurzname", "name"
+        return (
+            self.select_related("netzwerkstelle")
+            .annotate(zahl_der_mitglieder=zahl)
+            .order_by("netzwerkstelle__kurzname", "name")
         )
 
 

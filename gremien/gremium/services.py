@@ -40,9 +40,7 @@ def mitglied_aufnehmen(mitglied: Mitgliedschaft, *, by) -> Mitgliedschaft:
     rolle = require(by, gremium.netzwerkstelle)
     mitglied.von = mitglied.von or timezone.localdate()
     sichern(mitglied)
-    festhalten(
-        gremium.netzwerkstelle, "mitglied_aufnehmen", f"{mitglied} in {gremium} aufgenommen", by=by, rolle=rolle
-    )
+    festhalten(gremium.netzwerkstelle, "mitglied_aufnehmen", f"{mitglied} in {gremium} aufgenommen", by=by, rolle=rolle)
     return mitglied
 
 

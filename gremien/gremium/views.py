@@ -32,7 +32,9 @@ def neu(request):
 def regeln(request, pk):
     gremium = _pflegen(request, pk)
     form = RegelnForm(request.POST or None, instance=copy(gremium))
-    return _formular(request, gremium, form, services.regeln_aendern, "Regeln des Gremiums", "Die Regeln gelten ab jetzt.")
+    return _formular(
+        request, gremium, form, services.regeln_aendern, "Regeln des Gremiums", "Die Regeln gelten ab jetzt."
+    )
 
 
 def mitglied_neu(request, pk):

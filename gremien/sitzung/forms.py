@@ -30,9 +30,7 @@ class EinmalForm(forms.Form):
     """A form that is answered once, however often it is sent."""
 
     knopf = "Speichern"
-    schluessel = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"required": NEU_LADEN, "invalid": NEU_LADEN}
-    )
+    schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": NEU_LADEN, "invalid": NEU_LADEN})
 
     def __init__(self, data=None, **kwargs):
         initial = {"schluessel": uuid.uuid4(), **kwargs.pop("initial", {})}
@@ -73,9 +71,10 @@ class TerminForm(EinmalForm):
 
     def __init__(self, data=None, *, gremium, sitzung=None):
         super().__init__(data, initial=_termin(sitzung) if sitzung else {})
-        self.fields["tag"].help_text = (
-            f"Die Einladung geht mindestens {gremium.ladungsfrist_tage} Tage vorher hinaus. Wer kürzer lädt, begründet es."
-        )
+        frist = gremium.ladungsfrist_tage
+        self.fields[
+            "tag"
+        ].help_text = f"Die Einladung geht mindestens {frist} Tage vorher hinaus. Wer kürzer lädt, begründet es."
 
     def clean(self):
         angaben = super().clean()

@@ -102,6 +102,10 @@ class Tagesordnungspunkt(models.Model):
     def __str__(self):
         return f"{self.position}. {self.titel}"
 
+    @property
+    def top(self) -> str:
+        return f"TOP {self.position}"
+
 
 class Beschlussvorlage(models.Model):
     """What the members read: frozen when the invitation goes out, without bank data and internal notes."""

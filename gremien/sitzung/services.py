@@ -3,6 +3,7 @@
 Lock order: Sitzung → Budget → Antrag → counter.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -66,23 +67,23 @@ def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
 
 
 @transaction.atomic
-def bereite_aufnehmen(sitzung, *, by) -> int:
+def bereite_aufnehmen(sitzung, *, by, nur: Iterable[Antrag] | None = None) -> int:
     """Put every Antrag that is ready on the agenda, and what the office decided by itself as Kenntnisnahme.
 
-    Returns how many items came.
+    `nur` keeps to these. Returns how many items came.
     """
     sitzung = sperren_fuer(sitzung, "tagesordnung", by)
-    vorher = sitzung.punkte.count()
-    for antrag in Antrag.objects.bereit_fuer(sitzung.gremium.netzwerkstelle):
-        antrag_schritt(
-            antrag, "auf_tagesordnung", by=by, als=Hut.GREMIUM, text=f"hat den Antrag für {sitzung} vorgesehen"
-        )
-        _punkt(sitzung, Art.ANTRAG, str(antrag), antrag)
+    stelle, vorher = sitzung.gremium.netzwerkstelle, sitzung.punkte.count()
+    gewollt = None if nur is None else {antrag.pk for antrag in nur}
+    for antrag in Antrag.objects.bereit_fuer(stelle):
+        if gewollt is None or antrag.pk in gewollt:
+            text = f"hat den Antrag für {sitzung} vorgesehen"
+            antrag_schritt(antrag, "auf_tagesordnung", by=by, als=Hut.GREMIUM, text=text)
+            _punkt(sitzung, Art.ANTRAG, str(antrag), antrag)
     berichtet = Tagesordnungspunkt.objects.filter(art=Art.KENNTNISNAHME).exclude(ausgang=Ausgang.VERTAGT)
-    for antrag in Antrag.objects.selbst_entschieden(sitzung.gremium.netzwerkstelle).exclude(
-        pk__in=berichtet.values("antrag")
-    ):
-        _punkt(sitzung, Art.KENNTNISNAHME, f"Zur Kenntnis: {antrag}", antrag)
+    for antrag in Antrag.objects.selbst_entschieden(stelle).exclude(pk__in=berichtet.values("antrag")):
+        if gewollt is None or antrag.pk in gewollt:
+            _punkt(sitzung, Art.KENNTNISNAHME, f"Zur Kenntnis: {antrag}", antrag)
     return sitzung.punkte.count() - vorher
 
 
@@ -130,7 +131,9 @@ def einladen(sitzung, *, by, begruendung="") -> Sitzung:
             "Bitte begründen Sie die Eile, oder wählen Sie einen späteren Termin."
         )
     if not _zu_laden(sitzung).exists():
-        raise ValidationError("Das Gremium hat am Tag der Sitzung keine Mitglieder. Bitte nehmen Sie zuerst welche auf.")
+        raise ValidationError(
+            "Das Gremium hat am Tag der Sitzung keine Mitglieder. Bitte nehmen Sie zuerst welche auf."
+        )
     sitzung = take_step(sitzung, "einladen", by=by, begruendung=begruendung)
     for punkt in sitzung.punkte.exclude(antrag=None).select_related("antrag"):
         Beschlussvorlage.objects.create(punkt=punkt, inhalt=vorlage(punkt.antrag))

@@ -54,7 +54,11 @@ def neu(request, pk):
     if not may_with(rollen(request.user, gremium), "planen"):
         raise PermissionDenied(WER["planen"])
     form = TerminForm(request.POST or None, gremium=gremium)
-    if request.method == "POST" and form.is_valid() and form.gelingt(partial(_anlegen, request, gremium, form), by=request.user):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.gelingt(partial(_anlegen, request, gremium, form), by=request.user)
+    ):
         messages.success(request, "Die Sitzung ist geplant. Als Nächstes machen Sie die Tagesordnung.")
         return redirect(form.adresse)
     return render(request, "gremien/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
@@ -69,7 +73,9 @@ def termin(request, pk):
     require(request, sitzung, "tagesordnung")
     form = TerminForm(request.POST or None, gremium=sitzung.gremium, sitzung=sitzung)
     if request.method == "POST" and form.is_valid():
-        return _tun(request, sitzung, partial(services.termin_aendern, sitzung, **form.angaben()), "Der Termin ist geändert.")
+        return _tun(
+            request, sitzung, partial(services.termin_aendern, sitzung, **form.angaben()), "Der Termin ist geändert."
+        )
     context = {"form": form, "titel": "Termin und Ort ändern", "gremium": sitzung.gremium, "sitzung": sitzung}
     return render(request, "gremien/formular.html", context)
 
@@ -78,7 +84,12 @@ def termin(request, pk):
 def aufnehmen(request, pk):
     """„Alle bereiten Anträge aufnehmen“."""
     sitzung = finden(request, pk)
-    return _tun(request, sitzung, partial(services.bereite_aufnehmen, sitzung), "Die bereiten Anträge stehen auf der Tagesordnung.")
+    return _tun(
+        request,
+        sitzung,
+        partial(services.bereite_aufnehmen, sitzung),
+        "Die bereiten Anträge stehen auf der Tagesordnung.",
+    )
 
 
 @require_POST
@@ -107,7 +118,9 @@ def punkt_verschieben(request, pk, punkt, wohin):
 def punkt_entfernen(request, pk, punkt):
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung", "antrag"), pk=punkt)
-    return _tun(request, sitzung, partial(services.punkt_entfernen, punkt), "Der Punkt ist von der Tagesordnung genommen.")
+    return _tun(
+        request, sitzung, partial(services.punkt_entfernen, punkt), "Der Punkt ist von der Tagesordnung genommen."
+    )
 
 
 @require_POST

@@ -52,7 +52,7 @@ def schule_einladen(request, slug, schule_pk):
         teil="schulen",
         titel="An die Schule einladen",
         eltern=schule.name,
-        einleitung="Die Person bekommt eine Mail mit einem Link. Sie legt ihr Passwort selbst fest.",
+        einleitung=f"{schule}. Die Person bekommt eine Mail mit einem Link. Sie legt ihr Passwort selbst fest.",
     )
 
 

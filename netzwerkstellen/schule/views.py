@@ -96,6 +96,7 @@ def schulsozialarbeit_neu(request, slug, schule_pk):
         teil="schulen",
         titel="Schulsozialarbeit eintragen",
         eltern=schule.name,
+        einleitung=f"{schule}. Welcher Träger stellt die Schulsozialarbeit?",
     )
 
 

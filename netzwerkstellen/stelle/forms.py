@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.services import Konflikt, stand_von
 
 ERSTER_TAG, LETZTER_TAG = date(1990, 1, 1), date(2100, 12, 31)
@@ -59,6 +60,12 @@ class Formular:
         helper.add_input(Submit("senden", self.knopf))
         return helper
 
+    @property
+    def waehlt_organisation(self) -> bool:
+        """Whether somebody may miss an Organisation in one of the choices."""
+        auswahlen = (feld for feld in self.fields.values() if isinstance(feld, forms.ModelChoiceField))
+        return any(feld.queryset.model is Organisation for feld in auswahlen)
+
     def angaben(self) -> dict:
         """What the step is told beside the row itself."""
         return self.cleaned_data
@@ -106,13 +113,13 @@ class BeendenForm(Formular, forms.Form):
     knopf = "Zum gewählten Tag beenden"
     letzter_tag = Datum(label="Letzter Tag")
 
-    def __init__(self, *args, gegenstand, **kwargs):
+    def __init__(self, *args, gegenstand, eigene=False, **kwargs):
         heute = timezone.localdate()
         super().__init__(*args, gegenstand=gegenstand, initial={"letzter_tag": heute}, **kwargs)
-        self.fields["letzter_tag"].help_text = (
-            f"Bis zum Ende dieses Tages gilt alles wie bisher. Wählen Sie gestern, "
-            f"den {heute - timedelta(days=1):%d.%m.%Y}, wenn es sofort enden soll."
-        )
+        self.fields["letzter_tag"].help_text = "Bis zum Ende dieses Tages gilt alles wie bisher."
+        if not eigene:
+            gestern = f"{heute - timedelta(days=1):%d.%m.%Y}"
+            self.fields["letzter_tag"].help_text += f" Wählen Sie den {gestern}, wenn es sofort enden soll."
 
 
 class SeitenForm(forms.Form):

@@ -16,6 +16,7 @@ RECHTE = {
     "schulen_pflegen":     (S, L, K),
     "schule_einladen":     (S, L, K),
     "schule_umziehen":     (K,),
+    "organisation_eintragen": (S, L, K),
     "team_pflegen":        (L, K),
 }
 # fmt: on

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from netzwerkstellen.organisation.models import Organisation
-from netzwerkstellen.stelle.forms import Datum, Formular, StammdatenFormular, internetseite
+from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular, StammdatenFormular, internetseite
 from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Standort, Traegerschaft
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, choices
 
@@ -124,6 +124,17 @@ class TraegerschaftForm(StammdatenFormular):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.all()
         self.fields["organisation"].empty_label = "Bitte wählen"
+
+
+class OrganisationForm(ModellFormular):
+    knopf = "Organisation eintragen"
+    zeile = ("plz", "ort")
+    website = internetseite("Internetseite")
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "einheit", "art", "strasse", "plz", "ort", "website"]
+        help_texts = {"einheit": "Zum Beispiel „Jugendamt“, wenn es um einen Teil einer Verwaltung geht."}
 
 
 class MitarbeitForm(Formular, forms.Form):

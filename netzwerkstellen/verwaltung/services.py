@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
 from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern, stand_von
@@ -96,6 +97,17 @@ def traegerschaft_aendern(traegerschaft: Traegerschaft, *, by, stand: str):
         schritt="traegerschaft_aendern",
         was="Trägerschaft",
         stand=stand,
+    )
+
+
+def organisation_eintragen(organisation: Organisation, *, by, netzwerkstelle: Netzwerkstelle):
+    return anlegen(
+        organisation,
+        netzwerkstelle,
+        by=by,
+        action="organisation_eintragen",
+        schritt="organisation_eintragen",
+        was="Organisation",
     )
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{STELLE}traegerschaften/", views.traegerschaften, name="traegerschaften"),
     path(f"{STELLE}traegerschaften/neu/", views.traegerschaft_neu, name="traegerschaft_neu"),
     path(f"{STELLE}traegerschaften/<int:pk>/", views.traegerschaft_bearbeiten, name="traegerschaft_bearbeiten"),
+    path(f"{STELLE}organisationen/neu/", views.organisation_neu, name="organisation_neu"),
     path(f"{STELLE}team/", views.team, name="team"),
     path(KOLLEGIN, views.mitarbeit_bearbeiten, name="mitarbeit_bearbeiten"),
     path(f"{KOLLEGIN}rolle/", views.rolle_wechseln, name="rolle_wechseln"),

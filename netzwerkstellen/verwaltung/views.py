@@ -1,6 +1,7 @@
 """The pages on which an office looks after its own data and its team."""
 
 from copy import copy
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,7 @@ from netzwerkstellen.verwaltung.forms import (
     AngabenForm,
     AnsprechpersonForm,
     MitarbeitForm,
+    OrganisationForm,
     RolleForm,
     StandortForm,
     TraegerschaftForm,
@@ -178,6 +180,20 @@ def _traegerschaft(request, stelle, form, schritt, titel):
     return formularseite(request, form, schritt, stelle=stelle, ziel=ziel, teil="traegerschaften", **texte)
 
 
+def organisation_neu(request, slug):
+    stelle = stelle_fuer(request, slug, "organisation_eintragen")
+    return formularseite(
+        request,
+        OrganisationForm(request.POST or None),
+        partial(services.organisation_eintragen, netzwerkstelle=stelle),
+        stelle=stelle,
+        ziel=reverse("netzwerkstellen:verwaltung", args=[slug]),
+        meldung="Die Organisation ist eingetragen und steht jetzt in allen Auswahllisten.",
+        titel="Neue Organisation",
+        einleitung="Träger, Schulträger, Partner und Arbeitgeber stehen in einer gemeinsamen Liste für alle Stellen.",
+    )
+
+
 def team(request, slug):
     stelle = stelle_fuer(request, slug)
     mitarbeiten, heute = stelle.mitarbeiten.for_list(), timezone.localdate()
@@ -213,7 +229,8 @@ def rolle_wechseln(request, slug, pk):
 def mitarbeit_beenden(request, slug, pk):
     stelle = stelle_fuer(request, slug, "team_pflegen")
     mitarbeit = get_object_or_404(stelle.mitarbeiten.select_related("person"), pk=pk)
-    form = BeendenForm(request.POST or None, gegenstand=mitarbeit)
+    eigene = mitarbeit.person_id == request.user.pk
+    form = BeendenForm(request.POST or None, gegenstand=mitarbeit, eigene=eigene)
     return _team(request, stelle, form, services.mitarbeit_beenden, "Mitarbeit beenden", "Das Ende ist eingetragen.")
 
 

@@ -20,8 +20,8 @@ class BerichtForm(ModellFormular):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text="Ein Absatz beginnt nach einer leeren Zeile. Mit „# “ am Anfang einer Zeile wird sie zur Überschrift, "
-        "mit „- “ zum Punkt einer Liste; **zwei Sterne** machen Wörter fett.",
+        help_text="Ein Absatz beginnt nach einer leeren Zeile. Mit „# “ am Anfang einer Zeile wird sie zur "
+        "Überschrift, mit „- “ zum Punkt einer Liste; **zwei Sterne** machen Wörter fett.",
     )
 
     class Meta:
@@ -34,7 +34,10 @@ class BerichtForm(ModellFormular):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["version"] = forms.IntegerField(
-                widget=forms.HiddenInput, min_value=1, initial=self.instance.version, error_messages={"required": ERNEUT}
+                widget=forms.HiddenInput,
+                min_value=1,
+                initial=self.instance.version,
+                error_messages={"required": ERNEUT},
             )
 
     def clean(self):

@@ -61,7 +61,8 @@ class Tabelle:
 def zahlen_von(bericht) -> list[Zahl]:
     """The figures of this report: frozen ones if there are any, else as they are now."""
     fest = [
-        Zahl(k.gruppe, k.reihe, k.spalte, k.wert, k.quelle, k.einheit) for k in bericht.kennzahlen.order_by("reihenfolge")
+        Zahl(k.gruppe, k.reihe, k.spalte, k.wert, k.quelle, k.einheit)
+        for k in bericht.kennzahlen.order_by("reihenfolge")
     ]
     return fest or list(zaehlen(bericht.von, bericht.bis))
 

@@ -6,13 +6,13 @@ from schulerfolg.berichte import views
 
 app_name = "berichte"
 urlpatterns = [
-    path("", views.liste, name="liste"),
+    path("", views.liste, name="bericht_liste"),
     path("verwaltung/", views.verwaltung, name="verwaltung"),
     path("verwaltung/neu/", views.neu, name="neu"),
     path("verwaltung/<int:pk>/", views.entwurf, name="entwurf"),
     path("verwaltung/<int:pk>/bearbeiten/", views.bearbeiten, name="bearbeiten"),
     path("verwaltung/<int:pk>/<slug:name>/", views.schritt, name="schritt"),
     path("<slug:slug>/", views.bericht, name="bericht"),
-    path("<slug:slug>/bericht.pdf", views.pdf, name="pdf"),
-    path("<slug:slug>/zahlen.csv", views.zahlen, name="zahlen"),
+    path("<slug:slug>/bericht.pdf", views.pdf, name="bericht_pdf"),
+    path("<slug:slug>/zahlen.csv", views.zahlen, name="bericht_csv"),
 ]

@@ -45,7 +45,7 @@ def regeln(welt) -> list[Foerderregel]:
         werte = {"hoechstbetrag": 2000, "grundlage": ERFUNDEN, **REGELN[kuerzel]}
         werte["hoechstbetrag"] = Decimal(werte["hoechstbetrag"])
         von = welt.schuljahr(-3)
-        if kuerzel == "SLK" and ERHOEHUNG <= welt.heute:
+        if kuerzel == "SLK" and welt.heute >= ERHOEHUNG:
             vorher = {**werte, "hoechstbetrag": Decimal(2000), "bis": ERHOEHUNG - timedelta(days=1)}
             alle.append(_regel(welt, stelle, von, vorher))
             von = ERHOEHUNG
@@ -56,7 +56,7 @@ def regeln(welt) -> list[Foerderregel]:
         for regel in alle
         for art, wann in ANLAGEN.get(regel.netzwerkstelle.kuerzel, [])
     )
-    return alle
+    return list(Foerderregel.objects.select_related("netzwerkstelle").order_by("pk"))
 
 
 def _regel(welt, stelle, von, werte) -> Foerderregel:

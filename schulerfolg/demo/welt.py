@@ -13,10 +13,12 @@ from django.utils import timezone
 from angebote.stammdaten.laden import laden as angebote_laden
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Standort
 from netzwerkstellen.stammdaten.laden import laden as netzwerkstellen_laden
-from schulerfolg.demo import stellen, verlauf
+from schulerfolg.demo import beratungen, berichte, budgets, foerderung, stellen, verlauf
+from schulerfolg.demo.antraege import Antraege
 from schulerfolg.demo.marken import Marken
 from schulerfolg.demo.menschen import Menschen, mitarbeiten
 from schulerfolg.demo.schulen import Schulen
+from schulerfolg.demo.sitzungen import Gremien
 from schulerfolg.konten.models import Landesrolle, Person
 
 BLEIBT = ("django_content_type", "auth_")
@@ -51,19 +53,29 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         hier, landesweit = mitarbeiten(welt, welt.menschen)
         schulen = Schulen(welt, welt.menschen)
         schulen.erfinden()
+        gremien = Gremien(welt)
+        gremien.erfinden()
         welt.menschen.speichern()
         Mitarbeit.objects.bulk_create(hier)
         Landesrolle.objects.bulk_create(landesweit)
         schulen.speichern()
         verlauf.einladungen(welt, hier, schulen.schulen)
         verlauf.stellenereignisse(welt, hier, schulen.schulen)
+        faelle = Antraege(welt, schulen, hier, foerderung.regeln(welt), foerderung.runde(welt))
+        faelle.erfinden(antraege)
+        beratungen.wartende(welt, faelle)
+        faelle.speichern()
+        budgets.budgets(welt, hier)
+        budgets.selbst_entschieden()
+        gremien.speichern()
+        berichte.berichte(welt)
         if kanarien:
             stellen.markieren(welt)
     return {
         "Netzwerkstellen": len(welt.stellen),
         "Schulen": len(schulen.schulen),
         "Personen": len(welt.menschen.personen),
-        "Anträge": 0,
+        "Anträge": len(faelle.faelle),
     }
 
 

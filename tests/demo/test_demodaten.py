@@ -183,9 +183,8 @@ def test_the_demo_world_never_replaces_real_accounts(db):
 def test_the_command_says_what_it_built(db, capsys):
     bauen(antraege=200, verbosity=1)
     assert re.fullmatch(
-        r"Demo-Welt: 14 Netzwerkstellen, 60 Schulen, \d{3} Personen, 0 Anträge\n"
-        r"Das Passwort aller Konten ist demo-Schulerfolg-2026\n"
-        r"Anträge kommen mit der nächsten Ausbaustufe\.\n",
+        r"Demo-Welt: 14 Netzwerkstellen, 60 Schulen, \d{3} Personen, 200 Anträge\n"
+        r"Das Passwort aller Konten ist demo-Schulerfolg-2026\n",
         capsys.readouterr().out,
     )
 

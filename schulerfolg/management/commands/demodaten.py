@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--seed", type=int, default=1, help="gleiche Zahl, gleiche Welt")
-        parser.add_argument("--antraege", type=int, default=0, help="wie viele Anträge")
+        parser.add_argument("--antraege", type=int, default=200, help="wie viele Anträge")
         parser.add_argument("--kanarien", action="store_true", help="Marken KNR-… in jeden freien Text")
 
     def handle(self, *, seed, antraege, kanarien, verbosity, **options):
@@ -24,5 +24,3 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write("Demo-Welt: " + ", ".join(f"{zahl} {was}" for was, zahl in zahlen.items()))
             self.stdout.write(f"Das Passwort aller Konten ist {PASSWORT}")
-            if antraege and not zahlen["Anträge"]:
-                self.stdout.write("Anträge kommen mit der nächsten Ausbaustufe.")

@@ -8,6 +8,7 @@ from angebote.antrag.workflow import ABLAUF as ANTRAGSABLAUF
 from angebote.antrag.workflow import Status
 from angebote.beratung.workflow import ABLAUF as BERATUNGSABLAUF
 from netzwerkstellen.stelle.permissions import RECHTE as STELLENRECHTE
+from schulerfolg.berichte.workflow import ABLAUF as BERICHTSABLAUF
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, SCHULROLLEN, STELLENROLLEN, Rolle
 
 DOCS = settings.BASE_DIR / "docs"
@@ -45,6 +46,10 @@ erfährt die Netzwerkstelle nichts, auch nicht, wenn er zurückgezogen wird."""
 ABLAUF_BERATUNG = """\
 Vor jedem Antrag steht eine Beratung. Die Schule fragt sie mit drei Sätzen an, oder die Netzwerkstelle hält ein Gespräch
 fest, das schon stattgefunden hat. Aus einer Beratung entsteht der Entwurf eines Antrags."""
+
+ABLAUF_BERICHT = """\
+Einen Bericht schreibt die Koordinierungsstelle. Solange er ein Entwurf ist, zeigt er die Zahlen von heute. Mit der
+Veröffentlichung werden sie ein letztes Mal gezählt und festgehalten; danach ändert sich am Bericht nichts mehr."""
 
 RECHTE = """\
 # Wer was darf
@@ -91,6 +96,7 @@ def seiten() -> dict[str, str]:
     return {
         "ablauf-antrag.md": _ablauf("Der Weg eines Antrags", ABLAUF_ANTRAG, ANTRAGSABLAUF, "angebote/antrag"),
         "ablauf-beratung.md": _ablauf("Der Weg einer Beratung", ABLAUF_BERATUNG, BERATUNGSABLAUF, "angebote/beratung"),
+        "ablauf-bericht.md": _ablauf("Der Weg eines Berichts", ABLAUF_BERICHT, BERICHTSABLAUF, "schulerfolg/berichte"),
         "rechte.md": _rechte(),
     }
 

@@ -24,6 +24,7 @@ EXPECTED = {
     "schulen_pflegen":  (True,  True,  False, True,  False),
     "schule_einladen":  (True,  True,  False, True,  False),
     "schule_umziehen":  (False, False, False, True,  False),
+    "organisation_eintragen": (True, True, False, True, False),
     "team_pflegen":     (False, True,  False, True,  False),
 }  # fmt: skip
 

@@ -33,6 +33,7 @@ PAGES = {
     "verwaltung/traegerschaften/":                       LESEN,
     "verwaltung/traegerschaften/neu/":                   KOORDINIEREN,
     "verwaltung/traegerschaften/{traegerschaft}/":       KOORDINIEREN,
+    "verwaltung/organisationen/neu/":                    PFLEGEN,
     "verwaltung/team/":                                  LESEN,
     "verwaltung/team/einladen/":                         LEITEN,
     "verwaltung/team/{mitarbeit}/":                      LEITEN,

@@ -1,0 +1,145 @@
+"""The section of the draft about money: cost rows, what others pay, and who receives it."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from angebote.antrag.forms_zeilen import Auswahl, Zahl, Zeile, Zeilenabschnitt
+from angebote.antrag.models import Antrag, Kostenposten
+from angebote.antrag.queries import organisationen_der_region
+from angebote.foerderung.models import Kostenart, Zahlweg
+from netzwerkstellen.organisation.models import Organisation, Organisationsart
+
+HOECHSTE_SUMME = Decimal("10000000.00")
+CENT = Decimal("0.01")
+
+
+class KostenZeile(Zeile):
+    kostenart = forms.TypedChoiceField(label="Kostenart")
+    beschreibung = forms.CharField(label="Wofür", max_length=200)
+    menge = Zahl(label="Menge", stellen=0, min_value=CENT, max_value=Decimal("9999.99"), required=False)
+    einheit = forms.CharField(label="Einheit", max_length=30, required=False)
+    einzelpreis = Zahl(label="Einzelpreis in Euro", min_value=CENT, max_value=Decimal("99999.99"))
+
+    def __init__(self, *args, wahl, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kostenart"].choices = [("", "Bitte wählen"), *((pk, str(art)) for pk, art in wahl.items())]
+        self.fields["kostenart"].coerce = lambda pk: wahl[int(pk)]
+        self.fields["kostenart"].error_messages["required"] = "Bitte wählen Sie die Kostenart."
+        self.fields["beschreibung"].error_messages["required"] = "Bitte schreiben Sie, wofür."
+        self.fields["einzelpreis"].error_messages["required"] = "Bitte geben Sie den Einzelpreis an."
+        for name in ("menge", "einzelpreis"):
+            self.fields[name].error_messages["min_value"] = "Bitte geben Sie eine Zahl über null an."
+
+    @property
+    def betrag(self) -> Decimal:
+        """Quantity × price in euros; a missing quantity means one."""
+        preis = self.wert("einzelpreis") or Decimal(0)
+        return ((self.wert("menge") or 1) * preis).quantize(CENT, ROUND_HALF_UP)
+
+    def als_posten(self):
+        angaben = {name: self.cleaned_data[name] for name in ("kostenart", "beschreibung", "einheit", "einzelpreis")}
+        return Kostenposten(menge=self.cleaned_data["menge"] or Decimal(1), **angaben)
+
+
+class KostenForm(Zeilenabschnitt):
+    """Cost rows, what others pay, and who receives the money."""
+
+    name = "kosten"
+    vorlage = "angebote/antrag/kosten.html"
+    zeile, prefix_der_zeilen = KostenZeile, "kosten"
+    eigenmittel = Zahl(
+        label="Eigenmittel in Euro",
+        required=False,
+        min_value=0,
+        help_text="Was die Schule oder ihr Träger selbst gibt.",
+    )
+    teilnahmebeitraege = Zahl(label="Teilnahmebeiträge in Euro", required=False, min_value=0)
+    drittmittel = Zahl(
+        label="Geld von anderen in Euro",
+        required=False,
+        min_value=0,
+        help_text="Zum Beispiel Spenden oder eine Stiftung.",
+    )
+    zahlung_an = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="An welche Organisation",
+        required=False,
+        help_text="Nötig beim Förderverein und beim Kooperationspartner.",
+    )
+    foerderverein = forms.CharField(
+        label="Oder: Name des Fördervereins",
+        required=False,
+        max_length=200,
+        help_text="Wenn er nicht in der Liste steht.",
+    )
+
+    class Meta:
+        model = Antrag
+        fields = ("eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von", "zahlweg", "zahlung_an")
+        widgets = {"zahlweg": forms.RadioSelect}
+        help_texts = {"drittmittel_von": "Nur, wenn andere etwas dazugeben."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["zahlweg"].choices = Zahlweg.choices
+        partner = self.antrag.partner.values("organisation")
+        region = organisationen_der_region(self.antrag)
+        self.fields["zahlung_an"].queryset = region.filter(art=Organisationsart.FOERDERVEREIN) | region.filter(
+            pk__in=[*partner.values_list("organisation", flat=True), self.antrag.schule.schultraeger_id or 0]
+        )
+
+    def auswahl(self):
+        return Auswahl((art.pk, art) for art in Kostenart.objects.filter(aktiv=True, foerderfaehig=True))
+
+    def gespeichert(self):
+        felder = ("kostenart", "beschreibung", "menge", "einheit", "einzelpreis")
+        return list(self.antrag.kostenposten.values(*felder))
+
+    def clean(self):
+        angaben = super().clean()
+        for name in ("eigenmittel", "teilnahmebeitraege", "drittmittel"):
+            angaben[name] = angaben.get(name) or Decimal(0)
+        return angaben | {"zahlung_an": self._empfaenger(angaben)}
+
+    def _empfaenger(self, angaben):
+        """The Organisation the money goes to, as far as it follows from the choice."""
+        gewaehlt, neu = angaben.get("zahlung_an"), " ".join(angaben.pop("foerderverein", "").split())
+        match angaben.get("zahlweg"):
+            case Zahlweg.SCHULTRAEGER:
+                return self.antrag.schule.schultraeger
+            case Zahlweg.FOERDERVEREIN:
+                return Organisation(name=neu, art=Organisationsart.FOERDERVEREIN) if neu else gewaehlt
+            case Zahlweg.PARTNER:
+                partner = [p.organisation for p in self.antrag.partner.select_related("organisation")]
+                return gewaehlt if gewaehlt in partner else partner[0] if len(partner) == 1 else None
+        return None
+
+    def is_valid(self):
+        if super().is_valid() and self.ausgaben > HOECHSTE_SUMME:
+            self.add_error(None, "Die Ausgaben zusammen sind zu hoch. Bitte prüfen Sie die Zahlen.")
+        return not self.errors and self.zeilen.is_valid()
+
+    def angaben(self):
+        return super().angaben() | {"kosten": [form.als_posten() for form in self.zeilen.ausgefuellt()]}
+
+    @property
+    def ausgaben(self) -> Decimal:
+        """Sum of the rows as they stand on the page, in euros."""
+        return sum((form.betrag for form in self.zeilen.forms if not form["DELETE"].value()), Decimal(0))
+
+    @property
+    def andere_mittel(self) -> Decimal:
+        """What others pay, as it stands on the page, in euros."""
+        return sum((self._betrag(name) for name in ("eigenmittel", "teilnahmebeitraege", "drittmittel")), Decimal(0))
+
+    @property
+    def beantragt(self) -> Decimal:
+        return max(self.ausgaben - self.andere_mittel, Decimal(0))
+
+    def _betrag(self, name):
+        try:
+            return self.fields[name].clean(self[name].value()) or Decimal(0)
+        except ValidationError:
+            return Decimal(0)

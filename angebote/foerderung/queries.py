@@ -1,0 +1,16 @@
+from angebote.foerderung.permissions import RECHTE
+from schulerfolg.konten.queries import BefristetQuerySet
+
+
+class FoerderregelQuerySet(BefristetQuerySet):
+    def visible_to(self, person):
+        """The rules of one's own office; all of them for the coordination office and auditors of the Land."""
+        if person.landesrollen.gueltig().filter(rolle__in=RECHTE["ansehen"]).exists():
+            return self
+        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"])
+        return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))
+
+    def for_list(self):
+        """Office by office, the rule that holds longest first."""
+        zeilen = self.select_related("netzwerkstelle").prefetch_related("anlagen")
+        return zeilen.order_by("netzwerkstelle__kurzname", "-von", "-pk")

@@ -1,0 +1,53 @@
+"""The rules of the offices: what holds now, what held before, and the one that follows."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from angebote.foerderung import services
+from angebote.foerderung.forms import NachfolgeForm
+from angebote.foerderung.models import Foerderregel
+from angebote.foerderung.permissions import darf_festlegen, darf_irgendwo
+from netzwerkstellen.stelle.views import seite_von
+
+NUR_STELLEN = (
+    "Die Förderregeln pflegen die Netzwerkstellen. Was für Ihre Schule gilt, steht auf der Seite Ihrer Stelle."
+)
+NUR_LEITUNG = "Eine Förderregel legt die Leitung der Netzwerkstelle fest."
+
+
+def liste(request):
+    if not darf_irgendwo(request.user, "ansehen"):
+        raise PermissionDenied(NUR_STELLEN)
+    regeln = Foerderregel.objects.visible_to(request.user).for_list()
+    context = {"page": seite_von(request, regeln), "heute": timezone.localdate()}
+    return render(request, "angebote/foerderung/liste.html", context)
+
+
+def regel(request, pk):
+    regel = _finden(request, pk)
+    darf = darf_festlegen(request.user, regel.netzwerkstelle) and not _beendet(regel)
+    return render(request, "angebote/foerderung/regel.html", {"regel": regel, "darf_festlegen": darf})
+
+
+def nachfolge(request, pk):
+    regel = _finden(request, pk)
+    if not darf_festlegen(request.user, regel.netzwerkstelle):
+        raise PermissionDenied(NUR_LEITUNG)
+    if _beendet(regel):
+        messages.warning(request, "Diese Regel gilt nicht mehr. Eine neue Regel folgt auf die heutige.")
+        return redirect("foerderregeln:regel", regel.pk)
+    form = NachfolgeForm(request.POST or None, regel=regel)
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.nachfolge_festlegen, by=request.user):
+        messages.success(request, f"Die neue Regel gilt ab dem {form.ergebnis.von:%d.%m.%Y}.")
+        return redirect("foerderregeln:regel", form.ergebnis.pk)
+    return render(request, "angebote/foerderung/nachfolge.html", {"form": form, "regel": regel})
+
+
+def _finden(request, pk) -> Foerderregel:
+    return get_object_or_404(Foerderregel.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def _beendet(regel) -> bool:
+    return regel.bis is not None and regel.bis < timezone.localdate()

@@ -1,0 +1,257 @@
+"""Committees and their meetings: over, running, invited and planned, all through the real services.
+
+What happened before today is done now and then put back to its day, so that nothing of it looks younger than it is.
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pgtrigger
+from django.db.models import F, Max
+
+from angebote.antrag.workflow import Status as Antragsstand
+from angebote.budget.models import Buchung, Budget
+from angebote.budget.services import aufteilen, budget_anlegen
+from angebote.entscheidung.services import bewilligen
+from angebote.models import Antrag, Antragsereignis, Antragspartner
+from angebote.pruefung.services import wer_kann_zeichnen
+from gremien.abstimmung import services as abstimmung
+from gremien.abstimmung.lage import Saal
+from gremien.models import (
+    Anwesenheit,
+    Befangenheit,
+    Beschluss,
+    Beschlussvorlage,
+    Gremium,
+    Ladung,
+    Mitgliedschaft,
+    Sitzung,
+    Sitzungsereignis,
+    Stimme,
+)
+from gremien.sitzung import services as sitzungen
+from netzwerkstellen.models import Organisation
+from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.permissions import Rolle
+
+R = Mitgliedschaft.Rolle
+BEFANGEN = Befangenheit.Entscheidung.BEFANGEN
+# Rows that tell when something happened, and in which columns
+ZEITEN = (
+    (Sitzungsereignis, "am"),
+    (Antragsereignis, "am"),
+    (Buchung, "am"),
+    (Beschlussvorlage, "erstellt_am"),
+    (Ladung, "geladen_am"),
+    (Befangenheit, "erklaert_am", "entschieden_am"),
+    (Anwesenheit, "von", "bis"),
+    (Stimme, "am"),
+    (Beschluss, "am"),
+    (Nachricht, "erstellt_am", "versandt_am"),
+)
+# The fixed accounts that sit in a Gremium; everywhere else people are invented.
+FESTE = {
+    "HZ": (
+        ("vorsitz.harz", R.VORSITZ, "behoerde", "Landkreis Harz", "Dezernat Bildung"),
+        ("gremium.harz", R.SCHRIFTFUEHRUNG, "behoerde", "Landesschulamt Sachsen-Anhalt", "Schulaufsicht"),
+        ("gremium2.harz", R.MITGLIED, "oeffentlich", "Landkreis Harz", "Jugendhilfeausschuss"),
+        ("gremium3.harz", R.MITGLIED, "partner", "", ""),
+    ),
+    "BK": (("doppelrolle", R.MITGLIED, "verein", "Kreiselternrat Börde", ""),),
+}
+NAMEN = {"HZ": "Vergabegremium Harz", "BK": "Beirat „Schulerfolg“ Börde"}
+
+
+class Gremien:
+    """First the people, while the world is thought out (`erfinden`); once they and the cases are saved, the rest."""
+
+    def __init__(self, welt):
+        self.welt = welt
+        self.sitze: dict[str, list] = {}
+
+    def erfinden(self) -> None:
+        """Who sits where: the fixed accounts, and at every other seat somebody new."""
+        for kuerzel, stelle in self.welt.stellen.items():
+            feste = FESTE.get(kuerzel, ())
+            sitze = [(self.welt.menschen.personen[f"{name}@demo.example"], *rest) for name, *rest in feste]
+            rollen = [R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.MITGLIED][: 4 - len(sitze) + (kuerzel == "BK")]
+            for rolle in rollen if kuerzel != "HZ" else ():
+                person = self.welt.menschen.irgendwer("Mitglied des Gremiums", kuerzel)
+                if rolle == R.VORSITZ:
+                    self.welt.menschen.mit_faktor.add(person.email)
+                sitze.append((person, rolle, "oeffentlich", stelle.region, "Jugendamt"))
+            self.sitze[kuerzel] = sitze
+
+    def speichern(self) -> None:
+        """Committees, budgets where there are none yet, and meetings of every kind."""
+        for kuerzel, stelle in self.welt.stellen.items():
+            leitung = stelle.mitarbeiten.gueltig().filter(rolle=Rolle.LEITUNG).select_related("person").first().person
+            gremium = self._gremium(kuerzel, stelle)
+            bereit = list(
+                Antrag.objects.bereit_fuer(stelle).annotate(zuletzt=Max("ereignisse__am")).order_by("zuletzt")
+            )
+            _budgets(self.welt, stelle, bereit, leitung)
+            _Kalender(self.welt, gremium, leitung).fuellen(bereit)
+
+    def _gremium(self, kuerzel, stelle) -> Gremium:
+        marke = self.welt.marken.fuer(stelle)
+        gremium = Gremium.objects.create(
+            netzwerkstelle=stelle,
+            name=f"{NAMEN.get(kuerzel, f'Vergabegremium {stelle.kurzname}')}{marke}",
+            art="beirat" if kuerzel == "BK" else "vergabe",
+        )
+        seit = self.welt.schuljahr(-1)
+        for person, rolle, art, name, einheit in self.sitze[kuerzel]:
+            Mitgliedschaft.objects.create(
+                gremium=gremium,
+                person=person,
+                rolle=rolle,
+                organisation=_organisation(stelle, art, name, einheit),
+                von=seit,
+                verschwiegen_am=seit + timedelta(days=14),
+            )
+        return gremium
+
+
+def _organisation(stelle, art, name, einheit) -> Organisation:
+    """Who sends the member. A „partner“ takes part in one of the cases, so that the portal proposes a Befangenheit."""
+    if art == "partner":
+        zeile = Antragspartner.objects.filter(
+            antrag__netzwerkstelle=stelle, antrag__status=Antragsstand.GREMIENREIF
+        ).order_by("-antrag__eingereicht_am", "pk")
+        partner = zeile.select_related("organisation").first()
+        if partner:
+            return partner.organisation
+        art, name = "frei", "Jugendhilfeverbund Windrose e.V."
+    return Organisation.objects.get_or_create(name=name, einheit=einheit, defaults={"art": art})[0]
+
+
+def _budgets(welt, stelle, bereit, leitung) -> None:
+    """The years the ready cases draw on, this one and the next: 40.000 € each where nobody set another."""
+    jahre = {welt.heute.year, welt.heute.year + 1}
+    for antrag in bereit:
+        jahre |= set(aufteilen(antrag.beantragt, antrag.beginn, antrag.ende, antrag.regel.budgetachse))
+    da = set(Budget.objects.filter(netzwerkstelle=stelle, jahr__in=jahre).values_list("jahr", flat=True))
+    for jahr in sorted(jahre - da):
+        text = f"Ansatz {jahr}{welt.marken.fuer(stelle)}"
+        budget_anlegen(stelle, by=leitung, jahr=jahr, ansatz=Decimal(40000), text=text)
+
+
+class _Kalender:
+    """The meetings of one Gremium, from the oldest to the next one."""
+
+    def __init__(self, welt, gremium, leitung):
+        self.welt, self.gremium, self.leitung = welt, gremium, leitung
+        self.marke = welt.marken.fuer(gremium.netzwerkstelle)
+        self.vorsitz = gremium.mitgliedschaften.get(rolle=R.VORSITZ).person
+
+    def fuellen(self, bereit) -> None:
+        """A third is resolved already; then a running or an invited meeting; the rest waits for the planned one."""
+        drittel = max(len(bereit) // 3, 1)
+        alt, jetzt = bereit[:drittel], bereit[drittel : 2 * drittel]
+        if alt:
+            self._vergangen(alt)
+        if jetzt:
+            if self.gremium.netzwerkstelle.kuerzel == "HZ":
+                self._laufend(jetzt)
+            else:
+                self._eingeladen(jetzt, self.welt.jetzt + timedelta(days=18))
+        self._anlegen(self.welt.jetzt + timedelta(days=32))
+
+    def _anlegen(self, beginn) -> Sitzung:
+        beginn = beginn.replace(hour=13, minute=0, second=0, microsecond=0)
+        ort = f"Kreishaus, Sitzungsraum 2{self.marke}"
+        return sitzungen.sitzung_anlegen(self.gremium, by=self.leitung, beginn=beginn, ort=ort)
+
+    def _eingeladen(self, antraege, beginn) -> Sitzung:
+        sitzung = self._anlegen(beginn)
+        sitzungen.bereite_aufnehmen(sitzung, by=self.leitung, nur=antraege)
+        sitzungen.punkt_hinzufuegen(sitzung, by=self.leitung, titel=f"Termine und Verschiedenes{self.marke}")
+        return abstimmung.einladen(sitzung, by=self.leitung)
+
+    def _laufend(self, antraege) -> None:
+        """Opened this hour; nothing is resolved yet."""
+        vorher = _staende()
+        sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
+        self._zuruecklegen(sitzung, vorher, timedelta(days=16))
+        sitzung = abstimmung.eroeffnen(sitzung, by=self.vorsitz)
+        mitglieder = Saal(sitzung).mitglieder
+        for mitglied in mitglieder[:3]:
+            sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
+        Sitzung.objects.filter(pk=sitzung.pk).update(beginn=self.welt.jetzt)
+
+    def _vergangen(self, antraege) -> None:
+        """Three weeks after the last thing that happened to its cases, at the latest this morning."""
+        zuletzt = Antragsereignis.objects.filter(antrag__in=antraege).aggregate(am=Max("am"))["am"]
+        tag: datetime = min(zuletzt + timedelta(days=21), self.welt.jetzt - timedelta(hours=3))
+        zurueck = self.welt.jetzt - tag
+        vorher = _staende()
+        sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
+        self._zuruecklegen(sitzung, vorher, min(zurueck + timedelta(days=16), self.welt.jetzt - zuletzt))
+        vorher = _staende()
+        sitzung = abstimmung.eroeffnen(sitzung, by=self.vorsitz)
+        for mitglied in Saal(sitzung).mitglieder:
+            sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
+        for nummer, punkt in enumerate(sitzung.punkte.filter(art="antrag").order_by("position")):
+            self._beschliessen(punkt, nummer)
+        sitzungen.schliessen(sitzung, by=self.vorsitz)
+        Sitzung.objects.filter(pk=sitzung.pk).update(
+            beginn=tag, eroeffnet_am=tag, geschlossen_am=tag + timedelta(minutes=95)
+        )
+        self._freigeben(antraege)
+        self._zuruecklegen(sitzung, vorher, zurueck)
+
+    def _beschliessen(self, punkt, nummer) -> None:
+        """Mostly an award; every fifth case is refused, every seventh put off."""
+        for befangenheit in punkt.befangenheiten.select_related("punkt__sitzung", "mitgliedschaft__person"):
+            wer = self.leitung if befangenheit.mitgliedschaft.person == self.vorsitz else self.vorsitz
+            abstimmung.befangenheit_entscheiden(befangenheit, by=wer, entscheidung=BEFANGEN, hat_verlassen=True)
+        stand = abstimmung.lage(punkt)
+        if nummer % 7 == 6 or not stand.faehig.gegeben:
+            abstimmung.vertagen(punkt, by=self.vorsitz)
+            return
+        werte = ["nein"] * len(stand.stimmberechtigt) if nummer % 5 == 4 else ["ja", "ja", "ja", "enthaltung", "ja"]
+        stellungnahme = punkt.antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
+        abstimmung.feststellen(
+            punkt,
+            by=self.vorsitz,
+            stimmen={m.pk: wert for m, wert in zip(stand.stimmberechtigt, werte, strict=False)},
+            antrag_auf="bewilligen",
+            betrag=(stellungnahme and stellungnahme.betrag) or punkt.antrag.beantragt,
+            auflagen=stellungnahme.auflagen if stellungnahme else "",
+            gruende=f"Das Vorhaben gehört zum Unterricht und ist deshalb nicht förderfähig.{self.marke}"
+            if nummer % 5 == 4
+            else "",
+        )
+
+    def _freigeben(self, antraege) -> None:
+        """Two of three awards are signed, where somebody may."""
+        for nummer, antrag in enumerate(
+            Antrag.objects.filter(pk__in=[a.pk for a in antraege], status=Antragsstand.BESCHLOSSEN)
+        ):
+            zeichnende = wer_kann_zeichnen(antrag)
+            if zeichnende and nummer % 3 != 2:
+                bewilligen(antrag, by=zeichnende[0])
+
+    def _zuruecklegen(self, sitzung, vorher, um: timedelta) -> None:
+        """Put back to its day what was written since `vorher`; its mails have long been sent."""
+        for ladung in sitzung.ladungen.filter(nachricht=None).select_related("mitgliedschaft__person"):
+            person = ladung.mitgliedschaft.person
+            ladung.nachricht = Nachricht.objects.create(
+                an=person.email,
+                empfaenger=person,
+                betreff=f"Einladung: {self.gremium}",
+                text=f"Einladung zur Sitzung {sitzung.nummer}; die Tagesordnung hing an der Mail.",
+                schluessel=f"ladung:{ladung.pk}",
+                versandt_am=self.welt.jetzt,
+            )
+            ladung.save(update_fields=["nachricht"])
+        with pgtrigger.ignore():
+            for modell, *felder in ZEITEN:
+                neue = modell._default_manager.filter(pk__gt=vorher[modell])
+                neue.update(**{feld: F(feld) - um for feld in felder})
+
+
+def _staende() -> dict:
+    """The last row of every table that tells of moments."""
+    return {modell: modell._default_manager.aggregate(pk=Max("pk"))["pk"] or 0 for modell, *_ in ZEITEN}

@@ -1,0 +1,75 @@
+"""The page of a meeting and of its items, from planned to closed."""
+
+import uuid
+
+import pytest
+
+from angebote.models import Antrag
+from gremien.models import Beschluss
+from schulerfolg.akte.services import auftraege_ausfuehren
+from tests.factories_gremium import make_sitzung_in
+
+
+def seite(client, sitzung, rest=""):
+    return client.get(f"/sitzungen/{sitzung.pk}/{rest}")
+
+
+def abstimmung(sitzung, saal, wert="ja", **fields):
+    """A complete vote as the page sends it."""
+    stimmen = {f"stimme_{m.pk}": wert for m in saal.alle}
+    daten = {"schluessel": uuid.uuid4(), "antrag_auf": "bewilligen", "betrag": "1.000,00", "gruende": "Weil."}
+    return f"/sitzungen/{sitzung.pk}/punkte/{sitzung.punkte.get().pk}/abstimmung/", daten | stimmen | fields
+
+
+@pytest.mark.parametrize("status", ["geplant", "eingeladen", "laufend", "beendet"])
+def test_every_page_opens_for_office_chair_and_member(als, cast, saal, status):
+    sitzung = make_sitzung_in(status, cast, saal)
+    punkt = f"punkte/{sitzung.punkte.get().pk}/"
+    for person in (cast.leitung, saal.vorsitz.person):
+        assert seite(als(person), sitzung).status_code == 200
+    assert seite(als(cast.leitung), sitzung, punkt).status_code == 200
+    erwartet = 404 if status == "geplant" else 200
+    assert seite(als(saal.mitglieder[0].person), sitzung).status_code == erwartet
+    assert seite(als(saal.mitglieder[0].person), sitzung, punkt).status_code == erwartet
+
+
+def test_counting_shows_what_the_votes_would_mean(als, saal, laufend):
+    adresse, daten = abstimmung(laufend, saal)
+    antwort = als(saal.vorsitz.person).post(adresse, daten | {"zaehlen": "1"})
+    assert antwort.status_code == 200
+    assert "Gezählt: 4 Ja, 0 Nein, 0 Enthaltung: Bewilligung angenommen." in antwort.content.decode()
+    assert Beschluss.objects.count() == 0
+
+
+def test_the_resolution_is_carried_out_and_shown(als, saal, laufend):
+    adresse, daten = abstimmung(laufend, saal)
+    client = als(saal.vorsitz.person)
+    antwort = client.post(adresse, daten | {"feststellen": "1"}, follow=True)
+    assert antwort.redirect_chain[0][0] == f"/sitzungen/{laufend.pk}/punkte/{laufend.punkte.get().pk}/"
+    beschluss, antrag = Beschluss.objects.get(), Antrag.objects.get()
+    assert beschluss.nummer.startswith("HZ-B-")
+    assert (antrag.status, str(antrag.bewilligt)) == ("beschlossen", "1000.00")
+    assert f"Beschluss {beschluss.nummer}: bewilligt" in antwort.content.decode()
+    noch_einmal = client.post(adresse, daten | {"feststellen": "1"})
+    assert (noch_einmal.status_code, noch_einmal.url) == (302, antwort.redirect_chain[0][0])
+    assert Beschluss.objects.count() == 1
+
+
+def test_a_lost_motion_asks_for_reasons_at_the_form(als, saal, laufend):
+    adresse, daten = abstimmung(laufend, saal, wert="nein", gruende="")
+    antwort = als(saal.vorsitz.person).post(adresse, daten | {"feststellen": "1"})
+    assert antwort.status_code == 200
+    assert "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule." in antwort.content.decode()
+    assert "Fehler: " in antwort.content.decode()
+
+
+def test_the_minutes_can_be_downloaded_after_the_meeting(als, cast, saal):
+    sitzung = make_sitzung_in("beendet", cast, saal)
+    client = als(saal.mitglieder[0].person)
+    assert "Die Niederschrift entsteht gerade." in seite(client, sitzung).content.decode()
+    auftraege_ausfuehren()
+    sitzung.refresh_from_db()
+    antwort = seite(client, sitzung, "niederschrift.pdf")
+    assert antwort.content.startswith(b"%PDF-")
+    assert antwort["Content-Disposition"].startswith('attachment; filename="Niederschrift-')
+    assert sitzung.niederschrift.sha256 in seite(client, sitzung).content.decode()

@@ -1,0 +1,124 @@
+"""„Ihre nächsten Schritte“: what waits for each person, over all hats."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from angebote.antrag.workflow import Status
+from angebote.pruefung import services as pruefung
+from netzwerkstellen.models import Ansprechperson
+from schulerfolg.konten.permissions import Rolle
+from tests.factories import make_zugehoerigkeit
+from tests.factories_antrag import make_antrag_in, make_beratung
+
+SEITE = "/uebersicht/"
+
+
+def gruppen(antwort):
+    return {gruppe.titel: [karte.titel for karte in gruppe.karten] for gruppe in antwort.context["gruppen"]}
+
+
+@pytest.mark.parametrize(
+    ("status", "erwartet"),
+    [
+        ("entwurf", {"lehrkraft": "Ihre Entwürfe"}),
+        ("freigabe_sl", {"schulleitung": "Warten auf Ihre Unterschrift"}),
+        ("eingereicht", {"sachbearbeitung": "Neue Anträge", "leitung": "Neue Anträge"}),
+        ("formalpruefung", {"sachbearbeitung": "In Ihrer Prüfung"}),
+        ("nachforderung", {"lehrkraft": "Rückfragen an Sie", "schulleitung": "Rückfragen an Sie"}),
+        ("fachpruefung", {"sachbearbeitung": "In Ihrer Prüfung"}),
+        ("gremienreif", {}),
+        ("abgelehnt", {}),
+    ],
+)
+def test_whom_a_case_waits_for(cast, als, status, erwartet):
+    make_antrag_in(status, cast)
+    leute = (
+        "lehrkraft",
+        "schulleitung",
+        "sachbearbeitung",
+        "leitung",
+        "freigabe",
+        "nachbarin",
+        "koordination",
+        "fremd",
+    )
+    gesehen = {name: next(iter(gruppen(als(getattr(cast, name)).get(SEITE))), None) for name in leute}
+    assert {name: titel for name, titel in gesehen.items() if titel} == erwartet
+
+
+def test_an_opinion_waits_for_everybody_but_its_author(cast, als):
+    antrag = make_antrag_in(Status.FACHPRUEFUNG, cast)
+    pruefung.stellung_nehmen(
+        antrag, by=cast.sachbearbeitung, text="Gut.", empfehlung="zustimmen", betrag=antrag.beantragt
+    )
+    assert gruppen(als(cast.sachbearbeitung).get(SEITE)) == {}
+    for name in ("leitung", "freigabe"):
+        titel = "Stellungnahmen, die Sie bestätigen können"
+        antwort = als(getattr(cast, name)).get(SEITE)
+        assert gruppen(antwort) == {titel: ["Gemeinsam statt einsam"]}
+        assert antwort.context["gruppen"][0].karten[0].adresse == f"/antraege/{antrag.pk}/bestaetigen/"
+
+
+def test_questions_without_an_answer_come_back_to_the_office(cast, als):
+    antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
+    antrag.nachforderungen.update(frist=timezone.localdate() - timedelta(days=1))
+    assert list(gruppen(als(cast.sachbearbeitung).get(SEITE))) == ["Rückfragen, deren Frist vorbei ist"]
+
+
+def test_advice_is_asked_and_given(cast, als):
+    make_beratung(cast.schule, cast.lehrkraft, status="angefragt", titel="Streit schlichten")
+    assert gruppen(als(cast.leitung).get(SEITE)) == {"Bitten um Beratung": ["Streit schlichten"]}
+    assert gruppen(als(cast.nachbarin).get(SEITE)) == {}
+    make_beratung(cast.schule, cast.lehrkraft, titel="Zirkus")
+    assert gruppen(als(cast.lehrkraft).get(SEITE)) == {"Nach der Beratung": ["Zirkus"]}
+
+
+def test_what_the_office_has_to_confirm(cast, als):
+    Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Kim", zu_bestaetigen=True)
+    assert gruppen(als(cast.leitung).get(SEITE)) == {"Ihre Netzwerkstelle": ["Eine Angabe ist zu bestätigen"]}
+    assert gruppen(als(cast.freigabe).get(SEITE)) == {}
+
+
+def test_two_hats_are_one_list(cast, als):
+    make_zugehoerigkeit(cast.fremdschule, Rolle.SCHULE_LEITUNG, person=cast.sachbearbeitung)
+    make_antrag_in(Status.EINGEREICHT, cast)
+    make_beratung(cast.fremdschule, cast.sachbearbeitung, titel="Zirkus")
+    assert list(gruppen(als(cast.sachbearbeitung).get(SEITE))) == ["Neue Anträge", "Nach der Beratung"]
+
+
+@pytest.mark.parametrize(
+    ("wer", "knopf"),
+    [
+        ("lehrkraft", "Ich habe eine Idee"),
+        ("leitung", "Zur Liste"),
+        ("koordination", "Zur Liste"),
+        ("fremd", ""),
+    ],
+)
+def test_nothing_to_do_names_the_next_sensible_thing(cast, als, wer, knopf):
+    antwort = als(getattr(cast, wer)).get(SEITE)
+    assert antwort.context["gruppen"] == []
+    assert antwort.context["weiter"].knopf == knopf
+    assert "Im Moment wartet nichts auf Sie." in antwort.content.decode()
+
+
+def test_more_than_six_lead_to_the_list(cast, als):
+    for n in range(7):
+        make_beratung(cast.schule, cast.lehrkraft, status="angefragt", titel=f"Idee {n}")
+    gruppe = als(cast.leitung).get(SEITE).context["gruppen"][0]
+    assert (len(gruppe.karten), gruppe.mehr) == (6, "/beratungen/")
+
+
+def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
+    make_antrag_in(Status.EINGEREICHT, cast)
+    client = als(cast.sachbearbeitung)
+    client.get(SEITE)
+    with django_assert_num_queries(17):
+        client.get(SEITE)
+    for n in range(4):
+        make_antrag_in(Status.EINGEREICHT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "10.00")])
+        make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
+    with django_assert_num_queries(17):
+        client.get(SEITE)
