@@ -37,7 +37,11 @@ def _erklaerungen(request, pk, waechter):
 def herunterladen(request, pk, anlage_pk):
     """The file as an attachment that no browser opens by itself."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user), pk=pk)
-    dokument = get_object_or_404(anlagen(antrag), pk=anlage_pk).dokument
+    return als_datei(get_object_or_404(anlagen(antrag), pk=anlage_pk).dokument)
+
+
+def als_datei(dokument):
+    """The bytes as they are stored, to be saved and never shown inside the portal."""
     return HttpResponse(
         bytes(dokument.inhalt),
         content_type=dokument.medientyp,

@@ -84,9 +84,11 @@ ABSCHNITTE = {a.name: a for a in (
         "kostenposten": "Bitte tragen Sie mindestens eine Ausgabe ein.",
         "zahlweg": "Bitte wählen Sie, wer das Geld erhält.",
     }),
-    Abschnitt("erklaerungen", "Erklärungen und Anlagen", tuple(ERKLAERUNGEN), dict.fromkeys(
-        ERKLAERUNGEN, "Bitte bestätigen Sie diese Erklärung."
-    )),
+    Abschnitt("erklaerungen", "Erklärungen und Anlagen", tuple(ERKLAERUNGEN), {
+        "erklaert_beginn": "Bitte bestätigen Sie, dass das Projekt noch nicht begonnen hat.",
+        "erklaert_richtig": "Bitte bestätigen Sie, dass alle Angaben richtig und vollständig sind.",
+        "erklaert_schutz": "Bitte bestätigen Sie den Kinderschutz und den Datenschutz.",
+    }),
 )}
 # fmt: on
 LETZTER = Abschnitt("pruefen", "Prüfen und Absenden")
@@ -118,7 +120,7 @@ def einwaende(antrag: Antrag, regel: Foerderregel | None, *, am: date) -> list[E
 
 def _beratung(antrag, regel, am):
     if antrag.beratung is None or antrag.beratung.status != Beratungsstand.BERATEN:
-        return Einwand("pruefen", "", "Vor dem Antrag steht ein Beratungsgespräch mit Ihrer Netzwerkstelle.")
+        return Einwand("pruefen", "beratung", "Vor dem Antrag steht ein Beratungsgespräch mit Ihrer Netzwerkstelle.")
 
 
 def _runde(antrag, regel, am):

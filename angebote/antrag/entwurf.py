@@ -6,11 +6,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import SCHULE, rollen
-from angebote.antrag.services import anlegen
+from angebote.antrag.permissions import SCHULE, may, rollen
+from angebote.antrag.queries import ohne_antrag
+from angebote.antrag.services import anlegen, sperren, was_geschah
 from angebote.beratung import permissions as beratungsrechte
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde
+from schulerfolg.workflow import TransitionNotAllowed
 
 
 def beginnen(schule, *, by) -> Antrag:
@@ -44,6 +46,25 @@ def aus_beratung(beratung, *, by) -> Antrag:
         ablauf=beratung.was,
         **(_projektleitung(beratung.angefragt_durch) if von_der_schule else {}),
     )
+
+
+@transaction.atomic
+def zuordnen(antrag, beratung, *, by) -> Antrag:
+    """The conversation came after the draft: it belongs to it from now on."""
+    beratung = Beratung.objects.select_for_update(of=("self",)).get(pk=beratung.pk)
+    antrag = sperren(antrag)
+    if not may(by, "bearbeiten", antrag) or antrag.beratung is not None:
+        raise TransitionNotAllowed(was_geschah(antrag))
+    if not beratungen_zur_wahl(antrag).filter(pk=beratung.pk).exists():
+        raise ValidationError("Diese Beratung gehört schon zu einem anderen Antrag.")
+    antrag.beratung = beratung
+    antrag.save(update_fields=["beratung"])
+    return antrag
+
+
+def beratungen_zur_wahl(antrag):
+    """The conversations with this school that became no Antrag yet."""
+    return ohne_antrag(Beratung.objects.filter(schule=antrag.schule_id))
 
 
 def offene_runde(netzwerkstelle) -> Foerderrunde | None:

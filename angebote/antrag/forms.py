@@ -189,6 +189,24 @@ class ZeitraumForm(Abschnittsform):
         return angaben
 
 
+class ZuordnenForm(forms.Form):
+    """Which conversation this draft follows."""
+
+    beratung = forms.ModelChoiceField(Beratung.objects.none())
+
+    def __init__(self, data, *, antrag):
+        super().__init__(data)
+        self.antrag = antrag
+        self.fields["beratung"].queryset = entwurf.beratungen_zur_wahl(antrag)
+
+    def gelingt(self, *, by) -> bool:
+        try:
+            entwurf.zuordnen(self.antrag, self.cleaned_data["beratung"], by=by)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+        return not self.errors
+
+
 class BeginnenForm(forms.Form):
     """Begin a draft, out of a Beratung or for one of the own schools; answered once."""
 

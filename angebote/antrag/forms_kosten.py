@@ -53,14 +53,16 @@ class KostenForm(Zeilenabschnitt):
         label="Eigenmittel in Euro",
         required=False,
         min_value=0,
-        help_text="Was die Schule oder ihr Träger selbst gibt.",
+        help_text="Von der Schule oder ihrem Träger.",
     )
-    teilnahmebeitraege = Zahl(label="Teilnahmebeiträge in Euro", required=False, min_value=0)
+    teilnahmebeitraege = Zahl(
+        label="Teilnahmebeiträge in Euro", required=False, min_value=0, help_text="Von Familien oder Teilnehmenden."
+    )
     drittmittel = Zahl(
         label="Geld von anderen in Euro",
         required=False,
         min_value=0,
-        help_text="Zum Beispiel Spenden oder eine Stiftung.",
+        help_text="Zum Beispiel eine Spende.",
     )
     zahlung_an = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -79,11 +81,12 @@ class KostenForm(Zeilenabschnitt):
         model = Antrag
         fields = ("eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von", "zahlweg", "zahlung_an")
         widgets = {"zahlweg": forms.RadioSelect}
-        help_texts = {"drittmittel_von": "Nur, wenn andere etwas dazugeben."}
+        help_texts = {"drittmittel_von": "Zum Beispiel „Stiftung Bildung“."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["zahlweg"].choices = Zahlweg.choices
+        self.fields["zahlung_an"].empty_label = "Bitte wählen"
         partner = self.antrag.partner.values("organisation")
         region = organisationen_der_region(self.antrag)
         self.fields["zahlung_an"].queryset = region.filter(art=Organisationsart.FOERDERVEREIN) | region.filter(

@@ -88,11 +88,12 @@ class Zeilenabschnitt(Abschnittsform):
     def __init__(self, data=None, files=None, *, antrag):
         super().__init__(data, files, antrag=antrag)
         self.wahl = self.auswahl()
-        self.zeilen = self._zeilen(data, None if data is not None else self.gespeichert())
+        da = [] if data is not None else self.gespeichert()
+        self.zeilen = self._zeilen(data, da or None, extra=0 if da else 1)
 
-    def _zeilen(self, data, initial):
+    def _zeilen(self, data, initial, extra=0):
         klasse = forms.formset_factory(
-            self.zeile, Zeilen, extra=1, can_delete=True,
+            self.zeile, Zeilen, extra=extra, can_delete=True,
             max_num=HOECHSTENS_ZEILEN, absolute_max=HOECHSTENS_ZEILEN, validate_max=True,
         )  # fmt: skip
         return klasse(data, initial=initial, prefix=self.prefix_der_zeilen, form_kwargs={"wahl": self.wahl})
@@ -101,7 +102,7 @@ class Zeilenabschnitt(Abschnittsform):
         """The same section with everything typed and one row more; nothing is checked, nothing is saved."""
         neu = type(self)(antrag=self.antrag)
         neu.initial |= {name: self[name].data for name in self.fields}
-        neu.zeilen = neu._zeilen(None, self.zeilen.getippt())
+        neu.zeilen = neu._zeilen(None, self.zeilen.getippt(), extra=1)
         erstes = next(iter(neu.zeilen.forms[-1].fields.values()))
         erstes.widget.attrs["autofocus"] = True
         return neu
@@ -109,10 +110,8 @@ class Zeilenabschnitt(Abschnittsform):
 
 class PartnerZeile(Zeile):
     organisation = forms.TypedChoiceField(label="Organisation", required=False, empty_value=None)
-    neuer_name = forms.CharField(
-        label="Oder: eine Organisation, die nicht in der Liste steht", required=False, max_length=200
-    )
-    art = forms.ChoiceField(label="Art der neuen Organisation", required=False)
+    neuer_name = forms.CharField(label="Oder: eine neue Organisation", required=False, max_length=200)
+    art = forms.ChoiceField(label="Was für eine?", required=False)
     aufgabe = Langtext(label="Aufgabe im Projekt", max_length=1000, rows=3, required=False)
 
     def __init__(self, *args, wahl, **kwargs):

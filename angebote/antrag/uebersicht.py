@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, anlagen
 from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, noch_frei
+from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may_with, steps
 from angebote.antrag.workflow import KOPF
@@ -44,6 +45,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "hart": [einwand for einwand in liste if einwand.hart],
         "unterschrift": unterschreibende(antrag, regel),
         "mitarbeitende": mitarbeitende(antrag),
+        "beratungen": beratungen_zur_wahl(antrag) if darf_schreiben and antrag.beratung is None else [],
         "zurueck": None if darf_schreiben else antrag.ereignisse.filter(schritt="weitergeben").first(),
         "hinweis": antrag.ereignisse.first() if darf_schreiben else None,
         "teile": [] if darf_schreiben else abbild(antrag),

@@ -5,5 +5,6 @@ from angebote.antrag import views
 urlpatterns = [
     path("neu/", views.neu, name="neu"),
     path("<int:pk>/abschnitt/<slug:name>/", views.abschnitt, name="abschnitt"),
+    path("<int:pk>/beratung/", views.beratung_zuordnen, name="beratung_zuordnen"),
     path("<int:pk>/teilen/", views.teilen, name="teilen"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
-from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm
+from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.models import Antrag
@@ -110,6 +110,19 @@ def teilen(request, pk):
         request, "Die Netzwerkstelle liest jetzt mit." if geteilt else "Die Netzwerkstelle liest nicht mehr mit."
     )
     return redirect("antraege:antrag", pk)
+
+
+@require_POST
+@zu_spaet_heisst_zurueck
+def beratung_zuordnen(request, pk):
+    """The conversation of a draft that was begun before it."""
+    antrag = zum_bearbeiten(request, pk)
+    form = ZuordnenForm(request.POST, antrag=antrag)
+    if form.is_valid() and form.gelingt(by=request.user):
+        messages.success(request, "Das Gespräch gehört jetzt zu diesem Antrag.")
+    else:
+        messages.error(request, "Dieses Gespräch können Sie hier nicht zuordnen. Bitte wählen Sie ein anderes.")
+    return redirect(antrag)
 
 
 def _weiter(request, antrag, name):

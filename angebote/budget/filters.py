@@ -23,7 +23,7 @@ class BudgetFilter(Suche):
     """The list of budgets, as the address asks for it."""
 
     knopf = "Budgets zeigen"
-    jahr = django_filters.TypedChoiceFilter(label="Jahr", coerce=int, empty_label="alle Jahre")
+    jahr = django_filters.ChoiceFilter(label="Jahr", empty_label="alle Jahre")
 
     class Meta:
         model = Budget

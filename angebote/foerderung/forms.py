@@ -39,6 +39,8 @@ class NachfolgeForm(Formular, forms.ModelForm):
         fields = WERTE
         labels = {
             "hoechstbetrag": "Höchstbetrag in Euro",
+            "hoechstbetrag_je": "Der Höchstbetrag gilt je",
+            "hoechstbetrag_im": "und im",
             "stelle_bis": "Stelle entscheidet selbst bis (in Euro)",
             "grundlage": "Worauf die Regel beruht",
         }

@@ -16,19 +16,20 @@ GESPEICHERT = {
     "pruefliste": "Die Prüfliste ist gespeichert. Sie können jederzeit später weitermachen.",
     "stellung_nehmen": "Die Stellungnahme ist gespeichert. Eine zweite Person bestätigt sie.",
 }
+VORLAGEN = ("angebote/pruefung/pruefliste.html", "angebote/pruefung/stellung_nehmen.html")
 
 
 @zu_spaet_heisst_zurueck
 def pruefliste(request, pk):
-    return _seite(request, pk, "pruefliste", PrueflisteForm, services.pruefpunkte_speichern)
+    return _seite(request, pk, "pruefliste", PrueflisteForm, services.pruefpunkte_speichern, VORLAGEN[0])
 
 
 @zu_spaet_heisst_zurueck
 def stellungnahme(request, pk):
-    return _seite(request, pk, "stellung_nehmen", StellungnahmeForm, services.stellung_nehmen)
+    return _seite(request, pk, "stellung_nehmen", StellungnahmeForm, services.stellung_nehmen, VORLAGEN[1])
 
 
-def _seite(request, pk, recht, form_class, dienst):
+def _seite(request, pk, recht, form_class, dienst, vorlage):
     """Show and save one page of the check, if it is this person's and due."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
     _pruefen(antrag, recht, rollen(request.user, antrag))
@@ -36,7 +37,7 @@ def _seite(request, pk, recht, form_class, dienst):
     if form.is_valid() and form.gelingt(dienst, by=request.user):
         messages.success(request, GESPEICHERT[recht])
         return redirect("antraege:antrag", pk)
-    return render(request, f"angebote/pruefung/{recht}.html", {"antrag": antrag, "form": form})
+    return render(request, vorlage, {"antrag": antrag, "form": form})
 
 
 def _pruefen(antrag, recht, hats):

@@ -71,6 +71,10 @@ class ZurueckziehenForm(SchrittForm):
     )
 
 
+class WeitereFragen(Div):
+    template = "angebote/vorgang/weitere_fragen.html"
+
+
 class NachfordernForm(SchrittForm):
     """One to six questions, each if wanted to a section of the form; why, and until when."""
 
@@ -107,11 +111,16 @@ class NachfordernForm(SchrittForm):
         self.helper.layout = self._layout()
 
     def _layout(self):
-        fragen = [
-            Div(f"frage_{n}", f"abschnitt_{n}", css_class="rueckfrage-eingabe") for n in range(1, MOST_FRAGEN + 1)
+        """The first question open, the others to unfold; open where something is typed into them."""
+        erste, *weitere = [
+            Div(f"frage_{nummer}", f"abschnitt_{nummer}", css_class="rueckfrage-eingabe")
+            for nummer in range(1, MOST_FRAGEN + 1)
         ]
+        getippt = any(self[f"frage_{nummer}"].data for nummer in range(2, MOST_FRAGEN + 1))
         return Layout(
-            "schluessel", Fieldset("Was fehlt Ihnen noch?", *fragen), Fieldset("Warum und bis wann?", "warum", "frist")
+            "schluessel",
+            Fieldset("Was fehlt Ihnen noch?", erste, WeitereFragen(*weitere, **({"open": "open"} if getippt else {}))),
+            Fieldset("Warum und bis wann?", "warum", "frist"),
         )
 
     def clean_frist(self):

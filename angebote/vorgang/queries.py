@@ -99,6 +99,6 @@ def zahlen() -> dict:
     nach_stand = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
     return {
         "phasen": list(PHASEN),
-        "stellen": [(str(stelle), [getattr(stelle, name) for name in spalten], stelle.alle) for stelle in stellen],
+        "stellen": [(stelle.kurzname, [getattr(stelle, name) for name in spalten], stelle.alle) for stelle in stellen],
         "staende": [(status.label, nach_stand[status]) for status in Status if status in nach_stand],
     }

@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/", views.antrag, name="antrag"),
     path("<int:pk>/pruefliste/", pruefliste, name="pruefliste"),
     path("<int:pk>/stellungnahme/", stellungnahme, name="stellungnahme"),
+    path("<int:pk>/schriftstuecke/<int:schriftstueck_pk>/", views.schriftstueck, name="schriftstueck"),
     path("<int:pk>/<schritt:name>/", views.schritt, name="schritt"),
 ]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from angebote.anlage.views import als_datei
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
 from angebote.antrag.services import was_geschah
@@ -64,6 +65,13 @@ def schritt(request, pk, name):
         return redirect(form.ergebnis)
     context = vor_dem_schritt(antrag, step, request.user, hats)
     return render(request, "angebote/vorgang/schritt.html", {"form": form, **context})
+
+
+def schriftstueck(request, pk, schriftstueck_pk):
+    """A document the portal made of this Antrag, byte for byte as it was sent."""
+    antrag = antrag_fuer(request, pk)
+    stuecke = antrag.schriftstuecke.select_related("dokument")
+    return als_datei(get_object_or_404(stuecke, pk=schriftstueck_pk).dokument)
 
 
 def antrag_fuer(request, pk) -> Antrag:

@@ -122,8 +122,8 @@ class AbstimmungForm(EinmalForm):
         )
 
     def stimmen(self) -> dict[int, str]:
-        """The votes that were given: id of the Mitgliedschaft → value."""
-        return {pk: self.cleaned_data[name] for pk, name in self.namen.items() if self.cleaned_data[name]}
+        """Every vote: id of the Mitgliedschaft → value."""
+        return {pk: self.cleaned_data[name] for pk, name in self.namen.items()}
 
     def zaehlen(self, dienst) -> None:
         """Record these votes without closing the vote; a refusal becomes an error of this form."""
@@ -139,7 +139,11 @@ class AbstimmungForm(EinmalForm):
 def _stimme(platz, bisher):
     name = f"{platz.stimmt.person} ({platz.grund})" if platz.grund else str(platz.stimmt.person)
     return forms.ChoiceField(
-        label=name, choices=Stimme.Wert.choices, widget=forms.RadioSelect, required=False, initial=bisher
+        label=name,
+        choices=Stimme.Wert.choices,
+        widget=forms.RadioSelect,
+        initial=bisher,
+        error_messages={"required": "Diese Stimme fehlt noch."},
     )
 
 

@@ -6,7 +6,9 @@ No bank data, no internal notes: the submitted text, the office's opinion, the r
 from angebote.antrag.abschnitte import euro
 from angebote.models import Antrag, Budget
 
-NICHT_FUER_MITGLIEDER = {"erklaerungen"}
+NICHT_FUER_MITGLIEDER = {"erklaerungen", "regel"}
+# How to reach people is no part of what is decided.
+NICHT_FUER_DEN_BESCHLUSS = {"E-Mail-Adresse der Projektleitung", "Telefon der Projektleitung"}
 
 
 def vorlage(antrag: Antrag) -> dict:
@@ -18,10 +20,15 @@ def vorlage(antrag: Antrag) -> dict:
         "titel": antrag.anzeigetitel,
         "schule": str(antrag.schule),
         "beantragt": euro(antrag.beantragt),
-        "abschnitte": [a for a in abschnitte if a["name"] not in NICHT_FUER_MITGLIEDER],
+        "abschnitte": [_gekuerzt(a) for a in abschnitte if a["name"] not in NICHT_FUER_MITGLIEDER],
         "stellungnahme": _stellungnahme(antrag),
         "regel": _regel(antrag.regel),
     }
+
+
+def _gekuerzt(abschnitt) -> dict:
+    zeilen = [zeile for zeile in abschnitt["zeilen"] if zeile[0] not in NICHT_FUER_DEN_BESCHLUSS]
+    return {**abschnitt, "zeilen": zeilen}
 
 
 def budgetlage(antrag: Antrag, jahre) -> list[Budget]:

@@ -3,7 +3,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from netzwerkstellen.organisation.models import Organisation
+from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular, StammdatenFormular, internetseite
 from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Standort, Traegerschaft
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, choices
@@ -135,6 +135,10 @@ class OrganisationForm(ModellFormular):
         model = Organisation
         fields = ["name", "einheit", "art", "strasse", "plz", "ort", "website"]
         help_texts = {"einheit": "Zum Beispiel „Jugendamt“, wenn es um einen Teil einer Verwaltung geht."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["art"].choices = [("", "Bitte wählen"), *Organisationsart.choices]
 
 
 class MitarbeitForm(Formular, forms.Form):

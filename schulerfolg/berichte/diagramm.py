@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schulerfolg.berichte.kennzahlen import GRUPPEN, Tabelle
 
-HOEHE = 48
+HOEHE = 44
 
 
 @dataclass(frozen=True, slots=True)

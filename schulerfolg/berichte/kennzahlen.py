@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.contrib.postgres.lookups import Unaccent
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Lower
 from django.utils.formats import number_format
 
 from angebote.antrag.workflow import Status as Antragsstand
@@ -88,7 +90,7 @@ def tabellen(zahlen: list[Zahl]) -> list[Tabelle]:
 def _land(antraege, von, bis, spanne):
     summen = antraege.aggregate(
         alle=Count("pk"),
-        bewilligt=Count("pk", filter=Q(status=Antragsstand.BEWILLIGT)),
+        davon=Count("pk", filter=Q(status=Antragsstand.BEWILLIGT)),
         beantragte=Sum("beantragt"),
         bewilligte=Sum("bewilligt", filter=Q(status=Antragsstand.BEWILLIGT)),
     )
@@ -96,7 +98,7 @@ def _land(antraege, von, bis, spanne):
     traeger = Traegerschaft.objects.gueltig(bis).values("organisation").distinct().count()
     zeilen = [
         ("eingereichte Anträge", summen["alle"], f"Im Portal eingereichte Anträge, {spanne}"),
-        ("davon bewilligt", summen["bewilligt"], f"Davon mit freigegebener Bewilligung; {spanne}"),
+        ("davon bewilligt", summen["davon"], f"Davon mit freigegebener Bewilligung; {spanne}"),
         ("beantragte Summe", summen["beantragte"], f"Beantragte Förderung dieser Anträge; {spanne}"),
         ("bewilligte Summe", summen["bewilligte"], f"Bewilligte Beträge dieser Anträge; {spanne}"),
         ("Sitzungen der Gremien", sitzungen, f"Im Portal beendete Sitzungen, {spanne}"),
@@ -116,7 +118,7 @@ def _stellen(von, bis, spanne):
         alle=Count("antraege", filter=hier),
         beantragt=Sum("antraege__beantragt", filter=hier),
         bewilligt=Sum("antraege__bewilligt", filter=bewilligt),
-    )
+    ).order_by(Lower(Unaccent("kurzname")))
     for stelle in stellen:
         quelle = f"Im Portal eingereichte Anträge, {spanne}, nach Netzwerkstelle"
         yield Zahl("stelle", stelle.kurzname, "Anträge", Decimal(stelle.alle), quelle)

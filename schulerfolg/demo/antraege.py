@@ -23,6 +23,8 @@ from schulerfolg.demo.vorhaben import GROSS, KLEIN, PARTNER, VORHABEN
 from schulerfolg.konten.permissions import Rolle
 
 S = Status
+# So many wait at the Harz office for its Gremium, whose meetings everybody can play through
+FUERS_GREMIUM = 6
 RUHT = (S.ENTWURF, S.FREIGABE_SL, S.ABGELEHNT, S.ZURUECKGEZOGEN)
 # What everybody finds at the two schools of the demo identities: status, author, shared with the office
 FESTE = {
@@ -69,9 +71,12 @@ class Antraege:
             person = self.welt.menschen.personen[f"{konto}@demo.example"]
             verfasst = next(zeile for zeile in self.schulleute[schule] if zeile.person is person)
             self._fall(schule, status, verfasst, ziel=390, geteilt=geteilt)
-        for _ in range(anzahl - len(feste)):
+        harz = [schule for schule in self.schulen.schulen if schule.netzwerkstelle.kuerzel == "HZ"][1:]
+        for nummer in range(anzahl - len(feste)):
             schule = self.welt.zufall.choice(self.schulen.schulen)
             [status] = self.welt.zufall.choices(list(OFT), OFT.values())
+            if nummer < FUERS_GREMIUM:
+                schule, status = harz[nummer % len(harz)], S.GREMIENREIF
             geteilt = self.welt.zufall.random() < 0.2
             self._fall(schule, status, self._verfasst(schule), self.welt.zufall.randint(3, 18) * 100, geteilt)
 

@@ -35,6 +35,7 @@ from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.permissions import Rolle
 
 R = Mitgliedschaft.Rolle
+DAUER = timedelta(minutes=95)
 BEFANGEN = Befangenheit.Entscheidung.BEFANGEN
 # Rows that tell when something happened, and in which columns
 ZEITEN = (
@@ -86,14 +87,14 @@ class Gremien:
         """Committees, budgets where there are none yet, and meetings of every kind."""
         for kuerzel, stelle in self.welt.stellen.items():
             leitung = stelle.mitarbeiten.gueltig().filter(rolle=Rolle.LEITUNG).select_related("person").first().person
-            gremium = self._gremium(kuerzel, stelle)
             bereit = list(
                 Antrag.objects.bereit_fuer(stelle).annotate(zuletzt=Max("ereignisse__am")).order_by("zuletzt")
             )
+            gremium = self._gremium(kuerzel, stelle, bereit)
             _budgets(self.welt, stelle, bereit, leitung)
             _Kalender(self.welt, gremium, leitung).fuellen(bereit)
 
-    def _gremium(self, kuerzel, stelle) -> Gremium:
+    def _gremium(self, kuerzel, stelle, bereit) -> Gremium:
         marke = self.welt.marken.fuer(stelle)
         gremium = Gremium.objects.create(
             netzwerkstelle=stelle,
@@ -106,22 +107,20 @@ class Gremien:
                 gremium=gremium,
                 person=person,
                 rolle=rolle,
-                organisation=_organisation(stelle, art, name, einheit),
+                organisation=_organisation(art, name, einheit, bereit),
                 von=seit,
                 verschwiegen_am=seit + timedelta(days=14),
             )
         return gremium
 
 
-def _organisation(stelle, art, name, einheit) -> Organisation:
-    """Who sends the member. A „partner“ takes part in one of the cases, so that the portal proposes a Befangenheit."""
+def _organisation(art, name, einheit, bereit) -> Organisation:
+    """Who sends the member. A „partner“ takes part in a case that comes next: there the portal sees a Befangenheit."""
     if art == "partner":
-        zeile = Antragspartner.objects.filter(
-            antrag__netzwerkstelle=stelle, antrag__status=Antragsstand.GREMIENREIF
-        ).order_by("-antrag__eingereicht_am", "pk")
-        partner = zeile.select_related("organisation").first()
-        if partner:
-            return partner.organisation
+        naechster = bereit[len(bereit) // 3 : len(bereit) // 3 + 1]
+        zeile = Antragspartner.objects.filter(antrag__in=naechster).select_related("organisation").first()
+        if zeile:
+            return zeile.organisation
         art, name = "frei", "Jugendhilfeverbund Windrose e.V."
     return Organisation.objects.get_or_create(name=name, einheit=einheit, defaults={"art": art})[0]
 
@@ -159,7 +158,7 @@ class _Kalender:
         self._anlegen(self.welt.jetzt + timedelta(days=32))
 
     def _anlegen(self, beginn) -> Sitzung:
-        beginn = beginn.replace(hour=13, minute=0, second=0, microsecond=0)
+        beginn = _werktag(beginn.replace(hour=13, minute=0, second=0, microsecond=0))
         ort = f"Kreishaus, Sitzungsraum 2{self.marke}"
         return sitzungen.sitzung_anlegen(self.gremium, by=self.leitung, beginn=beginn, ort=ort)
 
@@ -183,7 +182,7 @@ class _Kalender:
     def _vergangen(self, antraege) -> None:
         """Three weeks after the last thing that happened to its cases, at the latest this morning."""
         zuletzt = Antragsereignis.objects.filter(antrag__in=antraege).aggregate(am=Max("am"))["am"]
-        tag: datetime = min(zuletzt + timedelta(days=21), self.welt.jetzt - timedelta(hours=3))
+        tag = min(_werktag(zuletzt + timedelta(days=21)), self.welt.jetzt - timedelta(hours=3))
         zurueck = self.welt.jetzt - tag
         vorher = _staende()
         sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
@@ -195,11 +194,12 @@ class _Kalender:
         for nummer, punkt in enumerate(sitzung.punkte.filter(art="antrag").order_by("position")):
             self._beschliessen(punkt, nummer)
         sitzungen.schliessen(sitzung, by=self.vorsitz)
-        Sitzung.objects.filter(pk=sitzung.pk).update(
-            beginn=tag, eroeffnet_am=tag, geschlossen_am=tag + timedelta(minutes=95)
-        )
+        Sitzung.objects.filter(pk=sitzung.pk).update(beginn=tag, eroeffnet_am=tag, geschlossen_am=tag + DAUER)
         self._freigeben(antraege)
         self._zuruecklegen(sitzung, vorher, zurueck)
+        sitzung.anwesenheiten.update(bis=tag + DAUER)
+        with pgtrigger.ignore():
+            sitzung.ereignisse.filter(schritt="schliessen").update(am=tag + DAUER)
 
     def _beschliessen(self, punkt, nummer) -> None:
         """Mostly an award; every fifth case is refused, every seventh put off."""
@@ -250,6 +250,11 @@ class _Kalender:
             for modell, *felder in ZEITEN:
                 neue = modell._default_manager.filter(pk__gt=vorher[modell])
                 neue.update(**{feld: F(feld) - um for feld in felder})
+
+
+def _werktag(moment: datetime) -> datetime:
+    """The same hour on a working day: nobody meets on a Saturday."""
+    return moment + timedelta(days=8 - moment.isoweekday()) if moment.isoweekday() > 5 else moment
 
 
 def _staende() -> dict:

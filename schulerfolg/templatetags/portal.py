@@ -59,6 +59,12 @@ def verwaltungen(context) -> list[str]:
 
 
 @register.simple_tag(takes_context=True)
+def mit_antraegen(context) -> bool:
+    """Whether this person has anything to do with applications beyond the papers of a Gremium."""
+    return any(hut.rolle != "gremium" for hut in context.get("huete", []))
+
+
+@register.simple_tag(takes_context=True)
 def mit_sitzungen(context) -> bool:
     """Whether this person works for an office or sits in a Gremium, and so has meetings."""
     return any(hut.ort and (hut.adresse or hut.rolle == "gremium") for hut in context.get("huete", []))

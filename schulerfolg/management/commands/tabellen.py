@@ -23,6 +23,7 @@ WORTE = {
         "schulen_pflegen": "Schulen eintragen und ändern",
         "schule_einladen": "Menschen an Schulen einladen",
         "schule_umziehen": "eine Schule einer anderen Netzwerkstelle zuordnen",
+        "organisation_eintragen": "Organisationen eintragen, zum Beispiel Träger und Partner",
         "team_pflegen": "Kolleginnen und Kollegen einladen, Rollen vergeben und beenden",
     },
     "antrag": {

@@ -46,9 +46,14 @@ PFLICHT = [
     ("ort", "", "zeitraum", "Bitte nennen Sie den Ort."),
     ("teilnehmende", None, "zeitraum", "Bitte schätzen Sie, wie viele teilnehmen."),
     ("zahlweg", "", "kosten", "Bitte wählen Sie, wer das Geld erhält."),
-    ("erklaert_beginn", False, "erklaerungen", "Bitte bestätigen Sie diese Erklärung."),
-    ("erklaert_richtig", False, "erklaerungen", "Bitte bestätigen Sie diese Erklärung."),
-    ("erklaert_schutz", False, "erklaerungen", "Bitte bestätigen Sie diese Erklärung."),
+    ("erklaert_beginn", False, "erklaerungen", "Bitte bestätigen Sie, dass das Projekt noch nicht begonnen hat."),
+    (
+        "erklaert_richtig",
+        False,
+        "erklaerungen",
+        "Bitte bestätigen Sie, dass alle Angaben richtig und vollständig sind.",
+    ),
+    ("erklaert_schutz", False, "erklaerungen", "Bitte bestätigen Sie den Kinderschutz und den Datenschutz."),
 ]
 
 
@@ -82,9 +87,9 @@ def test_no_rule_in_force(antrag):
 def test_no_advice_or_advice_that_still_waits(cast, antrag):
     satz = "Vor dem Antrag steht ein Beratungsgespräch mit Ihrer Netzwerkstelle."
     Antrag.objects.update(beratung=None)
-    assert sagt(antrag) == [Einwand("pruefen", "", satz, hart=True)]
+    assert sagt(antrag) == [Einwand("pruefen", "beratung", satz, hart=True)]
     Antrag.objects.update(beratung=make_beratung(cast.schule, cast.lehrkraft, status="angefragt"))
-    assert sagt(antrag) == [Einwand("pruefen", "", satz, hart=True)]
+    assert sagt(antrag) == [Einwand("pruefen", "beratung", satz, hart=True)]
 
 
 @pytest.mark.parametrize(

@@ -235,3 +235,42 @@ def test_a_deputy_is_named_where_the_head_wrote_it(cast, als):
     seite = als(cast.schulleitung).get(f"/antraege/{antrag.pk}/abschnitt/pruefen/")
     assert seite.context["unterschrift"] == [vertretung]
     assert [s.name for s in seite.context["schritte"]] == ["zurueckziehen"]
+
+
+def test_a_conversation_that_came_later_is_put_to_its_draft(cast, als):
+    make_regel(cast.harz)
+    antrag = make_antrag(cast.schule, cast.lehrkraft, beratung=None)
+    beratung = make_beratung(cast.schule, cast.lehrkraft)
+    ziel = f"/antraege/{antrag.pk}/beratung/"
+    assert als(cast.lehrkraft).get(ziel).status_code == 405
+    assert "Gehört zu diesem Antrag" in als(cast.lehrkraft).get(antrag.get_absolute_url()).text
+    als(cast.lehrkraft).post(ziel, {"beratung": beratung.pk})
+    antrag.refresh_from_db()
+    assert antrag.beratung == beratung
+    assert als(cast.lehrkraft).get(f"/antraege/{antrag.pk}/abschnitt/pruefen/").context["hart"] == []
+
+
+@pytest.mark.parametrize("wahl", ["fremd", "vergeben", "angefragt", "x", "9" * 30, "\x00"])
+def test_only_a_free_conversation_of_the_school_can_be_chosen(cast, als, wahl):
+    antrag = make_antrag(cast.schule, cast.lehrkraft, beratung=None)
+    beratungen = {
+        "fremd": make_beratung(cast.fremdschule, cast.nachbarin).pk,
+        "vergeben": make_antrag(cast.schule, cast.lehrkraft).beratung_id,
+        "angefragt": make_beratung(cast.schule, cast.lehrkraft, status="angefragt").pk,
+    }
+    antwort = als(cast.lehrkraft).post(
+        f"/antraege/{antrag.pk}/beratung/", {"beratung": beratungen.get(wahl, wahl)}, follow=True
+    )
+    assert "Dieses Gespräch können Sie hier nicht zuordnen." in antwort.text
+    antrag.refresh_from_db()
+    assert antrag.beratung is None
+
+
+def test_strangers_put_nothing_anywhere(cast, als):
+    antrag = make_antrag(cast.schule, cast.lehrkraft, beratung=None)
+    daten = {"beratung": make_beratung(cast.schule, cast.lehrkraft).pk}
+    ziel = f"/antraege/{antrag.pk}/beratung/"
+    assert als(cast.nachbarin).post(ziel, daten).status_code == 404
+    antrag.geteilt = True
+    antrag.save()
+    assert als(cast.sachbearbeitung).post(ziel, daten).status_code == 403

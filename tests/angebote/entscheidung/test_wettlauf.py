@@ -81,7 +81,9 @@ def test_approving_withdrawing_and_lowering_at_once_keep_the_budget_whole(cast):
             elif n % 4 == 2:
                 services.freigabe_verweigern(antrag, by=cast.freigabe, begruendung="Bitte noch einmal beraten.")
             else:
-                ansatz_aendern(budget, by=cast.leitung, ansatz=Decimal(3900 - 10 * n), sperre=Decimal(0), text="weniger")
+                ansatz_aendern(
+                    budget, by=cast.leitung, ansatz=Decimal(3900 - 10 * n), sperre=Decimal(0), text="weniger"
+                )
         except (TransitionNotAllowed, ValidationError):
             return "abgelehnt"
         return "getan"

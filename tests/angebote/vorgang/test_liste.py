@@ -79,8 +79,8 @@ def test_the_coordination_office_sees_figures_and_no_titles(cast, als):
         "zurückgezogen",
     ]
     assert dict((name, (je, alle)) for name, je, alle in antwort.context["zahlen"]["stellen"]) == {
-        cast.harz.name: ([1, 0, 1, 0, 0], 2),
-        cast.boerde.name: ([0, 0, 0, 0, 0], 0),
+        cast.harz.kurzname: ([1, 0, 1, 0, 0], 2),
+        cast.boerde.kurzname: ([0, 0, 0, 0, 0], 0),
     }
     assert antwort.context["zahlen"]["staende"] == [("Eingereicht", 1), ("Bewilligt", 1)]
     assert "eheime" not in antwort.content.decode()

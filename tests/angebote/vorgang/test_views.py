@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from angebote.antrag.models import Antragsereignis
+from angebote.antrag.models import Antragsereignis, Schriftstueck
 from angebote.antrag.workflow import Status
 from angebote.pruefung import services as pruefung
 from angebote.pruefung.pruefliste import PRUEFLISTE
+from schulerfolg.akte.models import Dokument
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
@@ -269,6 +270,21 @@ def test_earlier_applications_of_the_school_are_there_and_foreign_ones_are_not(c
     antrag = make_antrag_in(Status.EINGEREICHT, cast)
     andere = als(cast.sachbearbeitung).get(seite(antrag)).context["fruehere"]
     assert [(a.pk, a.stand.label) for a in andere] == [(frueher.pk, "Abgelehnt")]
+
+
+def test_a_made_document_is_saved_and_never_shown_inside_the_portal(cast, als):
+    antrag = make_antrag_in(Status.EINGEREICHT, cast)
+    dokument = Dokument.objects.create(art="antrag", name="Antrag.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
+    stueck = Schriftstueck.objects.create(antrag=antrag, art="antrag", titel="Antrag", dokument=dokument)
+    adresse = reverse("antraege:schriftstueck", args=[antrag.pk, stueck.pk])
+    assert adresse in als(cast.lehrkraft).get(seite(antrag)).content.decode()
+    codes = tuple(als(getattr(cast, name)).get(adresse).status_code for name in LEUTE)
+    assert codes == (200, 200, 200, 200, 200, 404, 404, 200, 404)
+    antwort = als(cast.lehrkraft).get(adresse)
+    assert (antwort.content, antwort["Content-Disposition"]) == (b"%PDF-1.7", 'attachment; filename="Antrag.pdf"')
+    assert antwort["X-Content-Type-Options"] == "nosniff"
+    fremd = make_antrag_in(Status.EINGEREICHT, cast, titel="Ein anderer", kosten=[("Honorare", "x", 1, "", "10.00")])
+    assert als(cast.lehrkraft).get(reverse("antraege:schriftstueck", args=[fremd.pk, stueck.pk])).status_code == 404
 
 
 def test_the_queries_of_the_page_do_not_grow(cast, als, django_assert_num_queries):

@@ -1,0 +1,140 @@
+"""The database says no as well: every constraint of angebote by its name, met by one row that breaks it."""
+
+import re
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from angebote.antrag.models import Antrag, Antragsfassung, Antragspartner, Kostenposten
+from angebote.beratung.models import Beratung
+from angebote.budget.models import Buchung, Budget
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
+from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
+from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
+
+MORGEN = date(2027, 3, 2)
+HEUTE = date(2027, 3, 1)
+
+
+def entwurf(cast):
+    return make_antrag(cast.schule, cast.lehrkraft)
+
+
+def zeile(antrag, **felder):
+    Antrag.objects.filter(pk=antrag.pk).update(**felder)
+
+
+def budget(cast, **felder):
+    return Budget.objects.create(**{"netzwerkstelle": cast.harz, "jahr": 2027, "ansatz": 1000} | felder)
+
+
+def stellungnahme(antrag, wer, **felder):
+    werte = {"antrag": antrag, "text": "So.", "empfehlung": "zustimmen", "betrag": 10, "verfasst_durch": wer}
+    return Stellungnahme.objects.create(**werte | felder)
+
+
+def zweimal(tun):
+    tun()
+    tun()
+
+
+# fmt: off
+VERSTOESSE = {
+    # Förderung
+    "foerderrunde_schluss_nach_beginn": lambda c: Foerderrunde.objects.create(
+        netzwerkstelle=c.harz, name="R", beginn=MORGEN, antragsschluss=HEUTE),
+    "foerderregel_ende_nach_beginn": lambda c: make_regel(c.harz, von=MORGEN, bis=HEUTE),
+    "foerderregel_eine_zur_selben_zeit": lambda c: zweimal(lambda: make_regel(c.harz)),
+    "foerderregel_hoechstbetrag_positiv": lambda c: make_regel(c.harz, hoechstbetrag=0),
+    "foerderregel_eigenanteil_ist_prozent": lambda c: make_regel(c.harz, eigenanteil_prozent=101),
+    "foerderregel_stelle_hat_grenze": lambda c: make_regel(c.harz, entscheidungsweg="stelle", stelle_bis=0),
+    "anlagenanforderung_art_einmal_je_regel": lambda c: (r := make_regel(c.harz)) and zweimal(
+        lambda: Anlagenanforderung.objects.create(regel=r, art="konzept")),
+    # Beratung
+    "beratung_stand_ist_bekannt": lambda c: make_beratung(c.schule, c.lehrkraft, status="vergessen"),
+    "beratung_beraten_hat_tag_und_person": lambda c: make_beratung(c.schule, c.lehrkraft, tag=None),
+    # Antrag
+    "antrag_status_ist_bekannt": lambda c: zeile(make_antrag_in("eingereicht", c), status="irgendwo"),
+    "antrag_ende_nach_beginn": lambda c: zeile(entwurf(c), beginn=MORGEN, ende=HEUTE),
+    "antrag_betraege_nicht_negativ": lambda c: zeile(entwurf(c), eigenmittel=-1),
+    "antrag_eingereicht_hat_nummer_und_regel": lambda c: zeile(entwurf(c), status="eingereicht"),
+    "antrag_bewilligt_hoechstens_beantragt": lambda c: zeile(make_antrag_in("gremienreif", c), bewilligt=1201),
+    "antrag_bewilligt_hat_betrag": lambda c: zeile(make_antrag_in("gremienreif", c), status="beschlossen"),
+    "antragspartner_einmal_je_antrag": lambda c: (p := entwurf(c).partner.get()) and Antragspartner.objects.create(
+        antrag=p.antrag, organisation=p.organisation, aufgabe="noch einmal"),
+    "kostenposten_positiv": lambda c: Kostenposten.objects.filter(antrag=entwurf(c)).update(menge=0),
+    "antragsfassung_nummer_einmal": lambda c: Antragsfassung.objects.create(
+        antrag=make_antrag_in("eingereicht", c), nummer=1, inhalt=[], durch=c.lehrkraft, zeichnung="x"),
+    # Prüfung
+    "pruefpunkt_einmal_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
+        lambda: Pruefpunkt.objects.create(antrag=a, schluessel="kosten", urteil="ja", durch=c.leitung)),
+    "nachforderung_eine_offene_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
+        lambda: Nachforderung.objects.create(antrag=a, frist=HEUTE, gestellt_durch=c.leitung)),
+    "stellungnahme_zwei_personen": lambda c: stellungnahme(
+        entwurf(c), c.leitung, bestaetigt_durch=c.leitung, bestaetigt_am=timezone.now()),
+    "stellungnahme_betrag_passt_zur_empfehlung": lambda c: stellungnahme(entwurf(c), c.leitung, empfehlung="ablehnen"),
+    "stellungnahme_eine_offene_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
+        lambda: stellungnahme(a, c.leitung)),
+    # Budget
+    "budget_eines_je_stelle_und_jahr": lambda c: zweimal(lambda: budget(c)),
+    "budget_spalten_nicht_negativ": lambda c: budget(c, sperre=-1),
+    "budget_reicht": lambda c: budget(c, sperre=500, gebunden=300, reserviert=201),
+    "budget_ausgezahlt_hoechstens_gebunden": lambda c: budget(c, gebunden=10, ausgezahlt=11),
+    "buchung_nicht_null": lambda c: Buchung.objects.create(budget=budget(c), art="ansatz", betrag=0, text="nichts"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("name", VERSTOESSE)
+def test_the_database_refuses(cast, name):
+    with pytest.raises(IntegrityError, match=rf'"{name}"'), transaction.atomic():
+        VERSTOESSE[name](cast)
+
+
+def test_every_constraint_has_its_row():
+    namen = [c.name for model in apps.get_app_config("angebote").get_models() for c in model._meta.constraints]
+    assert sorted(namen) == sorted(VERSTOESSE)
+
+
+def test_one_number_belongs_to_one_application(cast):
+    antrag = make_antrag_in("eingereicht", cast)
+    with pytest.raises(IntegrityError, match="nummer"), transaction.atomic():
+        zeile(entwurf(cast), nummer=antrag.nummer)
+
+
+APPEND_ONLY = ["angebote_antragsereignis", "angebote_antragsfassung", "angebote_beratungsereignis", "angebote_buchung"]
+
+
+@pytest.mark.parametrize("tabelle", APPEND_ONLY)
+def test_what_was_written_stays(cast, tabelle):
+    make_antrag_in("eingereicht", cast)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {tabelle} CASCADE")
+
+
+def test_append_only_is_exactly_this():
+    """Every table of angebote with the triggers, by name: a new one is added here on purpose."""
+    tabellen = [
+        model._meta.db_table
+        for model in apps.get_app_config("angebote").get_models()
+        if any(re.match("keine_aenderung", t.name) for t in getattr(model._meta, "triggers", []))
+    ]
+    assert sorted(tabellen) == APPEND_ONLY
+
+
+def test_a_rule_that_was_applied_can_not_be_deleted(cast):
+    make_antrag_in("eingereicht", cast)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Foerderregel.objects.get().delete()
+
+
+def test_a_school_with_applications_can_not_be_deleted(cast):
+    entwurf(cast)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        cast.schule.delete()
+    assert Beratung.objects.count() == 1

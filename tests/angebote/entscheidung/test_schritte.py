@@ -1,0 +1,88 @@
+"""The four steps of the decision over HTTP: who opens their page, and what it shows."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests.factories_antrag import make_antrag_in, make_regel
+from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget
+
+LEUTE = (
+    "lehrkraft",
+    "schulleitung",
+    "sachbearbeitung",
+    "leitung",
+    "freigabe",
+    "nachbarin",
+    "koordination",
+    "pruefung",
+    "fremd",
+)
+# fmt: off
+DARF = {
+    #                        lehrk schull sachb leit freig nachb koord pruef fremd
+    "selbst_entscheiden":   (403, 403,   403,  200, 403,  404,  404,  403,  404),
+    "bewilligen":           (403, 403,   200,  200, 200,  404,  404,  403,  404),
+    "freigabe_verweigern":  (403, 403,   200,  200, 200,  404,  404,  403,  404),
+    "ablehnen":             (403, 403,   200,  200, 200,  404,  404,  403,  404),
+}
+# fmt: on
+
+
+def fall(cast, schritt):
+    make_budget(cast)
+    if schritt == "selbst_entscheiden":
+        make_regel(cast.harz, entscheidungsweg="stelle", stelle_bis=1500)
+        return make_antrag_in("gremienreif", cast)
+    return make_ablehnung_beschlossen(cast) if schritt == "ablehnen" else make_beschlossen(cast)
+
+
+def adresse(antrag, schritt):
+    return reverse("antraege:schritt", args=[antrag.pk, schritt])
+
+
+@pytest.mark.parametrize("schritt", DARF)
+def test_who_opens_the_page_of_a_step(cast, als, schritt):
+    antrag = fall(cast, schritt)
+    codes = tuple(als(getattr(cast, name)).get(adresse(antrag, schritt)).status_code for name in LEUTE)
+    assert codes == DARF[schritt]
+
+
+@pytest.mark.parametrize(
+    ("schritt", "wer", "nach"),
+    [
+        ("selbst_entscheiden", "leitung", "beschlossen"),
+        ("bewilligen", "freigabe", "bewilligt"),
+        ("freigabe_verweigern", "freigabe", "gremienreif"),
+        ("ablehnen", "freigabe", "abgelehnt"),
+    ],
+)
+def test_a_step_takes_effect(cast, als, schritt, wer, nach):
+    antrag = fall(cast, schritt)
+    daten = {"schluessel": str(uuid4()), "begruendung": "Bitte die Zahlen prüfen."}
+    antwort = als(getattr(cast, wer)).post(adresse(antrag, schritt), daten)
+    assert (antwort.status_code, antwort.url) == (302, f"/antraege/{antrag.pk}/")
+    antrag.refresh_from_db()
+    assert antrag.status == nach
+
+
+def test_whoever_may_not_sign_reads_who_may(cast, als):
+    antrag = fall(cast, "bewilligen")
+    text = als(cast.leitung).get(adresse(antrag, "bewilligen")).content.decode()
+    assert "Diese Unterschrift können Sie nicht leisten. In der Netzwerkstelle ist niemand mehr frei." in text
+    assert "Jetzt dran: die Freigabe beim Träger" in als(cast.leitung).get(antrag.get_absolute_url()).content.decode()
+
+
+def test_the_page_shows_what_is_signed(cast, als):
+    antrag = fall(cast, "bewilligen")
+    text = als(cast.freigabe).get(adresse(antrag, "bewilligen")).content.decode()
+    assert "Bewilligung von 1.000,00\N{NO-BREAK SPACE}€" in text
+    assert "Beschluss HZ-B-2027/01 vom 4. März 2027" in text
+
+
+def test_the_school_does_not_hear_of_it_before_the_signature(cast, als):
+    antrag = fall(cast, "bewilligen")
+    text = als(cast.lehrkraft).get(antrag.get_absolute_url()).content.decode()
+    assert "Entscheidung in Vorbereitung" in text
+    assert "1.000,00" not in text

@@ -1,0 +1,193 @@
+"""From the resolution to the award: two people, the money, and what is told to whom."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from angebote.antrag.workflow import Status
+from angebote.budget.models import Budget
+from angebote.entscheidung import services
+from angebote.entscheidung.bedingungen import unterschrift
+from angebote.foerderung.models import Foerderregel
+from angebote.pruefung.services import wer_kann_zeichnen
+from netzwerkstellen.models import Mitarbeit
+from schulerfolg.akte.models import Auftrag
+from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.workflow import TransitionNotAllowed
+from tests.factories import make_mitarbeit, make_zugehoerigkeit
+from tests.factories_antrag import make_antrag_in, make_regel
+from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget, make_im_gremium
+
+D = Decimal
+
+
+def test_who_may_sign(cast):
+    """Leitung confirmed, Sachbearbeitung wrote: of the office nobody is left, so it is the Träger's."""
+    make_budget(cast)
+    antrag = make_beschlossen(cast)
+    assert wer_kann_zeichnen(antrag) == [cast.freigabe]
+    kollegin = make_mitarbeit(cast.harz, Rolle.SACHBEARBEITUNG, zeichnungsbefugt=True).person
+    assert set(wer_kann_zeichnen(antrag)) == {kollegin, cast.freigabe}
+    make_zugehoerigkeit(cast.schule, person=kollegin)
+    assert wer_kann_zeichnen(antrag) == [cast.freigabe]
+    cast.freigabe.is_active = False
+    cast.freigabe.save()
+    assert wer_kann_zeichnen(antrag) == []
+
+
+def test_the_page_names_who_may_sign(cast):
+    make_budget(cast)
+    antrag = make_beschlossen(cast)
+    beim_traeger = unterschrift(antrag)
+    assert beim_traeger.wer == "die Freigabe beim Träger"
+    assert beim_traeger.satz == (
+        "In der Netzwerkstelle ist niemand mehr frei. Beim Träger kann Kim Beispiel unterschreiben."
+    )
+    make_mitarbeit(cast.harz, Rolle.SACHBEARBEITUNG, zeichnungsbefugt=True)
+    in_der_stelle = unterschrift(antrag)
+    assert in_der_stelle.wer == "eine zweite Person der Netzwerkstelle"
+    assert in_der_stelle.satz == "Unterschreiben können Kim Beispiel oder Kim Beispiel."
+    Mitarbeit.objects.update(zeichnungsbefugt=False)
+    assert unterschrift(antrag).satz.startswith("Zurzeit kann niemand unterschreiben:")
+
+
+@pytest.mark.parametrize("schritt", [services.bewilligen, services.freigabe_verweigern])
+@pytest.mark.parametrize(
+    ("wer", "fehler"),
+    [
+        ("sachbearbeitung", ValidationError),  # wrote the opinion
+        ("leitung", ValidationError),  # confirmed it
+        ("schulleitung", PermissionDenied),
+        ("nachbarin", PermissionDenied),
+        ("koordination", PermissionDenied),
+        ("pruefung", PermissionDenied),
+    ],
+)
+def test_nobody_else_signs(cast, schritt, wer, fehler):
+    make_budget(cast)
+    antrag = make_beschlossen(cast)
+    with pytest.raises(fehler):
+        schritt(antrag, by=getattr(cast, wer), begruendung="Bitte noch einmal.")
+    antrag.refresh_from_db()
+    assert antrag.status == Status.BESCHLOSSEN
+
+
+def test_an_award_is_released(cast):
+    budget = make_budget(cast)
+    antrag = make_beschlossen(cast, betrag="900.00", auflagen="Bericht bis Mai.")
+    Nachricht.objects.all().delete()
+    antrag = services.bewilligen(antrag, by=cast.freigabe)
+    assert (antrag.status, antrag.bewilligt, antrag.auflagen) == ("bewilligt", D("900.00"), "Bericht bis Mai.")
+    budget.refresh_from_db()
+    assert (budget.gebunden, budget.reserviert) == (D("900.00"), D(0))
+    assert Auftrag.objects.filter(art="bescheid_pdf", nutzlast={"antrag": antrag.pk}).count() == 1
+    assert {(n.an, n.betreff) for n in Nachricht.objects.all()} == {
+        (person.email, f"Bewilligt: Antrag {antrag.nummer}")
+        for person in (cast.lehrkraft, cast.schulleitung, cast.sachbearbeitung)
+    }
+
+
+def test_a_refused_release_frees_the_money(cast):
+    budget = make_budget(cast)
+    antrag = services.freigabe_verweigern(make_beschlossen(cast), by=cast.freigabe, begruendung="Zahlen prüfen.")
+    assert (antrag.status, antrag.bewilligt, antrag.auflagen) == ("gremienreif", None, "")
+    budget.refresh_from_db()
+    assert (budget.reserviert, budget.gebunden) == (D(0), D(0))
+    assert not Budget.objects.abweichungen().exists()
+
+
+def test_a_refusal_is_signed_like_an_award(cast):
+    antrag = make_ablehnung_beschlossen(cast)
+    with pytest.raises(ValidationError, match="Diese Unterschrift können Sie nicht leisten"):
+        services.ablehnen(antrag, by=cast.leitung)
+    assert services.ablehnen(antrag, by=cast.freigabe).status == "abgelehnt"
+    assert Auftrag.objects.filter(art="bescheid_pdf").count() == 1
+
+
+def test_withdrawing_frees_the_money(cast):
+    budget = make_budget(cast)
+    antrag = services.zurueckziehen(make_beschlossen(cast), by=cast.schulleitung)
+    assert (antrag.status, antrag.bewilligt) == ("zurueckgezogen", None)
+    budget.refresh_from_db()
+    assert budget.reserviert == 0
+
+
+def test_a_draft_is_withdrawn_without_any_budget(cast):
+    antrag = make_antrag_in(Status.ENTWURF, cast)
+    assert services.zurueckziehen(antrag, by=cast.schulleitung).status == "zurueckgezogen"
+
+
+def test_a_case_withdrawn_meanwhile_is_not_awarded(cast):
+    make_budget(cast)
+    antrag = make_beschlossen(cast)
+    services.zurueckziehen(antrag, by=cast.schulleitung)
+    with pytest.raises(TransitionNotAllowed, match="hat den Antrag zurückgezogen"):
+        services.bewilligen(antrag, by=cast.freigabe)
+
+
+def test_an_award_without_its_reservation_is_refused(cast):
+    budget = make_budget(cast)
+    antrag = make_beschlossen(cast)
+    type(antrag).objects.filter(pk=antrag.pk).update(bewilligt=D("1100.00"))
+    with pytest.raises(ValidationError, match="nicht der bewilligte Betrag reserviert"):
+        services.bewilligen(antrag, by=cast.freigabe)
+    budget.refresh_from_db()
+    assert (budget.reserviert, budget.gebunden) == (D("1000.00"), D(0))
+
+
+@pytest.mark.parametrize("betrag", ["0", "-5", "1200.01"])
+def test_an_amount_that_cannot_be_is_refused(cast, betrag):
+    make_budget(cast)
+    with pytest.raises(ValidationError):
+        make_beschlossen(cast, betrag=betrag)
+
+
+def mit_grenze(cast, grenze="1500.00"):
+    make_regel(cast.harz, entscheidungsweg="stelle", stelle_bis=D(grenze))
+    return make_antrag_in(Status.GREMIENREIF, cast)
+
+
+def test_the_office_decides_up_to_its_limit(cast):
+    budget = make_budget(cast)
+    antrag = services.selbst_entscheiden(mit_grenze(cast, "1200.00"), by=cast.leitung)
+    assert (antrag.status, antrag.bewilligt) == ("beschlossen", D("1200.00"))
+    buchung = budget.buchungen.get(art="reservierung")
+    assert buchung.beschluss_nummer == f"HZ-N-{buchung.beschluss_am.year}/01"
+    assert list(type(antrag).objects.selbst_entschieden(cast.harz)) == [antrag]
+
+
+def test_whoever_decides_as_office_does_not_sign(cast):
+    make_budget(cast)
+    zweite = make_mitarbeit(cast.harz, Rolle.LEITUNG, zeichnungsbefugt=True).person
+    antrag = services.selbst_entscheiden(mit_grenze(cast), by=zweite)
+    with pytest.raises(ValidationError, match="Diese Unterschrift können Sie nicht leisten"):
+        services.bewilligen(antrag, by=zweite)
+    assert services.bewilligen(antrag, by=cast.freigabe).status == "bewilligt"
+
+
+def test_the_office_does_not_decide_beyond_its_limit(cast):
+    make_budget(cast)
+    antrag = mit_grenze(cast, "1199.99")
+    with pytest.raises(ValidationError, match=r"Die Netzwerkstelle entscheidet nur bis 1\.199,99"):
+        services.selbst_entscheiden(antrag, by=cast.leitung)
+    Foerderregel.objects.update(entscheidungsweg="gremium")
+    antrag.refresh_from_db()
+    with pytest.raises(ValidationError, match="Diesen Antrag entscheidet das Gremium"):
+        services.selbst_entscheiden(antrag, by=cast.leitung)
+    with pytest.raises(PermissionDenied):
+        services.selbst_entscheiden(antrag, by=cast.sachbearbeitung)
+
+
+def test_the_reasons_of_a_refusal_are_needed(cast):
+    with pytest.raises(ValidationError, match="Bitte begründen Sie diesen Schritt"):
+        make_ablehnung_beschlossen(cast, gruende=" ")
+
+
+def test_put_off_holds_no_money(cast):
+    antrag = services.beschluss_umsetzen(
+        make_im_gremium(cast), by=cast.leitung, ergebnis="zurueckstellen", nummer="HZ-B-2027/03", am=None,
+        gruende="Bitte das Konzept nachreichen.",
+    )  # fmt: skip
+    assert (antrag.status, antrag.bewilligt, antrag.buchungen.count()) == ("zurueckgestellt", None, 0)

@@ -1,0 +1,195 @@
+"""Bias, votes, deputies, withdrawn cases, money: what the services allow and what they refuse."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from angebote.budget.models import Budget
+from angebote.entscheidung.services import zurueckziehen
+from angebote.models import Antrag
+from gremien.abstimmung import services
+from gremien.abstimmung.lage import lage
+from gremien.models import Beschluss, Stimme
+from gremien.sitzung import services as sitzungen
+from schulerfolg.workflow import TransitionNotAllowed
+from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
+
+
+@pytest.fixture
+def punkt(laufend):
+    return laufend.punkte.get()
+
+
+def stimmen(punkt, saal, *werte):
+    services.abstimmen(
+        punkt, by=saal.vorsitz.person, stimmen={m.pk: w for m, w in zip(saal.alle, werte, strict=True) if w}
+    )
+
+
+def beschliessen(punkt, saal, **fields):
+    fields = {"antrag_auf": "bewilligen", "betrag": Decimal("900.00"), "gruende": "Passt nicht."} | fields
+    return services.beschliessen(punkt, by=saal.vorsitz.person, **fields)
+
+
+# chair, member 1, 2, 3 → what the Gremium resolved
+ERGEBNISSE = [
+    (("ja", "ja", "ja", "ja"), "bewilligen"),
+    (("ja", "ja", "nein", "enthaltung"), "bewilligen"),
+    (("ja", "ja", "nein", "nein"), "bewilligen"),
+    (("nein", "ja", "ja", "nein"), "ablehnen"),
+    (("enthaltung", "ja", "nein", "enthaltung"), "ablehnen"),
+    (("enthaltung", "enthaltung", "enthaltung", "enthaltung"), "ablehnen"),
+]
+
+
+@pytest.mark.parametrize(("werte", "ausgang"), ERGEBNISSE)
+def test_the_votes_make_the_resolution(saal, punkt, werte, ausgang):
+    stimmen(punkt, saal, *werte)
+    beschluss = beschliessen(punkt, saal)
+    assert beschluss.ausgang == ausgang
+    antrag = Antrag.objects.get()
+    erwartet = ("beschlossen", Decimal("900.00")) if ausgang == "bewilligen" else ("ablehnung_beschlossen", None)
+    assert (antrag.status, antrag.bewilligt) == erwartet
+
+
+def test_put_off_with_reasons_waits_for_the_school(saal, punkt):
+    stimmen(punkt, saal, "ja", "ja", "ja", "ja")
+    assert beschliessen(punkt, saal, antrag_auf="zurueckstellen").ausgang == "zurueckstellen"
+    assert Antrag.objects.get().status == "zurueckgestellt"
+
+
+def test_a_lost_motion_to_put_off_resolves_nothing(saal, punkt):
+    stimmen(punkt, saal, "nein", "nein", "ja", "nein")
+    with pytest.raises(ValidationError, match="Dafür gibt es keine Mehrheit"):
+        beschliessen(punkt, saal, antrag_auf="zurueckstellen")
+    assert Beschluss.objects.count() == 0
+
+
+REFUSED = [
+    ({"betrag": None}, "Bitte nennen Sie den Betrag"),
+    ({"betrag": Decimal("1200.01")}, "höchstens der beantragte Betrag"),
+]
+
+
+@pytest.mark.parametrize(("fields", "satz"), REFUSED)
+def test_amounts_that_are_refused(saal, punkt, fields, satz):
+    stimmen(punkt, saal, "ja", "ja", "ja", "ja")
+    with pytest.raises(ValidationError, match=satz):
+        beschliessen(punkt, saal, **fields)
+    assert (Beschluss.objects.count(), Antrag.objects.get().status) == (0, "im_gremium")
+
+
+def test_money_that_does_not_reach_is_refused(saal, punkt):
+    Budget.objects.update(ansatz=Decimal("899.99"))
+    stimmen(punkt, saal, "ja", "ja", "ja", "ja")
+    with pytest.raises(ValidationError, match="reicht nicht: frei sind noch 899,99"):
+        beschliessen(punkt, saal)
+    assert Beschluss.objects.count() == 0
+
+
+def test_everybody_who_may_vote_has_voted(saal, punkt):
+    stimmen(punkt, saal, "ja", "ja", "ja", None)
+    with pytest.raises(ValidationError, match="Es fehlt noch die Stimme von: Mia Mitglied 3"):
+        beschliessen(punkt, saal)
+
+
+def test_a_withdrawn_case_is_refused(cast, saal, laufend, punkt):
+    stimmen(punkt, saal, "ja", "ja", "ja", "ja")
+    zurueckziehen(punkt.antrag, by=cast.schulleitung)
+    with pytest.raises(TransitionNotAllowed, match="zurückgezogen"):
+        beschliessen(punkt, saal)
+    sitzungen.schliessen(laufend, by=saal.vorsitz.person)
+    punkt.refresh_from_db()
+    assert (punkt.ausgang, Beschluss.objects.count()) == ("zurueckgezogen", 0)
+
+
+def test_an_open_question_of_bias_comes_first(saal, punkt):
+    mitglied = saal.mitglieder[0]
+    befangen = services.befangenheit_erklaeren(punkt, by=mitglied.person, grad="p21", grund="Nachbarin")
+    assert [p.grund for p in lage(punkt).ohne_stimme] == ["befangen"]
+    stimmen(punkt, saal, "ja", None, "ja", "ja")
+    with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
+        beschliessen(punkt, saal)
+    with pytest.raises(PermissionDenied):
+        services.befangenheit_entscheiden(befangen, by=mitglied.person, entscheidung="nicht_befangen")
+    services.befangenheit_entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen")
+    with pytest.raises(ValidationError, match="ist befangen und noch im Raum"):
+        beschliessen(punkt, saal)
+    services.befangenheit_entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen", hat_verlassen=True)
+    beschluss = beschliessen(punkt, saal)
+    assert (beschluss.ja, beschluss.anwesend, beschluss.ausgeschlossen, beschluss.stimmberechtigt) == (3, 3, 1, 4)
+
+
+def test_two_excluded_of_four_leave_no_quorum(saal, punkt):
+    for mitglied in saal.mitglieder[:2]:
+        services.befangenheit_erklaeren(punkt, by=mitglied.person, grad="p20", grund="Arbeitgeber")
+    assert lage(punkt).faehig.gegeben is False
+    with pytest.raises(ValidationError, match="nicht beschlussfähig"):
+        beschliessen(punkt, saal)
+
+
+def test_a_deputy_votes_only_in_the_place_of_an_absent_member(cast):
+    saal = make_saal(cast)
+    vertretung = make_mitglied(saal.gremium, vertritt=saal.mitglieder[0])
+    saal.alle.append(vertretung)
+    punkt = make_sitzung_in("laufend", cast, saal).punkte.get()
+    assert vertretung not in lage(punkt).stimmberechtigt
+    sitzungen.anwesend(punkt.sitzung, saal.mitglieder[0], by=saal.vorsitz.person, da=False)
+    assert vertretung in lage(punkt).stimmberechtigt
+    assert lage(punkt).faehig.anwesend == 4
+
+
+def test_who_stands_in_for_an_absent_chair_decides_a_tie(cast):
+    saal = make_saal(cast, mitglieder=4)
+    saal.mitglieder[0].rolle = "stellv_vorsitz"
+    saal.mitglieder[0].save()
+    punkt = make_sitzung_in("laufend", cast, saal).punkte.get()
+    sitzungen.anwesend(punkt.sitzung, saal.vorsitz, by=cast.leitung, da=False)
+    werte = {m.pk: w for m, w in zip(saal.mitglieder, ("ja", "ja", "nein", "nein"), strict=True)}
+    services.abstimmen(punkt, by=cast.leitung, stimmen=werte)
+    assert beschliessen(punkt, saal).ausgang == "bewilligen"
+
+
+def test_votes_of_the_absent_and_the_excluded_are_refused(saal, punkt):
+    sitzungen.anwesend(punkt.sitzung, saal.mitglieder[2], by=saal.vorsitz.person, da=False)
+    services.befangenheit_erklaeren(punkt, by=saal.mitglieder[1].person, grad="p20", grund="x")
+    for mitglied in saal.mitglieder[1:]:
+        with pytest.raises(ValidationError, match="Wer befangen oder nicht anwesend ist, stimmt nicht mit"):
+            services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={mitglied.pk: "ja"})
+    assert Stimme.objects.count() == 0
+
+
+def test_a_vote_of_somebody_who_left_before_the_end_does_not_count(cast):
+    saal = make_saal(cast, mitglieder=4)
+    punkt = make_sitzung_in("laufend", cast, saal).punkte.get()
+    stimmen(punkt, saal, "ja", "ja", "ja", "ja", "nein")
+    sitzungen.anwesend(punkt.sitzung, saal.mitglieder[3], by=saal.vorsitz.person, da=False)
+    assert (beschliessen(punkt, saal).nein, Stimme.objects.filter(wert="nein").count()) == (0, 1)
+
+
+def test_who_was_never_invited_hinders_a_resolution(saal, punkt):
+    neu = make_mitglied(saal.gremium, von=timezone.localdate() - timedelta(days=1))
+    assert lage(punkt).faehig.gegeben is False
+    assert sitzungen.nachladen(punkt.sitzung, by=saal.vorsitz.person) == 1
+    assert neu.ladungen.count() == 1
+    assert lage(punkt).faehig.gegeben is True
+
+
+def test_a_second_resolution_on_the_same_item_is_refused(saal, punkt):
+    bewilligen(punkt, saal)
+    with pytest.raises(TransitionNotAllowed, match="schon entschieden"):
+        beschliessen(punkt, saal)
+
+
+def test_a_postponed_case_is_ready_again(cast, saal, punkt):
+    services.vertagen(punkt, by=saal.vorsitz.person)
+    assert Antrag.objects.get().status == "gremienreif"
+
+
+@pytest.mark.parametrize("wer", ["nachbarin", "freigabe", "pruefung", "koordination", "lehrkraft"])
+def test_only_those_who_lead_record_votes(cast, saal, punkt, wer):
+    with pytest.raises(PermissionDenied):
+        services.abstimmen(punkt, by=getattr(cast, wer), stimmen={saal.vorsitz.pk: "ja"})
