@@ -44,7 +44,7 @@ def make_budgets(netzwerkstelle, by, ansatz="50000.00"):
 
 
 def make_saal(cast, mitglieder=3, **regeln):
-    """The Gremium of cast.harz: a chair and this many members. `saal.vorsitz`, `saal.mitglieder` are Mitgliedschaften."""
+    """The Gremium of cast.harz with budgets: `vorsitz`, this many `mitglieder`, and both together as `alle`."""
     gremium = make_gremium(cast.harz, **regeln)
     vorsitz = make_mitglied(gremium, make_person("Vera", "Vorsitz"), rolle="vorsitz")
     andere = [make_mitglied(gremium, make_person("Mia", f"Mitglied {n}")) for n in range(1, mitglieder + 1)]

@@ -4,28 +4,28 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from schulerfolg.management.commands.tabellen import seiten
+from schulerfolg.management.commands.tabellen import render
 
 DOCS = settings.BASE_DIR / "docs"
 
 
 def test_the_generated_pages_are_these():
-    assert list(seiten()) == ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "rechte.md"]
+    assert list(render()) == ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "rechte.md"]
 
 
 @pytest.mark.parametrize("name", ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "rechte.md"])
 def test_a_generated_page_is_fresh(name):
-    assert (DOCS / name).read_text() == seiten()[name], "Bitte: ./portal manage tabellen"
+    assert (DOCS / name).read_text() == render()[name], "Bitte: ./portal manage tabellen"
 
 
 def test_a_generated_page_says_so():
-    for text in seiten().values():
+    for text in render().values():
         assert "nicht von Hand ändern" in text.splitlines()[2]
 
 
 def test_the_glossary_explains_every_model():
-    zeilen = [zeile for zeile in (DOCS / "glossar.md").read_text().splitlines() if "(`" in zeile]
+    zeilen = [zeile for zeile in (DOCS / "glossar.md").read_text().splitlines() if "(**" in zeile]
     erklaert = [zeile.partition("|")[2].partition("|")[0].strip() for zeile in zeilen]
     unsere = ("schulerfolg", "netzwerkstellen", "angebote", "gremien")
     models = [model for model in apps.get_models() if model.__module__.split(".")[0] in unsere]
-    assert sorted(erklaert) == sorted(f"{model._meta.verbose_name} (`{model.__name__}`)" for model in models)
+    assert sorted(erklaert) == sorted(f"{model._meta.verbose_name} (**{model.__name__}**)" for model in models)

@@ -4,7 +4,7 @@ from django.utils.formats import date_format, number_format
 
 from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, euro
 from angebote.antrag.models import Antrag
-from angebote.foerderung.models import Bezug, Entscheidungsweg
+from angebote.foerderung.models import Bezug, Entscheidungsweg, Foerderregel
 
 
 def abbild(antrag: Antrag) -> list[dict]:
@@ -38,9 +38,8 @@ def abbild(antrag: Antrag) -> list[dict]:
     ]
 
 
-def regel_abbild(antrag: Antrag) -> dict:
+def regel_abbild(regel: Foerderregel) -> dict:
     """The rule in force, as a section of its own: frozen with the submission, not part of what the school wrote."""
-    regel = antrag.regel
     bezug = f"je {regel.get_hoechstbetrag_je_display()}"
     if regel.hoechstbetrag_je == Bezug.SCHULE:
         bezug += f" und {regel.get_hoechstbetrag_im_display()}"

@@ -164,7 +164,7 @@ def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = ()) -> Antragsfass
     fassung = Antragsfassung.objects.create(
         antrag=antrag,
         nummer=antrag.fassungen.count() + 1,
-        inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag)],
+        inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag.regel)],
         durch=by,
         zeichnung=zeichnung(antrag, by),
     )
@@ -273,7 +273,7 @@ def _hut(by, antrag, step: Transition | None, hats=None) -> str:
     hats = hats if hats is not None else rollen(by, antrag)
     hut = next((r for r in (step.roles if step else list(Rolle)) if r in hats), Rolle.SYSTEM)
     ort = antrag.schule.name if hut in SCHULROLLEN else antrag.netzwerkstelle.name if hut in STELLENROLLEN else ""
-    return f"{hut.label}, {ort}"[:120] if ort else hut.label
+    return f"{hut.label}, {ort}"[:120] if ort else str(hut.label)
 
 
 def _ereignis(antrag, schritt, text, *, by, von, rolle, begruendung="") -> Antragsereignis:

@@ -225,7 +225,7 @@ def regel_von(antrag) -> dict | None:
         antrag.regel = _regel_heute(antrag)
     if antrag.regel is None:
         return None
-    return {"zeilen": regel_abbild(antrag)["zeilen"], "gefroren": gefroren, "beispiel": antrag.regel.beispiel}
+    return {"zeilen": regel_abbild(antrag.regel)["zeilen"], "gefroren": gefroren, "beispiel": antrag.regel.beispiel}
 
 
 def fruehere(antrag, person, intern) -> list:

@@ -143,7 +143,7 @@ class Beschluss(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="beschluss_bewilligung_hat_betrag",
-                condition=Q(ausgang="bewilligen", betrag__gt=0) | ~Q(ausgang="bewilligen"),
+                condition=~Q(ausgang="bewilligen") | Q(betrag__isnull=False, betrag__gt=0),
             ),
             models.CheckConstraint(
                 name="beschluss_stimmen_hoechstens_anwesende",

@@ -5,8 +5,6 @@ from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
-import pgtrigger
-
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN_FASSUNG, bezugszeitraum
 from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
@@ -113,7 +111,7 @@ class Antraege:
         antrag.eingereicht_am, antrag.regel = eingereicht, regel if eingereicht else None
         antrag.zustaendig = beteiligte["sachbearbeitung"].person if "uebernehmen" in am else None
         antrag.runde = self.runde if stelle.kuerzel == "MD" and eingereicht else None
-        antrag._am = {"erstellt_am": momente[0], "geaendert_am": momente[-1]}
+        vars(antrag)["_am"] = {"erstellt_am": momente[0], "geaendert_am": momente[-1]}
         antrag.beratung = beratung_zu(self.welt, antrag, beteiligte, self.zeilen)
         fall = {"antrag": antrag, "am": am, "beteiligte": beteiligte, "vorhaben": vorhaben, "momente": momente}
         self._geschichte(fall, namen)
@@ -211,6 +209,7 @@ class Antraege:
             )  # fmt: skip
 
     def speichern(self) -> None:
+        """Needs append-only set aside: snapshots get the moment at which they were taken."""
         Organisation.objects.bulk_create(self.partner)
         self._anlegen(Beratung, self.zeilen.pop(Beratung))
         self._nummern()
@@ -237,8 +236,7 @@ class Antraege:
             for feld, wann in zeile._am.items():
                 setattr(zeile, feld, wann)
         if datiert:
-            with pgtrigger.ignore():
-                model._default_manager.bulk_update(datiert, list(datiert[0]._am))
+            model._default_manager.bulk_update(datiert, list(datiert[0]._am))
 
     def _nummern(self) -> None:
         """HZ-2027-0001 and so on, in the order of submission; the counters go on from there."""
@@ -259,7 +257,7 @@ class Antraege:
             antrag, beteiligte, am = fall["antrag"], fall["beteiligte"], fall["am"]
             if antrag.eingereicht_am is None:
                 continue
-            inhalt = [*abbild(antrag), regel_abbild(antrag)]
+            inhalt = [*abbild(antrag), regel_abbild(antrag.regel)]
             schritt = "einreichen" if "einreichen" in am else "selbst_einreichen"
             neu.append(self._fassung(antrag, 1, inhalt, wer(schritt, beteiligte), antrag.eingereicht_am))
             if "antworten" in fall:
@@ -277,5 +275,5 @@ class Antraege:
         eigen = ", zugleich Verfasserin oder Verfasser" if zeile.person == antrag.verfasst_durch else ""
         zeichnung = f"{zeile.person}, {Rolle(zeile.rolle).label}{eigen}"
         fassung = Antragsfassung(antrag=antrag, nummer=nummer, inhalt=inhalt, durch=zeile.person, zeichnung=zeichnung)
-        fassung._am = {"erstellt_am": am}
+        vars(fassung)["_am"] = {"erstellt_am": am}
         return fassung

@@ -57,7 +57,7 @@ def _rueckfragen(welt, fall, zeilen) -> None:
         gestellt_durch=fall["beteiligte"]["sachbearbeitung"].person,
         beantwortet_am=beantwortet,
     )
-    nachforderung._am = {"gestellt_am": am["nachfordern"]}
+    vars(nachforderung)["_am"] = {"gestellt_am": am["nachfordern"]}
     zeilen[Nachforderung].append(nachforderung)
     paare = []
     for frage, antwort in welt.zufall.sample(RUECKFRAGEN, welt.zufall.randint(1, 3)):
@@ -86,7 +86,7 @@ def _stellungnahme(welt, fall, zeilen) -> None:
         bestaetigt_am=bestaetigt,
         bestaetigt_durch=fall["beteiligte"]["leitung"].person if bestaetigt else None,
     )
-    stellungnahme._am = {"verfasst_am": am["weiter_zur_fachpruefung"] + timedelta(hours=2)}
+    vars(stellungnahme)["_am"] = {"verfasst_am": am["weiter_zur_fachpruefung"] + timedelta(hours=2)}
     zeilen[Stellungnahme].append(stellungnahme)
 
 
@@ -109,7 +109,7 @@ def _anlagen(welt, fall, zeilen) -> None:
         )
         zeilen[Dokument].append(dokument)
         anlage = Anlage(antrag=antrag, art=art, dokument=dokument, hochgeladen_durch=antrag.verfasst_durch)
-        anlage._am = {"hochgeladen_am": am["anlegen"] + timedelta(hours=1)}
+        vars(anlage)["_am"] = {"hochgeladen_am": am["anlegen"] + timedelta(hours=1)}
         zeilen[Anlage].append(anlage)
 
 

@@ -80,9 +80,10 @@ def begruendung(welt, name) -> str:
     return welt.zufall.choice(texte[name]) if name in texte else ""
 
 
-def uebergaenge(namen) -> list[tuple[str, str, str, str]]:
+def uebergaenge(namen) -> list[tuple]:
     """Step, words for the history, from, to; the first is the draft itself."""
-    stand, liste = Status.ENTWURF, [("anlegen", "hat den Entwurf angelegt", "", Status.ENTWURF)]
+    liste: list[tuple] = [("anlegen", "hat den Entwurf angelegt", "", Status.ENTWURF)]
+    stand: str = Status.ENTWURF
     for name in namen:
         schritt = ABLAUF.transitions[name]
         liste.append((name, schritt.past, stand, schritt.target))

@@ -36,9 +36,9 @@ def beratung_zu(welt, antrag, beteiligte, zeilen) -> Beratung:
         ergebnis=marke(welt.zufall.choice(ERGEBNISSE)),
         beraten_durch=beraten.person,
     )
-    beratung._am = {"angefragt_am": wann - timedelta(days=welt.zufall.randint(1, 6))}
+    vars(beratung)["_am"] = {"angefragt_am": wann - timedelta(days=welt.zufall.randint(1, 6))}
     zeilen[Beratung].append(beratung)
-    _ereignis(zeilen, beratung, "anfragen", "hat um Beratung gebeten", verfasst, beratung._am["angefragt_am"])
+    _ereignis(zeilen, beratung, "anfragen", "hat um Beratung gebeten", verfasst, vars(beratung)["_am"]["angefragt_am"])
     _ereignis(zeilen, beratung, "beraten", "hat die Beratung festgehalten", beraten, wann)
     return beratung
 
@@ -65,7 +65,7 @@ def wartende(welt, antraege) -> None:
             **dict(zip(("titel", "was", "fuer_wen", "warum"), texte, strict=True)),
         )
         am = welt.jetzt - timedelta(days=welt.zufall.randint(0, 9), hours=welt.zufall.randint(1, 20))
-        beratung._am = {"angefragt_am": am}
+        vars(beratung)["_am"] = {"angefragt_am": am}
         antraege.zeilen[Beratung].append(beratung)
         _ereignis(antraege.zeilen, beratung, "anfragen", "hat um Beratung gebeten", fragt, am)
 

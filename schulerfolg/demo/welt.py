@@ -64,7 +64,8 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         faelle = Antraege(welt, schulen, hier, foerderung.regeln(welt), foerderung.runde(welt))
         faelle.erfinden(antraege)
         beratungen.wartende(welt, faelle)
-        faelle.speichern()
+        with pgtrigger.ignore():
+            faelle.speichern()
         budgets.budgets(welt, hier)
         budgets.selbst_entschieden()
         gremien.speichern()

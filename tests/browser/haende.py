@@ -41,8 +41,18 @@ class Haende:
 
     def kreuz(self, label):
         """Tick a check box or choose a radio button."""
-        feld = self.page.get_by_label(label).first
-        if self.way == "tastatur":
+        self.kreuz_element(self.page.get_by_label(label).first)
+
+    def kreuz_element(self, feld):
+        """The same for a field that is found already. With the keyboard a radio group is one stop: arrows choose."""
+        if self.way == "tastatur" and feld.get_attribute("type") == "radio":
+            gruppe = self.page.locator(f"input[name='{feld.get_attribute('name')}']")
+            self._tab_to_any(gruppe)
+            for _ in range(gruppe.count() + 1):
+                if feld.is_checked():
+                    break
+                self.page.keyboard.press("Space" if not gruppe.locator(":scope:checked").count() else "ArrowDown")
+        elif self.way == "tastatur":
             self._tab_to(feld)
             self.page.keyboard.press("Space")
         else:
@@ -66,6 +76,13 @@ class Haende:
 
     def _feld(self, label):
         return self.page.get_by_role("main").get_by_label(label, exact=False).first
+
+    def _tab_to_any(self, group):
+        for _ in range(250):
+            if group.evaluate_all("all => all.includes(document.activeElement)"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Mit der Tastatur nicht zu erreichen: {group}")
 
     def _tab_to(self, locator):
         """Move the focus with the Tab key until it is there; what can't be reached fails."""

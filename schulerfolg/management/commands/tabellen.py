@@ -92,7 +92,7 @@ Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur du
 """
 
 
-def seiten() -> dict[str, str]:
+def render() -> dict[str, str]:
     """File name in docs/ and its text."""
     return {
         "ablauf-antrag.md": _ablauf("Der Weg eines Antrags", ABLAUF_ANTRAG, ANTRAGSABLAUF, "angebote/antrag"),
@@ -150,6 +150,6 @@ class Command(BaseCommand):
     help = "Schreibt die Tabellen der Abläufe und der Rechte nach docs/."
 
     def handle(self, **options):
-        for name, text in seiten().items():
+        for name, text in render().items():
             (DOCS / name).write_text(text)
             self.stdout.write(f"docs/{name}")

@@ -103,7 +103,7 @@ def test_more_than_is_there_is_refused(cast):
 
 
 def test_without_a_budget_nothing_is_awarded(cast):
-    with pytest.raises(ValidationError, match="gibt es noch kein Budget. Bitte legt die Leitung es zuerst an"):
+    with pytest.raises(ValidationError, match="gibt es noch kein Budget"):
         make_beschlossen(cast)
 
 

@@ -8,6 +8,7 @@ from angebote.entscheidung.pdf import VORLAGEN, bescheid_pdf, rendern
 from netzwerkstellen.models import Organisation, Traegerschaft
 from schulerfolg.akte.services import auftraege_ausfuehren
 from schulerfolg.konten.models import Nachricht
+from tests.angebote.antrag.test_pdf import als_text, offen
 from tests.factories import make_organisation
 from tests.factories_antrag import make_antrag_in
 from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget
@@ -71,7 +72,8 @@ def test_a_bescheid_says_all_that_the_law_asks_for(cast, bewilligt):
     assert b.auflagen == ["Ein Bericht je Klasse."]
     assert b.rechtsbehelf == (
         "Gegen diesen Bescheid können Sie innerhalb eines Monats nach Bekanntgabe Widerspruch erheben. Der Widerspruch "
-        "ist schriftlich oder zur Niederschrift einzulegen bei: Landkreis Harz, Jugendamt, Voigtei 37, 38820 Halberstadt."
+        "ist schriftlich oder zur Niederschrift einzulegen bei: Landkreis Harz, Jugendamt, Voigtei 37, 38820 "
+        "Halberstadt."
     )
     assert b.unterschriften[0] == f"Kim Beispiel, Freigabe beim Träger, {cast.harz.name}"
     assert "(Nummer HZ-B-2027/01)" in b.grundlage
@@ -112,11 +114,12 @@ def test_every_kind_has_a_template():
 
 
 def test_the_letter_is_a_tagged_pdf_in_german(bewilligt):
-    pdf = rendern(brief(bewilligt))
-    assert pdf.startswith(b"%PDF-")
-    assert b"/MarkInfo" in pdf
-    assert b"/Lang (de)" in pdf or b"/Lang(de)" in pdf
-    assert b"pdfuaid" in pdf
+    pdf = offen(rendern(brief(bewilligt)))
+    assert pdf.startswith(b"%PDF-1.7")
+    assert b"/Lang (de)" in pdf
+    assert b"/StructTreeRoot" in pdf
+    assert b"pdfuaid:part" in pdf
+    assert als_text(f"Zuwendungsbescheid {bewilligt.nummer}") in pdf
 
 
 def test_the_letter_is_made_once_and_sent_to_author_and_head(cast, bewilligt):

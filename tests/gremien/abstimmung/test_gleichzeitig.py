@@ -1,0 +1,63 @@
+"""Two hundred people close the same vote at the same moment."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from gremien.abstimmung import services
+from gremien.models import Beschluss, Sitzung, Sitzungsereignis, Tagesordnungspunkt
+from schulerfolg.workflow import TransitionNotAllowed
+from tests.factories_gremium import make_saal, make_sitzung_in
+from tests.gleichzeitig import gleichzeitig
+
+
+@pytest.fixture
+def abgestimmt(cast, transactional_db):
+    """A running meeting with five cases; everybody has voted Ja on each."""
+    saal = make_saal(cast)
+    sitzung = make_sitzung_in(
+        "laufend", cast, saal, antraege=5, kosten=[("Honorare", "Theater", 2, "Stunden", "50.00")]
+    )
+    punkte = list(sitzung.punkte.order_by("position"))
+    for punkt in punkte:
+        services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={m.pk: "ja" for m in saal.alle})
+    return saal, [punkt.pk for punkt in punkte]
+
+
+def beschliessen(pk, person):
+    punkt = Tagesordnungspunkt.objects.select_related("sitzung__gremium__netzwerkstelle", "antrag").get(pk=pk)
+    try:
+        return services.beschliessen(punkt, by=person, antrag_auf="bewilligen", betrag=punkt.antrag.beantragt).nummer
+    except (TransitionNotAllowed, ValidationError) as error:
+        return str(error)
+
+
+def test_two_hundred_racing_resolutions_make_one(abgestimmt):
+    saal, punkte = abgestimmt
+    antworten = gleichzeitig(lambda n: beschliessen(punkte[0], saal.vorsitz.person))
+    assert antworten.count("Zu diesem Punkt ist schon entschieden.") == 199
+    beschluss = Beschluss.objects.get()
+    assert [a for a in antworten if a == beschluss.nummer] == [beschluss.nummer]
+    assert beschluss.antrag.buchungen.count() == 1
+
+
+def test_racing_over_five_items_numbers_five_without_gaps(abgestimmt):
+    saal, punkte = abgestimmt
+    gleichzeitig(lambda n: beschliessen(punkte[n % 5], saal.vorsitz.person), mal=100)
+    nummern = sorted(int(nummer.partition("/")[2]) for nummer in Beschluss.objects.values_list("nummer", flat=True))
+    assert nummern == [1, 2, 3, 4, 5]
+
+
+def test_without_the_lock_the_same_race_is_lost(abgestimmt):
+    """The counter-test: look and write without a lock, and several believe they were first."""
+    saal, _punkte = abgestimmt
+    sitzung = Sitzung.objects.get()
+
+    def ungeschuetzt(nummer):
+        with transaction.atomic():
+            if Sitzungsereignis.objects.filter(schritt="probe").exists():
+                return 0
+            Sitzungsereignis.objects.create(sitzung=sitzung, schritt="probe", text="x", durch=saal.vorsitz.person)
+            return 1
+
+    assert sum(gleichzeitig(ungeschuetzt)) > 1
