@@ -10,10 +10,18 @@ DOCS = settings.BASE_DIR / "docs"
 
 
 def test_the_generated_pages_are_these():
-    assert list(render()) == ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "rechte.md"]
+    assert list(render()) == [
+        "ablauf-antrag.md",
+        "ablauf-beratung.md",
+        "ablauf-bericht.md",
+        "ablauf-sitzung.md",
+        "rechte.md",
+    ]
 
 
-@pytest.mark.parametrize("name", ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "rechte.md"])
+@pytest.mark.parametrize(
+    "name", ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "ablauf-sitzung.md", "rechte.md"]
+)
 def test_a_generated_page_is_fresh(name):
     assert (DOCS / name).read_text() == render()[name], "Bitte: ./portal manage tabellen"
 

@@ -83,6 +83,8 @@ def _pdf(inhalt: bytes) -> bytes:
 
 def _bild(inhalt: bytes) -> bytes:
     """The picture alone, turned as the camera meant it, without anything that was stored beside it."""
+    if not _ist_vollstaendig(inhalt):
+        raise ValidationError(UNLESBAR)
     try:
         with Image.open(io.BytesIO(inhalt), formats=("JPEG", "PNG")) as bild:
             if bild.width * bild.height > HOECHSTENS_PUNKTE:
@@ -96,6 +98,16 @@ def _bild(inhalt: bytes) -> bytes:
     if len(neu) > HOECHSTENS:
         raise ValidationError(ZU_GROSS)
     return neu
+
+
+def _ist_vollstaendig(inhalt: bytes) -> bool:
+    """Whether the image has its end. Pillow's own answer depends on a switch of the process that other libraries turn."""
+    if inhalt.startswith(b"\x89PNG"):
+        return b"IEND\xaeB\x60\x82" in inhalt
+    stelle = 2
+    while inhalt[stelle : stelle + 1] == b"\xff" and inhalt[stelle + 1 : stelle + 2] != b"\xda":
+        stelle += 2 + int.from_bytes(inhalt[stelle + 2 : stelle + 4], "big")
+    return b"\xff\xd9" in inhalt[stelle:]
 
 
 def _geschrieben(bild, art: str) -> bytes:

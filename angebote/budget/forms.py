@@ -1,22 +1,12 @@
-from decimal import Decimal
-
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
+from angebote.foerderung.forms import Betrag
 from netzwerkstellen.models import Netzwerkstelle
 from netzwerkstellen.stelle.forms import Formular
 
 ERSTES_JAHR, LETZTES_JAHR = 2015, 2100
-
-
-class Betrag(forms.DecimalField):
-    """Euros with two places, from 0,00 € on."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_digits=11, decimal_places=2, localize=True, **kwargs)
-        self.validators.append(MinValueValidator(Decimal(0), "Bitte geben Sie einen Betrag ab 0,00 € an."))
-        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
 
 
 class BudgetNeuForm(Formular, forms.Form):

@@ -1,10 +1,13 @@
+import re
 from datetime import timedelta
+from decimal import Decimal
 
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
 from angebote.foerderung.models import Entscheidungsweg, Foerderregel
@@ -27,6 +30,27 @@ WERTE = (
 )
 
 
+class Betrag(forms.DecimalField):
+    """Euros as people write them here: „1.234,50“, „1234,5“ and „1234.5“ are the same; from 0,00 € on."""
+
+    def __init__(self, *, max_digits=11, **kwargs):
+        eingabe = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(max_digits=max_digits, decimal_places=2, widget=eingabe, **kwargs)
+        self.validators.append(MinValueValidator(Decimal(0), "Bitte geben Sie eine Zahl ab 0,00 an."))
+        self.error_messages["invalid"] = "Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50."
+
+    def to_python(self, value):
+        text = re.sub(r"[\s€]", "", str(value if value is not None else ""))
+        if "," in text or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
+            text = text.replace(".", "").replace(",", ".")
+        if text and not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,9})?", text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
+
+    def prepare_value(self, value):
+        return number_format(value, 2, use_l10n=True, force_grouping=True) if isinstance(value, Decimal) else value
+
+
 class NachfolgeForm(Formular, forms.ModelForm):
     """The rule that follows the present one, filled with what holds now."""
 
@@ -34,18 +58,24 @@ class NachfolgeForm(Formular, forms.ModelForm):
         label="gilt ab", help_text="Am Tag davor endet die heutige Regel. Schon eingereichte Anträge behalten sie."
     )
 
+    hoechstbetrag = Betrag(label="Höchstbetrag in Euro", max_digits=9)
+    eigenanteil_prozent = Betrag(label="Eigenanteil in Prozent", max_digits=5)
+    stelle_bis = Betrag(
+        label="Stelle entscheidet selbst bis (in Euro)",
+        max_digits=9,
+        required=False,
+        help_text="Nur beim Entscheidungsweg „die Netzwerkstelle bis zu einem Betrag“.",
+    )
+
     class Meta:
         model = Foerderregel
         fields = WERTE
         labels = {
-            "hoechstbetrag": "Höchstbetrag in Euro",
             "hoechstbetrag_je": "Der Höchstbetrag gilt je",
             "hoechstbetrag_im": "und im",
-            "stelle_bis": "Stelle entscheidet selbst bis (in Euro)",
             "grundlage": "Worauf die Regel beruht",
         }
         help_texts = {"grundlage": "Zum Beispiel „Beschluss der Steuergruppe vom 20.01.2027“."}
-        localized_fields = ("hoechstbetrag", "eigenanteil_prozent", "stelle_bis")
 
     def __init__(self, *args, regel, **kwargs):
         initial = {name: getattr(regel, name) for name in WERTE}

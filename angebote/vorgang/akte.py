@@ -220,12 +220,10 @@ def _als_tabelle(inhalt):
 
 def regel_von(antrag) -> dict | None:
     """The rule as pairs: the frozen one, before the submission the one of today; `gefroren` says which."""
-    gefroren = antrag.regel is not None
-    if not gefroren:
-        antrag.regel = _regel_heute(antrag)
-    if antrag.regel is None:
+    regel = antrag.regel or _regel_heute(antrag)
+    if regel is None:
         return None
-    return {"zeilen": regel_abbild(antrag.regel)["zeilen"], "gefroren": gefroren, "beispiel": antrag.regel.beispiel}
+    return {"zeilen": regel_abbild(regel)["zeilen"], "gefroren": regel == antrag.regel, "beispiel": regel.beispiel}
 
 
 def fruehere(antrag, person, intern) -> list:

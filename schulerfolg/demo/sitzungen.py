@@ -6,7 +6,6 @@ What happened before today is done now and then put back to its day, so that not
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-import pgtrigger
 from django.db.models import F, Max
 
 from angebote.antrag.workflow import Status as Antragsstand
@@ -69,6 +68,7 @@ class Gremien:
     def __init__(self, welt):
         self.welt = welt
         self.sitze: dict[str, list] = {}
+        self.frueher: list[tuple[dict, dict, timedelta]] = []
 
     def erfinden(self) -> None:
         """Who sits where: the fixed accounts, and at every other seat somebody new."""
@@ -92,7 +92,17 @@ class Gremien:
             )
             gremium = self._gremium(kuerzel, stelle, bereit)
             _budgets(self.welt, stelle, bereit, leitung)
-            _Kalender(self.welt, gremium, leitung).fuellen(bereit)
+            _Kalender(self.welt, gremium, leitung, self.frueher).fuellen(bereit)
+
+    def zuruecklegen(self) -> None:
+        """Put everything back to its day; append-only rows too, so the world has to let it (`pgtrigger.ignore`)."""
+        for vorher, nachher, um in self.frueher:
+            for modell, *felder in ZEITEN:
+                neue = modell._default_manager.filter(pk__gt=vorher[modell], pk__lte=nachher[modell])
+                neue.update(**{feld: F(feld) - um for feld in felder})
+        for sitzung in Sitzung.objects.exclude(geschlossen_am=None):
+            sitzung.anwesenheiten.update(bis=sitzung.geschlossen_am)
+            sitzung.ereignisse.filter(schritt="schliessen").update(am=sitzung.geschlossen_am)
 
     def _gremium(self, kuerzel, stelle, bereit) -> Gremium:
         marke = self.welt.marken.fuer(stelle)
@@ -139,8 +149,8 @@ def _budgets(welt, stelle, bereit, leitung) -> None:
 class _Kalender:
     """The meetings of one Gremium, from the oldest to the next one."""
 
-    def __init__(self, welt, gremium, leitung):
-        self.welt, self.gremium, self.leitung = welt, gremium, leitung
+    def __init__(self, welt, gremium, leitung, frueher):
+        self.welt, self.gremium, self.leitung, self.frueher = welt, gremium, leitung, frueher
         self.marke = welt.marken.fuer(gremium.netzwerkstelle)
         self.vorsitz = gremium.mitgliedschaften.get(rolle=R.VORSITZ).person
 
@@ -194,12 +204,9 @@ class _Kalender:
         for nummer, punkt in enumerate(sitzung.punkte.filter(art="antrag").order_by("position")):
             self._beschliessen(punkt, nummer)
         sitzungen.schliessen(sitzung, by=self.vorsitz)
-        Sitzung.objects.filter(pk=sitzung.pk).update(beginn=tag, eroeffnet_am=tag, geschlossen_am=tag + DAUER)
         self._freigeben(antraege)
         self._zuruecklegen(sitzung, vorher, zurueck)
-        sitzung.anwesenheiten.update(bis=tag + DAUER)
-        with pgtrigger.ignore():
-            sitzung.ereignisse.filter(schritt="schliessen").update(am=tag + DAUER)
+        Sitzung.objects.filter(pk=sitzung.pk).update(beginn=tag, eroeffnet_am=tag, geschlossen_am=tag + DAUER)
 
     def _beschliessen(self, punkt, nummer) -> None:
         """Mostly an award; every fifth case is refused, every seventh put off."""
@@ -246,10 +253,7 @@ class _Kalender:
                 versandt_am=self.welt.jetzt,
             )
             ladung.save(update_fields=["nachricht"])
-        with pgtrigger.ignore():
-            for modell, *felder in ZEITEN:
-                neue = modell._default_manager.filter(pk__gt=vorher[modell])
-                neue.update(**{feld: F(feld) - um for feld in felder})
+        self.frueher.append((vorher, _staende(), um))
 
 
 def _werktag(moment: datetime) -> datetime:

@@ -69,6 +69,8 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         budgets.budgets(welt, hier)
         budgets.selbst_entschieden()
         gremien.speichern()
+        with pgtrigger.ignore():
+            gremien.zuruecklegen()
         berichte.berichte(welt)
         if kanarien:
             stellen.markieren(welt)

@@ -51,7 +51,7 @@ def besuch(chromium, live_server, settings):
             bypass_csp=not csp,
             locale="de-DE",
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         if person:
             context.add_cookies([_session(person, live_server.url)])

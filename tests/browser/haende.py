@@ -8,6 +8,7 @@ import re
 from playwright.sync_api import expect
 
 WAYS = ("maus", "tastatur", "ohne_js")
+expect.set_options(timeout=20_000)
 
 
 class Haende:

@@ -196,7 +196,7 @@ def tagen(vorsitz, mitglied, sitzung):
     for stimme in vorsitz.page.get_by_role("main").get_by_label("Ja", exact=True).all():
         vorsitz.kreuz_element(stimme)
     vorsitz.drueck("Beschluss feststellen")
-    vorsitz.lies("bewilligt")
+    vorsitz.lies("Beschluss HZ-B-")
     vorsitz.geh(f"/sitzungen/{sitzung.pk}/schliessen/")
     vorsitz.drueck("Sitzung schließen")
     vorsitz.lies("Beendet")

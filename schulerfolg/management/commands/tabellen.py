@@ -7,6 +7,7 @@ from angebote.antrag.permissions import RECHTE as ANTRAGSRECHTE
 from angebote.antrag.workflow import ABLAUF as ANTRAGSABLAUF
 from angebote.antrag.workflow import Status
 from angebote.beratung.workflow import ABLAUF as BERATUNGSABLAUF
+from gremien.sitzung.workflow import ABLAUF as SITZUNGSABLAUF
 from netzwerkstellen.stelle.permissions import RECHTE as STELLENRECHTE
 from schulerfolg.berichte.workflow import ABLAUF as BERICHTSABLAUF
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, SCHULROLLEN, STELLENROLLEN, Rolle
@@ -51,6 +52,12 @@ fest, das schon stattgefunden hat. Aus einer Beratung entsteht der Entwurf eines
 ABLAUF_BERICHT = """\
 Einen Bericht schreibt die Koordinierungsstelle. Solange er ein Entwurf ist, zeigt er die Zahlen von heute. Mit der
 Veröffentlichung werden sie ein letztes Mal gezählt und festgehalten; danach ändert sich am Bericht nichts mehr."""
+
+ABLAUF_SITZUNG = """\
+Mit der Einladung stehen Tagesordnung und Beschlussvorlagen fest; jedes Mitglied bekommt eine Mail mit der Tagesordnung
+als PDF. Während die Sitzung läuft, halten Vorsitz, Schriftführung oder Netzwerkstelle fest, wer da ist und wie
+abgestimmt wird. Was mit einem Antrag geschieht, folgt aus dem Beschluss; nach dem Schließen entsteht die Niederschrift.
+Die Mail zur Einladung schreibt das Portal, sobald das PDF fertig ist."""
 
 RECHTE = """\
 # Wer was darf
@@ -98,6 +105,7 @@ def render() -> dict[str, str]:
         "ablauf-antrag.md": _ablauf("Der Weg eines Antrags", ABLAUF_ANTRAG, ANTRAGSABLAUF, "angebote/antrag"),
         "ablauf-beratung.md": _ablauf("Der Weg einer Beratung", ABLAUF_BERATUNG, BERATUNGSABLAUF, "angebote/beratung"),
         "ablauf-bericht.md": _ablauf("Der Weg eines Berichts", ABLAUF_BERICHT, BERICHTSABLAUF, "schulerfolg/berichte"),
+        "ablauf-sitzung.md": _ablauf("Der Weg einer Sitzung", ABLAUF_SITZUNG, SITZUNGSABLAUF, "gremien/sitzung"),
         "rechte.md": _rechte(),
     }
 

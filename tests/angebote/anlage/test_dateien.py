@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageFile
 
 from angebote.anlage.dateien import pruefen
 from tests.angebote.anlage.proben import bild, foto_mit_ort, pdf, pixelflut, png_mit_text
@@ -106,3 +106,11 @@ def test_an_image_forgets_its_texts_and_what_hangs_behind_it():
     inhalt = pruefen("bild.png", png_mit_text() + b"<script>alert(1)</script>").inhalt
     assert b"Kim" not in inhalt
     assert b"script" not in inhalt
+
+
+@pytest.mark.parametrize(("name", "inhalt"), [("a.png", bild("PNG")[:-20]), ("a.jpg", foto_mit_ort()[:-200])])
+def test_half_an_image_is_none_whatever_other_libraries_allow(monkeypatch, name, inhalt):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ValidationError) as fehler:
+        pruefen(name, inhalt)
+    assert fehler.value.messages == [BESCHAEDIGT]

@@ -26,11 +26,19 @@ DARF = {
 
 def daten(**werte):
     return {
-        "ab": (timezone.localdate() + timedelta(days=10)).isoformat(), "hoechstbetrag": "3.000,00",
-        "hoechstbetrag_je": "schule", "hoechstbetrag_im": "schuljahr", "hoechstbetrag_hart": "on", "eigenanteil_prozent": "10", "vorlauf_tage": "42",
-        "mitzeichnung": "on", "entscheidungsweg": "stelle", "stelle_bis": "500", "budgetachse": "kalenderjahr",
+        "ab": (timezone.localdate() + timedelta(days=10)).isoformat(),
+        "hoechstbetrag": "3.000,00",
+        "hoechstbetrag_je": "schule",
+        "hoechstbetrag_im": "schuljahr",
+        "hoechstbetrag_hart": "on",
+        "eigenanteil_prozent": "10",
+        "vorlauf_tage": "42",
+        "mitzeichnung": "on",
+        "entscheidungsweg": "stelle",
+        "stelle_bis": "500",
+        "budgetachse": "kalenderjahr",
         "grundlage": "Beschluss vom 20.01.",
-    } | werte  # fmt: skip
+    } | werte
 
 
 @pytest.mark.parametrize("seite", DARF)

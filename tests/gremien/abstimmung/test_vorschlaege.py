@@ -58,9 +58,9 @@ def test_who_a_partner_sends_is_excluded(antrag, vorschlag):
     assert vorschlag(organisation=organisation) == ("p20", "ist von einem Kooperationspartner des Projekts entsandt")
 
 
-def test_who_works_for_a_partner_is_excluded(antrag, vorschlag):
+def test_who_works_for_a_partner_is_excluded(cast, antrag, vorschlag):
     partner, person = antrag.partner.get().organisation, make_person()
-    make_zugehoerigkeit(make_schule(), Rolle.SCHULSOZIALARBEIT, person=person, arbeitgeber=partner)
+    make_zugehoerigkeit(cast.fremdschule, Rolle.SCHULSOZIALARBEIT, person=person, arbeitgeber=partner)
     assert vorschlag(person) == ("p20", "arbeitet bei einem Kooperationspartner des Projekts")
 
 
