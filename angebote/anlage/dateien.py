@@ -101,7 +101,7 @@ def _bild(inhalt: bytes) -> bytes:
 
 
 def _ist_vollstaendig(inhalt: bytes) -> bool:
-    """Whether the image has its end. Pillow's own answer depends on a switch of the process that other libraries turn."""
+    """Whether the image has its end. Pillow's own answer depends on a switch that other libraries turn."""
     if inhalt.startswith(b"\x89PNG"):
         return b"IEND\xaeB\x60\x82" in inhalt
     stelle = 2

@@ -129,6 +129,6 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     with django_assert_num_queries(14):
         client.get(budget.get_absolute_url())
     for _ in range(5):
-        make_beschlossen(cast, betrag="10.00", beantragt=10, kosten=[])
+        make_beschlossen(cast, betrag="10.00", kosten=[("Honorare", "Trommeln", 1, "Tag", "10.00")])
     with django_assert_num_queries(14):
         client.get(budget.get_absolute_url())
