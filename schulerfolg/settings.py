@@ -95,11 +95,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "kern"
 CRISPY_FAIL_SILENTLY = False
-CRISPY_CLASS_CONVERTERS = dict.fromkeys(
-    "textinput numberinput emailinput urlinput passwordinput textarea dateinput timeinput select selectmultiple "
-    "checkboxinput clearablefileinput fileinput".split(),
-    "",
-)
+WIDGETS = ["text", "number", "email", "url", "password", "date", "time", "checkbox", "clearablefile", "file"]
+CRISPY_CLASS_CONVERTERS = dict.fromkeys([*(f"{w}input" for w in WIDGETS), "textarea", "select", "selectmultiple"], "")
 
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}

@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def python_packages() -> tuple[str, list[str]]:
     """The state of the lock file's Python packages: what to print, and the known holes."""
+    question = ["-m", "pip_audit", "-r", "requirements.txt", "--disable-pip", "--require-hashes", "-f", "json"]
     done = subprocess.run(
-        [sys.executable, "-m", "pip_audit", "-r", "requirements.txt", "--disable-pip", "--require-hashes", "-f", "json"],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+        [sys.executable, *question], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("DEBUG", "1")
 
-from schulerfolg.settings import *  # noqa: E402, F403
+from schulerfolg.settings import *  # noqa: F403 -- the suite starts from the real settings
 
 DEBUG = False
 SECRET_KEY = "nur-in-den-tests-" * 4

@@ -29,10 +29,13 @@ PUBLIC = {
     "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_nachricht", "demo_anlage",
     "bericht_liste", "bericht", "bericht_pdf", "bericht_csv",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_confirm_email",
-    "account_email_verification_sent", "account_reauthenticate", "account_reset_password",
+    "account_email_verification_sent", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "mfa_authenticate", "mfa_login_webauthn",
 }  # fmt: skip
+
+
+PUBLIC_WORDS = {"Leistungsfeld"}  # vocabulary that everybody reads
 
 
 def imports(path):
@@ -75,7 +78,8 @@ def test_views_look_through_the_eyes_of_a_person():
     for path in (p for p in PYTHON if p.name.startswith("views")):
         source = path.read_text()
         for match in re.finditer(r"(\w+)\.objects\.(get|all|filter)\(|get_object_or_404\(\s*[A-Z]\w+\s*,", source):
-            bare.append(f"{path.relative_to(ROOT)}: {match.group(0)}")
+            if match.group(1) not in PUBLIC_WORDS:
+                bare.append(f"{path.relative_to(ROOT)}: {match.group(0)}")
     assert bare == []
 
 

@@ -23,17 +23,12 @@ from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
 from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
 
 NULL_EURO = Decimal("0.00")
+AB_NULL = [MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")]
 
 
 def _euro(label, **kwargs):
-    return models.DecimalField(
-        label,
-        max_digits=10,
-        decimal_places=2,
-        default=NULL_EURO,
-        validators=[MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")],
-        **kwargs,
-    )
+    kwargs |= {"max_digits": 10, "decimal_places": 2, "default": NULL_EURO, "validators": AB_NULL}
+    return models.DecimalField(label, **kwargs)
 
 
 class Antrag(models.Model):

@@ -1,6 +1,9 @@
+from typing import Any
+
+from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from angebote.budget.permissions import RECHTE
 
@@ -24,7 +27,7 @@ class BudgetQuerySet(models.QuerySet):
         return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))
 
     def for_list(self):
-        return self.select_related("netzwerkstelle").order_by("-jahr", "netzwerkstelle__kurzname")
+        return self.select_related("netzwerkstelle").order_by("-jahr", Lower(Unaccent("netzwerkstelle__kurzname")))
 
     def jahre(self) -> list[int]:
         """The years there are budgets for, the latest first."""
@@ -61,9 +64,9 @@ class BuchungQuerySet(models.QuerySet):
 
     def lesbare_antraege(self, person) -> set[int]:
         """Of the Anträge of these rows, those whose page this person may open."""
-        antraege = self.model._meta.get_field("antrag").related_model.objects.visible_to(person)
-        ids = [zeile.antrag_id for zeile in self if zeile.antrag_id]
-        return set(antraege.filter(pk__in=ids).values_list("pk", flat=True))
+        antraege: Any = self.model._meta.get_field("antrag").related_model
+        ids = [zeile.antrag.pk for zeile in self if zeile.antrag]
+        return set(antraege.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _summe(model, art):

@@ -1,3 +1,6 @@
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models.functions import Lower
+
 from angebote.foerderung.permissions import RECHTE
 from schulerfolg.konten.queries import BefristetQuerySet
 
@@ -13,4 +16,4 @@ class FoerderregelQuerySet(BefristetQuerySet):
     def for_list(self):
         """Office by office, the rule that holds longest first."""
         zeilen = self.select_related("netzwerkstelle").prefetch_related("anlagen")
-        return zeilen.order_by("netzwerkstelle__kurzname", "-von", "-pk")
+        return zeilen.order_by(Lower(Unaccent("netzwerkstelle__kurzname")), "-von", "-pk")

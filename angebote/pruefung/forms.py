@@ -24,7 +24,7 @@ class PrueflisteForm(Formular, forms.Form):
         for schluessel, frage in PRUEFLISTE.items():
             punkt = self.vorhanden.get(schluessel)
             self.fields[f"urteil_{schluessel}"] = forms.ChoiceField(
-                label=frage,
+                label=frage.rstrip("."),
                 choices=Pruefpunkt.Urteil.choices,
                 widget=forms.RadioSelect,
                 required=False,
@@ -64,18 +64,25 @@ class StellungnahmeForm(Formular, forms.Form):
     knopf = "Stellungnahme speichern"
 
     empfehlung = forms.ChoiceField(
-        label="Empfehlung", choices=Stellungnahme.Empfehlung.choices, widget=forms.RadioSelect
+        label="Empfehlung",
+        choices=Stellungnahme.Empfehlung.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Bitte wählen Sie, was Sie dem Gremium empfehlen."},
     )
     betrag = Zahl(
         label="empfohlener Betrag",
         min_value=0,
-        error_messages={"min_value": "Bitte geben Sie einen Betrag ab 0,00 € ein."},
+        error_messages={
+            "required": "Bitte nennen Sie den Betrag, den Sie empfehlen.",
+            "min_value": "Bitte geben Sie einen Betrag ab 0,00 € ein.",
+        },
     )
     text = Langtext(
         label="Stellungnahme",
         max_length=6000,
         rows=10,
         help_text="Was spricht dafür, was dagegen? Das Gremium liest diesen Text; die Schule sieht ihn nicht.",
+        error_messages={"required": "Bitte begründen Sie Ihre Empfehlung."},
     )
     auflagen = Langtext(
         label="vorgeschlagene Auflagen",

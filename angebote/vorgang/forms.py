@@ -34,7 +34,13 @@ class SchrittForm(Formular, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["schluessel"].initial = uuid4
         if step.needs_reason:
-            self.fields["begruendung"] = Langtext(label="Begründung", max_length=4000, rows=6, help_text=grund)
+            self.fields["begruendung"] = Langtext(
+                label="Begründung",
+                max_length=4000,
+                rows=6,
+                help_text=grund,
+                error_messages={"required": "Bitte begründen Sie diesen Schritt."},
+            )
 
     def clean(self):
         if "schluessel" in self.errors:
@@ -85,7 +91,7 @@ class NachfordernForm(SchrittForm):
         rows=3,
         help_text="Ein Satz hilft der Schule zu verstehen, wofür Sie die Antwort brauchen.",
     )
-    frist = Datum(label="bitte antworten bis")
+    frist = Datum(label="bitte antworten bis", error_messages={"required": "Bitte wählen Sie einen Tag."})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

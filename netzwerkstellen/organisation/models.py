@@ -10,7 +10,7 @@ class Stammdatum(models.Model):
     (`bearbeitet_am` is set), the command `stammdaten` leaves it alone for good.
     """
 
-    schluessel = models.CharField("Schlüssel", max_length=80, unique=True, null=True, editable=False)
+    schluessel = models.CharField("Schlüssel", max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001 -- unique where given
     bearbeitet_am = models.DateTimeField("bearbeitet am", null=True, editable=False)
     bearbeitet_durch = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -74,9 +74,7 @@ class Dokument(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="dokument_pruefsumme_stimmt",
-                condition=Q(
-                    sha256=Func(Func(F("inhalt"), function="sha256"), Value("hex"), function="encode")
-                ),
+                condition=Q(sha256=Func(Func(F("inhalt"), function="sha256"), Value("hex"), function="encode")),
             ),
         ]
 
@@ -143,9 +141,7 @@ class Auftrag(models.Model):
         verbose_name_plural = "Aufträge"
         ordering = ["faellig_am", "pk"]
         indexes = [
-            models.Index(
-                fields=["faellig_am"], name="auftrag_offen", condition=Q(erledigt_am=None, aufgegeben_am=None)
-            )
+            models.Index(fields=["faellig_am"], name="auftrag_offen", condition=Q(erledigt_am=None, aufgegeben_am=None))
         ]
 
     def __str__(self):

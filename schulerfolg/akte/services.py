@@ -53,16 +53,15 @@ def schon_beantwortet(*, person_id: int, schluessel: str) -> str:
         gesucht = UUID(schluessel)
     except ValueError:
         return ""
-    return Idempotenz.objects.filter(person=person_id, schluessel=gesucht).values_list("antwort", flat=True).first() or ""
+    zeile = Idempotenz.objects.filter(person=person_id, schluessel=gesucht).first()
+    return zeile.antwort if zeile else ""
 
 
 def auftrag_anlegen(art: str, schluessel: str, **nutzlast) -> None:
     """Ask the worker for something, in the same transaction as the reason for it. The same key asks once."""
     if art not in settings.AUFTRAEGE:
         raise LookupError(f"Kein Auftrag dieser Art: {art}")
-    Auftrag.objects.bulk_create(
-        [Auftrag(art=art, schluessel=schluessel, nutzlast=nutzlast)], ignore_conflicts=True
-    )
+    Auftrag.objects.bulk_create([Auftrag(art=art, schluessel=schluessel, nutzlast=nutzlast)], ignore_conflicts=True)
 
 
 def auftraege_ausfuehren() -> int:

@@ -1,7 +1,6 @@
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular
 from schulerfolg.akte.services import einmal
@@ -75,15 +74,16 @@ class BerichtschrittForm(Formular, forms.Form):
                 help_text="Der Satz steht öffentlich an der Stelle des Berichts.",
             )
 
-    def gelingt(self, schritt, *, by) -> bool:
-        """Take the step once; what hinders it is shown, and the inputs stay."""
-        gruende = {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
+    def angaben(self):
+        return {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
 
-        def tun():
-            return schritt(self.gegenstand, by=by, **gruende).arbeitsadresse
+    def gelingt(self, schritt, **wer) -> bool:
+        """Take the step once; `ergebnis` is the address to go on to, the first time and every time after."""
 
-        try:
-            self.ergebnis = einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-        except ValidationError as error:
-            self._zeigen(error)
-        return not self.errors
+        def nur_einmal(bericht, *, by, **angaben):
+            def tun():
+                return schritt(bericht, by=by, **angaben).arbeitsadresse
+
+            return einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
+
+        return super().gelingt(nur_einmal, **wer)

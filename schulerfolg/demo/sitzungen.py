@@ -95,7 +95,7 @@ class Gremien:
             _Kalender(self.welt, gremium, leitung, self.frueher).fuellen(bereit)
 
     def zuruecklegen(self) -> None:
-        """Put everything back to its day; append-only rows too, so the world has to let it (`pgtrigger.ignore`)."""
+        """Put everything back to its day; append-only rows too, so only the world itself can let it."""
         for vorher, nachher, um in self.frueher:
             for modell, *felder in ZEITEN:
                 neue = modell._default_manager.filter(pk__gt=vorher[modell], pk__lte=nachher[modell])

@@ -1,4 +1,5 @@
 """Django's PostgreSQL backend, which starts the private server before the first connection."""
+
 from django.conf import settings
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 from django.db.backends.postgresql.client import DatabaseClient as PostgresClient

@@ -32,7 +32,7 @@ def profil(request):
 
 def passkey_entfernen(request, pk):
     """allauth's page, behind the rule that a hat may ask for a second factor."""
-    passkey = get_object_or_404(Authenticator, pk=pk, user=request.user, type=Authenticator.Type.WEBAUTHN)
+    passkey = get_object_or_404(request.user.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN), pk=pk)
     adapter = get_adapter()
     if not adapter.can_delete_authenticator(passkey):
         messages.warning(request, adapter.error_messages["cannot_delete_authenticator"])
