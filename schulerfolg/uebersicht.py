@@ -154,7 +154,7 @@ def _antraege(person):
 
 def _gruppe(titel: str, antraege, zeit: Callable, schritt: str = "") -> Gruppe:
     """The first cases of this group as cards; `schritt` names the step a card leads to, else it leads to the case."""
-    zeilen: Iterable[Antrag] = list(antraege[: MOST + 1])
+    zeilen: list[Antrag] = list(antraege[: MOST + 1])
     karten = [
         Karte(
             antrag.anzeigetitel,

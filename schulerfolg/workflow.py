@@ -6,6 +6,7 @@ take the step. Each subject keeps its own list in its workflow.py; this file onl
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -23,7 +24,7 @@ class Transition:
     past: str
     """The same in the history, e.g. „hat den Antrag eingereicht“."""
     sources: Collection
-    target: str
+    target: Any
     roles: Collection
     notifies: Collection = ()
     needs_reason: bool = False

@@ -202,13 +202,13 @@ def teile(antrag, fassungen, intern) -> list[Teil]:
     inhalt = fassungen[0].inhalt if fassungen else abbild(antrag)
     vorher = _als_tabelle(fassungen[1].inhalt) if intern and len(fassungen) > 1 else None
     return [
-        Teil(teil["name"], teil["titel"], [_zeile(teil["name"], *paar, vorher) for paar in teil["zeilen"]])
+        Teil(teil["name"], teil["titel"], [_zeile(teil["name"], label, text, vorher) for label, text in teil["zeilen"]])
         for teil in inhalt
         if teil["name"] != "regel"
     ]
 
 
-def _zeile(name, label, text, vorher):
+def _zeile(name, label, text, vorher) -> Zeile:
     if vorher is None or vorher.get((name, label)) == text:
         return Zeile(label, text)
     return Zeile(label, text, geaendert=True, vorher=vorher.get((name, label), ""))

@@ -51,7 +51,7 @@ IN_AUSFERTIGUNG = Stand(
     "info",
     "Über den Antrag ist beraten worden. Die Netzwerkstelle bereitet ihr Schreiben an die Schule vor.",
     "die Netzwerkstelle",
-    ZEICHNENDE,
+    tuple(ZEICHNENDE),
     "unterschreibt die Entscheidung und schickt sie Ihnen",
 )
 NOCH_NICHT_BEKANNT = (S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN)

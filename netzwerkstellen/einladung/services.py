@@ -146,6 +146,7 @@ def _noch_offen(einladung) -> Einladung:
 def _annehmen(einladung, person) -> Einladung:
     """Give the role from today on, close the invitation and tell who sent it. The caller holds its lock."""
     heute = timezone.localdate()
+    neu: Schulzugehoerigkeit | Mitarbeit
     if einladung.schule_id:
         neu = Schulzugehoerigkeit(schule=einladung.schule, arbeitgeber=einladung.arbeitgeber)
     else:
