@@ -13,7 +13,9 @@ class BudgetNeuForm(Formular, forms.Form):
     """Open a year for an office this person leads."""
 
     knopf = "Budget anlegen"
-    netzwerkstelle = forms.ModelChoiceField(label="Netzwerkstelle", queryset=None, empty_label=None)
+    netzwerkstelle = forms.ModelChoiceField(
+        label="Netzwerkstelle", queryset=Netzwerkstelle.objects.none(), empty_label=None
+    )
     jahr = forms.IntegerField(
         label="Jahr",
         help_text="Bei Schuljahren das Jahr, in dem das Schuljahr beginnt.",

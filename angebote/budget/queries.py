@@ -65,7 +65,8 @@ class BuchungQuerySet(models.QuerySet):
     def lesbare_antraege(self, person) -> set[int]:
         """Of the Anträge of these rows, those whose page this person may open."""
         antraege: Any = self.model._meta.get_field("antrag").related_model
-        ids = [zeile.antrag.pk for zeile in self if zeile.antrag]
+        zeilen: Any = self
+        ids = [zeile.antrag_id for zeile in zeilen if zeile.antrag_id]
         return set(antraege.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
 
 

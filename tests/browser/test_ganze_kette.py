@@ -185,6 +185,7 @@ def einladen(buero, gremium) -> Sitzung:
 def tagen(vorsitz, mitglied, sitzung):
     """A member reads the paper; the chair opens, takes attendance, counts the votes and closes."""
     punkt = sitzung.punkte.get()
+    vorsitz.page.on("response", lambda r: print(r.request.method, r.status, r.url, (r.request.post_data or "")[-300:]) if "static" not in r.url else None)
     mitglied.geh(f"/sitzungen/{sitzung.pk}/punkte/{punkt.pk}/")
     mitglied.lies("In den Pausen gibt es viel Streit.")
     vorsitz.geh(f"/sitzungen/{sitzung.pk}/eroeffnen/")
@@ -193,9 +194,11 @@ def tagen(vorsitz, mitglied, sitzung):
         vorsitz.geh(f"/sitzungen/{sitzung.pk}/")
         vorsitz.drueck("ist da")
     vorsitz.geh(f"/sitzungen/{sitzung.pk}/punkte/{punkt.pk}/")
+    print("STIMMEN", len(vorsitz.page.get_by_role("main").get_by_label("Ja", exact=True).all()))
     for stimme in vorsitz.page.get_by_role("main").get_by_label("Ja", exact=True).all():
         vorsitz.kreuz_element(stimme)
     vorsitz.drueck("Beschluss feststellen")
+    vorsitz.page.wait_for_timeout(2000)
     vorsitz.lies("Beschluss HZ-B-")
     vorsitz.geh(f"/sitzungen/{sitzung.pk}/schliessen/")
     vorsitz.drueck("Sitzung schließen")
