@@ -7,6 +7,7 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
+from django.urls import reverse
 
 from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
 from gremien.sitzung.forms import EinmalForm, Mehrzeilig
@@ -113,6 +114,7 @@ class AbstimmungForm(EinmalForm):
             if platz.stimmt:
                 self.fields[self.namen[platz.stimmt.pk]] = _stimme(platz, bisher.get(platz.stimmt.pk))
         self.helper = FormHelper()
+        self.helper.form_action = reverse("sitzungen:abstimmen", args=[punkt.sitzung_id, punkt.pk])
         self.helper.layout = Layout(
             Fieldset("Worüber abgestimmt wird", "antrag_auf", "betrag", "auflagen", "gruende"),
             Fieldset("Die Stimmen", *self.namen.values(), css_class="stimmen"),

@@ -23,12 +23,27 @@ class Haende:
     def schreib(self, label, text):
         """Fill the field with this label."""
         feld = self._feld(label)
-        if self.way == "tastatur":
+        if self.way == "tastatur" and feld.get_attribute("type") in ("date", "time"):
+            self._tippe_datum(feld, text)
+        elif self.way == "tastatur":
             self._tab_to(feld)
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(text)
         else:
             feld.fill(text)
+
+    def _tippe_datum(self, feld, text):
+        """Digits one after the other, in the order of the browser's own language."""
+        teile = text.replace(":", "-").split("-")
+        stunde = f"{int(teile[0]) % 12 or 12:02}"
+        for reihenfolge in ([*teile[1:], teile[0]], teile[::-1], teile, [stunde, *teile[1:], "PM"]):
+            while feld.evaluate("e => e === document.activeElement"):
+                self.page.keyboard.press("Shift+Tab")  # out of the field, past its parts
+            self._tab_to(feld)
+            self.page.keyboard.type("".join(reihenfolge))
+            if feld.input_value() == text:
+                return
+        raise AssertionError(f"{text} ließ sich nicht tippen: {feld.input_value()}")
 
     def waehl(self, label, option):
         """Choose an option of a select by what it says."""
@@ -66,10 +81,8 @@ class Haende:
         ziel = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first
         if self.way == "tastatur":
             self._tab_to(ziel)
-            self.page.keyboard.press("Enter")
-            self.page.wait_for_load_state()
-        else:
-            ziel.click()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter") if self.way == "tastatur" else ziel.click()
 
     def lies(self, text):
         """The page says this."""
