@@ -12,6 +12,7 @@ from netzwerkstellen.models import (
     Schulsozialarbeit,
     Schulzugehoerigkeit,
 )
+from schulerfolg.akte.models import Dokument
 from schulerfolg.berichte.models import Bericht
 from schulerfolg.konten.models import Nachricht, Person
 
@@ -28,6 +29,14 @@ STAND = {  # the status whose Antrag an address is about; else one that is submi
     "antraege:stellungnahme": "fachpruefung",
     "antraege:anlage_entfernen": "entwurf",
 }
+
+
+def ergaenzen() -> None:
+    """What only the worker makes: one document of school A's application, and a contact of Harz."""
+    dokument = Dokument.objects.create(art="antrag", name="antrag.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
+    antrag = Antrag.objects.filter(schule=_schule_a(), status="eingereicht").order_by("pk").first()
+    Schriftstueck.objects.create(antrag=antrag, art="antrag", titel="Antrag", dokument=dokument)
+    Ansprechperson.objects.create(netzwerkstelle=Netzwerkstelle.objects.get(slug="harz"), name="Vera Kern")
 
 
 def adresse(name: str, params: list[str]) -> str:
@@ -57,7 +66,7 @@ def _objekt(name, param, harz):
     if bereich == "antraege":
         return _antragsobjekt(name, param, harz)
     if bereich in ("gremien", "sitzungen"):
-        return _gremienobjekt(bereich, param, harz)
+        return _gremienobjekt(name, bereich, param, harz)
     if bereich == "netzwerkstellen":
         return _stellenobjekt(wort, harz)
     if bereich == "berichte":
@@ -82,26 +91,27 @@ def _antragsobjekt(name, param, harz):
     return eigene.filter(status=STAND.get(name, "eingereicht")).order_by("pk").first()
 
 
-def _gremienobjekt(bereich, param, harz):
+def _gremienobjekt(name, bereich, param, harz):
     if bereich == "gremien":
         gremium = harz.gremien.get(beschliesst=True)
         return gremium if param == "pk" else Mitgliedschaft.objects.filter(gremium=gremium, rolle="mitglied").first()
     punkt = Tagesordnungspunkt.objects.filter(sitzung=_sitzung(harz), antrag__isnull=False).order_by("position").first()
+    befangenheit = Befangenheit.objects.filter(punkt__sitzung=_sitzung(harz)).first()
     return {
         "pk": lambda: _sitzung(harz),
-        "punkt": lambda: punkt,
+        "punkt": lambda: befangenheit.punkt if name == "sitzungen:entscheiden" else punkt,
         "mitglied": lambda: Mitgliedschaft.objects.filter(gremium=_sitzung(harz).gremium).first(),
-        "befangenheit": lambda: Befangenheit.objects.filter(punkt__sitzung=_sitzung(harz)).first(),
+        "befangenheit": lambda: befangenheit,
     }[param]()
 
 
 def _sitzung(harz):
-    return Sitzung.objects.filter(gremium__netzwerkstelle=harz, status="eingeladen").order_by("pk").first()
+    return Sitzung.objects.filter(gremium__netzwerkstelle=harz, status="laufend").get()
 
 
 def _stellenobjekt(wort, harz):
     first = {
-        "ansprechperson": lambda: Ansprechperson.objects.get_or_create(netzwerkstelle=harz, name="Vera Kern")[0],
+        "ansprechperson": lambda: harz.ansprechpersonen.order_by("pk").last(),
         "standort": lambda: harz.standorte.first(),
         "traegerschaft": lambda: harz.traegerschaften.first(),
         "mitarbeit": lambda: Mitarbeit.objects.filter(netzwerkstelle=harz, rolle="sachbearbeitung").first(),

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from schulerfolg.konten.models import Person
-from tests.adressen import adresse
+from tests.adressen import adresse, ergaenzen
 
 TABLE = Path(__file__).with_name("matrix.txt")
 PEOPLE = [
@@ -74,6 +74,7 @@ def answers(keys) -> dict[str, list[str]]:
 @pytest.fixture
 def demowelt(db, settings):
     call_command("demodaten", seed=3, antraege=60, verbosity=0)
+    ergaenzen()
     settings.DEMO = True  # the demo's own pages are part of the table
 
 

@@ -140,7 +140,7 @@ def test_overview_is_private_and_empty_at_first(client, als, cast):
     assert client.get("/uebersicht/").status_code == 302
     page = text(als(cast.lehrkraft).get("/uebersicht/"))
     assert "<h1>Ihre nächsten Schritte</h1>" in page
-    assert "Im Moment ist nichts zu tun." in page
+    assert "Im Moment wartet nichts auf Sie." in page
 
 
 def test_header_names_the_hats_and_offers_the_own_office(als, cast):

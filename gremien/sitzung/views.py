@@ -95,6 +95,7 @@ def aufnehmen(request, pk):
 @require_POST
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
+    require(request, sitzung, "tagesordnung")
     form = PunktForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.")
