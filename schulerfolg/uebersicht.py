@@ -1,6 +1,6 @@
 """What waits for one person, over all their hats: each thing one card with one link; the queries are constant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery

@@ -12,7 +12,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from angebote.budget.services import aufteilen
-from angebote.models import Antrag, Budget
+from angebote.models import Budget
 from gremien.abstimmung.models import Befangenheit
 from gremien.abstimmung.regeln import Beschlussfaehigkeit
 from gremien.gremium.models import Mitgliedschaft
@@ -142,7 +142,7 @@ class Haushalt:
         return self.vergeben + self.teil
 
 
-def haushalt(antrag: Antrag, betrag: Decimal) -> tuple[list[Haushalt], list[int]]:
+def haushalt(antrag, betrag: Decimal) -> tuple[list[Haushalt], list[int]]:
     """What this award would take from which budget, and the years that have no budget yet."""
     teile = aufteilen(betrag, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
     budgets = budgetlage(antrag, teile)

@@ -10,7 +10,7 @@ from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sicher
 from schulerfolg.konten.permissions import Rolle
 
 
-def schule_anlegen(schule: Schule, *, by) -> Schule:
+def schule_anlegen(schule: Schule, *, by):
     return anlegen(
         schule, schule.netzwerkstelle, by=by, action="schulen_pflegen", schritt="schule_anlegen", was="Schule"
     )
