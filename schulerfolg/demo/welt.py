@@ -13,7 +13,7 @@ from django.utils import timezone
 from angebote.stammdaten.laden import laden as angebote_laden
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Standort
 from netzwerkstellen.stammdaten.laden import laden as netzwerkstellen_laden
-from schulerfolg.demo import beratungen, berichte, budgets, foerderung, stellen, verlauf
+from schulerfolg.demo import beratungen, berichte, briefe, budgets, foerderung, stellen, verlauf
 from schulerfolg.demo.antraege import Antraege
 from schulerfolg.demo.marken import Marken
 from schulerfolg.demo.menschen import Menschen, mitarbeiten
@@ -71,6 +71,7 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         gremien.speichern()
         with pgtrigger.ignore():
             gremien.zuruecklegen()
+        briefe.bestellen()
         berichte.berichte(welt)
         if kanarien:
             stellen.markieren(welt)
