@@ -1,11 +1,7 @@
 """Sections of the draft that have rows, without a script; here the partners, the costs stand in forms_kosten.py."""
 
-import re
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 
 from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import Antrag, Antragspartner
@@ -14,32 +10,6 @@ from angebote.beratung.forms import Langtext
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 
 HOECHSTENS_ZEILEN = 100
-
-
-class Zahl(forms.DecimalField):
-    """A number as people write it here: „1.234,50“, „1234,5“ and „1234.5“ are the same, a € behind it is no error."""
-
-    def __init__(self, *, stellen=2, **kwargs):
-        self.stellen = stellen
-        super().__init__(
-            decimal_places=2, max_digits=10, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs
-        )
-        self.error_messages["invalid"] = "Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50."
-        self.error_messages["max_decimal_places"] = "Bitte geben Sie höchstens zwei Stellen nach dem Komma an."
-
-    def to_python(self, value):
-        text = re.sub(r"[\s€]", "", str(value if value is not None else ""))
-        if "," in text or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
-            text = text.replace(".", "").replace(",", ".")
-        if text and not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,9})?", text):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(text)
-
-    def prepare_value(self, value):
-        if not isinstance(value, Decimal):
-            return value
-        ganz = value == value.to_integral_value() and not self.stellen
-        return number_format(value, decimal_pos=0 if ganz else 2, use_l10n=True, force_grouping=True)
 
 
 class Auswahl(dict):

@@ -5,8 +5,8 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.formats import number_format
 
-from angebote.antrag.forms_kosten import Zahl
 from angebote.beratung.forms import Langtext
+from angebote.foerderung.forms import Zahl
 from angebote.pruefung.models import Pruefpunkt, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from netzwerkstellen.stelle.forms import Formular

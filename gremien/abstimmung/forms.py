@@ -6,9 +6,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.urls import reverse
 
+from angebote.foerderung.forms import Zahl
 from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
 from gremien.sitzung.forms import EinmalForm, Mehrzeilig
 
@@ -27,31 +27,6 @@ ENTSCHEIDUNGEN = [
     ("befangen", "befangen, ist noch im Raum"),
     ("nicht_befangen", "nicht befangen"),
 ]
-
-
-class Euro(forms.DecimalField):
-    """An amount as people write it: 1200, 1.200,50 or 1200,50 €."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            max_digits=10,
-            decimal_places=2,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            error_messages={"invalid": "Bitte geben Sie einen Betrag an, zum Beispiel 1.200,00."},
-            validators=[MinValueValidator(CENT, "Bitte nennen Sie einen Betrag über 0,00 €.")],
-            **kwargs,
-        )
-
-    def to_python(self, value):
-        text = str(value).replace("€", "").replace(" ", "").replace("\xa0", "") if value not in (None, "") else ""
-        if "," in text:
-            text = text.replace(".", "").replace(",", ".")
-        return super().to_python(text)
-
-    def prepare_value(self, value):
-        if isinstance(value, Decimal):
-            return f"{value:.2f}".replace(".", ",")
-        return value
 
 
 class ErklaerungForm(EinmalForm):
@@ -96,7 +71,13 @@ class AbstimmungForm(EinmalForm):
     """The motion and one vote for everybody who may vote now; count first, or close the vote."""
 
     antrag_auf = forms.ChoiceField(label="Abgestimmt wird darüber,", choices=ANTRAEGE, widget=forms.RadioSelect)
-    betrag = Euro(label="Betrag in Euro", required=False, help_text="Nur bei einer Bewilligung.")
+    betrag = Zahl(
+        label="Betrag in Euro",
+        required=False,
+        min_value=CENT,
+        help_text="Nur bei einer Bewilligung.",
+        error_messages={"min_value": "Bitte nennen Sie einen Betrag über 0,00 €."},
+    )
     auflagen = Mehrzeilig(label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule.")
     gruende = Mehrzeilig(
         label="Gründe",
