@@ -7,7 +7,10 @@ from angebote.antrag.permissions import RECHTE as ANTRAGSRECHTE
 from angebote.antrag.workflow import ABLAUF as ANTRAGSABLAUF
 from angebote.antrag.workflow import Status
 from angebote.beratung.workflow import ABLAUF as BERATUNGSABLAUF
+from angebote.budget.permissions import RECHTE as BUDGETRECHTE
+from gremien.sitzung.permissions import RECHTE as SITZUNGSRECHTE
 from gremien.sitzung.workflow import ABLAUF as SITZUNGSABLAUF
+from gremien.sitzung.workflow import Rolle as Sitzungsrolle
 from netzwerkstellen.stelle.permissions import RECHTE as STELLENRECHTE
 from schulerfolg.berichte.workflow import ABLAUF as BERICHTSABLAUF
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, SCHULROLLEN, STELLENROLLEN, Rolle
@@ -35,6 +38,21 @@ WORTE = {
         "stellung_nehmen": "die fachliche Stellungnahme schreiben",
         "antworten": "Rückfragen beantworten",
         "internes_lesen": "Prüfliste, Stellungnahme und Vermerke lesen",
+    },
+    "budget": {
+        "ansehen": "Ansatz, Buchungen und freies Geld ansehen",
+        "anlegen": "das Budget eines Jahres anlegen",
+        "aendern": "Ansatz und Haushaltssperre ändern",
+    },
+    "sitzung": {
+        "ansehen": "Termin und Tagesordnung ansehen",
+        "planen": "eine Sitzung planen",
+        "tagesordnung": "die Tagesordnung machen",
+        "laden": "die Einladung verschicken",
+        "leiten": "Anwesenheit, Stimmen und Beschlüsse festhalten",
+        "erklaeren": "die eigene Befangenheit erklären",
+        "gruende_lesen": "Gründe einer Befangenheit lesen",
+        "dokumente": "Einladung und Niederschrift laden",
     },
 }
 ABLAUF_ANTRAG = """\
@@ -96,6 +114,18 @@ Wann ein Schritt möglich ist und was er voraussetzt, steht in [ablauf-antrag.md
 Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur durch das Gremium.
 
 {schritte}
+
+## Budget
+
+{budget}
+
+## Sitzungen eines Gremiums
+
+Beschlussvorlagen lesen Mitglieder ab der Einladung und nach der Verpflichtung zur Verschwiegenheit, nie zu einem
+Punkt, bei dem sie befangen sind. „Lesend“ sind Freigabe beim Träger und Prüfung; „Überblick“ ist die
+Koordinierungsstelle.
+
+{sitzung}
 """
 
 
@@ -127,6 +157,10 @@ def _rechte() -> str:
         stelle=_tabelle(WORTE["netzwerkstelle"], stelle, (*STELLENROLLEN, Rolle.KOORDINATION)),
         antrag=_tabelle(WORTE["antrag"], antrag, alle, _solange()),
         schritte=_tabelle(namen, schritte, alle),
+        budget=_tabelle(WORTE["budget"], BUDGETRECHTE, (*STELLENROLLEN, Rolle.KOORDINATION)),
+        sitzung=_tabelle(
+            WORTE["sitzung"], {name: set(wer) for name, (wer, _) in SITZUNGSRECHTE.items()}, list(Sitzungsrolle)
+        ),
     )
 
 
