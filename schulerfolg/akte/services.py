@@ -15,6 +15,7 @@ from schulerfolg.akte.models import Auftrag, Idempotenz, Zaehler
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 8
+AT_ONCE = 10
 
 
 def naechste_nummer(schluessel: str) -> int:
@@ -65,9 +66,12 @@ def auftrag_anlegen(art: str, schluessel: str, **nutzlast) -> None:
 
 
 def auftraege_ausfuehren() -> int:
-    """Do every job that is due, each in its own transaction; return how many were done."""
+    """Do the next jobs that are due, each in its own transaction; return how many were done.
+
+    A few at a time, so that a long queue of documents does not keep the mails waiting.
+    """
     offen = Auftrag.objects.filter(erledigt_am=None, aufgegeben_am=None, faellig_am__lte=timezone.now())
-    return sum(_ausfuehren(offen, pk) for pk in offen.values_list("pk", flat=True))
+    return sum(_ausfuehren(offen, pk) for pk in list(offen.values_list("pk", flat=True)[:AT_ONCE]))
 
 
 def _ausfuehren(offen, pk) -> bool:

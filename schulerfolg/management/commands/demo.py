@@ -19,7 +19,18 @@ from schulerfolg.demo.konten import DEMO_KONTEN
 from schulerfolg.konten.demo import PASSWORT, demo_code
 
 VAR = settings.BASE_DIR / "var"
-UNBENUTZT = ["*.woff", "*italic*", "*cyrillic*", "*greek*", "*vietnamese*", "*-100-*", "*-200-*", "*-800-*", "*-900-*"]
+UNBENUTZT = [
+    "fonts",
+    "*.woff",
+    "*italic*",
+    "*cyrillic*",
+    "*greek*",
+    "*vietnamese*",
+    "*-100-*",
+    "*-200-*",
+    "*-800-*",
+    "*-900-*",
+]
 
 
 class Command(BaseCommand):
