@@ -65,13 +65,13 @@ def auftrag_anlegen(art: str, schluessel: str, **nutzlast) -> None:
     Auftrag.objects.bulk_create([Auftrag(art=art, schluessel=schluessel, nutzlast=nutzlast)], ignore_conflicts=True)
 
 
-def auftraege_ausfuehren() -> int:
+def auftraege_ausfuehren(hoechstens: int = AT_ONCE) -> int:
     """Do the next jobs that are due, each in its own transaction; return how many were done.
 
     A few at a time, so that a long queue of documents does not keep the mails waiting.
     """
     offen = Auftrag.objects.filter(erledigt_am=None, aufgegeben_am=None, faellig_am__lte=timezone.now())
-    return sum(_ausfuehren(offen, pk) for pk in list(offen.values_list("pk", flat=True)[:AT_ONCE]))
+    return sum(_ausfuehren(offen, pk) for pk in list(offen.values_list("pk", flat=True)[:hoechstens]))
 
 
 def _ausfuehren(offen, pk) -> bool:
