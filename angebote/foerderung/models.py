@@ -138,7 +138,7 @@ class Foerderregel(Befristet):
     """What holds for applications at one office from one day to another (fachdossier 3.7).
 
     The rule of the day of submission is frozen into the application. A rule that an application refers to is
-    ended and followed by a new row, never edited: the database refuses.
+    ended and followed by a new row, never edited: the pages offer nothing else.
     """
 
     netzwerkstelle = models.ForeignKey(

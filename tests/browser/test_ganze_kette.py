@@ -41,7 +41,8 @@ def region(transactional_db, cast):
 @pytest.mark.parametrize("way", WAYS)
 def test_from_an_idea_to_the_letter(region, besuch, way):
     def als(person):
-        return Haende(besuch(person, js=way != "ohne_js"), way)
+        telefon = way == "ohne_js"  # without JavaScript, and on the narrow screen of a phone
+        return Haende(besuch(person, js=not telefon, breite=375 if telefon else 1280), way)
 
     lehrkraft, buero, leitung = als(region.lehrkraft), als(region.sachbearbeitung), als(region.leitung)
     antrag = schreiben(lehrkraft, buero)
