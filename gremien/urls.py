@@ -16,5 +16,7 @@ urlpatterns = [
     path("<int:pk>/mitglieder/neu/", views.mitglied_neu, name="mitglied_neu"),
     path(MITGLIED, views.mitglied_aendern, name="mitglied"),
     path(f"{MITGLIED}beenden/", views.mitglied_beenden, name="mitglied_beenden"),
+    path(f"{MITGLIED}erneut/", views.mitglied_erneut, name="mitglied_erneut"),
+    path(f"{MITGLIED}zuruecknehmen/", views.mitglied_zuruecknehmen, name="mitglied_zuruecknehmen"),
     path(f"{MITGLIED}verpflichten/", views.verpflichten, name="verpflichten"),
 ]

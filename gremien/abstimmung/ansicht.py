@@ -1,5 +1,6 @@
 """What the page of a meeting and the page of an item show to one person. Stands after forms.py and before views.py."""
 
+from angebote.models import Antrag
 from gremien.abstimmung.forms import AbstimmungForm, entscheidungen, vorschlag_fuer
 from gremien.abstimmung.lage import Saal, haushalt
 from gremien.abstimmung.services import voraussicht, zaehlen
@@ -15,19 +16,23 @@ def sitzung_seite(sitzung, person) -> dict:
     """Agenda, attendance, dispatch and history, in a constant number of queries."""
     gremium, saal = sitzung.gremium, Saal(sitzung)
     hats, sitz = rollen(person, gremium), mitgliedschaft(person, gremium)
+    rechte, punkte = _rechte(hats, sitzung), _punkte(sitzung, saal, hats, sitz)
     return {
         "sitzung": sitzung,
         "schritte": steps(hats, sitzung),
-        "rechte": _rechte(hats, sitzung),
+        "rechte": rechte,
         "eigener_sitz": sitz,
-        "punkte": _punkte(sitzung, saal, hats, sitz),
+        "punkte": punkte,
+        "naechster": next((z["punkt"] for z in punkte if z["lesbar"] and z["zu_behandeln"]), None),
+        "noch_offen": [z["punkt"].top for z in punkte if z["zu_behandeln"]],
+        "bereit": Antrag.objects.bereit_fuer(gremium.netzwerkstelle).count() if "tagesordnung" in rechte else 0,
         "punkt_form": PunktForm(),
         "mitglieder": _mitglieder(saal),
         "da": saal.da,
         "ladungen": sitzung.ladungen.select_related("mitgliedschaft__person", "nachricht"),
         "ungeladen": [m for m in saal.mitglieder if m.pk not in saal.geladen],
         "anwesenheiten": sitzung.anwesenheiten.select_related("mitgliedschaft__person"),
-        "ereignisse": sitzung.ereignisse.select_related("durch"),
+        "ereignisse": _ereignisse(sitzung, hats),
     }
 
 
@@ -38,8 +43,7 @@ def punkt_seite(punkt, person, form=None) -> dict:
     stand = saal.lage(punkt, alle_da=not sitzung.laeuft)
     rechte = _rechte(hats, sitzung)
     return {
-        "sitzung": sitzung,
-        "punkt": punkt,
+        **kopf(punkt, ohne_inhalt=hats == {Rolle.UEBERBLICK}),
         "vorlage": getattr(punkt, "vorlage", None),
         "rechte": rechte,
         "eigener_sitz": sitz,
@@ -49,9 +53,17 @@ def punkt_seite(punkt, person, form=None) -> dict:
         "befangenheiten": _befangenheiten(saal, punkt, rechte, sitz),
         "form": form or (abstimmung_fuer(punkt) if "leiten" in rechte and _abstimmbar(punkt) else None),
         "zwischenstand": _zwischenstand(punkt, stand, form),
+        "naechster": _naechster(punkt) if "leiten" in rechte else None,
         "zur_akte": Rolle.STELLE in hats or Rolle.LESEND in hats,
         **_geld(punkt),
     }
+
+
+def kopf(punkt, *, ohne_inhalt=False) -> dict:
+    """What stands above every page of an item; `ohne_inhalt` for the coordination office where nothing is shared."""
+    schule = punkt.antrag.schule if punkt.antrag and not ohne_inhalt else None
+    titel = _ohne_inhalt(punkt) if ohne_inhalt else punkt.titel
+    return {"sitzung": punkt.sitzung, "punkt": punkt, "titel": titel, "schule": schule}
 
 
 def abstimmung_fuer(punkt, data=None) -> AbstimmungForm:
@@ -65,6 +77,19 @@ def zurueckgezogen(punkt) -> bool:
     """The case was taken back while it stood on the agenda: nobody votes on it any more."""
     weg = punkt.art == Art.ANTRAG and punkt.ausgang == Ausgang.OFFEN and not punkt.antrag.steht_auf_tagesordnung
     return weg or punkt.ausgang == Ausgang.ZURUECKGEZOGEN
+
+
+def _naechster(punkt) -> Tagesordnungspunkt | None:
+    """Where the meeting goes on: the next item that is still open and takes a page of its own."""
+    offen = punkt.sitzung.punkte.filter(ausgang=Ausgang.OFFEN).exclude(art=Art.SONSTIGES).exclude(pk=punkt.pk)
+    folgende = offen.order_by("position")
+    return folgende.filter(position__gt=punkt.position).first() or folgende.first()
+
+
+def _ereignisse(sitzung, hats):
+    """The history; who is biased on what is told to those who read the papers, not to the coordination office."""
+    alle = sitzung.ereignisse.select_related("durch")
+    return alle.exclude(schritt__startswith="befangenheit_") if hats == {Rolle.UEBERBLICK} else alle
 
 
 def _rechte(hats, sitzung) -> set[str]:
@@ -83,7 +108,8 @@ def _punkte(sitzung, saal, hats, sitz) -> list[dict]:
                 "offen": punkt.ausgang == Ausgang.OFFEN,
                 "lesbar": punkt.art != Art.SONSTIGES and _zugang(punkt, saal, hats, sitz) == Zugang.OFFEN,
                 "befangen": bool(sitz) and sitz.pk in saal.befangen(punkt),
-                "zurueckgezogen": zurueckgezogen(punkt),
+                "zurueckgezogen": (weg := zurueckgezogen(punkt)),
+                "zu_behandeln": punkt.ausgang == Ausgang.OFFEN and punkt.art != Art.SONSTIGES and not weg,
                 "faehig": saal.lage(punkt, alle_da=not sitzung.laeuft).faehig if punkt.art == Art.ANTRAG else None,
                 "titel": punkt.titel if hats != {Rolle.UEBERBLICK} else _ohne_inhalt(punkt),
             }
@@ -107,14 +133,23 @@ def _zugang(punkt, saal, hats, sitz) -> Zugang:
 def _befangenheiten(saal, punkt, rechte, sitz) -> list[dict]:
     """What is known of bias: reasons for those who lead and for the member itself, only the fact for the others."""
     formulare = entscheidungen(saal.befangenheiten[punkt.pk])
-    return [
-        {
-            "zeile": form.befangenheit,
-            "form": form if "leiten" in rechte and punkt.ausgang == Ausgang.OFFEN else None,
-            "mit_grund": "gruende_lesen" in rechte or form.befangenheit.mitgliedschaft == sitz,
-        }
-        for form in formulare
-    ]
+    stimmen, ungueltig = {s.mitgliedschaft_id: s for s in punkt.stimmen.all()}, saal.befangen(punkt)
+    zeilen = []
+    for form in formulare:
+        sitz_der_person = form.befangenheit.mitgliedschaft
+        eigene = sitz_der_person == sitz
+        zeilen.append(
+            {
+                "zeile": form.befangenheit,
+                "eigene": eigene,
+                "form": form if "leiten" in rechte and punkt.ausgang == Ausgang.OFFEN and not eigene else None,
+                "mit_grund": "gruende_lesen" in rechte or eigene,
+                "einwenden": eigene and "erklaeren" in rechte and punkt.ausgang == Ausgang.OFFEN
+                and form.befangenheit.einwand_moeglich,
+                "stimme": stimmen.get(sitz_der_person.pk) if sitz_der_person.pk in ungueltig else None,
+            }
+        )  # fmt: skip
+    return zeilen
 
 
 def _abstimmbar(punkt) -> bool:
@@ -128,7 +163,7 @@ def _zwischenstand(punkt, stand, form) -> str:
     zahlen = zaehlen(punkt, stand)
     antrag_auf = (form.is_bound and form.cleaned_data.get("antrag_auf") if form else "") or "bewilligen"
     gezaehlt = zahlen["ja"] or zahlen["nein"] or zahlen["enthaltung"]
-    return voraussicht(punkt.sitzung, zahlen, antrag_auf) if gezaehlt else ""
+    return voraussicht(punkt.sitzung, zahlen, antrag_auf, faehig=stand.faehig.gegeben) if gezaehlt else ""
 
 
 def _geld(punkt) -> dict:

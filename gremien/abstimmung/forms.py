@@ -9,18 +9,23 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from angebote.foerderung.forms import Zahl
+from gremien.abstimmung.lage import Saal
 from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
 from gremien.sitzung.forms import EinmalForm, Mehrzeilig
 
 CENT = Decimal("0.01")
 ANTRAEGE = [
-    (Beschluss.Ausgang.BEWILLIGEN, "den Antrag bewilligen"),
-    (Beschluss.Ausgang.ABLEHNEN, "den Antrag ablehnen"),
-    (Beschluss.Ausgang.ZURUECKSTELLEN, "den Antrag zurückstellen"),
+    (Beschluss.Ausgang.BEWILLIGEN, "bewilligen"),
+    (Beschluss.Ausgang.ABLEHNEN, "ablehnen"),
+    (Beschluss.Ausgang.ZURUECKSTELLEN, "zurückstellen"),
 ]
 GRADE = [
     (Befangenheit.Grad.AUSGESCHLOSSEN, "Ich bin ausgeschlossen (§ 20 VwVfG)"),
     (Befangenheit.Grad.BESORGNIS, "Es kann der Eindruck entstehen, dass ich befangen bin (§ 21 VwVfG)"),
+]
+GRADE_ANDERER = [
+    (Befangenheit.Grad.AUSGESCHLOSSEN, "ausgeschlossen (§ 20 VwVfG)"),
+    (Befangenheit.Grad.BESORGNIS, "Es kann der Eindruck entstehen, dass die Person befangen ist (§ 21 VwVfG)"),
 ]
 ENTSCHEIDUNGEN = [
     ("befangen_draussen", "befangen, hat den Raum verlassen"),
@@ -38,6 +43,39 @@ class ErklaerungForm(EinmalForm):
         label="Grund",
         max_length=300,
         help_text="Ein Satz genügt. Nur Vorsitz und Netzwerkstelle lesen ihn; das Gremium entscheidet ohne Sie.",
+    )
+
+
+class FesthaltenForm(EinmalForm):
+    """What was said in the room about another member: whom it is about, how grave, and why in a sentence."""
+
+    knopf = "Befangenheit festhalten"
+    mitglied = forms.ModelChoiceField(label="Um wen geht es?", queryset=None, empty_label="Bitte wählen")
+    grad = forms.ChoiceField(label="Was liegt vor?", choices=GRADE_ANDERER, widget=forms.RadioSelect)
+    grund = forms.CharField(
+        label="Grund",
+        max_length=300,
+        help_text="Ein Satz: was in der Sitzung gesagt wurde. Ihn lesen Vorsitz, Netzwerkstelle und die Person selbst.",
+    )
+
+    def __init__(self, data=None, *, punkt, person):
+        super().__init__(data)
+        schon = punkt.befangenheiten.exclude(entscheidung=Befangenheit.Entscheidung.NICHT_BEFANGEN)
+        moeglich = {m.pk for m in Saal(punkt.sitzung).mitglieder if m.person_id != person.pk}
+        moeglich -= set(schon.values_list("mitgliedschaft", flat=True))
+        feld = self.fields["mitglied"]
+        feld.queryset = punkt.sitzung.gremium.mitgliedschaften.filter(pk__in=moeglich).for_list()
+        feld.label_from_instance = lambda mitglied: str(mitglied.person)
+
+
+class EinwandForm(EinmalForm):
+    """The member says why it is not biased."""
+
+    knopf = "Einwand erheben"
+    einwand = Mehrzeilig(
+        label="Warum sind Sie nicht befangen?",
+        max_length=500,
+        help_text="Vorsitz und Netzwerkstelle lesen Ihren Einwand; das Gremium entscheidet danach ohne Sie.",
     )
 
 
@@ -70,7 +108,9 @@ def _bisher(befangenheit) -> str:
 class AbstimmungForm(EinmalForm):
     """The motion and one vote for everybody who may vote now; count first, or close the vote."""
 
-    antrag_auf = forms.ChoiceField(label="Abgestimmt wird darüber,", choices=ANTRAEGE, widget=forms.RadioSelect)
+    antrag_auf = forms.ChoiceField(
+        label="Abgestimmt wird darüber, den Antrag zu", choices=ANTRAEGE, widget=forms.RadioSelect
+    )
     betrag = Zahl(
         label="Betrag in Euro",
         required=False,
@@ -97,7 +137,7 @@ class AbstimmungForm(EinmalForm):
         self.helper = FormHelper()
         self.helper.form_action = reverse("sitzungen:abstimmen", args=[punkt.sitzung_id, punkt.pk])
         self.helper.layout = Layout(
-            Fieldset("Worüber abgestimmt wird", "antrag_auf", "betrag", "auflagen", "gruende"),
+            Fieldset("Der Vorschlag", "antrag_auf", "betrag", "auflagen", "gruende"),
             Fieldset("Die Stimmen", *self.namen.values(), css_class="stimmen"),
             "schluessel",
             Submit("zaehlen", "Stimmen zählen", css_class="kern-btn--secondary"),

@@ -74,14 +74,13 @@ class Saal:
     def befangenheiten(self) -> dict[int, list[Befangenheit]]:
         """By item, with the members."""
         je_punkt = defaultdict(list)
-        zeilen = Befangenheit.objects.filter(punkt__sitzung=self.sitzung)
-        for zeile in zeilen.select_related("mitgliedschaft__person").order_by("pk"):
+        zeilen = Befangenheit.objects.filter(punkt__sitzung=self.sitzung).order_by("pk")
+        for zeile in zeilen.select_related("mitgliedschaft__person", "festgehalten_durch", "entschieden_durch"):
             je_punkt[zeile.punkt_id].append(zeile)
         return je_punkt
 
     def befangen(self, punkt) -> set[int]:
-        """Whose bias is decided or still to be decided: an open question excludes."""
-        return {b.mitgliedschaft_id for b in self.befangenheiten[punkt.pk] if b.entscheidung != NICHT_BEFANGEN}
+        return ausgeschlossen(self.befangenheiten[punkt.pk])
 
     def lage(self, punkt, *, alle_da=False) -> Lage:
         """Count for one item. `alle_da` looks ahead: as if everybody came."""
@@ -111,6 +110,11 @@ class Saal:
         hier = [m for m in self.mitglieder if m.pk in da and m.pk not in befangen]
         reihenfolge = (Mitgliedschaft.Rolle.VORSITZ, Mitgliedschaft.Rolle.STELLV_VORSITZ)
         return next((m for rolle in reihenfolge for m in hier if m.rolle == rolle), None)
+
+
+def ausgeschlossen(befangenheiten) -> set[int]:
+    """Whose bias is decided or still to be decided: an open question excludes."""
+    return {b.mitgliedschaft_id for b in befangenheiten if b.entscheidung != NICHT_BEFANGEN}
 
 
 def lage(punkt) -> Lage:

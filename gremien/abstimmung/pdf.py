@@ -56,9 +56,16 @@ def _zeiten(sitzung) -> dict[int, list[str]]:
 
 
 def _punkte(sitzung, saal) -> list[dict]:
-    punkte = sitzung.punkte.select_related("antrag__schule", "beschluss").order_by("position")
+    punkte = sitzung.punkte.select_related("antrag__schule", "beschluss").prefetch_related("stimmen")
+    punkte = punkte.order_by("position")
     return [
-        {"punkt": p, "befangen": saal.befangenheiten[p.pk], "beschluss": getattr(p, "beschluss", None)} for p in punkte
+        {
+            "punkt": p,
+            "befangen": saal.befangenheiten[p.pk],
+            "ungueltig": saal.befangen(p) & {s.mitgliedschaft_id for s in p.stimmen.all()},
+            "beschluss": getattr(p, "beschluss", None),
+        }
+        for p in punkte
     ]
 
 

@@ -1,11 +1,11 @@
-"""Bias, votes and resolutions. The count follows regeln.py; what it means for the case follows from the Beschluss.
+"""Votes and resolutions. The count follows regeln.py; what it means for the case follows from the Beschluss.
 
 Lock order: Sitzung → Budget → Antrag → counter.
 """
 
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,14 +13,12 @@ from angebote.antrag.abschnitte import euro
 from angebote.antrag.services import take_step as antrag_schritt
 from angebote.entscheidung.services import beschluss_umsetzen
 from angebote.entscheidung.services import sperren_fuer as geld_und_antrag_sperren
+from gremien.abstimmung import befangenheit
 from gremien.abstimmung.lage import Lage, Saal, lage
 from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
 from gremien.abstimmung.regeln import Ergebnis, ergebnis
-from gremien.abstimmung.vorschlaege import vorschlaege
 from gremien.sitzung import services as sitzungen
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
-from gremien.sitzung.permissions import mitgliedschaft
-from gremien.sitzung.services import sperren_fuer
 from schulerfolg.akte.services import naechste_nummer
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.workflow import TransitionNotAllowed
@@ -33,7 +31,7 @@ BEWILLIGEN, ABLEHNEN = Beschluss.Ausgang.BEWILLIGEN, Beschluss.Ausgang.ABLEHNEN
 def einladen(sitzung, *, by, begruendung="") -> Sitzung:
     """Send the invitation and note the portal's own proposals of Befangenheit, so that members see them in time."""
     sitzung = sitzungen.einladen(sitzung, by=by, begruendung=begruendung)
-    befangenheit_vorschlagen(sitzung)
+    befangenheit.vorschlagen(sitzung)
     return sitzung
 
 
@@ -41,63 +39,14 @@ def einladen(sitzung, *, by, begruendung="") -> Sitzung:
 def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
     """Open the meeting; who came or joined a partner since the invitation is looked at again."""
     sitzung = sitzungen.eroeffnen(sitzung, by=by)
-    befangenheit_vorschlagen(sitzung)
+    befangenheit.vorschlagen(sitzung)
     return sitzung
-
-
-@transaction.atomic
-def befangenheit_vorschlagen(sitzung) -> int:
-    """The portal's own proposals for every case on the agenda; what a member declared stays. Returns how many."""
-    mitglieder = Saal(sitzung).mitglieder
-    neu = [
-        Befangenheit(punkt=punkt, mitgliedschaft=v.mitgliedschaft, grad=v.grad, grund=v.grund)
-        for punkt in sitzung.punkte.filter(art=Art.ANTRAG).select_related("antrag__schule")
-        for v in vorschlaege(punkt.antrag, mitglieder)
-    ]
-    vorher = Befangenheit.objects.filter(punkt__sitzung=sitzung).count()
-    Befangenheit.objects.bulk_create(neu, ignore_conflicts=True)
-    return Befangenheit.objects.filter(punkt__sitzung=sitzung).count() - vorher
-
-
-@transaction.atomic
-def befangenheit_erklaeren(punkt, *, by, grad, grund) -> Befangenheit:
-    """A member says so for itself; it counts at once, until the Gremium decides."""
-    sitzung = sperren_fuer(punkt.sitzung, "erklaeren", by)
-    _offen(punkt)
-    befangenheit, _ = Befangenheit.objects.update_or_create(
-        punkt=punkt,
-        mitgliedschaft=mitgliedschaft(by, sitzung.gremium),
-        defaults={
-            "grad": grad,
-            "grund": grund,
-            "selbst_erklaert": True,
-            "erklaert_am": timezone.now(),
-            "entscheidung": Entscheidung.OFFEN,
-            "entschieden_am": None,
-            "hat_verlassen": False,
-        },
-    )
-    return befangenheit
-
-
-@transaction.atomic
-def befangenheit_entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False) -> Befangenheit:
-    """The Gremium decides without the member (VwVfG § 20 (4)); before the vote, not after it."""
-    sperren_fuer(befangenheit.punkt.sitzung, "leiten", by)
-    _offen(befangenheit.punkt)
-    if befangenheit.mitgliedschaft.person == by:
-        raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
-    befangenheit.entscheidung, befangenheit.entschieden_am = entscheidung, timezone.now()
-    befangenheit.hat_verlassen = hat_verlassen and entscheidung == Entscheidung.BEFANGEN
-    befangenheit.save(update_fields=["entscheidung", "entschieden_am", "hat_verlassen"])
-    return befangenheit
 
 
 @transaction.atomic
 def abstimmen(punkt, *, by, stimmen: dict[int, str]) -> Lage:
     """Record votes: id of the Mitgliedschaft → ja, nein or enthaltung. Only of those who may vote now."""
-    sperren_fuer(punkt.sitzung, "leiten", by)
-    _offen(punkt)
+    befangenheit.leiten(punkt, by)
     _auf_der_tagesordnung(punkt)
     stand = lage(punkt)
     if set(stimmen) - {m.pk for m in stand.stimmberechtigt}:
@@ -124,8 +73,7 @@ def beschliessen(punkt, *, by, antrag_auf: str, betrag: Decimal | None = None, a
     and needs its reasons; another lost motion resolves nothing. Raises ValidationError with a German sentence when
     the Gremium can't resolve or the money does not reach, TransitionNotAllowed when the case was withdrawn.
     """
-    sitzung = sperren_fuer(punkt.sitzung, "leiten", by)
-    _offen(punkt)
+    sitzung = befangenheit.leiten(punkt, by)
     _auf_der_tagesordnung(punkt)
     saal = Saal(sitzung)
     stand = saal.lage(punkt)
@@ -179,8 +127,7 @@ def _festhalten(punkt, antrag, sitzung, stand, zahlen, gefasst, betrag, auflagen
 @transaction.atomic
 def vertagen(punkt, *, by) -> None:
     """Put an item off: its case waits for the next meeting."""
-    sitzung = sperren_fuer(punkt.sitzung, "leiten", by)
-    _offen(punkt)
+    sitzung = befangenheit.leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {sitzung} vertagt"
         antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM, text=text)
@@ -190,8 +137,7 @@ def vertagen(punkt, *, by) -> None:
 @transaction.atomic
 def zur_kenntnis_nehmen(punkt, *, by) -> None:
     """An item on which nobody votes was heard."""
-    sperren_fuer(punkt.sitzung, "leiten", by)
-    _offen(punkt)
+    befangenheit.leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         raise TransitionNotAllowed("Über einen Antrag wird abgestimmt, oder er wird vertagt.")
     _ausgang(punkt, Ausgang.ZUR_KENNTNIS)
@@ -205,11 +151,13 @@ def zaehlen(punkt, stand: Lage) -> dict[str, int | str | None]:
     return {wert: list(werte.values()).count(wert) for wert in Stimme.Wert.values} | {"vorsitz": vorsitz}
 
 
-def voraussicht(sitzung, zahlen, antrag_auf) -> str:
+def voraussicht(sitzung, zahlen, antrag_auf, *, faehig: bool) -> str:
     """What the votes recorded so far would mean, before anybody closes the vote."""
     angenommen = _ergebnis(sitzung, zahlen) == Ergebnis.ANGENOMMEN
     worte = {"bewilligen": "Bewilligung", "ablehnen": "Ablehnung", "zurueckstellen": "Zurückstellung"}
     stand = f"{zahlen['ja']} Ja, {zahlen['nein']} Nein, {zahlen['enthaltung']} Enthaltung"
+    if not faehig:
+        return f"{stand}. Ohne Beschlussfähigkeit ist das noch kein Ergebnis."
     gleich = zahlen["ja"] == zahlen["nein"] > 0
     warum = " Bei Gleichstand entscheidet die Stimme des Vorsitzes." if gleich and zahlen["vorsitz"] else ""
     return f"{stand}: {worte[antrag_auf]} {'angenommen' if angenommen else 'ohne Mehrheit'}.{warum}"
@@ -263,11 +211,6 @@ def wortlaut(antrag, gefasst, betrag) -> str:
 
 def _ausgang(punkt, ausgang):
     Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang)
-
-
-def _offen(punkt):
-    if Tagesordnungspunkt.objects.get(pk=punkt.pk).ausgang != Ausgang.OFFEN:
-        raise TransitionNotAllowed("Zu diesem Punkt ist schon entschieden.")
 
 
 def _auf_der_tagesordnung(punkt):

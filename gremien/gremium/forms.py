@@ -8,12 +8,6 @@ from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import PFLEGENDE
 from netzwerkstellen.models import Netzwerkstelle
 from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular
-from schulerfolg.konten.models import Person
-
-OHNE_KONTO = (
-    "Mit dieser Adresse meldet sich im Portal noch niemand an. Bitte prüfen Sie die Schreibweise; "
-    "wer neu ist, braucht zuerst eine Einladung in das Portal."
-)
 
 
 def _zahl(label, hoechstens, hilfe, mindestens=1):
@@ -80,30 +74,44 @@ class MitgliedForm(ModellFormular):
 
 class NeuesMitgliedForm(MitgliedForm):
     knopf = "Ins Gremium aufnehmen"
+    zeile = ("vorname", "nachname")
+    vorname = forms.CharField(label="Vorname", max_length=100)
+    nachname = forms.CharField(label="Nachname", max_length=100)
     email = forms.EmailField(
-        label="E-Mail-Adresse der Person", help_text="Die Adresse, mit der sich die Person im Portal anmeldet."
+        label="E-Mail-Adresse der Person",
+        help_text="Wer hier schon ein Konto hat, erfährt es per Mail. Alle anderen bekommen einen Link, mit dem sie "
+        "ihr Passwort festlegen.",
     )
     verschwiegen_am = Datum(
         label="Zur Verschwiegenheit verpflichtet am",
         required=False,
         help_text="Kann später nachgetragen werden. Bis dahin bleiben die Unterlagen geschlossen.",
     )
-    field_order = ["email", "organisation", "rolle", "stimmrecht", "vertritt", "von", "bis", "verschwiegen_am"]
+    field_order = [
+        "vorname",
+        "nachname",
+        "email",
+        "organisation",
+        "rolle",
+        "stimmrecht",
+        "vertritt",
+        "von",
+        "bis",
+        "verschwiegen_am",
+    ]
 
     class Meta(MitgliedForm.Meta):
         fields = [*MitgliedForm.Meta.fields, "verschwiegen_am"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["von"].initial = timezone.localdate()
+        self.initial["von"] = timezone.localdate()
 
     def clean_email(self):
-        adresse = self.cleaned_data["email"].strip().lower()
-        person = Person.objects.filter(email=adresse, is_active=True).first()
-        if person is None:
-            raise ValidationError(OHNE_KONTO)
-        self.instance.person = person
-        return adresse
+        return self.cleaned_data["email"].strip().lower()
+
+    def angaben(self):
+        return {name: self.cleaned_data[name] for name in ("vorname", "nachname", "email")}
 
     def clean_verschwiegen_am(self):
         return _nicht_in_der_zukunft(self.cleaned_data["verschwiegen_am"])

@@ -79,6 +79,8 @@ class Mitgliedschaft(Befristet):
         SCHRIFTFUEHRUNG = "schriftfuehrung", "Schriftführung"
         MITGLIED = "mitglied", "Mitglied"
 
+    LEITEN = (Rolle.VORSITZ, Rolle.STELLV_VORSITZ)
+
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="Person", related_name="mitgliedschaften"
     )
@@ -122,4 +124,4 @@ class Mitgliedschaft(Befristet):
     @property
     def leitet(self) -> bool:
         """Chairs the Gremium, or stands in for the chair: that hat asks for a second factor."""
-        return self.rolle in (self.Rolle.VORSITZ, self.Rolle.STELLV_VORSITZ)
+        return self.rolle in self.LEITEN

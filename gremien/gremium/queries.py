@@ -1,7 +1,8 @@
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
+from netzwerkstellen.einladung.models import Einladung
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
@@ -37,6 +38,16 @@ class MitgliedschaftQuerySet(BefristetQuerySet):
         return self.select_related("person", "organisation", "vertritt__person").order_by(
             rang, "person__nachname", "person__vorname", "pk"
         )
+
+    def mit_einladung(self):
+        """With `einladung_bis` and `einladung_gilt`: until when the link to an account holds, and whether it does.
+
+        Both say something only where the person has not signed in yet.
+        """
+        offen = Einladung.objects.offen().fuer_gremium().filter(email=OuterRef("person__email"))
+        offen = offen.filter(netzwerkstelle=OuterRef("gremium__netzwerkstelle"))
+        gilt = Exists(offen.filter(gueltig_bis__gt=timezone.now()))
+        return self.annotate(einladung_bis=Subquery(offen.values("gueltig_bis")[:1]), einladung_gilt=gilt)
 
     def beendet(self):
         """Who is no longer a member, the last one first."""

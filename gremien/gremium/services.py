@@ -1,15 +1,22 @@
 """What changes a Gremium and its members. Each change is noted in the history of the office."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import require
+from netzwerkstellen.einladung import services as einladungen
+from netzwerkstellen.einladung.models import Einladung
+from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.stelle.services import festhalten, sichern, unterschiede
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import Rolle as Hut
+from schulerfolg.konten.services import benachrichtigen
 
 
 @transaction.atomic
@@ -42,6 +49,52 @@ def mitglied_aufnehmen(mitglied: Mitgliedschaft, *, by) -> Mitgliedschaft:
     sichern(mitglied)
     festhalten(gremium.netzwerkstelle, "mitglied_aufnehmen", f"{mitglied} in {gremium} aufgenommen", by=by, rolle=rolle)
     return mitglied
+
+
+@transaction.atomic
+def mitglied_einladen(mitglied: Mitgliedschaft, *, by, vorname: str, nachname: str, email: str) -> Mitgliedschaft:
+    """Take somebody in by name and address. The seat holds at once; a mail says so, or brings the way to an account.
+
+    Raises ValidationError where the address belongs to somebody of another name or to a locked account.
+    """
+    require(by, mitglied.gremium.netzwerkstelle)
+    mitglied.person = _person(vorname, nachname, email)
+    mitglied = mitglied_aufnehmen(mitglied, by=by)
+    if mitglied.person.ohne_konto:
+        _einladen(mitglied, by=by)
+    else:
+        kontext = {"mitglied": mitglied, "durch": by}
+        ereignis = f"mitgliedschaft:{mitglied.pk}:aufgenommen"
+        benachrichtigen([mitglied.person], "gremien/mail/mitglied_einladen.txt", kontext, ereignis=ereignis)
+    return mitglied
+
+
+@transaction.atomic
+def erneut_einladen(mitglied: Mitgliedschaft, *, by) -> Mitgliedschaft:
+    """A new link for another 14 days, for somebody who has not signed in yet."""
+    require(by, _gremium(mitglied).netzwerkstelle)
+    _noch_nicht_angemeldet(mitglied)
+    _einladen(mitglied, by=by)
+    return mitglied
+
+
+@transaction.atomic
+def einladung_zuruecknehmen(mitglied: Mitgliedschaft, *, by) -> None:
+    """Take back a seat whose person never signed in. Where something refers to it already, the row stays and ends."""
+    gremium = _gremium(mitglied)
+    rolle = require(by, gremium.netzwerkstelle)
+    person = _noch_nicht_angemeldet(mitglied)
+    text = f"{mitglied} in {gremium}: Einladung zurückgenommen, die Mitgliedschaft hat nicht begonnen"
+    festhalten(gremium.netzwerkstelle, "mitglied_zuruecknehmen", text, by=by, rolle=rolle)
+    if not _vergessen(mitglied):
+        gestern = timezone.localdate() - timedelta(days=1)
+        mitglied.von, mitglied.bis = min(mitglied.von or gestern, gestern), gestern
+        sichern(mitglied)
+    uebrige = person.mitgliedschaften.filter(gremium__netzwerkstelle=gremium.netzwerkstelle).nicht_beendet()
+    offen = _offene_einladung(mitglied)
+    if offen and not uebrige.exists():
+        einladungen.zuruecknehmen(offen, by=by)
+    _vergessen(person)
 
 
 @transaction.atomic
@@ -81,6 +134,57 @@ def verpflichten(mitglied: Mitgliedschaft, *, by, am: date) -> Mitgliedschaft:
     text = f"{mitglied} in {gremium} am {am:%d.%m.%Y} zur Verschwiegenheit verpflichtet"
     festhalten(gremium.netzwerkstelle, "verpflichten", text, by=by, rolle=rolle)
     return mitglied
+
+
+def _person(vorname, nachname, email) -> Person:
+    """Whom this address belongs to; somebody new is kept by name, without a password."""
+    person = person_mit_adresse(email)
+    if person is None:
+        person = Person(email=email, vorname=vorname, nachname=nachname)
+        person.set_unusable_password()
+        sichern(person)
+    if not person.is_active:
+        raise ValidationError({"email": "Das Konto zu dieser Adresse ist gesperrt. Bitte klären Sie das zuerst."})
+    if person.nachname.strip().casefold() != nachname.strip().casefold():
+        text = "Zu dieser Adresse gehört ein Konto auf einen anderen Namen. Bitte prüfen Sie Adresse und Namen."
+        raise ValidationError({"email": text})
+    return person
+
+
+def _einladen(mitglied, *, by):
+    """Send the way to an account; one open invitation per person and office serves all seats there."""
+    anlass = f"{mitglied.get_rolle_display()}, {mitglied.gremium}"
+    offen = _offene_einladung(mitglied)
+    if offen:
+        offen.anlass = anlass
+        offen.save(update_fields=["anlass"])
+        return einladungen.erneut_senden(offen, by=by)
+    person = mitglied.person
+    neu = Einladung(email=person.email, vorname=person.vorname, nachname=person.nachname, anlass=anlass)
+    neu.netzwerkstelle, neu.rolle = mitglied.gremium.netzwerkstelle, Hut.GREMIUM
+    return einladungen.einladen(neu, by=by)
+
+
+def _offene_einladung(mitglied) -> Einladung | None:
+    offene = Einladung.objects.offen().fuer_gremium().filter(netzwerkstelle=mitglied.gremium.netzwerkstelle)
+    return offene.filter(email=mitglied.person.email).first()
+
+
+def _noch_nicht_angemeldet(mitglied) -> Person:
+    person = Person.objects.select_for_update(of=("self",)).get(pk=mitglied.person_id)
+    if not person.ohne_konto:
+        raise ValidationError(f"{person} hat sich inzwischen angemeldet. Sie können die Mitgliedschaft beenden.")
+    return person
+
+
+def _vergessen(zeile) -> bool:
+    """Delete a row that nothing refers to."""
+    try:
+        with transaction.atomic():
+            zeile.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 def _gremium(mitglied) -> Gremium:

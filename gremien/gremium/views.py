@@ -1,10 +1,12 @@
 """Committees, their rules and their members: the pages below /gremien/."""
 
 from copy import copy
+from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from gremien.gremium import services
 from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, RegelnForm, VerpflichtungForm
@@ -14,6 +16,7 @@ from netzwerkstellen.stelle.forms import BeendenForm
 from netzwerkstellen.stelle.views import seite_von
 
 
+@require_safe
 def liste(request):
     page = seite_von(request, Gremium.objects.visible_to(request.user).for_list())
     return render(request, "gremien/liste.html", {"page": page, "darf_anlegen": _eigene(request.user).exists()})
@@ -40,9 +43,37 @@ def regeln(request, pk):
 def mitglied_neu(request, pk):
     gremium = _pflegen(request, pk)
     form = NeuesMitgliedForm(request.POST or None, instance=Mitgliedschaft(gremium=gremium))
-    return _formular(
-        request, gremium, form, services.mitglied_aufnehmen, "Mitglied aufnehmen", "Das Mitglied ist aufgenommen."
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.mitglied_einladen, by=request.user):
+        person = form.ergebnis.person
+        weiter = "Der Link zum Anmelden gilt 14 Tage." if person.ohne_konto else "Es gibt schon ein Konto."
+        messages.success(request, f"{person} gehört jetzt zum Gremium und bekommt eine Mail. {weiter}")
+        return redirect(gremium)
+    context = {"form": form, "titel": "Mitglied aufnehmen", "gremium": gremium}
+    return render(request, "gremien/formular.html", context)
+
+
+@require_POST
+def mitglied_erneut(request, pk, mitglied):
+    gremium, mitglied = _mitglied(request, pk, mitglied)
+    return _einladung(
+        request, gremium, partial(services.erneut_einladen, mitglied), "Ein neuer Link ist unterwegs; er gilt 14 Tage."
     )
+
+
+@require_POST
+def mitglied_zuruecknehmen(request, pk, mitglied):
+    gremium, mitglied = _mitglied(request, pk, mitglied)
+    meldung = f"Zurückgenommen: {mitglied.person} gehört nicht zum Gremium, und der Link öffnet nichts mehr."
+    return _einladung(request, gremium, partial(services.einladung_zuruecknehmen, mitglied), meldung)
+
+
+def _einladung(request, gremium, dienst, meldung):
+    try:
+        dienst(by=request.user)
+        messages.success(request, meldung)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    return redirect(gremium)
 
 
 def mitglied_aendern(request, pk, mitglied):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from gremien.gremium.models import Mitgliedschaft
-from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
+from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.workflow import Transition
 
@@ -25,6 +25,7 @@ RECHTE = {
     "laden":             ((R.STELLE, R.VORSITZ),                                     VORBEREITET),
     "leiten":            ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),                  [Status.LAUFEND]),
     "erklaeren":         ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),                VORBEREITET),
+    "festhalten":        ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),                  VORBEREITET),
     "gruende_lesen":     ((R.STELLE, R.VORSITZ),                                     ALLE),
     "dokumente":         ((R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND), ALLE),
 }
@@ -34,6 +35,7 @@ WER = {
     "laden":             "Die Einladung verschicken die Netzwerkstelle und der Vorsitz.",
     "leiten":            "Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest.",
     "erklaeren":         "Befangen sein kann nur, wer zum Gremium gehört.",
+    "festhalten":        "Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest.",
     "dokumente":         "Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle.",
 }
 # fmt: on
@@ -55,25 +57,37 @@ def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
 
 
 def rollen(person, gremium) -> set[Rolle]:
-    """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger.
+    """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger."""
+    stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=gremium.netzwerkstelle_id)
+    return was_zaehlt(
+        gremium,
+        stelle=set(stelle.values_list("rolle", flat=True)),
+        landesweit=set(person.landesrollen.gueltig().values_list("rolle", flat=True)),
+        sitz=mitgliedschaft(person, gremium),
+    )
+
+
+def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None) -> set[Rolle]:
+    """The hats that follow from the roles at its office, for the Land, and from a seat in it.
 
     The coordination office reads along where the office shares its contents; else it sees dates, states and counts.
     """
     hats = set()
-    stelle = set(
-        person.mitarbeiten.gueltig().filter(netzwerkstelle=gremium.netzwerkstelle_id).values_list("rolle", flat=True)
-    )
     if stelle & {Hut.SACHBEARBEITUNG, Hut.LEITUNG}:
         hats.add(R.STELLE)
-    landesweit = set(person.landesrollen.gueltig().values_list("rolle", flat=True))
     if stelle or Hut.PRUEFUNG in landesweit or (landesweit and gremium.netzwerkstelle.teilt_inhalte):
         hats.add(R.LESEND)
     elif landesweit:
         hats.add(R.UEBERBLICK)
-    sitz = mitgliedschaft(person, gremium)
     if sitz:
         hats |= {VON_MITGLIED[M(sitz.rolle)], R.MITGLIED}
     return hats
+
+
+def sieht(hats: set[Rolle], sitzung) -> bool:
+    """Whether the meeting is there for somebody with these hats: as `SitzungQuerySet.visible_to`, a test compares."""
+    immer = {R.STELLE, R.LESEND, R.UEBERBLICK, R.VORSITZ}
+    return not hats.isdisjoint(immer) or (R.MITGLIED in hats and sitzung.status in BEKANNT)
 
 
 def may_with(hats: set[Rolle], action: str, status: str | None = None) -> bool:

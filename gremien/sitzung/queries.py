@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Count, Q
 
-from gremien.sitzung.workflow import KOMMEND, PAPIERE_OFFEN, Status
+from gremien.sitzung.workflow import BEKANNT, KOMMEND, Status
 
 
 class SitzungQuerySet(models.QuerySet):
@@ -11,11 +11,10 @@ class SitzungQuerySet(models.QuerySet):
             return self
         stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
         sitze = person.mitgliedschaften.gueltig()
-        eingeladen = [*PAPIERE_OFFEN, Status.ABGESAGT]
         return self.filter(
             Q(gremium__netzwerkstelle__in=stellen)
             | Q(gremium__in=sitze.leitend().values("gremium"))
-            | Q(gremium__in=sitze.values("gremium"), status__in=eingeladen)
+            | Q(gremium__in=sitze.values("gremium"), status__in=BEKANNT)
         )
 
     def for_page(self):

@@ -36,6 +36,7 @@ ZU_SPAET = {
     "laden": "Nachladen geht, bis die Sitzung geschlossen ist.",
     "leiten": "Das geht nur, während die Sitzung läuft.",
     "erklaeren": "Befangenheit erklären Sie von der Einladung an, bis die Sitzung geschlossen ist.",
+    "festhalten": "Eine Befangenheit halten Sie von der Einladung an fest, bis die Sitzung geschlossen ist.",
 }
 
 
@@ -52,7 +53,7 @@ def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung
         ort=ort,
         zweite_ladung=zweite_ladung,
     )
-    _ereignis(sitzung, "anlegen", "hat die Sitzung geplant", by=by)
+    vermerken(sitzung, "anlegen", "hat die Sitzung geplant", by=by)
     return sitzung
 
 
@@ -62,7 +63,7 @@ def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     sitzung = sperren_fuer(sitzung, "tagesordnung", by)
     sitzung.beginn, sitzung.ort, sitzung.zweite_ladung = beginn, ort, zweite_ladung
     sitzung.save(update_fields=["beginn", "ort", "zweite_ladung"])
-    _ereignis(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
+    vermerken(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
     return sitzung
 
 
@@ -204,7 +205,7 @@ def take_step(sitzung, name, *, by, begruendung="", **changes) -> Sitzung:
     for field, value in changes.items():
         setattr(sitzung, field, value)
     sitzung.save(update_fields=["status", *changes])
-    ereignis = _ereignis(sitzung, name, step.past, by=by, begruendung=begruendung)
+    ereignis = vermerken(sitzung, name, step.past, by=by, begruendung=begruendung)
     if step.notifies and sitzung.ladungen.exists():  # the invitation itself goes out with its PDF, by the worker
         ladungen = sitzung.ladungen.select_related("mitgliedschaft__person")
         benachrichtigen(
@@ -253,7 +254,8 @@ def _punkt(sitzung, art, titel, antrag) -> Tagesordnungspunkt:
     )
 
 
-def _ereignis(sitzung, schritt, text, *, by, begruendung="") -> Sitzungsereignis:
+def vermerken(sitzung, schritt, text, *, by, begruendung="") -> Sitzungsereignis:
+    """Tell the history of the meeting who did what in which hat, in the transaction that does it."""
     worn = rollen(by, sitzung.gremium)
     hut = next((rolle for rolle in Rolle if rolle in worn), None)
     return Sitzungsereignis.objects.create(

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gremien.gremium.models import Gremium
 from gremien.gremium.permissions import hut
 from gremien.sitzung import services
+from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import WER, may_with, mitgliedschaft, rollen
@@ -20,6 +21,7 @@ from schulerfolg.workflow import TransitionNotAllowed
 DOKUMENTE = ("einladung", "niederschrift")
 
 
+@require_safe
 def liste(request):
     sitzungen = Sitzung.objects.visible_to(request.user).for_list()
     context = {
@@ -30,6 +32,7 @@ def liste(request):
     return render(request, "gremien/sitzungen.html", context)
 
 
+@require_safe
 def gremium(request, pk):
     """A Gremium: its rules, its members, its meetings."""
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
@@ -38,7 +41,7 @@ def gremium(request, pk):
     hats = rollen(request.user, gremium)
     context = {
         "gremium": gremium,
-        "mitglieder": mitglieder.nicht_beendet(),
+        "mitglieder": mitglieder.nicht_beendet().mit_einladung(),
         "fruehere": mitglieder.beendet(),
         "kommende": sitzungen.kommend(),
         "page": seite_von(request, sitzungen.vergangen()),
@@ -139,6 +142,7 @@ def anwesenheit(request, pk, mitglied, was):
     return _tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=was == "kommt"), meldung)
 
 
+@require_safe
 def dokument(request, pk, art):
     """The invitation or the minutes, as they were made."""
     sitzung = finden(request, pk)
@@ -146,6 +150,7 @@ def dokument(request, pk, art):
     datei = getattr(sitzung, art) if art in DOKUMENTE else None
     if datei is None:
         raise Http404
+    papier_eingesehen(request, sitzung, Art(art), sitzung.pk, datei.name)
     antwort = HttpResponse(bytes(datei.inhalt), content_type=datei.medientyp)
     antwort["Content-Disposition"] = f'attachment; filename="{datei.name}"'
     antwort["X-Content-Type-Options"] = "nosniff"

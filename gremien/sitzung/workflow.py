@@ -42,3 +42,5 @@ VORBEREITET = [S.EINGELADEN, S.LAUFEND]
 """Members say now on which items they are biased."""
 PAPIERE_OFFEN = [S.EINGELADEN, S.LAUFEND, S.BEENDET]
 """Members read the papers from the invitation on."""
+BEKANNT = [*PAPIERE_OFFEN, S.ABGESAGT]
+"""Members know of the meeting, called off or not."""

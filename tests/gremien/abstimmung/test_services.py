@@ -10,7 +10,7 @@ from django.utils import timezone
 from angebote.budget.models import Budget
 from angebote.entscheidung.services import zurueckziehen
 from angebote.models import Antrag
-from gremien.abstimmung import services
+from gremien.abstimmung import befangenheit, services
 from gremien.abstimmung.lage import lage
 from gremien.models import Beschluss, Stimme
 from gremien.sitzung import services as sitzungen
@@ -108,24 +108,24 @@ def test_a_withdrawn_case_is_refused(cast, saal, laufend, punkt):
 
 def test_an_open_question_of_bias_comes_first(saal, punkt):
     mitglied = saal.mitglieder[0]
-    befangen = services.befangenheit_erklaeren(punkt, by=mitglied.person, grad="p21", grund="Nachbarin")
+    befangen = befangenheit.erklaeren(punkt, by=mitglied.person, grad="p21", grund="Nachbarin")
     assert [p.grund for p in lage(punkt).ohne_stimme] == ["befangen"]
     stimmen(punkt, saal, "ja", None, "ja", "ja")
     with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
         beschliessen(punkt, saal)
     with pytest.raises(PermissionDenied):
-        services.befangenheit_entscheiden(befangen, by=mitglied.person, entscheidung="nicht_befangen")
-    services.befangenheit_entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen")
+        befangenheit.entscheiden(befangen, by=mitglied.person, entscheidung="nicht_befangen")
+    befangenheit.entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen")
     with pytest.raises(ValidationError, match="ist befangen und noch im Raum"):
         beschliessen(punkt, saal)
-    services.befangenheit_entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen", hat_verlassen=True)
+    befangenheit.entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen", hat_verlassen=True)
     beschluss = beschliessen(punkt, saal)
     assert (beschluss.ja, beschluss.anwesend, beschluss.ausgeschlossen, beschluss.stimmberechtigt) == (3, 3, 1, 4)
 
 
 def test_two_excluded_of_four_leave_no_quorum(saal, punkt):
     for mitglied in saal.mitglieder[:2]:
-        services.befangenheit_erklaeren(punkt, by=mitglied.person, grad="p20", grund="Arbeitgeber")
+        befangenheit.erklaeren(punkt, by=mitglied.person, grad="p20", grund="Arbeitgeber")
     assert lage(punkt).faehig.gegeben is False
     with pytest.raises(ValidationError, match="nicht beschlussfähig"):
         beschliessen(punkt, saal)
@@ -155,7 +155,7 @@ def test_who_stands_in_for_an_absent_chair_decides_a_tie(cast):
 
 def test_votes_of_the_absent_and_the_excluded_are_refused(saal, punkt):
     sitzungen.anwesend(punkt.sitzung, saal.mitglieder[2], by=saal.vorsitz.person, da=False)
-    services.befangenheit_erklaeren(punkt, by=saal.mitglieder[1].person, grad="p20", grund="x")
+    befangenheit.erklaeren(punkt, by=saal.mitglieder[1].person, grad="p20", grund="x")
     for mitglied in saal.mitglieder[1:]:
         with pytest.raises(ValidationError, match="Wer befangen oder nicht anwesend ist, stimmt nicht mit"):
             services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={mitglied.pk: "ja"})

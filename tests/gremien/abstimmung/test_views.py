@@ -3,11 +3,14 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from angebote.models import Antrag
+from gremien.abstimmung import befangenheit
 from gremien.models import Beschluss
 from schulerfolg.akte.services import auftraege_ausfuehren
-from tests.factories_gremium import make_sitzung_in
+from tests.factories_antrag import make_antrag_in
+from tests.factories_gremium import make_sitzung, make_sitzung_in
 
 
 def seite(client, sitzung, rest=""):
@@ -41,6 +44,15 @@ def test_counting_shows_what_the_votes_would_mean(als, saal, laufend):
     assert Beschluss.objects.count() == 0
 
 
+def test_a_count_without_a_quorum_is_no_result(als, saal, laufend):
+    adresse, daten = abstimmung(laufend, saal)
+    client = als(saal.vorsitz.person)
+    client.post(adresse, daten | {"zaehlen": "1"})
+    laufend.anwesenheiten.filter(mitgliedschaft__in=saal.mitglieder[:2]).update(bis=timezone.now())
+    text = seite(client, laufend, f"punkte/{laufend.punkte.get().pk}/").text
+    assert "Gezählt: 2 Ja, 0 Nein, 0 Enthaltung. Ohne Beschlussfähigkeit ist das noch kein Ergebnis." in text
+
+
 def test_the_resolution_is_carried_out_and_shown(als, saal, laufend):
     adresse, daten = abstimmung(laufend, saal)
     client = als(saal.vorsitz.person)
@@ -53,6 +65,25 @@ def test_the_resolution_is_carried_out_and_shown(als, saal, laufend):
     noch_einmal = client.post(adresse, daten | {"feststellen": "1"})
     assert (noch_einmal.status_code, noch_einmal.url) == (302, antwort.redirect_chain[0][0])
     assert Beschluss.objects.count() == 1
+
+
+def test_every_page_names_the_next_step(als, cast, saal):
+    """The chair is led from the empty agenda to the closed meeting."""
+    make_antrag_in("gremienreif", cast)
+    geplant = make_sitzung(saal.gremium, cast.leitung)
+    client = als(saal.vorsitz.person)
+    assert "Bereiten Antrag aufnehmen" in seite(client, geplant).text
+    client.post(f"/sitzungen/{geplant.pk}/aufnehmen/")
+    assert "Einladung versenden" in seite(client, geplant).text
+    laufend = make_sitzung_in("laufend", cast, saal, antraege=2, kosten=[("Honorare", "x", 1, "", "80.00")])
+    erster, zweiter = laufend.punkte.order_by("position")
+    assert f"Als Nächstes: TOP 1, {erster.titel}." in seite(client, laufend).text
+    client.post(f"/sitzungen/{laufend.pk}/punkte/{erster.pk}/vertagen/")
+    assert "Weiter mit TOP 2" in seite(client, laufend, f"punkte/{erster.pk}/").text
+    befangenheit.erklaeren(zweiter, by=saal.vorsitz.person, grad="p20", grund="Arbeitgeber")
+    assert "Noch offen: TOP 2. Die Unterlagen dazu sind für Sie geschlossen" in seite(client, laufend).text
+    als(cast.leitung).post(f"/sitzungen/{laufend.pk}/punkte/{zweiter.pk}/vertagen/")
+    assert "Alle Punkte sind behandelt." in seite(als(saal.vorsitz.person), laufend).text
 
 
 def test_a_lost_motion_asks_for_reasons_at_the_form(als, saal, laufend):

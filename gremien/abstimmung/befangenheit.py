@@ -1,0 +1,143 @@
+"""Who is biased on an item: proposed, declared, recorded, objected to, decided (VwVfG §§ 20, 21; fachdossier 5.3).
+
+From the first word on the member's papers are closed, and neither its presence nor its vote counts, until the Gremium
+says otherwise. A vote cast before that is void and stays visible. Stands after lage.py and before services.py.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from gremien.abstimmung.lage import Saal
+from gremien.abstimmung.models import Befangenheit
+from gremien.abstimmung.vorschlaege import vorschlaege
+from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
+from gremien.sitzung.permissions import mitgliedschaft
+from gremien.sitzung.services import sperren_fuer, vermerken
+from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.workflow import TransitionNotAllowed
+
+Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
+NOCH_NICHT_ENTSCHIEDEN = {
+    "entscheidung": Entscheidung.OFFEN,
+    "entschieden_am": None,
+    "entschieden_durch": None,
+    "hat_verlassen": False,
+}
+
+
+@transaction.atomic
+def vorschlagen(sitzung) -> int:
+    """The portal's own proposals for every case on the agenda; what is known already stays. Returns how many."""
+    mitglieder = Saal(sitzung).mitglieder
+    neu = [
+        Befangenheit(punkt=punkt, mitgliedschaft=v.mitgliedschaft, grad=v.grad, grund=v.grund)
+        for punkt in sitzung.punkte.filter(art=Art.ANTRAG).select_related("antrag__schule")
+        for v in vorschlaege(punkt.antrag, mitglieder)
+    ]
+    vorher = Befangenheit.objects.filter(punkt__sitzung=sitzung).count()
+    Befangenheit.objects.bulk_create(neu, ignore_conflicts=True)
+    return Befangenheit.objects.filter(punkt__sitzung=sitzung).count() - vorher
+
+
+@transaction.atomic
+def erklaeren(punkt, *, by, grad, grund) -> Befangenheit:
+    """A member says so for itself; it counts at once, until the Gremium decides."""
+    sitzung = sperren_fuer(punkt.sitzung, "erklaeren", by)
+    offen(punkt)
+    vermerken(sitzung, "befangenheit_erklaeren", f"hat sich zu {punkt.top} für befangen erklärt", by=by)
+    return _setzen(punkt, mitgliedschaft(by, sitzung.gremium), grad=grad, grund=grund, selbst_erklaert=True)
+
+
+@transaction.atomic
+def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
+    """Somebody who leads the meeting records what was said in the room about another member; it counts at once.
+
+    The member hears of it by mail. Raises ValidationError where a bias is on record already, or for one's own seat.
+    """
+    sitzung = leiten(punkt, by, recht="festhalten")
+    if mitglied.person_id == by.pk:
+        raise ValidationError({"mitglied": "Ihre eigene Befangenheit erklären Sie selbst."})
+    if mitglied not in Saal(sitzung).mitglieder:
+        raise ValidationError({"mitglied": "Diese Person gehört am Tag der Sitzung nicht zum Gremium."})
+    bisher = punkt.befangenheiten.filter(mitgliedschaft=mitglied).exclude(entscheidung=Entscheidung.NICHT_BEFANGEN)
+    if bisher.exists():
+        raise ValidationError({"mitglied": f"Zu {mitglied.person} steht bei diesem Punkt schon eine Befangenheit."})
+    text = f"hat zu {punkt.top} eine Befangenheit von {mitglied.person} festgehalten"
+    ereignis = vermerken(sitzung, "befangenheit_festhalten", text, by=by)
+    zeile = _setzen(
+        punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle
+    )  # fmt: skip
+    benachrichtigen(
+        [mitglied.person],
+        "gremien/mail/befangenheit_festhalten.txt",
+        {"sitzung": sitzung, "punkt": punkt, "befangenheit": zeile},
+        ereignis=f"sitzung:{ereignis.pk}",
+    )
+    return zeile
+
+
+@transaction.atomic
+def einwenden(befangenheit, *, by, einwand) -> Befangenheit:
+    """The member objects, once; the Gremium decides with the objection before it. Until then the exclusion stands."""
+    punkt = befangenheit.punkt
+    sitzung = sperren_fuer(punkt.sitzung, "erklaeren", by)
+    offen(punkt)
+    if befangenheit.mitgliedschaft.person_id != by.pk:
+        raise PermissionDenied("Einwand erhebt nur, um wen es geht.")
+    befangenheit.refresh_from_db()
+    if not befangenheit.einwand_moeglich:
+        raise TransitionNotAllowed("Dagegen ist kein Einwand mehr möglich. Bitte sprechen Sie mit dem Vorsitz.")
+    vermerken(sitzung, "befangenheit_einwenden", f"hat zu {punkt.top} Einwand erhoben", by=by)
+    befangenheit.einwand, befangenheit.einwand_am = einwand, timezone.now()
+    return _aendern(befangenheit, "einwand", "einwand_am", **NOCH_NICHT_ENTSCHIEDEN)
+
+
+@transaction.atomic
+def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False) -> Befangenheit:
+    """The Gremium decides without the member (VwVfG § 20 (4)); before the vote, not after it."""
+    punkt = befangenheit.punkt
+    if befangenheit.mitgliedschaft.person_id == by.pk:
+        raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
+    sitzung = leiten(punkt, by)
+    befangen = entscheidung == Entscheidung.BEFANGEN
+    wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
+    text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {wer} ist {wort}"
+    vermerken(sitzung, "befangenheit_entscheiden", text, by=by)
+    return _aendern(
+        befangenheit,
+        entscheidung=entscheidung,
+        entschieden_am=timezone.now(),
+        entschieden_durch=by,
+        hat_verlassen=hat_verlassen and befangen,
+    )
+
+
+def leiten(punkt, by, recht="leiten") -> Sitzung:
+    """The locked meeting, for somebody who leads this item while it is open: nobody leads where they are biased."""
+    sitzung = sperren_fuer(punkt.sitzung, recht, by)
+    offen(punkt)
+    eigene = punkt.befangenheiten.filter(mitgliedschaft__person=by)
+    if eigene.exclude(entscheidung=Entscheidung.NICHT_BEFANGEN).exists():
+        raise PermissionDenied("Bei diesem Punkt wirken Sie nicht mit, solange Sie befangen sein können (§ 20 VwVfG).")
+    return sitzung
+
+
+def offen(punkt) -> None:
+    """What was resolved, put off or withdrawn stays as it is."""
+    if Tagesordnungspunkt.objects.get(pk=punkt.pk).ausgang != Ausgang.OFFEN:
+        raise TransitionNotAllowed("Zu diesem Punkt ist schon entschieden.")
+
+
+def _setzen(punkt, mitglied, **angaben) -> Befangenheit:
+    """The one row of this member on this item, undecided again, whoever had said something before."""
+    leer = {"selbst_erklaert": False, "festgehalten_durch": None, "festgehalten_als": "", "einwand": ""}
+    neu = {"erklaert_am": timezone.now(), "einwand_am": None, **leer, **NOCH_NICHT_ENTSCHIEDEN, **angaben}
+    return Befangenheit.objects.update_or_create(punkt=punkt, mitgliedschaft=mitglied, defaults=neu)[0]
+
+
+def _aendern(befangenheit, *felder, **angaben) -> Befangenheit:
+    for name, wert in angaben.items():
+        setattr(befangenheit, name, wert)
+    befangenheit.save(update_fields=[*felder, *angaben])
+    return befangenheit
