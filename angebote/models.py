@@ -1,7 +1,7 @@
 """Gathers the models of all subjects for Django."""
 
+from angebote.anlage.models import Anlage
 from angebote.antrag.models import (
-    Anlage,
     Antrag,
     Antragsereignis,
     Antragsfassung,

@@ -17,6 +17,7 @@ HOECHSTENS = 10 * MEGABYTE
 HOECHSTENS_PUNKTE = 40_000_000
 ENDUNGEN = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 ZU_GROSS = "Die Datei ist größer als 10 MB. Bitte verkleinern Sie sie, oder teilen Sie sie auf."
+EINE_ZU_GROSS = "Eine Datei ist größer als 10 MB. Bitte verkleinern Sie sie, und wählen Sie alle Dateien noch einmal."
 FALSCHE_ART = "Das können wir nicht lesen. Bitte laden Sie ein PDF oder ein Bild als JPEG oder PNG hoch."
 UNLESBAR = (
     "Diese Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu, und versuchen Sie es noch einmal."

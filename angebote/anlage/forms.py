@@ -1,12 +1,44 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from angebote.anlage.dateien import ZU_GROSS, pruefen
+from angebote.anlage.dateien import EINE_ZU_GROSS, ZU_GROSS, pruefen
 from angebote.anlage.services import erklaeren
 from angebote.antrag.abschnitte import ERKLAERUNGEN
 from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Anlagenart
+
+ENDUNGEN = ".pdf,.jpg,.jpeg,.png"
+MOST_AT_ONCE = 10
+
+
+class MehrereDateien(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class Dateien(forms.FileField):
+    """Any number of files in one field, each checked and as it will be stored: a list of `Datei`.
+
+    `zu_gross` is set by the form: whether the guard dropped one of them on its way in.
+    """
+
+    zu_gross = False
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=MehrereDateien(attrs={"accept": ENDUNGEN}), **kwargs)
+
+    def clean(self, data, initial=None):
+        if self.zu_gross:
+            raise ValidationError(EINE_ZU_GROSS)
+        if len(data or []) > MOST_AT_ONCE:
+            raise ValidationError(f"Bitte wählen Sie höchstens {MOST_AT_ONCE} Dateien auf einmal.")
+        return [self._pruefen(datei) for datei in data or []]
+
+    def _pruefen(self, datei):
+        try:
+            return pruefen(datei.name, datei.read())
+        except ValidationError as error:
+            raise ValidationError([f"„{datei.name}“: {satz}" for satz in error.messages]) from error
 
 
 class ErklaerungenForm(Abschnittsform):
@@ -19,7 +51,7 @@ class ErklaerungenForm(Abschnittsform):
         label="Datei",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=forms.FileInput(attrs={"accept": ENDUNGEN}),
         help_text="PDF, JPEG oder PNG, höchstens 10 MB.",
     )
 

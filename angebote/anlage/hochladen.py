@@ -1,6 +1,9 @@
 """Counting an upload while it streams in, so that nothing too large is ever kept."""
 
+from functools import wraps
+
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from angebote.anlage.dateien import HOECHSTENS
 
@@ -24,3 +27,21 @@ class Groessenwaechter(FileUploadHandler):
 
     def file_complete(self, file_size):
         return None
+
+
+def bewacht(view):
+    """A view that takes files: the guard stands before it, as `request.waechter`.
+
+    The guard must stand before anything reads the body, and the middleware would read it for the token. So the
+    middleware lets this view pass, and the view asks for the token itself, as every other page does.
+    """
+    geschuetzt = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def mit_waechter(request, *args, **kwargs):
+        request.waechter = Groessenwaechter(request)
+        request.upload_handlers.insert(0, request.waechter)
+        return geschuetzt(request, *args, **kwargs)
+
+    return mit_waechter

@@ -1,4 +1,4 @@
-"""Files that belong to an Antrag: added and taken out while it is a draft."""
+"""Files that belong to an Antrag: added and taken out while it is a draft, added with answers later."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,7 +6,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from angebote.anlage.dateien import MEGABYTE, Datei
-from angebote.antrag.models import Anlage, Antrag
+from angebote.anlage.models import Anlage
+from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may
 from angebote.antrag.services import abschnitt_speichern, sperren
 from schulerfolg.akte.models import Dokument
@@ -21,18 +22,19 @@ def erklaeren(antrag, *, by, version, felder, art="", datei: Datei | None = None
     """Save the declarations and, if one was sent along, add the file: both or nothing."""
     antrag = abschnitt_speichern(antrag, by=by, version=version, felder=felder)
     if datei:
-        _hinzufuegen(antrag, art, datei, by)
+        hinzufuegen(antrag, art, datei, by=by)
     return antrag
 
 
-def _hinzufuegen(antrag, art, datei, by):
+def hinzufuegen(antrag, art, datei: Datei, *, by, **wozu) -> Anlage:
+    """Keep one more file of the locked Antrag. Raises ValidationError when there are too many or too much."""
     da = Dokument.objects.filter(pk__in=antrag.anlagen.filter(entfernt_am=None).values("dokument"))
     if da.count() >= HOECHSTENS_DATEIEN:
         raise ValidationError({"datei": f"Ein Antrag hat höchstens {HOECHSTENS_DATEIEN} Anlagen."})
     if (da.aggregate(summe=Sum("groesse"))["summe"] or 0) + len(datei.inhalt) > HOECHSTENS_ZUSAMMEN:
         raise ValidationError({"datei": "Alle Anlagen zusammen haben höchstens 50 MB. Bitte verkleinern Sie Dateien."})
     dokument = Dokument.objects.create(art="anlage", name=datei.name, medientyp=datei.medientyp, inhalt=datei.inhalt)
-    Anlage.objects.create(antrag=antrag, art=art, dokument=dokument, hochgeladen_durch=by)
+    return Anlage.objects.create(antrag=antrag, art=art, dokument=dokument, hochgeladen_durch=by, **wozu)
 
 
 @transaction.atomic

@@ -4,40 +4,34 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from angebote.anlage import services
 from angebote.anlage.forms import ErklaerungenForm
-from angebote.anlage.hochladen import Groessenwaechter
+from angebote.anlage.hochladen import bewacht
 from angebote.antrag.abbild import anlagen
+from angebote.antrag.einsicht import Art, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.views import abschnittsseite, zu_spaet_heisst_zurueck, zum_bearbeiten
 
 
-@csrf_exempt  # only until the guard stands: `_erklaerungen` asks for the token as every other page does
-def erklaerungen(request, pk):
-    """The guard must stand before anything reads the body, and the middleware would read it for the token."""
-    waechter = Groessenwaechter(request)
-    request.upload_handlers.insert(0, waechter)
-    return _erklaerungen(request, pk, waechter)
-
-
-@csrf_protect
+@bewacht
 @zu_spaet_heisst_zurueck
-def _erklaerungen(request, pk, waechter):
+def erklaerungen(request, pk):
     def form(data, *, antrag):
-        return ErklaerungenForm(
-            data, request.FILES if data is not None else None, antrag=antrag, zu_gross=waechter.zu_gross
-        )
+        dateien = request.FILES if data is not None else None
+        return ErklaerungenForm(data, dateien, antrag=antrag, zu_gross=request.waechter.zu_gross)
 
     return abschnittsseite(request, pk, "erklaerungen", form)
 
 
+@require_safe
 def herunterladen(request, pk, anlage_pk):
     """The file as an attachment that no browser opens by itself."""
-    antrag = get_object_or_404(Antrag.objects.visible_to(request.user), pk=pk)
-    return als_datei(get_object_or_404(anlagen(antrag), pk=anlage_pk).dokument)
+    antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_list(), pk=pk)
+    anlage = get_object_or_404(anlagen(antrag), pk=anlage_pk)
+    datei_eingesehen(request, antrag, Art.ANLAGE, anlage)
+    return als_datei(anlage.dokument)
 
 
 def als_datei(dokument):

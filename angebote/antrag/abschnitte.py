@@ -125,7 +125,7 @@ def _beratung(antrag, regel, am):
 
 def _runde(antrag, regel, am):
     runde = antrag.runde
-    if runde and not (runde.beginn <= am and (runde.antragsschluss is None or am <= runde.antragsschluss)):
+    if runde and not runde.offen_am(am):
         return Einwand("pruefen", "", f"Die Förderrunde „{runde}“ nimmt heute keine Anträge an.")
 
 

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from angebote.antrag.models import Antrag
@@ -70,8 +69,7 @@ def beratungen_zur_wahl(antrag):
 def offene_runde(netzwerkstelle) -> Foerderrunde | None:
     """The call of this office that takes applications today."""
     heute = timezone.localdate()
-    offen = Q(antragsschluss=None) | Q(antragsschluss__gte=heute)
-    return netzwerkstelle.foerderrunden.filter(offen, beginn__lte=heute).first()
+    return next((runde for runde in netzwerkstelle.foerderrunden.all() if runde.offen_am(heute)), None)
 
 
 def _projektleitung(person) -> dict:

@@ -10,7 +10,6 @@ from angebote.antrag.queries import AntragQuerySet
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import (
-    Anlagenart,
     Foerderregel,
     Foerderrunde,
     Format,
@@ -224,27 +223,6 @@ class Kostenposten(models.Model):
 
     def __str__(self):
         return self.beschreibung
-
-
-class Anlage(models.Model):
-    """A file that belongs to an Antrag. A newer one replaces it; nothing is taken out after the submission."""
-
-    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="anlagen")
-    art = models.CharField("Art", max_length=30, choices=Anlagenart)
-    dokument = models.OneToOneField(Dokument, models.PROTECT, verbose_name="Dokument", related_name="+")
-    hochgeladen_am = models.DateTimeField("hochgeladen am", auto_now_add=True)
-    hochgeladen_durch = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="hochgeladen durch", related_name="+"
-    )
-    entfernt_am = models.DateTimeField("entfernt am", null=True, editable=False)
-
-    class Meta:
-        verbose_name = "Anlage"
-        verbose_name_plural = "Anlagen"
-        ordering = ["art", "pk"]
-
-    def __str__(self):
-        return self.dokument.name
 
 
 class Antragsfassung(models.Model):

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from angebote.antrag.models import Antrag, Antragsfassung, Schriftstueck
+from angebote.antrag.permissions import rollen
 from angebote.antrag.services import empfaenger
 from angebote.antrag.workflow import SCHULE
 from schulerfolg.akte.models import Dokument
@@ -50,6 +51,7 @@ def _ablegen(fassung, art, titel, inhalt):
         "angebote/mail/eingang.txt",
         {"antrag": antrag, "fassung": fassung, "schriftstueck": schriftstueck, "erste": fassung.nummer == 1},
         ereignis=f"antragsfassung:{fassung.pk}",
+        vertretbar=lambda person: not rollen(person, antrag).isdisjoint(SCHULE),
         anlagen=[dokument],
     )
 

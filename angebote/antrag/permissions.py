@@ -24,24 +24,31 @@ RECHTE = {
 
 
 def rollen(person, antrag) -> set[Rolle]:
-    """The hats this person wears towards this Antrag today. None at all means: a stranger.
+    """The hats this person wears towards this Antrag today. None at all means: a stranger."""
+    schule = set(person.schulzugehoerigkeiten.gueltig().filter(schule=antrag.schule_id).values_list("rolle", flat=True))
+    if antrag.nummer is None and not antrag.stelle_sieht_entwurf:
+        return was_zaehlt(antrag, schule=schule)
+    stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=antrag.netzwerkstelle_id)
+    stelle = set(stelle.values_list("rolle", flat=True))
+    if antrag.nummer is None:
+        return was_zaehlt(antrag, schule=schule, stelle=stelle)
+    landesweit = set(person.landesrollen.gueltig().values_list("rolle", flat=True))
+    return was_zaehlt(antrag, schule=schule, stelle=stelle, landesweit=landesweit)
+
+
+def was_zaehlt(antrag, *, schule=frozenset(), stelle=frozenset(), landesweit=frozenset()) -> set[Rolle]:
+    """Which of the roles at its school, at its office and for the Land count towards this Antrag.
 
     An office wears its hats only from the submission on (from then on there is a number, even on what was withdrawn
     later), or where the school shares the draft with it, or where it wrote the draft itself. The coordination office
     reads only where the office shares its contents.
     """
-    schule = person.schulzugehoerigkeiten.gueltig().filter(schule=antrag.schule_id).values_list("rolle", flat=True)
     hats = {Rolle(rolle) for rolle in schule}
-    if antrag.nummer is None and not antrag.stelle_sieht_entwurf:
-        return hats
-    stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=antrag.netzwerkstelle_id)
-    hats |= {Rolle(rolle) for rolle in stelle.values_list("rolle", flat=True)}
-    if antrag.nummer is None:
-        return hats
-    landesweit = {Rolle(rolle) for rolle in person.landesrollen.gueltig().values_list("rolle", flat=True)}
-    if not antrag.netzwerkstelle.teilt_inhalte:
-        landesweit.discard(Rolle.KOORDINATION)
-    return hats | landesweit
+    if antrag.nummer is not None or antrag.stelle_sieht_entwurf:
+        hats |= {Rolle(rolle) for rolle in stelle}
+    if antrag.nummer is not None:
+        hats |= {Rolle(r) for r in landesweit if r != Rolle.KOORDINATION or antrag.netzwerkstelle.teilt_inhalte}
+    return hats
 
 
 def may_with(hats: set[Rolle], action: str, antrag) -> bool:

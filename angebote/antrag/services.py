@@ -232,7 +232,13 @@ def _melden(antrag, step: Transition, ereignis, by):
     if step.notifies:
         personen = [person for person in empfaenger(antrag, step.notifies) if person != by]
         kontext = {"antrag": antrag, "ereignis": ereignis, "schritt": step}
-        benachrichtigen(personen, f"angebote/mail/{step.name}.txt", kontext, ereignis=f"antrag:{ereignis.pk}")
+        benachrichtigen(
+            personen,
+            f"angebote/mail/{step.name}.txt",
+            kontext,
+            ereignis=f"antrag:{ereignis.pk}",
+            vertretbar=lambda person: person != by and not rollen(person, antrag).isdisjoint(step.notifies),
+        )
 
 
 def _vollstaendig(antrag):

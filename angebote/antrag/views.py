@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
+from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
@@ -64,6 +65,7 @@ def zu_spaet_heisst_zurueck(view):
 def abschnitt(request, pk, name):
     if name == LETZTER.name:
         antrag = zum_bearbeiten(request, pk)
+        antrag_eingesehen(request, antrag)
         seite = pruefseite(antrag, request.user, rollen(request.user, antrag))
         return render(request, "angebote/antrag/pruefen.html", seite)
     if name not in FORMEN:
@@ -80,6 +82,7 @@ def abschnittsseite(request, pk, name, form_class):
     elif form.is_valid() and form.gelingt(by=request.user):
         messages.success(request, "Gespeichert. Sie können jederzeit später weitermachen.")
         return redirect(_weiter(request, antrag, name))
+    antrag_eingesehen(request, antrag)
     return render(request, "angebote/antrag/abschnitt.html", abschnitt_kontext(antrag, name, form))
 
 

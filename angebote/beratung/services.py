@@ -83,4 +83,5 @@ def _melden(name, beratung, ereignis, personen):
         f"angebote/mail/beratung_{name}.txt",
         {"beratung": beratung, "ereignis": ereignis},
         ereignis=f"beratung:{ereignis.pk}",
+        vertretbar=lambda person: bool(rollen(person, beratung)),
     )

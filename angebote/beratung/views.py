@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from angebote.beratung.filters import BeratungFilter
 from angebote.beratung.forms import FORMEN, AnfrageForm, NotizForm, adresse
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import darf_anfragen, darf_notieren, may_with, rollen, steps
 from angebote.beratung.workflow import ABLAUF
-from netzwerkstellen.stelle.views import seite_von
+from netzwerkstellen.stelle.views import liste_oder_treffer, seite_von
 from schulerfolg.workflow import TransitionNotAllowed
 
 GELUNGEN = {
@@ -21,16 +22,17 @@ GELUNGEN = {
 }
 
 
+@require_safe
 def liste(request):
     beratungen = Beratung.objects.visible_to(request.user).for_list().wartende_zuerst()
-    gefiltert = BeratungFilter(request.GET, queryset=beratungen)
+    gefiltert = BeratungFilter(request.GET, queryset=beratungen, request=request)
     context = {
         "filter": gefiltert,
         "page": seite_von(request, gefiltert.qs),
         "darf_anfragen": darf_anfragen(request.user),
         "darf_notieren": darf_notieren(request.user),
     }
-    return render(request, "angebote/beratung/liste.html", context)
+    return liste_oder_treffer(request, "angebote/beratung/liste.html", context)
 
 
 def neu(request):
@@ -54,6 +56,7 @@ def notieren(request):
     return render(request, "angebote/beratung/notieren.html", {"form": form})
 
 
+@require_safe
 def beratung(request, pk):
     beratung = _finden(request, pk)
     hats = rollen(request.user, beratung)

@@ -45,5 +45,11 @@ class BuchungFilter(Suche):
         model = Buchung
         fields = ["q", "art"]
 
+    def __init__(self, *args, mit_text, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mit_text = mit_text
+        if not mit_text:
+            self.form.fields["q"].label = "Antrag oder Beschluss"
+
     def suchen(self, buchungen, name, value):
-        return buchungen.search(value)
+        return buchungen.search(value, mit_text=self.mit_text)

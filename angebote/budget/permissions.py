@@ -25,6 +25,11 @@ def may_with(hats: set[Rolle], action: str) -> bool:
     return not hats.isdisjoint(RECHTE[action])
 
 
+def liest_texte(hats: set[Rolle], netzwerkstelle) -> bool:
+    """Whether the words of a Buchung are open: not to the coordination office, unless the office shares contents."""
+    return netzwerkstelle.teilt_inhalte or not hats <= {Rolle.KOORDINATION}
+
+
 def may(person, action: str, netzwerkstelle) -> bool:
     return may_with(rollen(person, netzwerkstelle), action)
 

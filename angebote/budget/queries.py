@@ -54,12 +54,12 @@ class BuchungQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("antrag", "durch")
 
-    def search(self, words: str):
-        """Every word is in the text, or begins the number of the Antrag or of the Beschluss."""
+    def search(self, words: str, *, mit_text: bool = True):
+        """Every word is in the text (for those who read it), or begins the number of the Antrag or of the Beschluss."""
         found = self
         for word in words.split()[:6]:
             nummer = Q(antrag__nummer__istartswith=word) | Q(beschluss_nummer__istartswith=word)
-            found = found.filter(nummer | Q(text__unaccent__icontains=word))
+            found = found.filter(nummer | Q(text__unaccent__icontains=word) if mit_text else nummer)
         return found
 
     def lesbare_antraege(self, person) -> set[int]:

@@ -3,18 +3,21 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from angebote.budget import services
 from angebote.budget.filters import BuchungFilter, BudgetFilter
 from angebote.budget.forms import BudgetForm, BudgetNeuForm
 from angebote.budget.models import Budget
-from angebote.budget.permissions import RECHTE, darf_irgendwo, may_with, rollen
+from angebote.budget.permissions import RECHTE, darf_irgendwo, liest_texte, may_with, rollen
 from netzwerkstellen.stelle.views import seite_von
+from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 
 NUR_STELLEN = "Budgets sehen die Netzwerkstellen, ihre Träger, die Koordinierungsstelle und die Prüfung."
 NUR_LEITUNG = "Ein Budget legt die Leitung der Netzwerkstelle an und ändert es."
 
 
+@require_safe
 def liste(request):
     if not darf_irgendwo(request.user, "ansehen"):
         raise PermissionDenied(NUR_STELLEN)
@@ -28,16 +31,20 @@ def liste(request):
     return render(request, "angebote/budget/liste.html", context)
 
 
+@require_safe
 def budget(request, pk):
     budget = _finden(request, pk)
-    gefiltert = BuchungFilter(request.GET, queryset=budget.buchungen.for_list())
+    hats = rollen(request.user, budget.netzwerkstelle)
+    mit_text = liest_texte(hats, budget.netzwerkstelle)
+    gefiltert = BuchungFilter(request.GET, queryset=budget.buchungen.for_list(), mit_text=mit_text)
     page = seite_von(request, gefiltert.qs)
     context = {
         "budget": budget,
         "filter": gefiltert,
         "page": page,
+        "mit_text": mit_text,
         "lesbar": page.object_list.lesbare_antraege(request.user),
-        "darf_aendern": may_with(rollen(request.user, budget.netzwerkstelle), "aendern"),
+        "darf_aendern": may_with(hats, "aendern"),
     }
     return render(request, "angebote/budget/budget.html", context)
 
@@ -48,6 +55,7 @@ def neu(request):
     )
     if not stellen:
         raise PermissionDenied(NUR_LEITUNG)
+    frisch_verlangen(request)
     form = BudgetNeuForm(request.POST or None, stellen=stellen)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.budget_anlegen, by=request.user):
         messages.success(request, "Das Budget ist angelegt.")
@@ -59,6 +67,7 @@ def aendern(request, pk):
     budget = _finden(request, pk)
     if not may_with(rollen(request.user, budget.netzwerkstelle), "aendern"):
         raise PermissionDenied(NUR_LEITUNG)
+    frisch_verlangen(request)
     form = BudgetForm(request.POST or None, gegenstand=budget)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.ansatz_aendern, by=request.user):
         messages.success(request, "Das Budget ist geändert. Die Buchung steht oben in der Liste.")

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from angebote.antrag.models import Antrag, Schriftstueck
+from angebote.antrag.permissions import rollen
 from angebote.antrag.services import empfaenger
 from angebote.antrag.workflow import ENTSCHIEDEN, SCHULE
 from angebote.entscheidung.brief import ABLEHNUNG, Brief, Briefart, brief
@@ -47,5 +48,6 @@ def _ablegen(inhalt: Brief, pdf: bytes):
         "angebote/mail/brief.txt",
         {"antrag": antrag, "brief": inhalt, "schriftstueck": schriftstueck},
         ereignis=f"brief:{antrag.pk}",
+        vertretbar=lambda person: not rollen(person, antrag).isdisjoint(SCHULE),
         anlagen=[dokument],
     )

@@ -1,8 +1,12 @@
+from datetime import date
+
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q, TextChoices
 
 from angebote.foerderung.queries import FoerderregelQuerySet
 from netzwerkstellen.models import Netzwerkstelle
+from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit
 
 
@@ -116,7 +120,12 @@ class Foerderrunde(models.Model):
     name = models.CharField("Name", max_length=120)
     ausschreibung = models.TextField("Ausschreibung", blank=True)
     beginn = models.DateField("Anträge möglich ab")
-    antragsschluss = models.DateField("Antragsschluss", null=True, blank=True, help_text="Gilt bis zum Ende des Tages.")
+    antragsschluss = models.DateField(
+        "Antragsschluss",
+        null=True,
+        blank=True,
+        help_text="Gilt bis zum Ende des Tages; an freien Tagen bis zum Ende des nächsten Werktags.",
+    )
 
     class Meta:
         verbose_name = "Förderrunde"
@@ -133,12 +142,51 @@ class Foerderrunde(models.Model):
     def __str__(self):
         return self.name
 
+    def offen_am(self, tag: date) -> bool:
+        """Whether it takes applications on this day; a closing day that is no working day moves (VwVfG § 31 (3))."""
+        return self.beginn <= tag and (self.antragsschluss is None or tag <= naechster_werktag(self.antragsschluss))
+
+
+# A rule that an application refers to may end, but not before a day on which it was applied; nothing else changes.
+BENUTZTE_REGEL_BLEIBT = pgtrigger.Trigger(
+    name="benutzte_regel_bleibt",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    declare=[("zuletzt", "date")],
+    func="""
+        SELECT max((eingereicht_am AT TIME ZONE 'Europe/Berlin')::date) INTO zuletzt
+          FROM angebote_antrag WHERE regel_id = OLD.id;
+        IF zuletzt IS NOT NULL AND (to_jsonb(NEW) - 'bis' <> to_jsonb(OLD) - 'bis' OR NEW.bis < zuletzt) THEN
+            RAISE EXCEPTION 'foerderregel_benutzte_bleibt: rule % was applied on %', OLD.id, zuletzt
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+# The documents a rule asks for belong to what was applied. Only a deletion has no NEW row.
+BENUTZTE_ANLAGEN_BLEIBEN = pgtrigger.Trigger(
+    name="benutzte_anlagen_bleiben",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func="""
+        IF EXISTS (
+            SELECT FROM angebote_antrag
+            WHERE (TG_OP <> 'INSERT' AND regel_id = OLD.regel_id) OR (TG_OP <> 'DELETE' AND regel_id = NEW.regel_id)
+        ) THEN
+            RAISE EXCEPTION 'anlagenanforderung_benutzte_bleibt: the rule was applied'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
+
 
 class Foerderregel(Befristet):
     """What holds for applications at one office from one day to another (fachdossier 3.7).
 
     The rule of the day of submission is frozen into the application. A rule that an application refers to is
-    ended and followed by a new row, never edited: the pages offer nothing else.
+    ended and followed by a new row, never edited: the pages offer nothing else, and the database refuses it.
     """
 
     netzwerkstelle = models.ForeignKey(
@@ -188,10 +236,11 @@ class Foerderregel(Befristet):
             ),
             models.CheckConstraint(
                 name="foerderregel_stelle_hat_grenze",
-                condition=~Q(entscheidungsweg="stelle") | Q(stelle_bis__gt=0),
+                condition=~Q(entscheidungsweg="stelle") | Q(stelle_bis__isnull=False, stelle_bis__gt=0),
                 violation_error_message="Bitte nennen Sie den Betrag, bis zu dem die Stelle selbst entscheidet.",
             ),
         ]
+        triggers = [BENUTZTE_REGEL_BLEIBT]
 
     def __str__(self):
         return f"Förderregel {self.netzwerkstelle.kurzname} ab {self.von:%d.%m.%Y}" if self.von else "Förderregel"
@@ -211,6 +260,7 @@ class Anlagenanforderung(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["regel", "art"], name="anlagenanforderung_art_einmal_je_regel"),
         ]
+        triggers = [BENUTZTE_ANLAGEN_BLEIBEN]
 
     def __str__(self):
         return f"{self.get_art_display()} ({self.get_pflicht_bei_display()})"

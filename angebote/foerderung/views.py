@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from angebote.foerderung import services
 from angebote.foerderung.forms import NachfolgeForm
@@ -17,6 +18,7 @@ NUR_STELLEN = (
 NUR_LEITUNG = "Eine Förderregel legt die Leitung der Netzwerkstelle fest."
 
 
+@require_safe
 def liste(request):
     if not darf_irgendwo(request.user, "ansehen"):
         raise PermissionDenied(NUR_STELLEN)
@@ -25,6 +27,7 @@ def liste(request):
     return render(request, "angebote/foerderung/liste.html", context)
 
 
+@require_safe
 def regel(request, pk):
     regel = _finden(request, pk)
     darf = darf_festlegen(request.user, regel.netzwerkstelle) and not _beendet(regel)

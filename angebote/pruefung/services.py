@@ -11,11 +11,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from angebote.anlage.dateien import Datei
+from angebote.anlage.services import hinzufuegen
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten, sperren, take_step
+from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.bedingungen import BEDINGUNGEN
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from schulerfolg.akte.services import auftrag_anlegen
+from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -40,8 +44,10 @@ def pruefpunkte_speichern(antrag, *, by, urteile: dict[str, tuple[str, str]]):
 def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschnitte: Sequence[str] = ()):
     """Ask the school: each question on its own, why, and until when (T6).
 
-    `abschnitte` names, question by question, the section of the form it is about; may be shorter or empty.
+    `abschnitte` names, question by question, the section of the form it is about; may be shorter or empty. A `frist`
+    that is no working day ends with the next one (VwVfG § 31 (3)).
     """
+    frist = naechster_werktag(frist)
 
     def festhalten(antrag):
         nachforderung = Nachforderung.objects.create(antrag=antrag, warum=warum, frist=frist, gestellt_durch=by)
@@ -53,8 +59,11 @@ def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschni
     return take_step(antrag, "nachfordern", by=by, begruendung=warum, dabei=festhalten)
 
 
-def nachreichen(antrag, *, by, antworten: dict[int, str]):
-    """The school answers every question (id of the Rueckfrage → text); the answers become a new Fassung (T7)."""
+def nachreichen(antrag, *, by, antworten: dict[int, str], dateien: Sequence[Datei] = (), art=Anlagenart.SONSTIGES):
+    """The school answers every question (id of the Rueckfrage → text); the answers become a new Fassung (T7).
+
+    `dateien` come along and are kept with the answers, all of the same `art`.
+    """
 
     def beantworten(antrag):
         nachforderung = offene_nachforderung(antrag)
@@ -66,13 +75,25 @@ def nachreichen(antrag, *, by, antworten: dict[int, str]):
             rueckfrage.save(update_fields=["antwort"])
         nachforderung.beantwortet_am = timezone.now()
         nachforderung.save(update_fields=["beantwortet_am"])
-        fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen)])
+        for datei in dateien:
+            hinzufuegen(antrag, art, datei, by=by, nachforderung=nachforderung)
+        fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen, dateien)])
 
-    return take_step(antrag, "nachreichen", by=by, dabei=beantworten)
+    return take_step(antrag, "nachreichen", by=by, dabei=beantworten, text=_was_kam(dateien))
 
 
-def _als_abschnitt(rueckfragen) -> dict:
+def _was_kam(dateien) -> str:
+    """What the history says; nothing where only words came, then it is the words of the table."""
+    if not dateien:
+        return ""
+    anzahl = "eine Datei" if len(dateien) == 1 else f"{len(dateien)} Dateien"
+    return f"hat die Rückfragen beantwortet und {anzahl} nachgereicht"
+
+
+def _als_abschnitt(rueckfragen, dateien) -> dict:
     zeilen = [[rueckfrage.frage, rueckfrage.antwort] for rueckfrage in rueckfragen]
+    if dateien:
+        zeilen.append(["Nachgereichte Dateien", ", ".join(datei.name for datei in dateien)])
     return {"name": "rueckfragen", "titel": "Antworten auf die Rückfragen", "zeilen": zeilen}
 
 

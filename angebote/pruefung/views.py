@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import was_geschah
@@ -37,6 +38,7 @@ def _seite(request, pk, recht, form_class, dienst, vorlage):
     if form.is_valid() and form.gelingt(dienst, by=request.user):
         messages.success(request, GESPEICHERT[recht])
         return redirect("antraege:antrag", pk)
+    antrag_eingesehen(request, antrag)
     return render(request, vorlage, {"antrag": antrag, "form": form})
 
 

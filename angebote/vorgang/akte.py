@@ -17,10 +17,10 @@ from angebote.entscheidung.queries import was_entschieden_ist
 from angebote.foerderung.models import Foerderregel
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from angebote.pruefung.services import wer_kann_zeichnen
-from angebote.vorgang.queries import mit_stand
+from angebote.vorgang.queries import ausstehend, mit_stand
 from angebote.vorgang.schritte import SCHRITTE
 from angebote.vorgang.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, NUR_INTERN, ZULETZT, Stand, stand_fuer
-from schulerfolg.konten.models import Person
+from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
 
 MOST_NAMES = 4
@@ -81,7 +81,10 @@ def akte(antrag, person, hats) -> dict:
     intern = may_with(hats, "internes_lesen", antrag)
     stand = stand_fuer(antrag.status, intern)
     fassungen = list(antrag.fassungen.select_related("durch"))
-    nachforderungen = antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen")
+    dateien = list(anlagen(antrag))
+    nachforderungen = list(antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"))
+    for nachforderung in nachforderungen:
+        nachforderung.dateien = [anlage for anlage in dateien if anlage.nachforderung_id == nachforderung.pk]
     return {
         "antrag": antrag,
         "intern": intern,
@@ -94,8 +97,9 @@ def akte(antrag, person, hats) -> dict:
         "nachforderungen": nachforderungen,
         "offen_bis": next((n.frist for n in nachforderungen if n.beantwortet_am is None), None),
         "bewilligt": antrag.bewilligt if intern or antrag.status in ENTSCHIEDEN else None,
-        "anlagen": anlagen(antrag),
+        "anlagen": dateien,
         "schriftstuecke": antrag.schriftstuecke.select_related("dokument").defer("dokument__inhalt"),
+        "ausstehend": ausstehend(antrag, fassungen),
         "fruehere": fruehere(antrag, person, intern),
         "verlauf": verlauf(antrag, intern),
         **(internes(antrag, hats) if intern else {}),
@@ -124,10 +128,16 @@ def jetzt_dran(antrag, stand: Stand, person, hats) -> Dran | None:
         zeichnende = unterschrift(antrag)
         wer, tun = zeichnende.wer, stand.tun if personen else zeichnende.satz
     ich = person in personen or not hats.isdisjoint(set(stand.rollen) & set(SCHULROLLEN))
-    namen = [str(p) for p in personen[:MOST_NAMES]]
+    namen = _mit_abwesenheit(personen[:MOST_NAMES])
     if len(personen) > MOST_NAMES:
         namen[-1] = f"{len(personen) - MOST_NAMES + 1} weitere"
     return Dran(wer, namen, tun, ich)
+
+
+def _mit_abwesenheit(personen) -> list[str]:
+    """Names, and beside whoever is away today until when and who stands in."""
+    weg = {zeile.person_id: zeile.in_worten for zeile in Abwesenheit.objects.heute().filter(person__in=personen)}
+    return [f"{person} ({weg[person.pk]})" if person.pk in weg else str(person) for person in personen]
 
 
 def zustaendige(antrag, rollen) -> list[Person]:
@@ -241,7 +251,7 @@ def verlauf(antrag, intern) -> list[Eintrag]:
             text = NUR_INTERN.get(ereignis.schritt, text)
             begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
         if text:
-            wer = str(ereignis.durch or "Das Portal")
+            wer = ereignis.durch.damals_und_heute if ereignis.durch else "Das Portal"
             eintraege.append(Eintrag(wer, ereignis.rolle, timezone.localtime(ereignis.am), text, begruendung))
     return eintraege
 

@@ -4,6 +4,7 @@ from django import forms
 from angebote.antrag.workflow import Status
 from angebote.vorgang.queries import SORTIERUNGEN, schulen_fuer, stellen_fuer, suchen
 from angebote.vorgang.stand import gleich_lautende, staende_zur_wahl
+from netzwerkstellen.stelle.filters import Suchfilter
 from netzwerkstellen.stelle.forms import Datum
 
 
@@ -11,7 +12,7 @@ class Tag(django_filters.DateFilter):
     field_class = Datum
 
 
-class AntragFilter(django_filters.FilterSet):
+class AntragFilter(Suchfilter):
     """The list of cases, as the address asks for it. `ohne_stand` are the same rows before the choice of status."""
 
     q = django_filters.CharFilter(label="Titel, Nummer oder Schule", method="nach_worten", max_length=100)
@@ -37,8 +38,8 @@ class AntragFilter(django_filters.FilterSet):
         method="in_reihenfolge",
     )
 
-    def __init__(self, data, *, person, intern, queryset):
-        super().__init__(data, queryset=queryset.order_by(*SORTIERUNGEN["geaendert"][1]))
+    def __init__(self, data, *, person, intern, queryset, request):
+        super().__init__(data, request=request, queryset=queryset.order_by(*SORTIERUNGEN["geaendert"][1]))
         self.person, self.intern = person, intern
         self.filters["schule"].queryset = schulen_fuer(person)
         self.filters["stelle"].queryset = stellen_fuer(person)

@@ -1,6 +1,6 @@
 """The forms of the steps: most only ask for a reason, some for more."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from crispy_forms.layout import Div, Fieldset, Layout
@@ -9,19 +9,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
+from angebote.anlage.forms import Dateien
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.beratung.forms import Langtext
+from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.services import offene_nachforderung
 from netzwerkstellen.stelle.forms import Datum, Formular
 from schulerfolg.akte.services import einmal
+from schulerfolg.kalender import naechster_werktag, warum_frei
 
 ANTWORTTAGE, LAENGSTE_FRIST, MOST_FRAGEN = 14, 180, 6
 ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
-
-
-def werktag(tag: date) -> date:
-    """This day, or the Monday after a weekend."""
-    return tag + timedelta(days=max(0, 7 - tag.weekday()) % 7 if tag.weekday() > 4 else 0)
 
 
 class SchrittForm(Formular, forms.Form):
@@ -29,8 +27,8 @@ class SchrittForm(Formular, forms.Form):
 
     schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": ERNEUT, "invalid": ERNEUT})
 
-    def __init__(self, *args, step, grund="", **kwargs):
-        self.knopf = step.label
+    def __init__(self, *args, step, grund="", zu_gross=frozenset(), **kwargs):
+        self.knopf, self.zu_gross = step.label, zu_gross
         super().__init__(*args, **kwargs)
         self.fields["schluessel"].initial = uuid4
         if step.needs_reason:
@@ -96,7 +94,7 @@ class NachfordernForm(SchrittForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         heute = timezone.localdate()
-        self.fields["frist"].initial = werktag(heute + timedelta(days=ANTWORTTAGE))
+        self.fields["frist"].initial = naechster_werktag(heute + timedelta(days=ANTWORTTAGE))
         self.fields["frist"].validators.append(
             MaxValueValidator(
                 heute + timedelta(days=LAENGSTE_FRIST), "Bitte wählen Sie einen Tag im nächsten halben Jahr."
@@ -133,10 +131,10 @@ class NachfordernForm(SchrittForm):
         frist = self.cleaned_data["frist"]
         if frist <= timezone.localdate():
             raise ValidationError("Bitte wählen Sie einen Tag ab morgen.")
-        if frist.weekday() > 4:
+        if grund := warum_frei(frist):
             raise ValidationError(
-                f"Der {frist:%d.%m.%Y} ist ein {'Samstag' if frist.weekday() == 5 else 'Sonntag'}. "
-                f"Bitte wählen Sie einen Werktag, zum Beispiel den {werktag(frist):%d.%m.%Y}."
+                f"Der {frist:%d.%m.%Y} ist ein {grund}. "
+                f"Bitte wählen Sie einen Werktag, zum Beispiel den {naechster_werktag(frist):%d.%m.%Y}."
             )
         return frist
 
@@ -155,10 +153,19 @@ class NachfordernForm(SchrittForm):
 
 
 class NachreichenForm(SchrittForm):
-    """One answer to each question of the office."""
+    """One answer to each question of the office, and files if they help."""
+
+    dateien = Dateien(
+        label="Dateien zu Ihren Antworten",
+        help_text="PDF, JPEG oder PNG, jede Datei höchstens 10 MB. Sie können mehrere auf einmal auswählen.",
+    )
+    art = forms.ChoiceField(
+        label="Art der Dateien", choices=Anlagenart.choices, initial=Anlagenart.SONSTIGES, required=False
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["dateien"].zu_gross = "dateien" in self.zu_gross
         self.nachforderung = offene_nachforderung(self.gegenstand)
         self.rueckfragen = list(self.nachforderung.rueckfragen.all())
         for rueckfrage in self.rueckfragen:
@@ -169,6 +176,17 @@ class NachreichenForm(SchrittForm):
                 help_text=f"Zum Abschnitt „{abschnitt.titel}“" if abschnitt else "",
                 error_messages={"required": "Bitte beantworten Sie diese Rückfrage."},
             )
+        self.order_fields([*(f"antwort_{rueckfrage.pk}" for rueckfrage in self.rueckfragen), "dateien", "art"])
+
+    def clean(self):
+        super().clean()
+        if self.errors and self.cleaned_data.get("dateien"):
+            self.add_error("dateien", "Bitte wählen Sie die Dateien noch einmal aus; der Browser merkt sie sich nicht.")
+        return self.cleaned_data
 
     def angaben(self):
-        return {"antworten": {r.pk: self.cleaned_data[f"antwort_{r.pk}"] for r in self.rueckfragen}}
+        return {
+            "antworten": {r.pk: self.cleaned_data[f"antwort_{r.pk}"] for r in self.rueckfragen},
+            "dateien": self.cleaned_data["dateien"],
+            "art": self.cleaned_data["art"] or Anlagenart.SONSTIGES,
+        }

@@ -11,6 +11,7 @@ from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung
 from angebote.vorgang.stand import PHASEN, gleich_lautende, staende_zur_wahl, stand_fuer
 from netzwerkstellen.models import Netzwerkstelle, Schule
+from schulerfolg.akte.services import offene_auftraege
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle
 
 
@@ -102,3 +103,15 @@ def zahlen() -> dict:
         "stellen": [(stelle.kurzname, [getattr(stelle, name) for name in spalten], stelle.alle) for stelle in stellen],
         "staende": [(status.label, nach_stand[status]) for status in Status if status in nach_stand],
     }
+
+
+def ausstehend(antrag, fassungen) -> list[str]:
+    """The documents of this case that the worker has yet to make."""
+    dokumente = {f"antrag_pdf:{f.pk}": _titel(f) for f in reversed(fassungen)}
+    dokumente[f"bescheid:{antrag.pk}"] = "das Schreiben mit der Entscheidung"
+    offen = offene_auftraege(dokumente)
+    return [titel for schluessel, titel in dokumente.items() if schluessel in offen]
+
+
+def _titel(fassung) -> str:
+    return "der Antrag als PDF" if fassung.nummer == 1 else "die Antwort auf die Rückfragen als PDF"

@@ -24,6 +24,8 @@ class Schritt:
     """The words on the way to this page, where the step's own words only fit its last button."""
     grund: str = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrags."
     """Help below the reason."""
+    frisch: bool = False
+    """Asks once more who is there: what is released or refused here binds."""
 
 
 SCHRITTE = {
@@ -83,6 +85,7 @@ SCHRITTE = {
         "Der Antrag endet hier, bevor das Gremium ihn berät. Wer ihn übernommen hat, lehnt ihn nicht selbst ab: Dafür "
         "braucht es eine zweite Person.",
         grund="Nennen Sie die Gründe so, dass die Schule sie versteht. Sie liest diesen Text in ihrer Mail.",
+        frisch=True,
     ),
     "weiter_zur_fachpruefung": Schritt(
         pruefung.weiter_zur_fachpruefung,
@@ -106,18 +109,21 @@ SCHRITTE = {
         "Die Entscheidung ist festgehalten, das Geld ist reserviert. Jetzt fehlt die zweite Unterschrift.",
         "Ihre Netzwerkstelle entscheidet bis zu ihrer Grenze selbst. Der empfohlene Betrag wird reserviert; eine "
         "zweite Person unterschreibt, und das Gremium nimmt die Entscheidung in seiner nächsten Sitzung zur Kenntnis.",
+        frisch=True,
     ),
     "bewilligen": Schritt(
         entscheidung.bewilligen,
-        "Die Bewilligung ist freigegeben. Die Schule bekommt das Schreiben in einigen Minuten als PDF.",
+        "Die Bewilligung ist freigegeben. Die Schule bekommt das Schreiben als PDF, sobald es erstellt ist.",
         "Mit Ihrer Unterschrift wird die Bewilligung verbindlich: Das reservierte Geld ist vergeben, und die Schule "
         "bekommt ihr Schreiben. Ihr Name steht darin.",
+        frisch=True,
     ),
     "ablehnen": Schritt(
         entscheidung.ablehnen,
-        "Die Ablehnung ist freigegeben. Die Schule bekommt das Schreiben mit den Gründen in einigen Minuten als PDF.",
+        "Die Ablehnung ist freigegeben. Die Schule bekommt das Schreiben mit den Gründen, sobald es erstellt ist.",
         "Mit Ihrer Unterschrift wird die Ablehnung verbindlich, und die Schule bekommt ihr Schreiben mit den Gründen. "
         "Ihr Name steht darin.",
+        frisch=True,
     ),
     "freigabe_verweigern": Schritt(
         entscheidung.freigabe_verweigern,
@@ -125,6 +131,7 @@ SCHRITTE = {
         "Der Beschluss wird nicht umgesetzt. Reserviertes Geld wird frei, und der Antrag ist wieder bereit für das "
         "Gremium.",
         grund="Warum unterschreiben Sie nicht? Die Netzwerkstelle liest diesen Text in ihrer Mail; die Schule nicht.",
+        frisch=True,
     ),
     "zurueckziehen": Schritt(
         entscheidung.zurueckziehen,

@@ -3,8 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
+from angebote.anlage.hochladen import bewacht
 from angebote.anlage.views import als_datei
+from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
 from angebote.antrag.services import was_geschah
@@ -14,19 +17,20 @@ from angebote.vorgang.akte import akte, vor_dem_schritt, wer_macht
 from angebote.vorgang.filters import AntragFilter
 from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
 from angebote.vorgang.schritte import SCHRITTE
-from netzwerkstellen.stelle.views import seite_von
+from netzwerkstellen.stelle.views import liste_oder_treffer, seite_von
 from schulerfolg.akte.services import schon_beantwortet
+from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 from schulerfolg.workflow import TransitionNotAllowed
 
 
+@require_safe
 def liste(request):
     """Every case this person may see; for the coordination office the figures of all others too."""
     huete = {hut.rolle for hut in request.huete}
     stellen = interne_stellen(request.user, request.huete)
-    gefiltert = AntragFilter(
-        request.GET, person=request.user, intern=stellen != set(), queryset=zeilen_fuer(request.user)
-    )
+    zeilen, intern = zeilen_fuer(request.user), stellen != set()
+    gefiltert = AntragFilter(request.GET, person=request.user, intern=intern, queryset=zeilen, request=request)
     page = seite_von(request, gefiltert.qs)
     page.object_list = mit_stand(page.object_list, stellen)
     nach_stand = gefiltert.ohne_stand.counts_by_status()
@@ -34,22 +38,25 @@ def liste(request):
         "filter": gefiltert,
         "page": page,
         "alle": sum(nach_stand.values()),
-        "reiter": reiter(nach_stand, gefiltert.form.cleaned_data.get("status") or [], stellen != set()),
+        "reiter": reiter(nach_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
         "zahlen": zahlen() if Rolle.KOORDINATION in huete else None,
         "ist_schule": not huete.isdisjoint(SCHULROLLEN),
     }
-    return render(request, "angebote/vorgang/liste.html", context)
+    return liste_oder_treffer(request, "angebote/vorgang/liste.html", context)
 
 
+@require_safe
 def antrag(request, pk):
     """The page of a case, for everybody who sees it; what was not sent yet has the page of a draft."""
     antrag = antrag_fuer(request, pk)
     hats = rollen(request.user, antrag)
+    antrag_eingesehen(request, antrag)
     if antrag.status in SCHULINTERN:
         return entwurf(request, antrag, hats)
     return render(request, "angebote/vorgang/antrag.html", akte(antrag, request.user, hats))
 
 
+@bewacht
 @zu_spaet_heisst_zurueck
 def schritt(request, pk, name):
     """Take one step: what will happen, what it needs, and on POST the step itself, once per form."""
@@ -58,20 +65,25 @@ def schritt(request, pk, name):
         return redirect(adresse)
     hats = rollen(request.user, antrag)
     step = erlaubt(antrag, name, hats)
-    daten = request.POST if request.method == "POST" else None
-    form = texte.form(daten, gegenstand=antrag, step=step, grund=texte.grund)
+    if texte.frisch:
+        frisch_verlangen(request)
+    daten = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = texte.form(*daten, gegenstand=antrag, step=step, grund=texte.grund, zu_gross=request.waechter.zu_gross)
     if form.is_valid() and form.gelingt(texte.dienst, by=request.user):
         messages.success(request, texte.meldung)
         return redirect(form.ergebnis)
+    antrag_eingesehen(request, antrag)
     context = vor_dem_schritt(antrag, step, request.user, hats)
     return render(request, "angebote/vorgang/schritt.html", {"form": form, **context})
 
 
+@require_safe
 def schriftstueck(request, pk, schriftstueck_pk):
     """A document the portal made of this Antrag, byte for byte as it was sent."""
     antrag = antrag_fuer(request, pk)
-    stuecke = antrag.schriftstuecke.select_related("dokument")
-    return als_datei(get_object_or_404(stuecke, pk=schriftstueck_pk).dokument)
+    stueck = get_object_or_404(antrag.schriftstuecke.select_related("dokument"), pk=schriftstueck_pk)
+    datei_eingesehen(request, antrag, Art.SCHRIFTSTUECK, stueck)
+    return als_datei(stueck.dokument)
 
 
 def antrag_fuer(request, pk) -> Antrag:

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from angebote.anlage.dateien import Datei
+from angebote.anlage.models import Anlage
 from angebote.anlage.services import erklaeren
 from angebote.antrag import services
-from angebote.antrag.models import Anlage
 from angebote.antrag.workflow import Status
 from angebote.foerderung.models import Anlagenanforderung
 from schulerfolg.akte.models import Dokument
@@ -236,7 +236,7 @@ def test_the_page_asks_the_database_equally_often(cast, als, django_assert_num_q
     for nummer in range(zahl):
         anhaengen(antrag, cast.lehrkraft, f"{nummer}.pdf", b"%d" % nummer)
     person = als(cast.lehrkraft)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         person.get(adresse(antrag))
 
 

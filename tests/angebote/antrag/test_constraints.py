@@ -50,7 +50,7 @@ VERSTOESSE = {
     "foerderregel_eine_zur_selben_zeit": lambda c: zweimal(lambda: make_regel(c.harz)),
     "foerderregel_hoechstbetrag_positiv": lambda c: make_regel(c.harz, hoechstbetrag=0),
     "foerderregel_eigenanteil_ist_prozent": lambda c: make_regel(c.harz, eigenanteil_prozent=101),
-    "foerderregel_stelle_hat_grenze": lambda c: make_regel(c.harz, entscheidungsweg="stelle", stelle_bis=0),
+    "foerderregel_stelle_hat_grenze": lambda c: make_regel(c.harz, entscheidungsweg="stelle", stelle_bis=None),
     "anlagenanforderung_art_einmal_je_regel": lambda c: (r := make_regel(c.harz)) and zweimal(
         lambda: Anlagenanforderung.objects.create(regel=r, art="konzept")),
     # Beratung

@@ -162,15 +162,6 @@ def test_a_document_that_never_ends_is_given_up(monkeypatch, tmp_path):
         pdf.render_pdf("pdf/basis.html", {"fusszeile": ""})
 
 
-def test_without_pango_the_message_names_the_packages(monkeypatch, tmp_path):
-    skript = tmp_path / "python"
-    skript.write_text(f"#!{sys.executable}\nimport sys; sys.exit({pdf.OHNE_PANGO})\n")
-    os.chmod(skript, 0o755)
-    monkeypatch.setattr(sys, "executable", str(skript))
-    with pytest.raises(pdf.PdfNichtMoeglich, match=r"libpango-1\.0-0 und libpangoft2-1\.0-0"):
-        pdf.render_pdf("pdf/basis.html", {"fusszeile": ""})
-
-
 def test_the_renderer_gets_none_of_the_portals_secrets(monkeypatch, tmp_path):
     skript = tmp_path / "python"
     skript.write_text(f"#!{sys.executable}\nimport os, sys; print(sorted(os.environ), file=sys.stderr); sys.exit(1)\n")

@@ -25,6 +25,7 @@ from angebote.antrag.services import (
 )
 from angebote.pruefung import services as pruefung
 from schulerfolg.akte.services import einmal
+from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.workflow import TransitionNotAllowed
@@ -64,7 +65,7 @@ def test_every_step_tells_these_people(cast):
     assert briefe == [("sachbearbeitung", neu), ("leitung", neu)]
     antrag, briefe = nach(cast, lambda: pruefung.uebernehmen(antrag, by=cast.sachbearbeitung))
     assert briefe == []
-    frist = timezone.localdate() + timedelta(days=14)
+    frist = naechster_werktag(timezone.localdate() + timedelta(days=14))
     antrag, briefe = nach(
         cast, lambda: pruefung.nachfordern(antrag, by=cast.sachbearbeitung, fragen=["Was?", "Wann?"], frist=frist)
     )

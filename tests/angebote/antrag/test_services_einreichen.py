@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from angebote.anlage.models import Anlage
 from angebote.antrag.abschnitte import Einwand, bezugszeitraum, einwaende
-from angebote.antrag.models import Anlage, Antrag, Antragsfassung
+from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben, zurueckziehen
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
 from schulerfolg.akte.models import Dokument, Zaehler
@@ -165,9 +166,9 @@ def test_a_recommended_cap_is_a_note(cast, antrag):
 )
 def test_the_cap_of_a_school_counts_the_year_of_the_project(cast, antrag, im, anderes, zaehlt):
     """2.000 € per school: 1.200 € asked for already leave 800 €, if that project begins in the same year."""
+    Foerderregel.objects.update(hoechstbetrag_im=im)
     fertig = make_antrag_in("eingereicht", cast)
     Antrag.objects.filter(pk=fertig.pk).update(beginn=anderes, ende=anderes)
-    Foerderregel.objects.update(hoechstbetrag_im=im)
     satz = (
         f"Je Schule sind 2.000,00{RAUM}€ möglich; davon sind noch 800,00{RAUM}€ frei. Sie beantragen 1.200,00{RAUM}€."
     )

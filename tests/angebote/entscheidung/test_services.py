@@ -9,7 +9,6 @@ from angebote.antrag.workflow import Status
 from angebote.budget.models import Budget
 from angebote.entscheidung import services
 from angebote.entscheidung.bedingungen import unterschrift
-from angebote.foerderung.models import Foerderregel
 from angebote.pruefung.services import wer_kann_zeichnen
 from netzwerkstellen.models import Mitarbeit
 from schulerfolg.akte.models import Auftrag
@@ -172,12 +171,15 @@ def test_the_office_does_not_decide_beyond_its_limit(cast):
     antrag = mit_grenze(cast, "1199.99")
     with pytest.raises(ValidationError, match=r"Die Netzwerkstelle entscheidet nur bis 1\.199,99"):
         services.selbst_entscheiden(antrag, by=cast.leitung)
-    Foerderregel.objects.update(entscheidungsweg="gremium")
-    antrag.refresh_from_db()
-    with pytest.raises(ValidationError, match="Diesen Antrag entscheidet das Gremium"):
-        services.selbst_entscheiden(antrag, by=cast.leitung)
     with pytest.raises(PermissionDenied):
         services.selbst_entscheiden(antrag, by=cast.sachbearbeitung)
+
+
+def test_the_office_does_not_decide_where_the_committee_does(cast):
+    make_budget(cast)
+    antrag = make_antrag_in(Status.GREMIENREIF, cast)
+    with pytest.raises(ValidationError, match="Diesen Antrag entscheidet das Gremium"):
+        services.selbst_entscheiden(antrag, by=cast.leitung)
 
 
 def test_the_reasons_of_a_refusal_are_needed(cast):

@@ -1,6 +1,6 @@
 """The forms of the steps: deadlines, and whatever people or machines type."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -9,21 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.workflow import Status
-from angebote.vorgang.forms import werktag
+from schulerfolg.kalender import naechster_werktag
 from tests.factories_antrag import make_antrag_in
-
-
-@pytest.mark.parametrize(
-    ("tag", "erwartet"),
-    [
-        (date(2026, 11, 27), date(2026, 11, 27)),
-        (date(2026, 11, 28), date(2026, 11, 30)),
-        (date(2026, 11, 29), date(2026, 11, 30)),
-        (date(2026, 11, 30), date(2026, 11, 30)),
-    ],
-)
-def test_a_weekend_becomes_monday(tag, erwartet):
-    assert werktag(tag) == erwartet
 
 
 def am(wochentag):
@@ -33,7 +20,7 @@ def am(wochentag):
 
 def fehler(client, antrag, **daten):
     adresse = reverse("antraege:schritt", args=[antrag.pk, "nachfordern"])
-    grund = {"schluessel": str(uuid4()), "frage_1": "Wie viele?", "frist": am(2).isoformat()}
+    grund = {"schluessel": str(uuid4()), "frage_1": "Wie viele?", "frist": naechster_werktag(am(2)).isoformat()}
     antwort = client.post(adresse, grund | daten)
     return dict(antwort.context["form"].errors) if antwort.context else {}
 
@@ -41,9 +28,11 @@ def fehler(client, antrag, **daten):
 def test_the_deadline_is_a_working_day_in_the_next_half_year(cast, als):
     antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
     client, heute = als(cast.sachbearbeitung), timezone.localdate()
-    samstag, montag = am(5), f"{am(5) + timedelta(days=2):%d.%m.%Y}"
+    samstag, werktag = am(5), f"{naechster_werktag(am(5)):%d.%m.%Y}"
     assert fehler(client, antrag, frist=samstag.isoformat()) == {
-        "frist": [f"Der {samstag:%d.%m.%Y} ist ein Samstag. Bitte wählen Sie einen Werktag, zum Beispiel den {montag}."]
+        "frist": [
+            f"Der {samstag:%d.%m.%Y} ist ein Samstag. Bitte wählen Sie einen Werktag, zum Beispiel den {werktag}."
+        ]
     }
     assert fehler(client, antrag, frist=heute.isoformat()) == {"frist": ["Bitte wählen Sie einen Tag ab morgen."]}
     spaet = (heute + timedelta(days=200)).isoformat()

@@ -1,6 +1,6 @@
 """Every step over HTTP: who may, what it changes, who is told, and that a form is answered once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from angebote.pruefung import services as pruefung
 from angebote.pruefung.models import Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from angebote.vorgang.schritte import SCHRITTE
+from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Nachricht
 from tests.factories_antrag import make_antrag_in
 
@@ -101,7 +102,7 @@ WEGE = [
      "Neuer Antrag {nummer}: Gemeinsam statt einsam"),
     ("eingereicht", "uebernehmen", "leitung", {}, "formalpruefung", [], ""),
     ("nachforderung", "formal_ablehnen", "leitung", {"begruendung": "Nicht förderfähig."}, "abgelehnt",
-     ["lehrkraft", "schulleitung", "sachbearbeitung"], "Zu Ihrem Antrag {nummer}"),
+     ["lehrkraft", "schulleitung", "sachbearbeitung"], "Entscheidung zu Antrag {nummer}"),
     ("fachpruefung", "zurueckziehen", "schulleitung", {"bestaetigt": "on"}, "zurueckgezogen",
      ["lehrkraft", "sachbearbeitung"], "Antrag zurückgezogen: Gemeinsam statt einsam"),
 ]  # fmt: skip
@@ -162,10 +163,11 @@ def test_asking_back_and_answering(cast, als):
     }
 
 
-def naechster_werktag(tag):
-    while tag.weekday() > 4:
-        tag += timedelta(days=1)
-    return tag
+def test_a_deadline_at_a_weekend_ends_on_the_next_working_day(cast):
+    """VwVfG § 31 (3); asked for by the service itself, for whoever else calls it."""
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    pruefung.nachfordern(antrag, by=cast.sachbearbeitung, fragen=["Wie viele?"], frist=date(2030, 12, 25))
+    assert pruefung.offene_nachforderung(antrag).frist == date(2030, 12, 27)
 
 
 def test_every_question_needs_an_answer(cast, als):

@@ -1,0 +1,106 @@
+"""Every mail of the applications, word for word: `mails.txt` is written out and meant to be read by an office.
+
+A section names the mail and who gets it; then come the subject and the text. All tell of one application that the
+school sent, asked for 1.200,00 € and got 1.000,00 €.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+
+from angebote.antrag.models import Antrag, Antragsfassung
+from angebote.antrag.workflow import ABLAUF, SCHULE, STELLE
+from angebote.antrag.workflow import KOPF as LEITUNG
+from angebote.beratung.models import Beratung
+from angebote.pruefung.models import Nachforderung, Rueckfrage
+from schulerfolg.konten.services import mail_text
+from tests.factories import make_netzwerkstelle, make_person, make_schule
+from tests.factories_antrag import make_regel
+
+FOLDER = Path(settings.BASE_DIR) / "templates/angebote/mail"
+WER = {
+    "an die Schulleitung": LEITUNG,
+    "an die Schule": SCHULE,
+    "an die Netzwerkstelle": STELLE,
+    "an Schule und Netzwerkstelle": SCHULE + STELLE,
+}
+GRUND = "Der Kostenplan und das Konzept passen noch nicht zusammen."
+SAGT = {"nachreichen": "hat die Rückfragen beantwortet und 2 Dateien nachgereicht"}
+# What stands after the name of a mail in brackets, and what is different then
+VARIANTEN = {
+    "": {},
+    "Antworten": {"erste": False},
+    "Ablehnung": {"brief": {"titel": "Ablehnungsbescheid", "betrag": ""}},
+}
+
+
+def sections() -> dict[str, tuple[str, str, str]]:
+    """Name of the mail → who gets it, its subject, its text."""
+    ganz = Path(__file__).with_name("mails.txt").read_text()
+    kopf = re.compile(r"^=== (.+?) · (.+)\nBetreff: (.+)\n\n", re.MULTILINE)
+    _, *teile = kopf.split(ganz)
+    return {
+        name: (wer, betreff, text.strip())
+        for name, wer, betreff, text in zip(*(teile[i::4] for i in range(4)), strict=True)
+    }
+
+
+@pytest.fixture
+def welt(db):
+    harz = make_netzwerkstelle(name="Netzwerkstelle Harz", kuerzel="HZ")
+    schule = make_schule(netzwerkstelle=harz, name="Sekundarschule Sternentor", ort="Halberstadt")
+    jana, anja = make_person("Jana", "Petersen"), make_person("Anja", "Kern")
+    antrag = Antrag.objects.create(
+        pk=12, schule=schule, netzwerkstelle=harz, verfasst_durch=jana, zustaendig=anja, regel=make_regel(harz),
+        nummer="HZ-2027-0012", titel="Gemeinsam statt einsam", beginn=date(2027, 5, 12), ende=date(2027, 5, 14),
+        beantragt=Decimal(1200), bewilligt=Decimal(1000), auflagen="Bitte schicken Sie uns den Ablaufplan.",
+    )  # fmt: skip
+    nachforderung = Nachforderung.objects.create(
+        antrag=antrag, warum="Damit wir die Kosten prüfen können.", frist=date(2027, 3, 19), gestellt_durch=anja
+    )
+    for frage in ("Wie viele Stunden arbeitet die Theaterpädagogik?", "Wer betreut die Pausen?"):
+        Rueckfrage.objects.create(nachforderung=nachforderung, frage=frage)
+    beratung = Beratung.objects.create(
+        pk=7, schule=schule, netzwerkstelle=harz, angefragt_durch=jana, titel="Theater in Klasse 7", was="Drei Tage.",
+        fuer_wen="Die siebten Klassen.", warum="Sie kennen sich kaum.", wunsch="dienstags ab 14 Uhr",
+        tag=date(2027, 2, 3), ergebnis="Gute Idee; wir haben den Kostenplan besprochen.",
+    )  # fmt: skip
+    zeichnung = "Petra Vogt, Schulleitung"
+    fassung = Antragsfassung(
+        antrag=antrag, nummer=1, zeichnung=zeichnung, erstellt_am=datetime(2027, 3, 1, 7, tzinfo=UTC)
+    )
+    brief = {"titel": "Zuwendungsbescheid", "betrag": "1.000,00 €"}
+    return SimpleNamespace(
+        person=make_person("Kim", "Beispiel"), jana=jana, anja=anja, ulrike=make_person("Ulrike", "Sommer"),
+        context={"antrag": antrag, "beratung": beratung, "fassung": fassung, "erste": True, "brief": brief,
+                 "von": anja, "stelle": harz, "antraege": [antrag]},
+    )  # fmt: skip
+
+
+VON_DER_SCHULE = {"weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "zurueckziehen", "beratung_anfragen"}
+
+
+@pytest.mark.parametrize("name", sections())
+def test_this_mail_reads(welt, name):
+    vorlage, variante = re.fullmatch(r"(\w+)(?: \((\w+)\))?", name).groups("")
+    durch = welt.jana if vorlage in VON_DER_SCHULE else welt.ulrike
+    ereignis = SimpleNamespace(
+        durch=durch, begruendung=GRUND, text=SAGT.get(vorlage, ""), rolle="Leitung, Netzwerkstelle Harz"
+    )
+    context = {**welt.context, "person": welt.person, "ereignis": ereignis, "durch": durch, **VARIANTEN[variante]}
+    assert mail_text(f"angebote/mail/{vorlage}.txt", context) == sections()[name][1:]
+
+
+def test_no_mail_is_missing():
+    assert {name.split()[0] for name in sections()} == {path.stem for path in FOLDER.glob("*.txt")}
+
+
+def test_who_gets_it_is_who_the_table_says():
+    for step in ABLAUF:
+        if step.notifies:
+            assert set(WER[sections()[step.name][0]]) == set(step.notifies), step.name
