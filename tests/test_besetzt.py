@@ -1,0 +1,113 @@
+"""A busy database: whoever waited too long reads a page with their words on it, and sends them again."""
+
+import io
+import re
+import threading
+from html import unescape
+
+import pytest
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.test import RequestFactory
+
+from angebote.antrag.models import Antrag
+from angebote.antrag.workflow import Status
+from schulerfolg.besetzt import antwort_auf
+from tests.factories_antrag import make_antrag_in
+
+
+@pytest.fixture
+def kurze_geduld(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    yield
+    connection.close()
+
+
+@pytest.fixture
+def festhalten():
+    """Lock a row in a connection of its own, until `weiter` is set."""
+    gehalten, weiter = threading.Event(), threading.Event()
+
+    def halten(pk):
+        with transaction.atomic():
+            Antrag.objects.select_for_update().get(pk=pk)
+            gehalten.set()
+            weiter.wait(30)
+        connection.close()
+
+    def start(antrag):
+        faden.append(threading.Thread(target=halten, args=[antrag.pk]))
+        faden[0].start()
+        assert gehalten.wait(10)
+        return weiter
+
+    faden: list[threading.Thread] = []
+    yield start
+    weiter.set()
+    faden[0].join()
+
+
+def test_whoever_waits_too_long_sends_the_same_words_again(kurze_geduld, cast, als, festhalten):
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    client, schritt = als(cast.schulleitung), f"/antraege/{antrag.pk}/zurueckgeben/"
+    form = client.get(schritt).context["form"]
+    weiter = festhalten(antrag)
+    worte = "Bitte „ändern“:\n1. <die Kosten>\n2. den Titel"
+    antwort = client.post(schritt, {"schluessel": form["schluessel"].value(), "begruendung": worte})
+    assert (antwort.status_code, antwort["Retry-After"]) == (503, "5")
+    assert "Bitte versuchen Sie es gleich noch einmal – Ihre Eingaben gehen dabei mit." in antwort.text
+    assert f'action="{schritt}"' in antwort.text
+
+    weiter.set()
+    noch_einmal = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', antwort.text)
+    antwort = client.post(schritt, {name: unescape(wert) for name, wert in noch_einmal})
+    assert antwort.status_code == 302
+    antrag.refresh_from_db()
+    assert antrag.status == "entwurf"
+    assert antrag.ereignisse.first().begruendung == worte
+
+
+def fehler(sqlstate):
+    ursache = Exception()
+    ursache.sqlstate = sqlstate
+    error = OperationalError("so")
+    error.__cause__ = ursache
+    return error
+
+
+@pytest.mark.parametrize("sqlstate", ["55P03", "57014", "40P01", "40001"])
+def test_these_answers_of_postgresql_mean_busy(sqlstate):
+    antwort = antwort_auf(RequestFactory().get("/antraege/?q=a"), fehler(sqlstate))
+    assert antwort.status_code == 503
+    assert 'href="/antraege/?q=a"' in antwort.text
+    assert "Ihre Eingaben" not in antwort.text
+
+
+@pytest.mark.parametrize("error", [fehler("57P01"), OperationalError("weg"), DatabaseError("anders"), ValueError()])
+def test_any_other_error_stays_an_error(error):
+    assert antwort_auf(RequestFactory().get("/"), error) is None
+
+
+def test_passwords_are_not_written_into_a_page():
+    anfrage = RequestFactory().post("/konto/anmelden/", {"password": "geheim"})
+    text = antwort_auf(anfrage, fehler("55P03")).text
+    assert "geheim" not in text
+    assert "Passwörter und Codes" in text
+
+
+def test_with_files_nothing_is_sent_without_them_and_the_words_can_be_copied():
+    daten = {
+        "antwort_1": "Zwei Lehrkräfte begleiten die Gruppe.",
+        "schluessel": "1-2-3",
+        "dateien": io.BytesIO(b"%PDF"),
+    }
+    text = antwort_auf(RequestFactory().post("/antraege/1/nachreichen/", daten), fehler("55P03")).text
+    assert "<form" not in text
+    assert "<blockquote>Zwei Lehrkräfte begleiten die Gruppe.</blockquote>" in text
+    assert "1-2-3" not in text
+
+
+def test_nobody_waits_for_ever(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+        assert cursor.fetchone() == ("5s", "20s")
