@@ -4,6 +4,7 @@ What people typed is hostile until proven otherwise: rendering happens in a proc
 and memory, without the portal's environment, and with nothing within reach but the files under static/.
 """
 
+import ctypes
 import json
 import os
 import resource
@@ -18,8 +19,8 @@ from django.template.loader import render_to_string
 SEKUNDEN = 60
 RECHENZEIT = 40
 SPEICHER = 1536 * 1024**2
-PAKETE = "libpango-1.0-0 und libpangoft2-1.0-0"
-OHNE_PANGO = 3
+# Library that must be there → package of Debian and Ubuntu that brings it
+PAKETE = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0"}
 
 
 class PdfGescheitert(Exception):
@@ -30,11 +31,26 @@ class PdfNichtMoeglich(PdfGescheitert):
     """No PDF can be made on this machine; the message says what is missing."""
 
 
+def fehlende_pakete() -> list[str]:
+    """The packages without which this machine makes no PDF; looked up each time, so installing them is enough."""
+    return [paket for bibliothek, paket in PAKETE.items() if not _ist_da(bibliothek)]
+
+
+def _ist_da(bibliothek: str) -> bool:
+    try:
+        ctypes.CDLL(bibliothek)
+    except OSError:
+        return False
+    return True
+
+
 def render_pdf(template_name: str, context: dict) -> bytes:
     """Render a template as PDF/UA-1, in German, its <title> as title.
 
     The template names files as `static:///css/pdf.css`; anything else that it or a text in it names stays out.
     """
+    if fehlt := fehlende_pakete():
+        raise PdfNichtMoeglich(f"Auf diesem Server fehlt für PDF-Dateien: {', '.join(fehlt)}.")
     auftrag = {"html": render_to_string(template_name, context), "static": _ordner()}
     umgebung = {name: os.environ[name] for name in ("HOME", "LANG", "PATH") if name in os.environ}
     try:
@@ -49,8 +65,6 @@ def render_pdf(template_name: str, context: dict) -> bytes:
         )
     except subprocess.TimeoutExpired as error:
         raise PdfGescheitert(f"Das PDF war nach {SEKUNDEN} Sekunden nicht fertig.") from error
-    if ergebnis.returncode == OHNE_PANGO:
-        raise PdfNichtMoeglich(f"Auf diesem Server fehlen Pakete für PDF-Dateien: {PAKETE}.")
     if ergebnis.returncode or not ergebnis.stdout.startswith(b"%PDF-"):
         raise PdfGescheitert(
             f"Das PDF ist nicht entstanden ({ergebnis.returncode}): {ergebnis.stderr.decode(errors='replace')[-500:]}"
@@ -89,12 +103,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (RECHENZEIT, RECHENZEIT))
     resource.setrlimit(resource.RLIMIT_AS, (SPEICHER, SPEICHER))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from weasyprint import HTML  # noqa: PLC0415 -- slow, and needs pango
+
     auftrag = json.load(sys.stdin.buffer)
-    try:
-        from weasyprint import HTML  # noqa: PLC0415 -- slow, and needs pango
-    except OSError as error:
-        print(error, file=sys.stderr)
-        return OHNE_PANGO
     html = HTML(string=auftrag["html"], base_url="static:///", url_fetcher=_fetcher(auftrag["static"]))
     sys.stdout.buffer.write(html.write_pdf(pdf_variant="pdf/ua-1"))
     return 0

@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
+from angebote.anlage.models import Anlage
 from angebote.antrag.abschnitte import einwaende
-from angebote.antrag.models import Anlage, Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
+from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
 from angebote.antrag.permissions import rollen, steps
 from angebote.antrag.services import take_step
 from angebote.antrag.workflow import Status
@@ -19,7 +19,6 @@ from angebote.foerderung.models import Foerderregel, Foerderrunde
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
 from schulerfolg.demo.antragspruefung import kleines_pdf
-from schulerfolg.demo.welt import leeren
 from schulerfolg.konten.models import Person
 
 BIS_ZUM_GREMIUM = {
@@ -28,26 +27,11 @@ BIS_ZUM_GREMIUM = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def gebaut(django_db_setup, django_db_blocker):
-    """One world for all tests of this file; each looks at it in a transaction of its own."""
-    with django_db_blocker.unblock():
-        call_command("demodaten", seed=7, antraege=200, verbosity=0)
-    yield
-    with django_db_blocker.unblock(), transaction.atomic():
-        leeren()
-
-
-@pytest.fixture
-def welt(gebaut, db):
-    """The world as it was built."""
-
-
 def person(name):
     return Person.objects.get(email=f"{name}@demo.example")
 
 
-def test_every_status_that_exists_is_there(welt):
+def test_every_status_that_exists_is_there(demowelt):
     zahlen = Antrag.objects.counts_by_status()
     assert sum(zahlen.values()) == 200
     assert set(zahlen) >= BIS_ZUM_GREMIUM
@@ -55,7 +39,7 @@ def test_every_status_that_exists_is_there(welt):
     assert Antrag.objects.values("netzwerkstelle").distinct().count() == 14
 
 
-def test_the_two_schools_of_the_story(welt):
+def test_the_two_schools_of_the_story(demowelt):
     a = Antrag.objects.filter(schule__schulnummer="DEMO-0001")
     assert a.counts_by_status().keys() >= BIS_ZUM_GREMIUM - {"gremienreif"}
     b = Antrag.objects.filter(schule__schulnummer="DEMO-0002")
@@ -77,13 +61,13 @@ def test_the_two_schools_of_the_story(welt):
         ("leitung.boerde", "bestaetigen"),
     ],
 )
-def test_everybody_has_something_to_do(welt, name, schritt):
+def test_everybody_has_something_to_do(demowelt, name, schritt):
     wer = person(name)
     moeglich = {s.name for antrag in Antrag.objects.visible_to(wer) for s in steps(rollen(wer, antrag), antrag)}
     assert schritt in moeglich
 
 
-def test_what_waits_for_the_head_can_be_submitted(welt):
+def test_what_waits_for_the_head_can_be_submitted(demowelt):
     heute = timezone.localdate()
     for antrag in Antrag.objects.filter(status=Status.FREIGABE_SL):
         regel = Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle).gueltig(heute).get()
@@ -92,7 +76,7 @@ def test_what_waits_for_the_head_can_be_submitted(welt):
         assert ohne_anlage == []
 
 
-def test_numbers_follow_the_submission_without_gaps(welt):
+def test_numbers_follow_the_submission_without_gaps(demowelt):
     nummern = list(
         Antrag.objects.exclude(nummer=None).order_by("eingereicht_am").values_list("nummer", "netzwerkstelle__kuerzel")
     )
@@ -107,7 +91,7 @@ def test_numbers_follow_the_submission_without_gaps(welt):
     }
 
 
-def test_the_history_leads_to_the_status(welt):
+def test_the_history_leads_to_the_status(demowelt):
     for antrag in Antrag.objects.prefetch_related("ereignisse"):
         ereignisse = list(reversed(antrag.ereignisse.all()))
         assert ereignisse[0].schritt == "anlegen"
@@ -119,7 +103,7 @@ def test_the_history_leads_to_the_status(welt):
         assert [e.am for e in ereignisse] == sorted(e.am for e in ereignisse)
 
 
-def test_what_was_submitted_is_on_record(welt):
+def test_what_was_submitted_is_on_record(demowelt):
     eingereicht = Antrag.objects.exclude(nummer=None)
     assert not eingereicht.filter(regel=None).exists()
     assert not eingereicht.annotate(n=Count("fassungen")).filter(n=0).exists()
@@ -131,14 +115,14 @@ def test_what_was_submitted_is_on_record(welt):
     assert not Antrag.objects.filter(status="gremienreif").exclude(stellungnahmen__bestaetigt_am__isnull=False).exists()
 
 
-def test_the_caps_hold(welt):
+def test_the_caps_hold(demowelt):
     """Binding ones; at Salzlandkreis the limit is a recommendation."""
     laufend = Antrag.objects.exclude(status__in=["entwurf", "freigabe_sl", "abgelehnt", "zurueckgezogen"])
     for antrag in laufend.select_related("regel").filter(regel__hoechstbetrag_hart=True):
         assert antrag.beantragt <= antrag.regel.hoechstbetrag
 
 
-def test_the_rules_are_marked_and_known(welt):
+def test_the_rules_are_marked_and_known(demowelt):
     heute = timezone.localdate()
     assert not Foerderregel.objects.filter(beispiel=False).exists()
     regeln = {r.netzwerkstelle.slug: r for r in Foerderregel.objects.gueltig(heute).select_related("netzwerkstelle")}
@@ -151,7 +135,7 @@ def test_the_rules_are_marked_and_known(welt):
     assert (runde.netzwerkstelle.slug, runde.antragsschluss > heute) == ("magdeburg", True)
 
 
-def test_salzlandkreis_raised_its_limit(welt):
+def test_salzlandkreis_raised_its_limit(demowelt):
     zeilen = Foerderregel.objects.filter(netzwerkstelle__slug="salzlandkreis").order_by("von")
     assert [(int(r.hoechstbetrag), r.hoechstbetrag_hart, r.bis and r.bis.isoformat()) for r in zeilen] == [
         (2000, False, "2026-01-19"),
@@ -160,36 +144,35 @@ def test_salzlandkreis_raised_its_limit(welt):
     assert zeilen[1].von.isoformat() == "2026-01-20"
 
 
-def test_some_ideas_wait_for_an_answer(welt):
+def test_some_ideas_wait_for_an_answer(demowelt):
     wartend = Counter(Beratung.objects.filter(status="angefragt").values_list("netzwerkstelle__slug", flat=True))
     assert (wartend["harz"], wartend["boerde"], len(wartend)) == (3, 3, 14)
 
 
-def test_the_texts_differ(welt):
+def test_the_texts_differ(demowelt):
     titel = Antrag.objects.values_list("titel", flat=True)
     assert len(set(titel)) >= 40
     assert len(set(Antrag.objects.values_list("kurzbeschreibung", "ausgangslage", "ablauf"))) >= 130
 
 
-def test_the_story_goes_on_with_the_real_services(welt):
+def test_the_story_goes_on_with_the_real_services(demowelt):
     antrag = Antrag.objects.filter(schule__schulnummer="DEMO-0001", status="eingereicht").first()
     wer = person("sachbearbeitung.harz")
     assert take_step(antrag, "uebernehmen", by=wer, zustaendig=wer).status == "formalpruefung"
 
 
-def test_the_worker_makes_the_papers_of_the_two_schools(welt):
+def test_the_worker_makes_the_papers_of_the_two_schools(demowelt):
     faellig = Auftrag.objects.filter(art="antrag_pdf")
     fassungen = Antragsfassung.objects.filter(antrag__schule__schulnummer__in=["DEMO-0001", "DEMO-0002"])
     assert {a.nutzlast["fassung"] for a in faellig} == set(fassungen.values_list("pk", flat=True))
 
 
-def test_the_same_seed_gives_the_same_applications(welt):
+def test_the_same_seed_gives_the_same_applications(db):
     def abbild():
+        call_command("demodaten", seed=7, antraege=20, verbosity=0)
         return list(Antrag.objects.order_by("pk").values_list("nummer", "titel", "status", "beantragt", "ziele"))
 
-    erste = abbild()
-    call_command("demodaten", seed=7, antraege=200, verbosity=0)
-    assert abbild() == erste
+    assert abbild() == abbild()
 
 
 def test_a_smaller_world_is_possible(db):
@@ -210,8 +193,7 @@ MARKIERT = [
 ]
 
 
-def test_with_kanarien_every_text_names_its_office(db):
-    call_command("demodaten", seed=7, antraege=200, kanarien=True, verbosity=0)
+def test_with_kanarien_every_text_names_its_office(demowelt):
     for model, felder, stelle in MARKIERT:
         zeilen = list(model.objects.values_list(stelle, *felder))
         assert zeilen

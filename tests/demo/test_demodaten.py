@@ -50,11 +50,6 @@ def bauen(**options):
     call_command("demodaten", **{"seed": 7, "antraege": 0, "verbosity": 0} | options)
 
 
-@pytest.fixture
-def welt(db):
-    bauen()
-
-
 def abbild():
     """Everything of the world that does not depend on the clock."""
     return [
@@ -69,28 +64,28 @@ def abbild():
 
 
 @pytest.mark.parametrize("email", MIT_ZWEITEM_FAKTOR + OHNE)
-def test_every_identity_signs_in_with_the_password(welt, email):
+def test_every_identity_signs_in_with_the_password(demowelt, email):
     person = authenticate(None, email=email, password=PASSWORT)
     assert person is not None
     assert EmailAddress.objects.get(user=person).verified
     assert Authenticator.objects.filter(user=person, type="totp").exists() == (email in MIT_ZWEITEM_FAKTOR)
 
 
-def test_whoever_left_is_shut_out(welt):
+def test_whoever_left_is_shut_out(demowelt):
     ehemalig = Person.objects.get(email="ehemalig@demo.example")
     assert ehemalig.is_active is False
     assert ehemalig.mitarbeiten.count() == 1
     assert not ehemalig.mitarbeiten.gueltig().exists()
 
 
-def test_the_second_factor_takes_the_code_that_the_demo_shows(welt):
+def test_the_second_factor_takes_the_code_that_the_demo_shows(demowelt):
     faktor = Authenticator.objects.get(user__email="leitung.harz@demo.example")
     assert demo.GEHEIMNIS == "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     assert demo.GEHEIMNIS not in str(faktor.data)
     assert faktor.wrap().validate_code(demo.demo_code())
 
 
-def test_everybody_wears_the_hat_of_their_name(welt):
+def test_everybody_wears_the_hat_of_their_name(demowelt):
     huete = {
         (m.person.email.partition("@")[0], m.netzwerkstelle.slug, m.rolle, m.zeichnungsbefugt)
         for m in Mitarbeit.objects.gueltig().filter(netzwerkstelle__slug__in=["harz", "boerde"])
@@ -116,14 +111,14 @@ def test_everybody_wears_the_hat_of_their_name(welt):
     }
 
 
-def test_the_auditor_comes_for_a_while_and_the_coordination_stays(welt):
+def test_the_auditor_comes_for_a_while_and_the_coordination_stays(demowelt):
     pruefung = Landesrolle.objects.gueltig().get(person__email="pruefung@demo.example")
     assert (pruefung.rolle, pruefung.bis is not None) == ("pruefung", True)
     koordination = Landesrolle.objects.gueltig().get(person__email="koordination@demo.example")
     assert (koordination.rolle, koordination.bis) == ("koordination", None)
 
 
-def test_sixty_schools_around_the_fourteen_offices(welt):
+def test_sixty_schools_around_the_fourteen_offices(demowelt):
     assert Schule.objects.count() == 60
     for stelle in Netzwerkstelle.objects.all():
         assert stelle.schulen.count() == (6 if stelle.slug in ("harz", "boerde") else 4)
@@ -136,7 +131,7 @@ def test_sixty_schools_around_the_fourteen_offices(welt):
     assert (b.ort, b.netzwerkstelle.slug) == ("Haldensleben", "boerde")
 
 
-def test_no_mail_of_the_demo_world_reaches_anybody(welt):
+def test_no_mail_of_the_demo_world_reaches_anybody(demowelt):
     adressen = [
         *Person.objects.values_list("email", flat=True),
         *Schule.objects.values_list("email", flat=True),
@@ -149,7 +144,8 @@ def test_no_mail_of_the_demo_world_reaches_anybody(welt):
     ] == []
 
 
-def test_the_same_seed_builds_the_same_world(welt):
+def test_the_same_seed_builds_the_same_world(db):
+    bauen()
     erste = abbild()
     bauen()
     assert abbild() == erste
@@ -157,7 +153,8 @@ def test_the_same_seed_builds_the_same_world(welt):
     assert abbild() != erste
 
 
-def test_a_new_world_replaces_the_old_one(welt):
+def test_a_new_world_replaces_the_old_one(db):
+    bauen()
     person = Person.objects.get(email="leitung.harz@demo.example")
     Netzwerkstelle.objects.filter(slug="harz").update(beschreibung="probiert", bearbeitet_durch=person)
     bauen()
@@ -165,7 +162,7 @@ def test_a_new_world_replaces_the_old_one(welt):
     assert Netzwerkstelle.objects.get(slug="harz").beschreibung == ""
 
 
-def test_the_demo_world_never_replaces_production(welt, settings):
+def test_the_demo_world_never_replaces_production(demowelt, settings):
     settings.PRODUCTION = True
     vorher = abbild()
     with pytest.raises(CommandError, match="läuft deshalb nicht im Betrieb"):
@@ -181,9 +178,9 @@ def test_the_demo_world_never_replaces_real_accounts(db):
 
 
 def test_the_command_says_what_it_built(db, capsys):
-    bauen(antraege=200, verbosity=1)
+    bauen(antraege=3, verbosity=1)
     assert re.fullmatch(
-        r"Demo-Welt: 14 Netzwerkstellen, 60 Schulen, \d{3} Personen, 200 Anträge\n"
+        r"Demo-Welt: 14 Netzwerkstellen, 60 Schulen, \d{3} Personen, 3 Anträge\n"
         r"Das Passwort aller Konten ist demo-Schulerfolg-2026\n",
         capsys.readouterr().out,
     )
@@ -194,8 +191,7 @@ def test_the_sign_in_page_and_the_world_know_the_same_accounts():
     assert {email for email, _wer, faktor in demo.DEMO_KONTEN if faktor} == set(MIT_ZWEITEM_FAKTOR)
 
 
-def test_with_kanarien_every_free_text_is_marked_once(db):
-    bauen(kanarien=True)
+def test_with_kanarien_every_free_text_is_marked_once(demowelt):
     harz = Netzwerkstelle.objects.get(slug="harz")
     assert re.search(r"KNR-PUB-\d+$", harz.beschreibung)
     assert re.search(r" KNR-HZ-\d+$", harz.traegerschaften.get().quelle)
@@ -214,6 +210,7 @@ def test_with_kanarien_every_free_text_is_marked_once(db):
     assert len(eigene) == len(set(eigene))
 
 
-def test_without_kanarien_there_is_no_mark(welt):
+def test_without_kanarien_there_is_no_mark(db):
+    bauen()
     assert not Person.objects.filter(nachname__contains="KNR-").exists()
     assert not Schule.objects.filter(name__contains="KNR-").exists()

@@ -1,0 +1,14 @@
+"""The daily run: what has become due today. Safe to run again on the same day."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from netzwerkstellen.registrierung.services import registrierungen_verfallen
+
+
+class Command(BaseCommand):
+    help = "Der tägliche Lauf: erledigt, was heute fällig ist. Ein zweiter Lauf am selben Tag schadet nicht."
+
+    def handle(self, **options):
+        heute = timezone.localdate()
+        self.stdout.write(f"{registrierungen_verfallen(heute)} Anmeldungen verfallen oder vergessen")
