@@ -2,6 +2,7 @@
 
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.organisation.models import Leistungsfeld, Organisation
+from netzwerkstellen.registrierung.models import Registrierung
 from netzwerkstellen.schule.models import Schule, Schulform, Schulsozialarbeit, Schulzugehoerigkeit
 from netzwerkstellen.stelle.models import (
     Ansprechperson,
@@ -21,6 +22,7 @@ __all__ = [
     "Mitarbeit",
     "Netzwerkstelle",
     "Organisation",
+    "Registrierung",
     "Schule",
     "Schulform",
     "Schulsozialarbeit",

@@ -8,11 +8,13 @@ from netzwerkstellen.einladung.queries import EinladungQuerySet
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.schule.models import Schule
 from netzwerkstellen.stelle.models import Netzwerkstelle
-from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, choices
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, choices
 
 
 class Einladung(models.Model):
-    """A mail that offers somebody a role at an office or at a school.
+    """A mail that offers somebody a role at an office or at a school, or an account for a seat in a Gremium.
+
+    A seat itself is kept elsewhere and holds already; `anlass` names it, the answer only opens the account.
 
     Only the SHA-256 of the token in the link is stored. It opens once, until `gueltig_bis`.
     """
@@ -26,7 +28,8 @@ class Einladung(models.Model):
     schule = models.ForeignKey(
         Schule, models.PROTECT, verbose_name="Schule", null=True, blank=True, related_name="einladungen"
     )
-    rolle = models.CharField("Rolle", max_length=30, choices=choices(STELLENROLLEN + SCHULROLLEN))
+    rolle = models.CharField("Rolle", max_length=30, choices=choices((*STELLENROLLEN, *SCHULROLLEN, Rolle.GREMIUM)))
+    anlass = models.CharField("Anlass", max_length=250, blank=True)
     zeichnungsbefugt = models.BooleanField("zeichnungsbefugt", default=False)
     arbeitgeber = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="Arbeitgeber", null=True, blank=True, related_name="+"
@@ -54,7 +57,13 @@ class Einladung(models.Model):
             models.CheckConstraint(
                 name="einladung_rolle_passt_zum_ort",
                 condition=Q(schule=None, rolle__in=[rolle.value for rolle in STELLENROLLEN])
-                | Q(schule__isnull=False, rolle__in=[rolle.value for rolle in SCHULROLLEN]),
+                | Q(schule__isnull=False, rolle__in=[rolle.value for rolle in SCHULROLLEN])
+                | Q(schule=None, rolle=Rolle.GREMIUM.value),
+            ),
+            models.CheckConstraint(
+                name="einladung_nur_gremium_nennt_anlass",
+                condition=(Q(rolle=Rolle.GREMIUM.value) & ~Q(anlass=""))
+                | (~Q(rolle=Rolle.GREMIUM.value) & Q(anlass="")),
             ),
             models.CheckConstraint(
                 name="einladung_angenommen_hat_person",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import person_mit_adresse, pruefsumme
 from netzwerkstellen.schule.models import Schulzugehoerigkeit
+from netzwerkstellen.schule.permissions import vergibt
 from netzwerkstellen.stelle.models import Mitarbeit
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import festhalten, sichern
@@ -27,7 +28,7 @@ DAUER_EINER_PRUEFUNG = timedelta(days=90)
 @transaction.atomic
 def einladen(einladung: Einladung, *, by) -> Einladung:
     """Send somebody a link to a role. An expired invitation to the same role makes room for the new one."""
-    rolle = require(by, _recht(einladung), einladung.netzwerkstelle)
+    rolle = darf_einladen(by, einladung)
     _darf_eingeladen_werden(einladung, by=by)
     _gleiche(einladung).abgelaufen().update(zurueckgenommen_am=timezone.now())
     einladung.eingeladen_durch = by
@@ -61,13 +62,20 @@ def zuruecknehmen(einladung: Einladung, *, by) -> Einladung:
 def konto_anlegen(einladung: Einladung, *, vorname: str, nachname: str, passwort: str) -> Person:
     """Somebody new accepts: the link has proved the address, so the account begins with a confirmed one."""
     einladung = _noch_offen(einladung)
-    if person_mit_adresse(einladung.email):
-        raise ValidationError("Zu dieser Adresse gibt es inzwischen ein Konto. Bitte melden Sie sich damit an.")
-    person = Person(email=einladung.email, vorname=vorname, nachname=nachname)
+    person = konto_eroeffnen(einladung.email, vorname=vorname, nachname=nachname, passwort=passwort)
+    _annehmen(einladung, person)
+    return person
+
+
+def konto_eroeffnen(email: str, *, vorname: str, nachname: str, passwort: str) -> Person:
+    """An account for somebody who has just proved that this address is theirs. The caller holds a transaction."""
+    person = _noch_ohne_konto(email)
+    person.vorname, person.nachname = vorname, nachname
     person.set_password(passwort)
     sichern(person)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    _annehmen(einladung, person)
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )  # fmt: skip
     return person
 
 
@@ -82,8 +90,22 @@ def annehmen(einladung: Einladung, *, by) -> Einladung:
     return _annehmen(einladung, by)
 
 
-def _recht(einladung) -> str:
-    return "schule_einladen" if einladung.schule_id else "team_pflegen"
+def _noch_ohne_konto(email) -> Person:
+    """Somebody nobody knows yet, or the row of somebody who so far is only known by name."""
+    bekannt = person_mit_adresse(email)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=bekannt.pk) if bekannt else Person(email=email)
+    if bekannt and not (person.ohne_konto and person.is_active):
+        raise ValidationError("Zu dieser Adresse gibt es inzwischen ein Konto. Bitte melden Sie sich damit an.")
+    return person
+
+
+def darf_einladen(person, einladung) -> Rolle:
+    """The hat in which this person sends, renews or takes back this invitation; else PermissionDenied says who may."""
+    if einladung.schule_id and (hut := vergibt(person, einladung.schule, einladung.rolle)):
+        return hut
+    if einladung.rolle == Rolle.GREMIUM:
+        return require(person, "gremium_einladen", einladung.netzwerkstelle)
+    return require(person, "schule_einladen" if einladung.schule_id else "team_pflegen", einladung.netzwerkstelle)
 
 
 def _wer(einladung) -> str:
@@ -105,7 +127,7 @@ def _darf_eingeladen_werden(einladung, *, by):
         raise ValidationError(
             {"email": "Sich selbst können Sie nicht einladen. Neue Rollen gibt Ihnen eine andere Person."}
         )
-    if person is not None and _rollen_am_ort(einladung, person).gueltig().exists():
+    if person is not None and einladung.rolle != Rolle.GREMIUM and _rollen_am_ort(einladung, person).gueltig().exists():
         raise ValidationError({"email": f"{person} hat diese Rolle hier schon."})
 
 
@@ -122,13 +144,15 @@ def _link_erneuern(einladung):
     einladung.gueltig_bis = timezone.now() + GUELTIG
     sichern(einladung)
     adresse = settings.PORTAL_ADRESSE + reverse("einladung_annehmen", args=[token])
-    betreff, text = mail_text("netzwerkstellen/mail/einladung.txt", {"einladung": einladung, "adresse": adresse})
+    gremium = einladung.rolle == Rolle.GREMIUM
+    vorlage = "netzwerkstellen/mail/einladung_gremium.txt" if gremium else "netzwerkstellen/mail/einladung.txt"
+    betreff, text = mail_text(vorlage, {"einladung": einladung, "adresse": adresse})
     nachricht_schreiben(an=einladung.email, betreff=betreff, text=text, schluessel=f"einladung:{einladung.pruefsumme}")
 
 
 def _sperren(einladung, *, by) -> tuple[Einladung, Rolle]:
     gesperrt = Einladung.objects.select_for_update(of=("self",)).get(pk=einladung.pk)
-    rolle = require(by, _recht(gesperrt), gesperrt.netzwerkstelle)
+    rolle = darf_einladen(by, gesperrt)
     if gesperrt.angenommen_am or gesperrt.zurueckgenommen_am:
         raise ValidationError("Diese Einladung ist inzwischen angenommen oder zurückgenommen.")
     return gesperrt, rolle
@@ -144,17 +168,12 @@ def _noch_offen(einladung) -> Einladung:
 
 
 def _annehmen(einladung, person) -> Einladung:
-    """Give the role from today on, close the invitation and tell who sent it. The caller holds its lock."""
-    heute = timezone.localdate()
-    neu: Schulzugehoerigkeit | Mitarbeit
-    if einladung.schule_id:
-        neu = Schulzugehoerigkeit(schule=einladung.schule, arbeitgeber=einladung.arbeitgeber)
-    else:
-        neu = Mitarbeit(netzwerkstelle=einladung.netzwerkstelle, zeichnungsbefugt=einladung.zeichnungsbefugt)
-    neu.person, neu.rolle, neu.von = person, einladung.rolle, heute
-    if einladung.rolle == Rolle.PRUEFUNG:
-        neu.bis = heute + DAUER_EINER_PRUEFUNG
-    sichern(neu)
+    """Give the role from today on, close the invitation and tell who sent it. The caller holds its lock.
+
+    A seat in a Gremium holds already: there the answer only opens the account.
+    """
+    if einladung.rolle != Rolle.GREMIUM:
+        _rolle_geben(einladung, person)
     einladung.angenommen_am, einladung.angenommen_durch = timezone.now(), person
     einladung.save(update_fields=["angenommen_am", "angenommen_durch"])
     text = f"{person} hat die Einladung angenommen: {einladung.get_rolle_display()}, {einladung.ort}"
@@ -168,3 +187,16 @@ def _annehmen(einladung, person) -> Einladung:
         schluessel=f"einladung:{einladung.pk}:angenommen",
     )
     return einladung
+
+
+def _rolle_geben(einladung, person):
+    heute = timezone.localdate()
+    neu: Schulzugehoerigkeit | Mitarbeit
+    if einladung.schule_id:
+        neu = Schulzugehoerigkeit(schule=einladung.schule, arbeitgeber=einladung.arbeitgeber)
+    else:
+        neu = Mitarbeit(netzwerkstelle=einladung.netzwerkstelle, zeichnungsbefugt=einladung.zeichnungsbefugt)
+    neu.person, neu.rolle, neu.von = person, einladung.rolle, heute
+    if einladung.rolle == Rolle.PRUEFUNG:
+        neu.bis = heute + DAUER_EINER_PRUEFUNG
+    sichern(neu)

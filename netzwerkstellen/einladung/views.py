@@ -15,15 +15,17 @@ from django.views.decorators.http import require_POST
 from netzwerkstellen.einladung import services
 from netzwerkstellen.einladung.forms import AnnehmenForm, NeuesKontoForm, SchulEinladungForm, TeamEinladungForm
 from netzwerkstellen.einladung.models import Einladung
-from netzwerkstellen.einladung.queries import person_mit_adresse
+from netzwerkstellen.einladung.queries import konto_mit_adresse
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.views import formularseite, stelle_fuer
-from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR
+from schulerfolg.konten.anmeldung.frisch import frisch_fuer_zeichnung
+from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 
 
 def team_einladen(request, slug):
     stelle = stelle_fuer(request, slug, "team_pflegen")
     form = TeamEinladungForm(request.POST or None, instance=Einladung(netzwerkstelle=stelle))
+    frisch_fuer_zeichnung(request, form)
     return formularseite(
         request,
         form,
@@ -75,7 +77,7 @@ def einladung_zuruecknehmen(request, slug, pk):
 def _eigene(request, slug, pk):
     """An invitation of this office, for whoever may send one like it."""
     stelle = stelle_fuer(request, slug)
-    einladung = get_object_or_404(stelle.einladungen, pk=pk)
+    einladung = get_object_or_404(stelle.einladungen.exclude(rolle=Rolle.GREMIUM), pk=pk)
     require(request.user, "schule_einladen" if einladung.schule_id else "team_pflegen", stelle)
     return einladung
 
@@ -100,7 +102,7 @@ def einladung_annehmen(request, token):
     einladung = Einladung.objects.mit_token(token)
     if einladung is None or not einladung.ist_offen:
         return _geschlossen(request, einladung)
-    konto = person_mit_adresse(einladung.email)
+    konto = konto_mit_adresse(einladung.email)
     if request.user.is_authenticated and request.user != konto:
         return _antwort(request, einladung, "andere_person")
     if request.user.is_authenticated:
@@ -113,7 +115,8 @@ def einladung_annehmen(request, token):
 def _mit_konto(request, einladung):
     form = AnnehmenForm(request.POST if request.method == "POST" else None, gegenstand=einladung)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.annehmen, by=request.user):
-        messages.success(request, f"Willkommen. Ihre Rolle „{einladung.get_rolle_display()}“ gilt ab heute.")
+        rolle = einladung.anlass or einladung.get_rolle_display()
+        messages.success(request, f"Willkommen. Ihre Rolle „{rolle}“ gilt ab heute.")
         return redirect(_naechste_seite(einladung, request.user))
     return _antwort(request, einladung, "annehmen", form=form)
 

@@ -1,13 +1,14 @@
 import django_filters
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from netzwerkstellen.schule.models import Schule, Schulform
+from netzwerkstellen.stelle.filters import Suchfilter
 
 
-class SchuleFilter(django_filters.FilterSet):
+class SchuleFilter(Suchfilter):
     """The list of an office's schools, as the address asks for it."""
+
+    knopf = "Schulen suchen"
 
     q = django_filters.CharFilter(label="Name, Ort oder Schulnummer", method="suchen", max_length=100)
     schulform = django_filters.ModelChoiceFilter(
@@ -26,14 +27,6 @@ class SchuleFilter(django_filters.FilterSet):
     class Meta:
         model = Schule
         fields = ["q", "schulform", "betrieb", "ohne_schulleitung"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.form.helper = FormHelper()
-        self.form.helper.form_method = "get"
-        self.form.helper.attrs = {"role": "search"}
-        self.form.helper.form_class = "filter"
-        self.form.helper.add_input(Submit("", "Schulen suchen", css_class="kern-btn--secondary"))
 
     def suchen(self, schulen, name, value):
         return schulen.search(value)

@@ -21,6 +21,10 @@ class SchuleQuerySet(models.QuerySet):
             found = found.filter(name_oder_ort | Q(schulnummer__istartswith=word))
         return found
 
+    def in_betrieb(self):
+        """Schools that work with the portal today."""
+        return self.filter(aktiv=True)
+
     def for_list(self):
         """With what a list shows: the form, and whether somebody leads the school today."""
         leitung = self.model._meta.get_field("zugehoerigkeiten").related_model.objects.am_platz()

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit, Schulzugehoerigkeit
+from netzwerkstellen.schule.permissions import vergibt
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
 from schulerfolg.konten.permissions import Rolle
@@ -57,7 +58,8 @@ def zugehoerigkeit_beenden(zugehoerigkeit: Schulzugehoerigkeit, *, by, letzter_t
 
 def _beenden(zeile, schritt, text, *, by, letzter_tag):
     netzwerkstelle = zeile.schule.netzwerkstelle
-    rolle = require(by, "schulen_pflegen", netzwerkstelle)
+    am_platz = isinstance(zeile, Schulzugehoerigkeit) and vergibt(by, zeile.schule, zeile.rolle)
+    rolle = am_platz or require(by, "schulen_pflegen", netzwerkstelle)
     zeile = type(zeile)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=zeile.pk)
     zeile.bis = letzter_tag
     sichern(zeile, update_fields=["bis"])

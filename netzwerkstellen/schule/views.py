@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from netzwerkstellen.schule import services
 from netzwerkstellen.schule.filters import SchuleFilter
@@ -9,22 +10,16 @@ from netzwerkstellen.schule.forms import SchuleForm, SchulsozialarbeitForm
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit
 from netzwerkstellen.stelle.forms import BeendenForm
 from netzwerkstellen.stelle.permissions import may
-from netzwerkstellen.stelle.views import formularseite, seite_von, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import formularseite, im_rahmen, liste_oder_treffer, seite_von, stelle_fuer, zeigen
 
 
+@require_safe
 def schulen(request, slug):
     stelle = stelle_fuer(request, slug)
-    schul_filter = SchuleFilter(request.GET, queryset=stelle.schulen.for_list().sorted_german())
-    page = seite_von(request, schul_filter.qs)
-    return zeigen(
-        request,
-        "netzwerkstellen/schule/liste.html",
-        stelle,
-        teil="schulen",
-        titel="Schulen",
-        filter=schul_filter,
-        page=page,
-    )
+    gefiltert = SchuleFilter(request.GET, queryset=stelle.schulen.for_list().sorted_german(), request=request)
+    page = seite_von(request, gefiltert.qs)
+    context = im_rahmen(request, stelle, teil="schulen", titel="Schulen", filter=gefiltert, page=page)
+    return liste_oder_treffer(request, "netzwerkstellen/schule/liste.html", context)
 
 
 def schule_neu(request, slug):
@@ -45,6 +40,7 @@ def schule_neu(request, slug):
     )
 
 
+@require_safe
 def schule(request, slug, schule_pk):
     stelle = stelle_fuer(request, slug)
     schule = get_object_or_404(stelle.schulen.select_related("schulform", "schultraeger"), pk=schule_pk)
@@ -60,6 +56,7 @@ def schule(request, slug, schule_pk):
         sozialarbeit=schule.schulsozialarbeiten.select_related("traeger"),
         personen=schule.zugehoerigkeiten.for_list(),
         einladungen=schule.einladungen.offen().for_list(),
+        anmeldungen=schule.registrierungen.fuer_kollegen(request.user).wartend().for_list(),
     )
 
 

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,8 +7,28 @@ from django.urls import reverse
 from netzwerkstellen.organisation.models import Organisation, Stammdatum
 from netzwerkstellen.stelle.queries import MitarbeitQuerySet, NetzwerkstelleQuerySet, OeffentlichQuerySet
 from schulerfolg.akte.models import Ereignis
-from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit
+from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit, pruefung_ist_befristet
 from schulerfolg.konten.permissions import STELLENROLLEN, choices
+
+# Asked at the end of a transaction, so that a successor may come in the same one. Days are those of the clock here.
+LEITUNG_BLEIBT = pgtrigger.Trigger(
+    name="leitung_bleibt",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Q(old__rolle="leitung"),
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM netzwerkstellen_mitarbeit m JOIN konten_person p ON p.id = m.person_id
+            WHERE m.netzwerkstelle_id = OLD.netzwerkstelle_id AND m.rolle = 'leitung' AND p.is_active
+              AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
+        ) THEN
+            RAISE EXCEPTION 'mitarbeit_leitung_bleibt: office % would have no Leitung', OLD.netzwerkstelle_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'mitarbeit_leitung_bleibt';
+        END IF;
+        RETURN NULL;
+    """,
+)
 
 
 class Netzwerkstelle(Stammdatum):
@@ -225,7 +246,9 @@ class Mitarbeit(Befristet):
                 "rolle",
                 message="Diese Person hat die Rolle in dieser Zeit schon.",
             ),
+            pruefung_ist_befristet("mitarbeit_pruefung_ist_befristet"),
         ]
+        triggers = [LEITUNG_BLEIBT]
 
     def __str__(self):
         return f"{self.person}: {self.get_rolle_display()}, {self.netzwerkstelle.kurzname}"

@@ -15,6 +15,7 @@ RECHTE = {
     "traeger_pflegen":     (K,),
     "schulen_pflegen":     (S, L, K),
     "schule_einladen":     (S, L, K),
+    "gremium_einladen":    (S, L),
     "schule_umziehen":     (K,),
     "organisation_eintragen": (S, L, K),
     "team_pflegen":        (L, K),
@@ -64,7 +65,7 @@ def zustaendig(action: str, netzwerkstelle) -> str:
 
 def rolle_am_ort(rolle: Rolle, netzwerkstelle) -> str:
     """A hat and the place it is worn at, as an Ereignis names it."""
-    return rolle.label if rolle == K else f"{rolle.label}, {netzwerkstelle.kurzname}"
+    return rolle.label if rolle in (K, Rolle.SYSTEM) else f"{rolle.label}, {netzwerkstelle.kurzname}"
 
 
 def may_change_mitarbeit(person, mitarbeit) -> bool:

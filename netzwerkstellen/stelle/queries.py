@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, When
 
+from schulerfolg.konten.models import Abwesenheit
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.queries import BefristetQuerySet
 
@@ -48,6 +49,16 @@ class OeffentlichQuerySet(NachZustand):
 class MitarbeitQuerySet(NachZustand):
     def leitungen(self):
         return self.filter(rolle=Rolle.LEITUNG)
+
+    def mit_abwesenheit(self):
+        """With who is away today, as `person.heute_abwesend`."""
+        return self.prefetch_related(
+            Prefetch("person__abwesenheiten", Abwesenheit.objects.heute(), to_attr="heute_abwesend")
+        )
+
+    def arbeitend(self):
+        """The roles that work on cases, and so may be responsible for one."""
+        return self.filter(rolle__in=[Rolle.SACHBEARBEITUNG, Rolle.LEITUNG])
 
     def for_list(self):
         """Leitung first, then by name."""

@@ -117,14 +117,17 @@ def wann(moment: datetime) -> str:
 
 
 def festhalten(
-    netzwerkstelle: Netzwerkstelle, schritt: str, text: str, *, by, rolle: Rolle, begruendung: str = ""
+    netzwerkstelle: Netzwerkstelle, schritt: str, text: str, *, by, rolle: Rolle | None, begruendung: str = ""
 ) -> None:
-    """Tell the office's history what was done, in the transaction that does it."""
+    """Tell the office's history what was done, in the transaction that does it.
+
+    Without `rolle` it was somebody who has no hat yet; `Rolle.SYSTEM` is the portal itself (`by=None`).
+    """
     Stellenereignis.objects.create(
         netzwerkstelle=netzwerkstelle,
         schritt=schritt,
         text=text if len(text) <= 500 else f"{text[:499]}…",
         begruendung=begruendung,
         durch=by,
-        rolle=rolle_am_ort(rolle, netzwerkstelle),
+        rolle=rolle_am_ort(rolle, netzwerkstelle) if rolle else "noch ohne Rolle",
     )

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from netzwerkstellen.stelle.forms import SeitenForm
 from netzwerkstellen.stelle.models import Netzwerkstelle
@@ -20,8 +22,28 @@ def stelle_fuer(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
 
 def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
     """A page of this office, with what this person may do here."""
+    return render(request, template, im_rahmen(request, stelle, **context))
+
+
+def im_rahmen(request, stelle: Netzwerkstelle, **context) -> dict:
+    """What the frame of such a page needs to know."""
     rahmen = {"teil": "", "titel": "", "eltern": "", "zurueck": "", "einleitung": "", "kurz": False}
-    return render(request, template, {**rahmen, "stelle": stelle, "rechte": actions(request.user, stelle), **context})
+    return {**rahmen, "stelle": stelle, "rechte": actions(request.user, stelle), **context}
+
+
+def liste_oder_treffer(request, template: str, context: dict):
+    """The page of a list; for a search while somebody types (htmx) its hits alone: `treffer.html` in the same folder.
+
+    What the form refuses is told by the whole page.
+    """
+    if not request.htmx:
+        antwort = render(request, template, context)
+    elif context["filter"].form.errors:
+        antwort = HttpResponseClientRedirect(request.get_full_path())
+    else:
+        antwort = render(request, template.replace("liste.html", "treffer.html"), context)
+    patch_vary_headers(antwort, ["HX-Request"])
+    return antwort
 
 
 def seite_von(request, rows):

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from netzwerkstellen.einladung.services import DAUER_EINER_PRUEFUNG
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
 from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern, stand_von
 from schulerfolg.konten.permissions import Rolle
 
+Eigenes = Ansprechperson | Standort | Traegerschaft
 EIGENE_MITARBEIT = (
     "Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: "
     "die Koordinierungsstelle oder eine zweite Leitung."
@@ -25,79 +27,30 @@ def angaben_aendern(stelle: Netzwerkstelle, *, by, stand: str):
     )
 
 
-def ansprechperson_anlegen(person: Ansprechperson, *, by):
-    return anlegen(
-        person,
-        person.netzwerkstelle,
-        by=by,
-        action="kontakte_pflegen",
-        schritt="ansprechperson_anlegen",
-        was="Ansprechperson",
-    )
+def action_fuer(art: type[Eigenes]) -> str:
+    """Which right it takes to look after rows of this kind."""
+    return "traeger_pflegen" if art is Traegerschaft else "kontakte_pflegen"
 
 
-def ansprechperson_aendern(person: Ansprechperson, *, by, stand: str):
-    return aendern(
-        person,
-        person.netzwerkstelle,
-        by=by,
-        action="kontakte_pflegen",
-        schritt="ansprechperson_aendern",
-        was="Ansprechperson",
-        stand=stand,
-    )
+def eintragen(zeile: Eigenes, *, by):
+    """A new contact, site or Trägerschaft of an office."""
+    return anlegen(zeile, zeile.netzwerkstelle, by=by, **_was(zeile, "anlegen"))
+
+
+def aktualisieren(zeile: Eigenes, *, by, stand: str):
+    """Save a contact, site or Trägerschaft if nobody else did since `stand`."""
+    return aendern(zeile, zeile.netzwerkstelle, by=by, stand=stand, **_was(zeile, "aendern"))
+
+
+def _was(zeile, schritt) -> dict:
+    meta = zeile._meta
+    return {"action": action_fuer(type(zeile)), "schritt": f"{meta.model_name}_{schritt}", "was": meta.verbose_name}
 
 
 def ansprechperson_beenden(person: Ansprechperson, *, by, letzter_tag: date | None):
     """Today is the last day on which this person is shown; None takes an end back."""
     person.bis = letzter_tag
-    return ansprechperson_aendern(person, by=by, stand=stand_von(person))
-
-
-def standort_anlegen(standort: Standort, *, by):
-    return anlegen(
-        standort,
-        standort.netzwerkstelle,
-        by=by,
-        action="kontakte_pflegen",
-        schritt="standort_anlegen",
-        was="Standort",
-    )
-
-
-def standort_aendern(standort: Standort, *, by, stand: str):
-    return aendern(
-        standort,
-        standort.netzwerkstelle,
-        by=by,
-        action="kontakte_pflegen",
-        schritt="standort_aendern",
-        was="Standort",
-        stand=stand,
-    )
-
-
-def traegerschaft_anlegen(traegerschaft: Traegerschaft, *, by):
-    return anlegen(
-        traegerschaft,
-        traegerschaft.netzwerkstelle,
-        by=by,
-        action="traeger_pflegen",
-        schritt="traegerschaft_anlegen",
-        was="Trägerschaft",
-    )
-
-
-def traegerschaft_aendern(traegerschaft: Traegerschaft, *, by, stand: str):
-    return aendern(
-        traegerschaft,
-        traegerschaft.netzwerkstelle,
-        by=by,
-        action="traeger_pflegen",
-        schritt="traegerschaft_aendern",
-        was="Trägerschaft",
-        stand=stand,
-    )
+    return aktualisieren(person, by=by, stand=stand_von(person))
 
 
 def organisation_eintragen(organisation: Organisation, *, by, netzwerkstelle: Netzwerkstelle):
@@ -120,7 +73,7 @@ def mitarbeit_aendern(mitarbeit: Mitarbeit, *, by, von: date | None, bis: date |
     vorher = _ohne_leitung_ab(mitarbeit)
     mitarbeit.von, mitarbeit.bis, mitarbeit.zeichnungsbefugt = von, bis, zeichnungsbefugt
     sichern(mitarbeit)
-    _leitung_bleibt(mitarbeit, vorher)
+    leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
     festhalten(
         mitarbeit.netzwerkstelle,
         "mitarbeit_aendern",
@@ -143,7 +96,7 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     vorher = _ohne_leitung_ab(mitarbeit)
     mitarbeit.bis = letzter_tag
     sichern(mitarbeit)
-    _leitung_bleibt(mitarbeit, vorher)
+    leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
     text = f"Mitarbeit von {_wer(mitarbeit)} endet am {_tag(letzter_tag)}"
     festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle)
     return mitarbeit
@@ -171,13 +124,13 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
         netzwerkstelle=mitarbeit.netzwerkstelle,
         rolle=rolle,
         von=ab,
-        bis=mitarbeit.bis,
+        bis=_ende(rolle, ab, mitarbeit.bis),
         zeichnungsbefugt=zeichnungsbefugt,
     )
     mitarbeit.bis = ab - timedelta(days=1)
     sichern(mitarbeit)
     sichern(neu)
-    _leitung_bleibt(mitarbeit, vorher)
+    leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
     text = f"{mitarbeit.person} wechselt am {_tag(ab)} von {mitarbeit.get_rolle_display()} zu {neu.get_rolle_display()}"
     festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut)
     return neu
@@ -200,13 +153,18 @@ def _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt):
         raise ValidationError("Wer prüft, zeichnet nicht: Die Rolle Prüfung liest nur.")
 
 
+def _ende(rolle, ab, bis) -> date | None:
+    """An audit never lasts without an end; any other role keeps the one it had."""
+    return min(bis or date.max, ab + DAUER_EINER_PRUEFUNG) if rolle == Rolle.PRUEFUNG else bis
+
+
 def _ohne_leitung_ab(mitarbeit) -> date | None:
     return mitarbeit.netzwerkstelle.mitarbeiten.erster_tag_ohne_leitung(timezone.localdate())
 
 
-def _leitung_bleibt(mitarbeit, vorher: date | None):
+def leitung_bleibt(stelle: Netzwerkstelle, vorher: date | None) -> None:
     """No change may bring the first day without a Leitung nearer. The caller holds the office's lock."""
-    nachher = _ohne_leitung_ab(mitarbeit)
+    nachher = stelle.mitarbeiten.erster_tag_ohne_leitung(timezone.localdate())
     if nachher is not None and (vorher is None or nachher < vorher):
         raise ValidationError(
             f"Ab dem {_tag(nachher)} hätte die Netzwerkstelle keine Leitung. "

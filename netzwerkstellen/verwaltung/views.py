@@ -2,16 +2,16 @@
 
 from copy import copy
 from functools import partial
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from netzwerkstellen.stelle.forms import BeendenForm
-from netzwerkstellen.stelle.models import Ansprechperson, Standort, Traegerschaft
+from netzwerkstellen.stelle.forms import StammdatenFormular
 from netzwerkstellen.stelle.permissions import may_change_mitarbeit, rollen
 from netzwerkstellen.stelle.views import formularseite, seite_von, stelle_fuer, zeigen
 from netzwerkstellen.verwaltung import services
@@ -25,9 +25,33 @@ from netzwerkstellen.verwaltung.forms import (
     TraegerschaftForm,
 )
 from netzwerkstellen.verwaltung.queries import kennzahlen, zu_bestaetigen
+from schulerfolg.konten.anmeldung.frisch import frisch_fuer_zeichnung
 from schulerfolg.konten.permissions import Rolle
 
 
+class Eigenes(NamedTuple):
+    """What an office looks after: its form, and the words of its pages."""
+
+    form: type[StammdatenFormular]
+    liste: str
+    neu: str
+    meldung: str
+
+    @property
+    def model(self):
+        return self.form._meta.model
+
+
+EIGENES = {
+    "ansprechpersonen": Eigenes(
+        AnsprechpersonForm, "Ansprechpersonen", "Neue Ansprechperson", "Die Ansprechperson ist gespeichert."
+    ),
+    "standorte": Eigenes(StandortForm, "Standorte", "Neuer Standort", "Der Standort ist gespeichert."),
+    "traegerschaften": Eigenes(TraegerschaftForm, "Träger", "Neue Trägerschaft", "Die Trägerschaft ist gespeichert."),
+}
+
+
+@require_safe
 def verwaltung(request, slug):
     stelle = stelle_fuer(request, slug)
     return zeigen(
@@ -42,6 +66,7 @@ def verwaltung(request, slug):
     )
 
 
+@require_safe
 def verlauf(request, slug):
     stelle = stelle_fuer(request, slug)
     page = seite_von(request, stelle.ereignisse.select_related("durch"))
@@ -64,6 +89,7 @@ def angaben(request, slug):
     )
 
 
+@require_safe
 def ansprechpersonen(request, slug):
     stelle = stelle_fuer(request, slug)
     personen, heute = stelle.ansprechpersonen.select_related("standort"), timezone.localdate()
@@ -78,22 +104,25 @@ def ansprechpersonen(request, slug):
     )
 
 
-def ansprechperson_neu(request, slug):
-    stelle = stelle_fuer(request, slug, "kontakte_pflegen")
-    form = AnsprechpersonForm(request.POST or None, instance=Ansprechperson(netzwerkstelle=stelle))
-    return _ansprechperson(request, stelle, form, services.ansprechperson_anlegen, "Neue Ansprechperson")
+def neu(request, slug, teil):
+    """A new contact, site or Trägerschaft."""
+    art = EIGENES[teil]
+    stelle = stelle_fuer(request, slug, services.action_fuer(art.model))
+    form = art.form(request.POST or None, instance=art.model(netzwerkstelle=stelle))
+    return _eigenes(request, stelle, teil, form, services.eintragen, art.neu)
 
 
-def ansprechperson_bearbeiten(request, slug, pk):
-    stelle = stelle_fuer(request, slug, "kontakte_pflegen")
-    form = AnsprechpersonForm(request.POST or None, instance=get_object_or_404(stelle.ansprechpersonen, pk=pk))
-    return _ansprechperson(request, stelle, form, services.ansprechperson_aendern, "Ansprechperson bearbeiten")
+def bearbeiten(request, slug, teil, pk):
+    art = EIGENES[teil]
+    stelle = stelle_fuer(request, slug, services.action_fuer(art.model))
+    form = art.form(request.POST or None, instance=get_object_or_404(getattr(stelle, teil), pk=pk))
+    return _eigenes(request, stelle, teil, form, services.aktualisieren, f"{art.model._meta.verbose_name} bearbeiten")
 
 
-def _ansprechperson(request, stelle, form, schritt, titel):
-    ziel = reverse("netzwerkstellen:ansprechpersonen", args=[stelle.slug])
-    texte = {"titel": titel, "eltern": "Ansprechpersonen", "meldung": "Die Ansprechperson ist gespeichert."}
-    return formularseite(request, form, schritt, stelle=stelle, ziel=ziel, teil="ansprechpersonen", **texte)
+def _eigenes(request, stelle, teil, form, schritt, titel):
+    ziel = reverse(f"netzwerkstellen:{teil}", args=[stelle.slug])
+    texte = {"titel": titel, "eltern": EIGENES[teil].liste, "meldung": EIGENES[teil].meldung}
+    return formularseite(request, form, schritt, stelle=stelle, ziel=ziel, teil=teil, **texte)
 
 
 @require_POST
@@ -117,6 +146,7 @@ def _ende_setzen(request, slug, pk, letzter_tag, meldung):
     return redirect("netzwerkstellen:ansprechpersonen", slug)
 
 
+@require_safe
 def standorte(request, slug):
     stelle = stelle_fuer(request, slug)
     orte = stelle.standorte.all()
@@ -130,24 +160,7 @@ def standorte(request, slug):
     )
 
 
-def standort_neu(request, slug):
-    stelle = stelle_fuer(request, slug, "kontakte_pflegen")
-    form = StandortForm(request.POST or None, instance=Standort(netzwerkstelle=stelle))
-    return _standort(request, stelle, form, services.standort_anlegen, "Neuer Standort")
-
-
-def standort_bearbeiten(request, slug, pk):
-    stelle = stelle_fuer(request, slug, "kontakte_pflegen")
-    form = StandortForm(request.POST or None, instance=get_object_or_404(stelle.standorte, pk=pk))
-    return _standort(request, stelle, form, services.standort_aendern, "Standort bearbeiten")
-
-
-def _standort(request, stelle, form, schritt, titel):
-    ziel = reverse("netzwerkstellen:standorte", args=[stelle.slug])
-    texte = {"titel": titel, "eltern": "Standorte", "meldung": "Der Standort ist gespeichert."}
-    return formularseite(request, form, schritt, stelle=stelle, ziel=ziel, teil="standorte", **texte)
-
-
+@require_safe
 def traegerschaften(request, slug):
     stelle = stelle_fuer(request, slug)
     alle, heute = stelle.traegerschaften.with_organisation(), timezone.localdate()
@@ -160,24 +173,6 @@ def traegerschaften(request, slug):
         aktuelle=alle.nicht_beendet(heute),
         beendete=alle.beendet(heute).order_by("-bis", "pk"),
     )
-
-
-def traegerschaft_neu(request, slug):
-    stelle = stelle_fuer(request, slug, "traeger_pflegen")
-    form = TraegerschaftForm(request.POST or None, instance=Traegerschaft(netzwerkstelle=stelle))
-    return _traegerschaft(request, stelle, form, services.traegerschaft_anlegen, "Neue Trägerschaft")
-
-
-def traegerschaft_bearbeiten(request, slug, pk):
-    stelle = stelle_fuer(request, slug, "traeger_pflegen")
-    form = TraegerschaftForm(request.POST or None, instance=get_object_or_404(stelle.traegerschaften, pk=pk))
-    return _traegerschaft(request, stelle, form, services.traegerschaft_aendern, "Trägerschaft bearbeiten")
-
-
-def _traegerschaft(request, stelle, form, schritt, titel):
-    ziel = reverse("netzwerkstellen:traegerschaften", args=[stelle.slug])
-    texte = {"titel": titel, "eltern": "Träger", "meldung": "Die Trägerschaft ist gespeichert."}
-    return formularseite(request, form, schritt, stelle=stelle, ziel=ziel, teil="traegerschaften", **texte)
 
 
 def organisation_neu(request, slug):
@@ -194,6 +189,7 @@ def organisation_neu(request, slug):
     )
 
 
+@require_safe
 def team(request, slug):
     stelle = stelle_fuer(request, slug)
     mitarbeiten, heute = stelle.mitarbeiten.for_list(), timezone.localdate()
@@ -203,7 +199,7 @@ def team(request, slug):
         stelle,
         teil="team",
         titel="Team",
-        aktuelle=mitarbeiten.nicht_beendet(heute),
+        aktuelle=mitarbeiten.nicht_beendet(heute).mit_abwesenheit(),
         beendete=mitarbeiten.beendet(heute),
         einladungen=stelle.einladungen.offen().fuer_team().for_list(),
         gesperrt=None if Rolle.KOORDINATION in rollen(request.user, stelle) else request.user.pk,
@@ -213,6 +209,7 @@ def team(request, slug):
 def mitarbeit_bearbeiten(request, slug, pk):
     stelle, mitarbeit = _kollegin(request, slug, pk)
     form = MitarbeitForm(request.POST or None, gegenstand=mitarbeit)
+    frisch_fuer_zeichnung(request, form, hatte=mitarbeit.zeichnungsbefugt)
     return _team(
         request, stelle, form, services.mitarbeit_aendern, "Mitarbeit bearbeiten", "Die Änderung ist gespeichert."
     )
@@ -221,17 +218,10 @@ def mitarbeit_bearbeiten(request, slug, pk):
 def rolle_wechseln(request, slug, pk):
     stelle, mitarbeit = _kollegin(request, slug, pk)
     form = RolleForm(request.POST or None, gegenstand=mitarbeit)
+    frisch_fuer_zeichnung(request, form)
     return _team(
         request, stelle, form, services.rolle_wechseln, "Rolle wechseln", "Der Wechsel der Rolle ist eingetragen."
     )
-
-
-def mitarbeit_beenden(request, slug, pk):
-    stelle = stelle_fuer(request, slug, "team_pflegen")
-    mitarbeit = get_object_or_404(stelle.mitarbeiten.select_related("person"), pk=pk)
-    eigene = mitarbeit.person_id == request.user.pk
-    form = BeendenForm(request.POST or None, gegenstand=mitarbeit, eigene=eigene)
-    return _team(request, stelle, form, services.mitarbeit_beenden, "Mitarbeit beenden", "Das Ende ist eingetragen.")
 
 
 def _kollegin(request, slug, pk):

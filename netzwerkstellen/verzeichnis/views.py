@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from netzwerkstellen.organisation.models import Leistungsfeld
 from netzwerkstellen.stelle.permissions import may
@@ -7,12 +8,14 @@ from netzwerkstellen.verzeichnis.queries import stellen_liste, stellen_seite
 
 
 @login_not_required
+@require_safe
 def stelle_liste(request):
     """All 14 offices, as a map and as a list."""
     return render(request, "netzwerkstellen/verzeichnis/liste.html", {"stellen": stellen_liste()})
 
 
 @login_not_required
+@require_safe
 def stelle_seite(request, slug):
     """What one office does and how to reach it."""
     stelle = get_object_or_404(stellen_seite(), slug=slug)

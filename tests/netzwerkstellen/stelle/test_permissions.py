@@ -23,6 +23,7 @@ EXPECTED = {
     "traeger_pflegen":  (False, False, False, True,  False),
     "schulen_pflegen":  (True,  True,  False, True,  False),
     "schule_einladen":  (True,  True,  False, True,  False),
+    "gremium_einladen": (True,  True,  False, False, False),
     "schule_umziehen":  (False, False, False, True,  False),
     "organisation_eintragen": (True, True, False, True, False),
     "team_pflegen":     (False, True,  False, True,  False),

@@ -1,13 +1,15 @@
 from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from netzwerkstellen.models import Ansprechperson, Mitarbeit, Stellenereignis
 from netzwerkstellen.verwaltung import services
 from schulerfolg.konten.permissions import Rolle
-from tests.factories import make_landesrolle, make_mitarbeit
+from tests.factories import make_landesrolle, make_mitarbeit, make_netzwerkstelle
 from tests.gleichzeitig import gleichzeitig
 
 EIN_TAG = timedelta(days=1)
@@ -92,10 +94,40 @@ def test_with_a_successor_the_leitung_may_leave(cast, leitung):
     assert Mitarbeit.objects.get(pk=leitung.pk).bis == heute
 
 
-def test_an_office_that_has_no_leitung_can_still_be_put_in_order(cast, kollegin, leitung):
-    Mitarbeit.objects.filter(pk=leitung.pk).update(bis=timezone.localdate() - EIN_TAG)
+def test_an_office_that_has_no_leitung_can_still_be_put_in_order(cast):
+    stelle = make_netzwerkstelle()
+    leitung = make_mitarbeit(stelle, Rolle.LEITUNG, bis=timezone.localdate() - EIN_TAG)
+    kollegin = make_mitarbeit(stelle)
     services.mitarbeit_aendern(kollegin, by=cast.koordination, von=None, bis=None, zeichnungsbefugt=True)
     services.mitarbeit_aendern(leitung, by=cast.koordination, von=None, bis=timezone.localdate(), zeichnungsbefugt=True)
+
+
+@pytest.mark.parametrize(
+    "versuch",
+    [
+        lambda zeile: zeile.update(bis=timezone.localdate() - EIN_TAG),
+        lambda zeile: zeile.update(rolle=Rolle.SACHBEARBEITUNG),
+        lambda zeile: zeile.delete(),
+    ],
+    ids=["endet", "wechselt", "verschwindet"],
+)
+def test_the_database_leaves_no_office_without_leitung(cast, leitung, versuch):
+    @transaction.atomic
+    def bis_zum_ende():
+        versuch(Mitarbeit.objects.filter(pk=leitung.pk))
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match="mitarbeit_leitung_bleibt"):
+        bis_zum_ende()
+    with pgtrigger.ignore("netzwerkstellen.Mitarbeit:leitung_bleibt"):
+        bis_zum_ende()  # it is this trigger that refuses, nothing else
+
+
+def test_the_database_waits_for_the_successor_until_the_end_of_the_transaction(cast, leitung):
+    with transaction.atomic():
+        Mitarbeit.objects.filter(pk=leitung.pk).update(bis=timezone.localdate() - EIN_TAG)
+        make_mitarbeit(cast.harz, Rolle.LEITUNG, von=timezone.localdate())
+        connection.check_constraints()
 
 
 @pytest.mark.django_db(transaction=True)

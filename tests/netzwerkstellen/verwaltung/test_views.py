@@ -222,14 +222,14 @@ def fill(cast, times):
         Stellenereignis.objects.create(netzwerkstelle=cast.harz, schritt="test", text=f"{n}", durch=person, rolle="x")
 
 
-FRAME = 6  # the session, the person, and four kinds of hats for the header
+FRAME = 3  # the session, the person, and the hats for the header
 LISTS = {
     "": 15,
     "verlauf/": 8,
     "ansprechpersonen/": 8,
     "standorte/": 7,
     "traegerschaften/": 8,
-    "team/": 11,
+    "team/": 12,
 }  # fmt: skip
 
 

@@ -1,0 +1,26 @@
+from django.utils import timezone
+
+from netzwerkstellen.abwesenheit.queries import moegliche_vertretungen
+from netzwerkstellen.stelle.forms import Datum, ModellFormular
+from schulerfolg.konten.models import Abwesenheit
+
+
+class AbwesenheitForm(ModellFormular):
+    knopf = "Abwesenheit eintragen"
+    zeile = ("von", "bis")
+
+    class Meta:
+        model = Abwesenheit
+        fields = ["von", "bis", "vertretung", "notiz"]
+        field_classes = {"von": Datum, "bis": Datum}
+        labels = {"von": "Erster Tag", "bis": "Letzter Tag"}
+        help_texts = {
+            "vertretung": "Jemand, der an derselben Stelle oder Schule arbeitet.",
+            "notiz": "Zum Beispiel, was in dieser Zeit ansteht. Die Vertretung bekommt ihn per Mail.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["von"].initial = timezone.localdate()
+        self.fields["vertretung"].queryset = moegliche_vertretungen(self.instance.person)
+        self.fields["vertretung"].empty_label = "Bitte wählen"

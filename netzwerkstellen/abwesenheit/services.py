@@ -1,0 +1,82 @@
+"""Being away: entered by oneself or by the Leitung, told to whoever stands in. It gives nobody a right."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from netzwerkstellen.abwesenheit.queries import moegliche_vertretungen
+from netzwerkstellen.stelle.models import Netzwerkstelle
+from netzwerkstellen.stelle.permissions import hut
+from netzwerkstellen.stelle.services import festhalten, sichern
+from schulerfolg.konten.models import Abwesenheit, Kontoereignis
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.services import benachrichtigen
+
+
+@transaction.atomic
+def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
+    """From one day to another, with a colleague of the same office or school who is there in that time."""
+    rolle = _darf(by, abwesenheit.person)
+    if abwesenheit.bis < timezone.localdate():
+        raise ValidationError({"bis": "Dieser Tag ist schon vorbei. Bitte wählen Sie ein Ende ab heute."})
+    if not moegliche_vertretungen(abwesenheit.person).filter(pk=abwesenheit.vertretung_id).exists():
+        raise ValidationError({"vertretung": "Vertreten kann nur, wer an derselben Stelle oder Schule arbeitet."})
+    selbst_weg = abwesenheit.vertretung.abwesenheiten.filter(von__lte=abwesenheit.bis, bis__gte=abwesenheit.von)
+    if selbst_weg.exists():
+        raise ValidationError({"vertretung": f"{abwesenheit.vertretung} ist in dieser Zeit selbst abwesend."})
+    abwesenheit.eingetragen_durch = by
+    sichern(abwesenheit)
+    text = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {abwesenheit.vertretung}"
+    _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=rolle)
+    benachrichtigen(
+        [abwesenheit.vertretung] if abwesenheit.vertretung != by else [],
+        "netzwerkstellen/mail/vertretung.txt",
+        {"abwesenheit": abwesenheit},
+        ereignis=f"abwesenheit:{abwesenheit.pk}",
+    )
+    return abwesenheit
+
+
+@transaction.atomic
+def abwesenheit_beenden(abwesenheit: Abwesenheit, *, by) -> None:
+    """Back today, or not going at all: what has not begun is taken out, what has begun ends with yesterday."""
+    rolle = _darf(by, abwesenheit.person)
+    abwesenheit = Abwesenheit.objects.select_for_update(of=("self",)).get(pk=abwesenheit.pk)
+    heute = timezone.localdate()
+    if abwesenheit.bis < heute:
+        raise ValidationError("Diese Abwesenheit ist schon vorbei.")
+    text = f"{_zeit(abwesenheit)}: Abwesenheit beendet"
+    if abwesenheit.von >= heute:
+        abwesenheit.delete()
+    else:
+        abwesenheit.bis = heute - timedelta(days=1)
+        sichern(abwesenheit, update_fields=["bis"])
+    _vermerken(abwesenheit.person, "abwesenheit_beenden", text, by=by, rolle=rolle)
+
+
+def _darf(by, person) -> str:
+    """In which hat: for oneself, or as the Leitung of an office at which the person works."""
+    if by.pk == person.pk:
+        return "für sich selbst"
+    for stelle in _stellen(person):
+        if rolle := hut(by, "team_pflegen", stelle):
+            return Rolle(rolle).label
+    raise PermissionDenied("Eine Abwesenheit trägt die Person selbst ein oder die Leitung ihrer Stelle.")
+
+
+def _stellen(person):
+    return Netzwerkstelle.objects.filter(pk__in=person.mitarbeiten.gueltig().values("netzwerkstelle"))
+
+
+def _vermerken(person, schritt, text, *, by, rolle):
+    Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle)
+    for stelle in _stellen(person):
+        eigene = by.mitarbeiten.gueltig().filter(netzwerkstelle=stelle).values_list("rolle", flat=True).first()
+        als = hut(by, "team_pflegen", stelle) or (Rolle(eigene) if eigene else None)
+        festhalten(stelle, schritt, f"{person}, {text}", by=by, rolle=als)
+
+
+def _zeit(abwesenheit) -> str:
+    return f"{abwesenheit.von:%d.%m.%Y} bis {abwesenheit.bis:%d.%m.%Y}"

@@ -1,0 +1,201 @@
+"""Asking for a role at a school: the address is confirmed first, then the school or its office decides."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from netzwerkstellen.einladung.queries import konto_mit_adresse, pruefsumme
+from netzwerkstellen.einladung.services import konto_eroeffnen
+from netzwerkstellen.registrierung.models import Registrierung
+from netzwerkstellen.registrierung.queries import WARTET_HOECHSTENS
+from netzwerkstellen.schule.models import Schulzugehoerigkeit
+from netzwerkstellen.schule.permissions import KOLLEGIUM, KOPF, vergibt
+from netzwerkstellen.stelle.permissions import RECHTE
+from netzwerkstellen.stelle.services import festhalten, sichern, wann
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.services import benachrichtigen, mail_text, nachricht_schreiben
+
+MAILS = {
+    "freigegeben": "netzwerkstellen/mail/registrierung_freigegeben.txt",
+    "abgelehnt": "netzwerkstellen/mail/registrierung_abgelehnt.txt",
+    "verfallen": "netzwerkstellen/mail/registrierung_verfallen.txt",
+}
+LINK_GILT = timedelta(days=3)
+
+
+@transaction.atomic
+def registrieren(registrierung: Registrierung) -> Registrierung:
+    """Write one mail to the address: a link to go on, or that there is an account already.
+
+    Both ways do the same work, so that neither answer nor time tells a stranger who has an account.
+    """
+    konto = konto_mit_adresse(registrierung.email)
+    jetzt = timezone.now()
+    Registrierung.objects.ungeprueft().filter(email=registrierung.email).update(verfallen_am=jetzt)
+    token = secrets.token_urlsafe(32)
+    registrierung.pruefsumme, registrierung.link_gueltig_bis = pruefsumme(token), jetzt + LINK_GILT
+    registrierung.verfallen_am = jetzt if konto else None
+    sichern(registrierung)
+    lage = "bestaetigen" if konto is None else "bekannt" if konto.is_active else "gesperrt"
+    adressen = {
+        "link": settings.PORTAL_ADRESSE + reverse("registrieren_bestaetigen", args=[token]),
+        "anmelden": settings.PORTAL_ADRESSE + reverse("account_login"),
+        "vergessen": settings.PORTAL_ADRESSE + reverse("account_reset_password"),
+    }
+    context = {"registrierung": registrierung, "lage": lage, **adressen}
+    betreff, text = mail_text("netzwerkstellen/mail/registrierung.txt", context)
+    schluessel = f"registrierung:{registrierung.pruefsumme}"
+    nachricht_schreiben(an=registrierung.email, betreff=betreff, text=text, schluessel=schluessel)
+    return registrierung
+
+
+@transaction.atomic
+def bestaetigen(registrierung: Registrierung, *, passwort: str) -> Person:
+    """The link has proved the address: the account begins, without any hat, and those who decide are told."""
+    registrierung = _sperren(registrierung)
+    if not registrierung.ist_ungeprueft:
+        raise ValidationError("Dieser Link gilt nicht mehr: Er wurde schon benutzt oder durch einen neueren ersetzt.")
+    person = konto_eroeffnen(
+        registrierung.email, vorname=registrierung.vorname, nachname=registrierung.nachname, passwort=passwort
+    )
+    _warten_lassen(registrierung, person)
+    return person
+
+
+@transaction.atomic
+def zugang_beantragen(registrierung: Registrierung, *, by) -> Registrierung:
+    """Somebody who has an account asks for a role at one more school: their address is confirmed already."""
+    hier = by.schulzugehoerigkeiten.gueltig().filter(schule=registrierung.schule, rolle=registrierung.rolle)
+    if hier.exists():
+        raise ValidationError({"rolle": "Diese Aufgabe haben Sie an dieser Schule schon."})
+    registrierung.email, registrierung.vorname, registrierung.nachname = by.email, by.vorname, by.nachname
+    registrierung.pruefsumme, registrierung.link_gueltig_bis = pruefsumme(secrets.token_urlsafe(32)), timezone.now()
+    _warten_lassen(registrierung, by)
+    return registrierung
+
+
+@transaction.atomic
+def freigeben(registrierung: Registrierung, *, by, arbeitgeber=None) -> Schulzugehoerigkeit:
+    """The person belongs to the school from today on."""
+    registrierung = _zu_entscheiden(registrierung)
+    rolle = _darf_entscheiden(by, registrierung)
+    if registrierung.rolle == Rolle.SCHULSOZIALARBEIT and arbeitgeber is None:
+        raise ValidationError({"arbeitgeber": "Bitte wählen Sie den Träger, bei dem die Person angestellt ist."})
+    zugehoerigkeit = Schulzugehoerigkeit(
+        person=registrierung.person,
+        schule=registrierung.schule,
+        rolle=registrierung.rolle,
+        arbeitgeber=arbeitgeber,
+        von=timezone.localdate(),
+    )
+    sichern(zugehoerigkeit)
+    _entscheiden(registrierung, freigegeben=True, begruendung="", by=by, rolle=rolle)
+    return zugehoerigkeit
+
+
+@transaction.atomic
+def ablehnen(registrierung: Registrierung, *, by, begruendung: str) -> Registrierung:
+    registrierung = _zu_entscheiden(registrierung)
+    rolle = _darf_entscheiden(by, registrierung)
+    if not begruendung.strip():
+        raise ValidationError({"begruendung": "Bitte schreiben Sie der Person, warum. Ein Satz genügt."})
+    _entscheiden(registrierung, freigegeben=False, begruendung=begruendung.strip(), by=by, rolle=rolle)
+    return registrierung
+
+
+@transaction.atomic
+def registrierungen_verfallen(heute: date) -> int:
+    """Let go what waited too long, and forget what was never confirmed; return how many rows that were."""
+    vergessen, _ = Registrierung.objects.aufzuraeumen(heute).delete()
+    faellig = list(Registrierung.objects.faellig(heute).for_list().select_for_update(of=("self",), skip_locked=True))
+    for registrierung in faellig:
+        registrierung.verfallen_am = timezone.now()
+        registrierung.save(update_fields=["verfallen_am"])
+        text = f"Anmeldung von {registrierung.wer} verfallen: {registrierung.get_rolle_display()}, {_wo(registrierung)}"
+        stelle = registrierung.schule.netzwerkstelle
+        festhalten(stelle, "registrierung_verfallen", text, by=None, rolle=Rolle.SYSTEM)
+        _antworten(registrierung, "verfallen")
+    return vergessen + len(faellig)
+
+
+def entscheidende(registrierung: Registrierung) -> list[Person]:
+    """Who hears that somebody waits: the school's head for the Kollegium, and the office."""
+    schule = registrierung.schule
+    am_platz = schule.zugehoerigkeiten.am_platz().filter(rolle__in=KOPF if registrierung.rolle in KOLLEGIUM else ())
+    stelle = schule.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=RECHTE["schule_einladen"])
+    zeilen = (*am_platz.select_related("person"), *stelle.select_related("person"))
+    return list(dict.fromkeys(zeile.person for zeile in zeilen if zeile.person_id != registrierung.person_id))
+
+
+def _warten_lassen(registrierung, person):
+    registrierung.person, registrierung.bestaetigt_am = person, timezone.now()
+    sichern(registrierung)
+    stelle = registrierung.schule.netzwerkstelle
+    text = f"{person} meldet sich an: {registrierung.get_rolle_display()}, {_wo(registrierung)}; wartet auf Freigabe"
+    festhalten(stelle, "registrieren", text, by=person, rolle=None)
+    benachrichtigen(
+        entscheidende(registrierung),
+        "netzwerkstellen/mail/registrierung_wartet.txt",
+        {"registrierung": registrierung},
+        ereignis=f"registrierung:{registrierung.pk}:wartet",
+        vertretbar=lambda person: vergibt(person, registrierung.schule, registrierung.rolle) is not None,
+    )
+
+
+def _sperren(registrierung) -> Registrierung:
+    return Registrierung.objects.for_list().select_for_update(of=("self",)).get(pk=registrierung.pk)
+
+
+def _zu_entscheiden(registrierung) -> Registrierung:
+    gesperrt = _sperren(registrierung)
+    if gesperrt.entschieden_am:
+        was = "freigegeben" if gesperrt.freigegeben else "abgelehnt"
+        raise ValidationError(
+            f"{gesperrt.entschieden_durch} hat diese Anmeldung {wann(gesperrt.entschieden_am)} schon {was}. "
+            "Es bleibt bei dieser Entscheidung."
+        )
+    if not gesperrt.wartet:
+        raise ValidationError(
+            f"Diese Anmeldung ist verfallen: Nach {WARTET_HOECHSTENS.days} Tagen entscheidet niemand mehr darüber. "
+            "Die Person kann sich noch einmal anmelden."
+        )
+    return gesperrt
+
+
+def _darf_entscheiden(by, registrierung) -> Rolle:
+    rolle = vergibt(by, registrierung.schule, registrierung.rolle)
+    if rolle is None or by.pk == registrierung.person_id:
+        raise PermissionDenied("Darüber entscheidet die Schulleitung oder die Netzwerkstelle der Schule.")
+    return rolle
+
+
+def _entscheiden(registrierung, *, freigegeben, begruendung, by, rolle):
+    registrierung.entschieden_am, registrierung.entschieden_durch = timezone.now(), by
+    registrierung.freigegeben, registrierung.begruendung = freigegeben, begruendung
+    sichern(registrierung)
+    schritt, was = (
+        ("registrierung_freigeben", "freigegeben") if freigegeben else ("registrierung_ablehnen", "abgelehnt")
+    )
+    text = f"Anmeldung von {registrierung.wer} {was}: {registrierung.get_rolle_display()}, {_wo(registrierung)}"
+    stelle = registrierung.schule.netzwerkstelle
+    festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung)
+    _antworten(registrierung, was)
+
+
+def _antworten(registrierung, was):
+    benachrichtigen(
+        [registrierung.person],
+        MAILS[was],
+        {"registrierung": registrierung},
+        ereignis=f"registrierung:{registrierung.pk}:{was}",
+    )
+
+
+def _wo(registrierung) -> str:
+    return str(registrierung.schule)

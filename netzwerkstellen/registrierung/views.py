@@ -1,0 +1,136 @@
+"""Asking for a role at a school, and the page on which the school or its office decides."""
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from netzwerkstellen.registrierung import services
+from netzwerkstellen.registrierung.forms import (
+    AblehnenForm,
+    FreigebenForm,
+    PasswortForm,
+    RegistrierungForm,
+    SchulsucheForm,
+    ZugangForm,
+)
+from netzwerkstellen.registrierung.models import Registrierung
+from netzwerkstellen.schule.models import Schule
+
+TREFFER = 20
+
+
+@require_safe
+@login_not_required
+def registrieren(request):
+    """First find the own school (`?q=`); whoever is signed in also sees what they have asked for."""
+    form = SchulsucheForm(request.GET or None)
+    gesucht = form.cleaned_data["q"] if form.is_valid() else ""
+    treffer = list(Schule.objects.in_betrieb().search(gesucht).sorted_german()[: TREFFER + 1]) if gesucht else []
+    eigene = request.user.registrierungen.for_list() if request.user.is_authenticated else []
+    context = {
+        "form": form,
+        "gesucht": gesucht,
+        "treffer": treffer[:TREFFER],
+        "mehr": len(treffer) > TREFFER,
+        "eigene": [registrierung for registrierung in eigene if registrierung.wartet],
+    }
+    return render(request, "netzwerkstellen/registrierung/suche.html", context)
+
+
+@login_not_required
+def registrieren_schule(request, pk):
+    """The form for this school. Whatever the address is, the answer is the same."""
+    schule = get_object_or_404(Schule.objects.in_betrieb().select_related("netzwerkstelle"), pk=pk)
+    if gebremst := ratelimit.consume_or_429(request, action="registrieren"):
+        return gebremst
+    angemeldet = request.user.is_authenticated
+    klasse = ZugangForm if angemeldet else RegistrierungForm
+    form = klasse(request.POST or None, instance=Registrierung(schule=schule))
+    if request.method == "POST" and form.is_valid() and _gelingt(request, form, angemeldet):
+        return redirect("registrieren" if angemeldet else "registrieren_unterwegs")
+    context = {"form": form, "schule": schule}
+    return render(request, "netzwerkstellen/registrierung/formular.html", context)
+
+
+def _gelingt(request, form, angemeldet) -> bool:
+    if not angemeldet:
+        return form.gelingt(services.registrieren)
+    if not form.gelingt(services.zugang_beantragen, by=request.user):
+        return False
+    messages.success(request, "Ihre Anfrage ist unterwegs. Sobald jemand entschieden hat, bekommen Sie eine Mail.")
+    return True
+
+
+@require_safe
+@login_not_required
+def registrieren_unterwegs(request):
+    """What happens next: the same words for everybody who has sent the form."""
+    return render(request, "netzwerkstellen/registrierung/unterwegs.html")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("passwort", "passwort_noch_einmal")
+def registrieren_bestaetigen(request, token):
+    """The page behind the link: 404 for one nobody sent, 410 for one that has had its time. Looking changes nothing."""
+    registrierung = Registrierung.objects.mit_token(token)
+    if registrierung is None or not registrierung.ist_ungeprueft:
+        context = {"registrierung": registrierung}
+        status = 404 if registrierung is None else 410
+        return render(request, "netzwerkstellen/registrierung/geschlossen.html", context, status=status)
+    form = PasswortForm(request.POST or None, gegenstand=registrierung)
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.bestaetigen):
+        person = form.ergebnis
+        messages.success(request, f"Willkommen, {person}. Ihre Adresse ist bestätigt, Ihr Konto ist angelegt.")
+        login = Login(user=person, email=person.email, redirect_url=reverse("uebersicht"))
+        return perform_password_login(request, {"email": person.email}, login)
+    context = {"registrierung": registrierung, "form": form}
+    return render(request, "netzwerkstellen/registrierung/bestaetigen.html", context)
+
+
+@require_safe
+def registrierung(request, pk):
+    """Who asks, and the two answers. Whoever comes too late reads what was decided."""
+    return _seite(request, _fuer(request, pk))
+
+
+@require_POST
+def registrierung_freigeben(request, pk):
+    anmeldung = _fuer(request, pk)
+    form = FreigebenForm(request.POST, gegenstand=anmeldung)
+    if form.is_valid() and form.gelingt(services.freigeben, by=request.user):
+        messages.success(request, f"{anmeldung.wer} gehört ab heute zur Schule und bekommt eine Mail.")
+        return redirect(anmeldung)
+    return _seite(request, anmeldung, freigeben=form)
+
+
+@require_POST
+def registrierung_ablehnen(request, pk):
+    anmeldung = _fuer(request, pk)
+    form = AblehnenForm(request.POST, gegenstand=anmeldung)
+    if form.is_valid() and form.gelingt(services.ablehnen, by=request.user):
+        messages.success(request, f"Die Anmeldung ist abgelehnt. {anmeldung.wer} bekommt Ihre Begründung per Mail.")
+        return redirect(anmeldung)
+    return _seite(request, anmeldung, ablehnen=form)
+
+
+def _fuer(request, pk) -> Registrierung:
+    return get_object_or_404(Registrierung.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def _seite(request, anmeldung, freigeben=None, ablehnen=None):
+    anmeldung = _fuer(request, anmeldung.pk)
+    context = {
+        "registrierung": anmeldung,
+        "freigeben": freigeben or FreigebenForm(gegenstand=anmeldung),
+        "ablehnen": ablehnen or AblehnenForm(gegenstand=anmeldung),
+        "form": freigeben or ablehnen or {"errors": ""},
+    }
+    return render(request, "netzwerkstellen/registrierung/seite.html", context)

@@ -1,0 +1,52 @@
+"""Whom the coordination office finds, and what it sees of them."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from schulerfolg.konten.huete import hut_modelle
+from schulerfolg.konten.models import Befristet, Person
+from schulerfolg.personen.permissions import ist_koordination
+
+
+@dataclass(frozen=True, slots=True)
+class Hutzeile:
+    """One hat of a person, present or past: what, where, and the row that says when."""
+
+    rolle: str
+    ort: str
+    zeile: Befristet
+
+
+def personen_fuer(by):
+    """Everybody for the coordination office, nobody for anybody else."""
+    return Person.objects.all() if ist_koordination(by) else Person.objects.none()
+
+
+def suchen(personen, worte: str):
+    """Every word is in the name or the address."""
+    for wort in worte.split()[:6]:
+        name = Q(vorname__unaccent__icontains=wort) | Q(nachname__unaccent__icontains=wort)
+        personen = personen.filter(name | Q(email__icontains=wort))
+    return personen.order_by(Lower(Unaccent("nachname")), Lower(Unaccent("vorname")), "pk")
+
+
+def hutzeilen(person) -> list[Hutzeile]:
+    """All hats this person wears, wore or will wear; those that hold without an end first."""
+    zeilen = [
+        Hutzeile(zeile.get_rolle_display(), _ort(zeile), zeile)
+        for modell, name in hut_modelle()
+        for zeile in getattr(person, name).select_related(*_orte(modell))
+    ]
+    return sorted(zeilen, key=lambda hut: (hut.zeile.bis is not None, hut.ort, hut.rolle))
+
+
+def _orte(modell) -> list[str]:
+    felder = {feld.name for feld in modell._meta.fields}
+    return [name for name in ("netzwerkstelle", "schule", "gremium") if name in felder]
+
+
+def _ort(zeile) -> str:
+    return next((str(getattr(zeile, name)) for name in _orte(type(zeile))), "landesweit")

@@ -1,0 +1,184 @@
+"""When somebody leaves an office, and the accounts of everybody for the coordination office."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from angebote.antrag.uebergabe import offene_arbeit, uebergeben
+from netzwerkstellen.stelle.views import seite_von, stelle_fuer, zeigen
+from schulerfolg.ansicht.permissions import darf_ansehen, teilen_nicht
+from schulerfolg.personen import services
+from schulerfolg.personen.doppelte import vorschlaege
+from schulerfolg.personen.forms import (
+    FreischaltenForm,
+    MitarbeitBeendenForm,
+    PersonensucheForm,
+    SperrenForm,
+    UebergebenForm,
+    ZusammenfuehrenForm,
+)
+from schulerfolg.personen.permissions import darf_freischalten, darf_sperren, ist_koordination
+from schulerfolg.personen.queries import hutzeilen, personen_fuer, suchen
+from schulerfolg.personen.zusammenfuehren import hindernisse, zusammenfuehren
+
+BEENDEN = "Mitarbeit beenden"
+NUR_KOORDINATION = "Die Konten aller Menschen im Portal verwaltet die Koordinierungsstelle."
+
+
+def mitarbeit_beenden(request, slug, pk):
+    stelle, mitarbeit = _kollegin(request, slug, pk)
+    arbeiten = [] if services.arbeitet_weiter(mitarbeit) else _arbeit_bei(request, mitarbeit.person, stelle)
+    form = MitarbeitBeendenForm(
+        request.POST or None,
+        gegenstand=mitarbeit,
+        eigene=mitarbeit.person_id == request.user.pk,
+        arbeit=arbeiten[0] if arbeiten else None,
+    )
+    if form.is_valid() and form.gelingt(services.beenden_und_uebergeben, by=request.user):
+        return _fertig(request, stelle, "Das Ende ist eingetragen.", form.cleaned_data.get("an"))
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, BEENDEN)
+
+
+def kollegin_uebergeben(request, slug, pk):
+    """Hand over without an end: before a long leave, or after a role has ended already."""
+    stelle, mitarbeit = _kollegin(request, slug, pk)
+    arbeiten = _arbeit_bei(request, mitarbeit.person, stelle)
+    if not arbeiten:
+        messages.info(request, f"{mitarbeit.person} hat bei dieser Stelle nichts mehr, was zu übergeben wäre.")
+        return redirect("netzwerkstellen:team", slug)
+    form = UebergebenForm(request.POST or None, gegenstand=mitarbeit.person, arbeit=arbeiten[0])
+
+    def schritt(person, *, an, by):
+        return uebergeben(person, stelle, an=an, by=by)
+
+    if form.is_valid() and form.gelingt(schritt, by=request.user):
+        return _fertig(request, stelle, "", form.cleaned_data["an"])
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Offene Arbeit übergeben")
+
+
+def kollegin_sperren(request, slug, pk):
+    """The account of somebody who works for this office alone."""
+    stelle, mitarbeit = _kollegin(request, slug, pk)
+    if darf_sperren(request.user, mitarbeit.person) is None:
+        raise PermissionDenied(
+            "Die Leitung sperrt Konten von Menschen, die nur für ihre Stelle arbeiten. Hat jemand noch andere Rollen, "
+            "beenden Sie die Mitarbeit; das Konto sperrt die Koordinierungsstelle."
+        )
+    arbeiten = offene_arbeit(mitarbeit.person, fuer=request.user)
+    form = SperrenForm(request.POST or None, gegenstand=mitarbeit.person, arbeiten=arbeiten)
+    if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
+        return _fertig(request, stelle, f"Das Konto von {mitarbeit.person} ist gesperrt.", None)
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Konto sperren")
+
+
+def _kollegin(request, slug, pk):
+    stelle = stelle_fuer(request, slug, "team_pflegen")
+    return stelle, get_object_or_404(stelle.mitarbeiten.select_related("person", "netzwerkstelle"), pk=pk)
+
+
+def _arbeit_bei(request, person, stelle):
+    return [arbeit for arbeit in offene_arbeit(person, fuer=request.user) if arbeit.stelle == stelle]
+
+
+def _fertig(request, stelle, meldung, an):
+    satz = f"Die offenen Vorgänge hat jetzt {an}." if an else ""
+    messages.success(request, f"{meldung} {satz}".strip())
+    return redirect("netzwerkstellen:team", stelle.slug)
+
+
+def _im_team(request, stelle, mitarbeit, form, arbeiten, titel):
+    return zeigen(
+        request,
+        "personen/im_team.html",
+        stelle,
+        form=form,
+        arbeiten=arbeiten,
+        mitarbeit=mitarbeit,
+        teil="team",
+        titel=titel,
+        darf_sperren=titel == BEENDEN and darf_sperren(request.user, mitarbeit.person) is not None,
+        eltern="Team",
+        zurueck=reverse("netzwerkstellen:team", args=[stelle.slug]),
+    )
+
+
+@require_safe
+def personen(request):
+    """Everybody who has or had an account, for the coordination office."""
+    if not ist_koordination(request.user):
+        raise PermissionDenied(NUR_KOORDINATION)
+    form = PersonensucheForm(request.GET or None)
+    angaben = form.cleaned_data if form.is_valid() else {}
+    gefunden = suchen(personen_fuer(request.user), angaben.get("q", ""))
+    if angaben.get("konto"):
+        gefunden = gefunden.filter(is_active=angaben["konto"] == "offen")
+    return render(request, "personen/liste.html", {"form": form, "page": seite_von(request, gefunden)})
+
+
+@require_safe
+def person(request, pk):
+    wer = _person(request, pk)
+    context = {
+        "person": wer,
+        "huete_der_person": hutzeilen(wer),
+        "ereignisse": wer.kontoereignisse.select_related("durch"),
+        "darf_ansehen": darf_ansehen(request.user, wer),
+        "teilen_nicht": teilen_nicht(wer) if ist_koordination(request.user) else [],
+        "darf_sperren": wer.is_active and darf_sperren(request.user, wer) is not None,
+        "darf_freischalten": darf_freischalten(request.user, wer) is not None,
+    }
+    return render(request, "personen/person.html", context)
+
+
+def person_sperren(request, pk):
+    wer = _person(request, pk)
+    if darf_sperren(request.user, wer) is None:
+        raise PermissionDenied("Das eigene Konto sperrt eine andere Person der Koordinierungsstelle.")
+    arbeiten = offene_arbeit(wer, fuer=request.user)
+    form = SperrenForm(request.POST or None, gegenstand=wer, arbeiten=arbeiten)
+    if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
+        messages.success(request, f"Das Konto von {wer} ist gesperrt.")
+        return redirect("personen:person", pk)
+    return render(request, "personen/sperren.html", {"person": wer, "form": form, "arbeiten": arbeiten})
+
+
+def person_freischalten(request, pk):
+    wer = _person(request, pk)
+    if darf_freischalten(request.user, wer) is None:
+        raise PermissionDenied("Dieses Konto ist offen, oder es ist mit einem anderen zusammengeführt.")
+    form = FreischaltenForm(request.POST if request.method == "POST" else None, gegenstand=wer)
+    if form.is_valid() and form.gelingt(services.konto_freischalten, by=request.user):
+        messages.success(request, f"Das Konto von {wer} ist wieder offen. Die Person legt ein neues Passwort fest.")
+        return redirect("personen:person", pk)
+    return render(request, "personen/freischalten.html", {"person": wer, "form": form})
+
+
+@require_safe
+def doppelte(request):
+    """Accounts that look like one person twice."""
+    if not ist_koordination(request.user):
+        raise PermissionDenied(NUR_KOORDINATION)
+    return render(request, "personen/doppelte.html", {"paare": vorschlaege()})
+
+
+def person_zusammenfuehren(request, pk, andere_pk):
+    """Side by side: the first account stays, the other one becomes part of it."""
+    bleibt, geht = _person(request, pk), _person(request, andere_pk)
+    form = ZusammenfuehrenForm(request.POST or None, gegenstand=bleibt, geht=geht)
+    if form.is_valid() and form.gelingt(zusammenfuehren, by=request.user):
+        messages.success(request, f"Die Konten sind zusammengeführt. {bleibt} meldet sich mit {bleibt.email} an.")
+        return redirect("personen:person", pk)
+    context = {
+        "form": form,
+        "konten": [(bleibt, "bleibt", hutzeilen(bleibt)), (geht, "geht auf", hutzeilen(geht))],
+        "bleibt": bleibt,
+        "geht": geht,
+        "hindernisse": hindernisse(bleibt, geht),
+    }
+    return render(request, "personen/zusammenfuehren.html", context)
+
+
+def _person(request, pk):
+    return get_object_or_404(personen_fuer(request.user), pk=pk)

@@ -1,0 +1,161 @@
+import re
+import statistics
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from netzwerkstellen.models import Registrierung
+from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.permissions import Rolle
+from tests.factories import PASSWORT, make_person, make_registrierung, make_schule
+
+ADA = {"vorname": "Ada", "nachname": "Öz", "email": "Ada@schule.example", "rolle": "schule_mitarbeit", "bezug": "5c"}
+PASSWOERTER = {"passwort": PASSWORT, "passwort_noch_einmal": PASSWORT}
+
+
+@pytest.fixture(autouse=True)
+def _frischer_zaehler(db):
+    cache.clear()
+
+
+def formular(schule):
+    return f"/registrieren/schule/{schule.pk}/"
+
+
+def ohne_token(antwort):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", antwort.text)
+
+
+def test_a_school_is_found_by_name_place_and_number(client, cast):
+    zu = make_schule(netzwerkstelle=cast.harz, name="Geschlossene Schule", aktiv=False)
+    for worte in (cast.schule.name, cast.schule.ort, cast.schule.schulnummer):
+        assert cast.schule in client.get("/registrieren/", {"q": worte}).context["treffer"]
+    assert client.get("/registrieren/", {"q": "Geschlossene"}).context["treffer"] == []
+    assert client.get(formular(zu)).status_code == 404
+    assert "Nichts gefunden für" in client.get("/registrieren/", {"q": "Kohlrabi"}).text
+
+
+def test_the_whole_way_in(client, als, cast):
+    antwort = client.post(formular(cast.schule), ADA)
+    assert (antwort.status_code, antwort.url) == (302, "/registrieren/unterwegs/")
+    link = re.search(r"https://portal\.example(/registrieren/bestaetigen/\S+)", Nachricht.objects.get().text)[1]
+    assert client.get(link).status_code == 200
+    assert not Person.objects.filter(email="ada@schule.example").exists()
+    antwort = client.post(link, PASSWOERTER, follow=True)
+    assert antwort.redirect_chain[-1][0] == "/uebersicht/"
+    assert f"Entscheiden kann: {cast.schulleitung}" in antwort.text
+    assert "wartet noch auf Freigabe" in antwort.text
+    assert client.get(link).status_code == 410
+    anmeldung = Registrierung.objects.get()
+    client.logout()
+    karte = als(cast.schulleitung).get("/uebersicht/").context["gruppen"][0]
+    assert (karte.titel, karte.karten[0].titel) == ("Warten auf Ihre Freigabe", "Ada Öz möchte mitarbeiten: Lehrkraft")
+    antwort = als(cast.schulleitung).post(f"{karte.karten[0].adresse}freigeben/", follow=True)
+    assert "gehört ab heute zur Schule" in antwort.text
+    assert als(cast.schulleitung).get("/uebersicht/").context["gruppen"] == []
+    assert als(anmeldung.person).get("/beratungen/").status_code == 200
+
+
+def test_the_answer_is_the_same_for_known_and_unknown_addresses(client, cast):
+    make_person(email="bekannt@schule.example")
+
+    def antwort(email):
+        erste = client.post(formular(cast.schule), ADA | {"email": email})
+        return erste.status_code, dict(erste.headers), ohne_token(client.get(erste.url))
+
+    assert antwort("bekannt@schule.example") == antwort("ada@schule.example")
+
+
+def test_the_answer_takes_the_same_time_for_known_and_unknown_addresses(client, cast, settings):
+    settings.ACCOUNT_RATE_LIMITS = {}
+    make_person(email="bekannt@schule.example")
+
+    def dauer(email):
+        beginn = time.perf_counter()
+        client.post(formular(cast.schule), ADA | {"email": email})
+        return time.perf_counter() - beginn
+
+    paare = [(dauer("bekannt@schule.example"), dauer(f"neu{n}@schule.example")) for n in range(30)]
+    bekannt, neu = (statistics.median(spalte) for spalte in zip(*paare, strict=True))
+    assert abs(bekannt - neu) < 0.015
+
+
+def test_one_address_of_the_web_sends_no_flood(client, cast):
+    stati = [client.post(formular(cast.schule), ADA, REMOTE_ADDR="192.0.2.7").status_code for _ in range(31)]
+    assert stati == [302] * 30 + [429]
+    assert client.post(formular(cast.schule), ADA, REMOTE_ADDR="192.0.2.8").status_code == 302
+    assert client.get(formular(cast.schule), REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("angaben", "satz"),
+    [
+        ({"email": "keine Adresse"}, "E-Mail-Adresse"),
+        ({"rolle": "leitung"}, "Leitung"),
+        ({"rolle": ""}, "Dieses Feld"),
+    ],
+)
+def test_mistakes_stay_in_the_form(client, cast, angaben, satz):
+    antwort = client.post(formular(cast.schule), ADA | angaben)
+    assert antwort.status_code == 200
+    assert antwort.context["form"].errors
+    assert not Nachricht.objects.exists()
+
+
+def test_nobody_types_more_than_the_form_asks(client, cast):
+    mehr = {
+        "bestaetigt_am": "2026-01-01",
+        "freigegeben": "on",
+        "person": cast.leitung.pk,
+        "schule": cast.fremdschule.pk,
+    }
+    client.post(formular(cast.schule), ADA | mehr)
+    zeile = Registrierung.objects.get()
+    assert (zeile.bestaetigt_am, zeile.freigegeben, zeile.person, zeile.schule) == (None, None, None, cast.schule)
+
+
+def test_a_weak_password_is_refused(client, cast):
+    make_registrierung(cast.schule, token="A" * 43)
+    antwort = client.post(
+        f"/registrieren/bestaetigen/{'A' * 43}/", {"passwort": "kurz", "passwort_noch_einmal": "kurz"}
+    )
+    assert "passwort" in antwort.context["form"].errors
+    assert client.get("/registrieren/bestaetigen/unbekannt/").status_code == 404
+
+
+def test_strangers_find_nothing_and_heads_no_request_of_a_head(als, cast):
+    lehrkraft = make_registrierung(cast.schule, make_person())
+    leitung = make_registrierung(cast.schule, make_person(), rolle=Rolle.SCHULE_LEITUNG)
+    gesehen = {
+        name: [als(getattr(cast, name)).get(zeile.get_absolute_url()).status_code for zeile in (lehrkraft, leitung)]
+        for name in ("schulleitung", "lehrkraft", "sachbearbeitung", "freigabe", "nachbarin", "koordination", "fremd")
+    }
+    assert gesehen == {
+        "schulleitung": [200, 404],
+        "lehrkraft": [404, 404],
+        "sachbearbeitung": [200, 200],
+        "freigabe": [404, 404],
+        "nachbarin": [404, 404],
+        "koordination": [200, 200],
+        "fremd": [404, 404],
+    }
+    assert als(lehrkraft.person).get(lehrkraft.get_absolute_url()).status_code == 404
+
+
+def test_who_comes_too_late_reads_what_was_decided(als, cast):
+    zeile = make_registrierung(cast.schule, make_person())
+    als(cast.schulleitung).post(f"{zeile.get_absolute_url()}ablehnen/", {"begruendung": "Nicht bei uns."})
+    antwort = als(cast.sachbearbeitung).post(f"{zeile.get_absolute_url()}freigeben/")
+    assert "Es bleibt bei dieser Entscheidung" in antwort.text or "Abgelehnt" in antwort.text
+    assert "Nicht bei uns." in antwort.text
+    assert not zeile.person.schulzugehoerigkeiten.exists()
+
+
+def test_whoever_is_signed_in_asks_for_a_further_school(als, cast):
+    antwort = als(cast.lehrkraft).post(formular(cast.fremdschule), {"rolle": "schule_mitarbeit", "bezug": ""})
+    assert (antwort.status_code, antwort.url) == (302, "/registrieren/")
+    assert str(cast.fremdschule) in als(cast.lehrkraft).get("/registrieren/").text
+    assert Registrierung.objects.get().bestaetigt_am > timezone.now() - timedelta(minutes=1)
