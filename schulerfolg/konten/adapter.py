@@ -17,6 +17,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from qrcode.image.svg import SvgPathFillImage
 
+from schulerfolg.konten.anmeldung.frist import ANGEMELDET_SEIT
+from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.services import nachricht_schreiben
 
 ZU_OFT = "Das waren zu viele Versuche in kurzer Zeit. Bitte versuchen Sie es in fünf Minuten noch einmal."
@@ -51,6 +53,21 @@ class KontenAdapter(DefaultAccountAdapter):
         """Write to the outbox: a known and an unknown address cost the same time, and no mail is lost."""
         mail = self.render_mail(template_prefix, email, {"email": email, "portal": settings.PORTAL_ADRESSE, **context})
         nachricht_schreiben(an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}")
+
+    def get_login_stages(self):
+        unsere = {"allauth.mfa.stages.AuthenticateStage": "schulerfolg.konten.oidc.adapter.ZweiterFaktorStufe"}
+        return [unsere.get(stufe, stufe) for stufe in super().get_login_stages()]
+
+    def login(self, request, user):
+        super().login(request, user)
+        request.session[ANGEMELDET_SEIT] = time.time()
+
+    def set_password(self, user, password):
+        """A new password ends every other sign-in at once, not only at its next request."""
+        super().set_password(user, password)
+        request = context.request
+        eigene = request.session.session_key if request.user == user else ""
+        anmeldungen_beenden(user, ausser=eigene or "")
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whoever signed in a moment ago is not asked again at once, e.g. on the way to the second factor."""

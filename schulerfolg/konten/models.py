@@ -7,9 +7,9 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from schulerfolg.akte.models import Dokument
+from schulerfolg.akte.models import Dokument, Ereignis
 from schulerfolg.konten.permissions import LANDESROLLEN, choices
-from schulerfolg.konten.queries import BefristetQuerySet, NachrichtQuerySet, PersonManager
+from schulerfolg.konten.queries import AbwesenheitQuerySet, BefristetQuerySet, NachrichtQuerySet, PersonManager
 
 
 class Zeitraum(Func):
@@ -29,6 +29,18 @@ def einmal_zur_selben_zeit(name: str, *fields: str, condition: Q | None = None, 
         expressions=[(field, RangeOperators.EQUAL) for field in fields] + [(Zeitraum(), RangeOperators.OVERLAPS)],
         condition=condition,
         violation_error_message=message,
+    )
+
+
+def pruefung_ist_befristet(name: str) -> models.CheckConstraint:
+    """Whoever audits has a first and a last day, and twelve months at most lie between them."""
+    zwoelf_monate = Func(
+        F("von"), template="(%(expressions)s + interval '1 year')", output_field=models.DateTimeField()
+    )
+    return models.CheckConstraint(
+        name=name,
+        condition=~Q(rolle="pruefung") | Q(von__isnull=False, bis__isnull=False, bis__lt=zwoelf_monate),
+        violation_error_message="Eine Prüfung hat einen ersten und einen letzten Tag und dauert höchstens 12 Monate.",
     )
 
 
@@ -73,6 +85,14 @@ class Person(AbstractBaseUser):
     telefon = models.CharField("Telefon", max_length=40, blank=True)
     funktion = models.CharField("Funktion", max_length=100, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
+    zusammengefuehrt_mit = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="zusammengeführt mit",
+        null=True,
+        editable=False,
+        related_name="zusammengefuehrte",
+    )
     erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
 
     objects = PersonManager()
@@ -85,6 +105,10 @@ class Person(AbstractBaseUser):
         ordering = ["nachname", "vorname", "pk"]
         constraints = [
             models.CheckConstraint(name="person_email_kleingeschrieben", condition=Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="person_zusammengefuehrt_ist_gesperrt",
+                condition=Q(zusammengefuehrt_mit=None) | Q(is_active=False),
+            ),
         ]
 
     def __str__(self):
@@ -92,6 +116,72 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self):
         return str(self)
+
+    @property
+    def damals_und_heute(self) -> str:
+        """The name in a record that never changes, and who that is today where two accounts have become one."""
+        heute = self.zusammengefuehrt_mit
+        return f"{self} (heute: {heute})" if heute is not None and str(heute) != str(self) else str(self)
+
+    @property
+    def ohne_konto(self) -> bool:
+        """Known by name, but has not signed in yet: the password comes with the answer to an invitation."""
+        return not self.has_usable_password()
+
+
+class Kontoereignis(Ereignis):
+    """What happened to an account: closed, opened again, joined with another one, an absence entered by others."""
+
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="Person", related_name="kontoereignisse")
+
+    class Meta(Ereignis.Meta):
+        verbose_name = "Ereignis des Kontos"
+        verbose_name_plural = "Ereignisse des Kontos"
+
+
+class Abwesenheit(Befristet):
+    """Somebody is away from one day to another, both included, and a colleague stands in.
+
+    The colleague hears and sees what waits; what they may do follows from their own hats alone.
+    """
+
+    von = models.DateField("von")
+    bis = models.DateField("bis")
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="Person", related_name="abwesenheiten")
+    vertretung = models.ForeignKey(Person, models.PROTECT, verbose_name="Vertretung", related_name="vertretungen")
+    notiz = models.CharField("Hinweis für die Vertretung", max_length=300, blank=True)
+    eingetragen_am = models.DateTimeField("eingetragen am", auto_now_add=True)
+    eingetragen_durch = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="eingetragen durch", editable=False, related_name="+"
+    )
+
+    objects = AbwesenheitQuerySet.as_manager()
+
+    class Meta(Befristet.Meta):
+        verbose_name = "Abwesenheit"
+        verbose_name_plural = "Abwesenheiten"
+        ordering = ["von", "pk"]
+        constraints = [
+            *Befristet.Meta.constraints,
+            models.CheckConstraint(
+                name="abwesenheit_vertritt_jemand_anderes",
+                condition=~Q(person=F("vertretung")),
+                violation_error_message="Die Vertretung ist eine andere Person.",
+            ),
+            einmal_zur_selben_zeit(
+                "abwesenheit_einmal_zur_selben_zeit",
+                "person",
+                message="In dieser Zeit ist schon eine Abwesenheit eingetragen.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.von:%d.%m.%Y} bis {self.bis:%d.%m.%Y}"
+
+    @property
+    def in_worten(self) -> str:
+        """Beside a name: „abwesend bis 12.03.2027, vertreten durch Anja Kern“."""
+        return f"abwesend bis {self.bis:%d.%m.%Y}, vertreten durch {self.vertretung}"
 
 
 class Landesrolle(Befristet):
@@ -114,6 +204,7 @@ class Landesrolle(Befristet):
                 "rolle",
                 message="Diese Person hat die Rolle in dieser Zeit schon.",
             ),
+            pruefung_ist_befristet("landesrolle_pruefung_ist_befristet"),
         ]
 
     def __str__(self):
@@ -158,3 +249,24 @@ class Nachricht(models.Model):
 
     def __str__(self):
         return self.betreff
+
+
+class Eingabe(models.Model):
+    """What somebody typed into a form that came too late, kept for this person for an hour.
+
+    `felder` maps the names of the form to their values; passwords, codes and files are never among them.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, verbose_name="Person", related_name="eingaben")
+    ziel = models.TextField("Adresse, an die das Formular ging")
+    felder = models.JSONField("Felder")
+    mit_dateien = models.BooleanField("mit Dateien", default=False)
+    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "aufgehobene Eingabe"
+        verbose_name_plural = "aufgehobene Eingaben"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.person}: {self.ziel}"

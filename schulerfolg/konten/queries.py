@@ -25,6 +25,16 @@ class BefristetQuerySet(models.QuerySet):
         return self.filter(Q(von=None) | Q(von__lte=tag), Q(bis=None) | Q(bis__gte=tag))
 
 
+class AbwesenheitQuerySet(BefristetQuerySet):
+    def heute(self):
+        """Who is away today and represented by somebody with an open account."""
+        return self.gueltig().filter(vertretung__is_active=True).select_related("person", "vertretung")
+
+    def kommend(self):
+        """Under way or ahead."""
+        return self.filter(bis__gte=timezone.localdate()).select_related("person", "vertretung")
+
+
 class NachrichtQuerySet(models.QuerySet):
     def zu_senden(self):
         """What waits in the outbox and may be tried now."""

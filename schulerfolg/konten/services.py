@@ -1,7 +1,7 @@
 """The outbox: written with the change it reports, sent by the worker afterwards."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import timedelta
 from email.mime.image import MIMEImage
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from schulerfolg.akte.models import Dokument
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Abwesenheit, Nachricht, Person
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 10
@@ -40,9 +40,21 @@ def nachricht_schreiben(
 
 
 def benachrichtigen(
-    personen: Iterable[Person], template_name: str, context: dict, *, ereignis: str, anlagen: Iterable[Dokument] = ()
+    personen: Iterable[Person],
+    template_name: str,
+    context: dict,
+    *,
+    ereignis: str,
+    anlagen: Iterable[Dokument] = (),
+    vertretbar: Callable[[Person], bool] | None = None,
 ) -> None:
-    """Write to each person. The template's first line is the subject; `ereignis` is like `antrag:12:4`."""
+    """Write to each person. The template's first line is the subject; `ereignis` is like `antrag:12:4`.
+
+    Whoever stands in for somebody who is away today gets a copy, if `vertretbar` says that they may read it with
+    their own hats; without it the mail is personal. Nobody gets two mails about one `ereignis`.
+    """
+    personen = list(personen)
+    _an_vertretungen(personen, template_name, context, ereignis, anlagen, vertretbar)
     for person in personen:
         betreff, text = mail_text(template_name, {**context, "person": person})
         nachricht_schreiben(
@@ -51,6 +63,25 @@ def benachrichtigen(
             betreff=betreff,
             text=text,
             schluessel=f"{ereignis}:{person.pk}",
+            anlagen=anlagen,
+        )
+
+
+def _an_vertretungen(personen, template_name, context, ereignis, anlagen, vertretbar):
+    if vertretbar is None:
+        return
+    for abwesenheit in Abwesenheit.objects.heute().filter(person__in=personen):
+        person, vertretung = abwesenheit.person, abwesenheit.vertretung
+        if vertretung in personen or not vertretbar(vertretung):
+            continue
+        betreff, text = mail_text(template_name, {**context, "person": person})
+        kopf = f"In Vertretung für {person}, abwesend bis {abwesenheit.bis:%d.%m.%Y}. Diese Nachricht ging an {person}:"
+        nachricht_schreiben(
+            an=vertretung.email,
+            person=vertretung,
+            betreff=f"In Vertretung für {person}: {betreff}",
+            text=f"{kopf}\n\n{text}",
+            schluessel=f"{ereignis}:{vertretung.pk}",
             anlagen=anlagen,
         )
 

@@ -5,16 +5,24 @@ from allauth.mfa.base import views as faktor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as schluessel
-from django.urls import path, re_path
+from django.conf import settings
+from django.urls import include, path, re_path
 
 from schulerfolg.konten import views
+from schulerfolg.konten.anmeldung import views as anmeldung
 from schulerfolg.konten.demo import demo_zugang
+from schulerfolg.konten.oidc.adapter import anbieter_name
 
 demo = {"demo_zugang": demo_zugang}  # called by the template; None outside the demo world
 urlpatterns = [
     path("", views.mein_konto, name="mein_konto"),
     path("profil/", views.profil, name="profil"),
-    path("anmelden/", konto.LoginView.as_view(extra_context=demo), name="account_login"),
+    path("anmeldungen/", anmeldung.liste, name="anmeldungen"),
+    path("anmeldungen/andere-beenden/", anmeldung.andere_beenden, name="andere_anmeldungen_beenden"),
+    path("anmeldungen/laenger/", anmeldung.laenger, name="anmeldung_verlaengern"),
+    path("anmeldungen/<int:pk>/beenden/", anmeldung.beenden, name="anmeldung_beenden"),
+    path("eingaben/verwerfen/", anmeldung.eingaben_verwerfen, name="eingaben_verwerfen"),
+    path("anmelden/", konto.LoginView.as_view(extra_context=demo | {"anbieter": anbieter_name}), name="account_login"),
     path("abmelden/", konto.logout, name="account_logout"),
     path("gesperrt/", konto.account_inactive, name="account_inactive"),
     path("registrieren/", konto.signup, name="account_signup"),
@@ -47,6 +55,8 @@ urlpatterns = [
     path("zweiter-faktor/passkeys/<int:pk>/entfernen/", views.passkey_entfernen, name="mfa_remove_webauthn"),
     path("zweiter-faktor/passkeys/<int:pk>/umbenennen/", schluessel.edit_webauthn, name="mfa_edit_webauthn"),
 ]
+if settings.OIDC:
+    urlpatterns.append(path("anbieter/", include("schulerfolg.konten.oidc.urls")))
 
 postausgang = [
     path("", views.demo_postausgang, name="demo_postausgang"),

@@ -12,13 +12,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from schulerfolg.konten.forms import ProfilForm
 from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.oidc.adapter import anbieter_name
 
 
+@require_safe
 def mein_konto(request):
-    return render(request, "konten/mein_konto.html", {"zweiter_faktor": get_adapter().is_mfa_enabled(request.user)})
+    context = {"zweiter_faktor": get_adapter().is_mfa_enabled(request.user), "anbieter": anbieter_name()}
+    return render(request, "konten/mein_konto.html", context)
 
 
 def profil(request):
@@ -53,18 +57,21 @@ def nur_in_der_demo(view):
     return wrapper
 
 
+@require_safe
 @nur_in_der_demo
 def demo_postausgang(request):
     seite = Paginator(Nachricht.objects.fuer_demo(), 50).get_page(request.GET.get("page"))
     return render(request, "konten/demo_postausgang.html", {"seite": seite})
 
 
+@require_safe
 @nur_in_der_demo
 def demo_nachricht(request, pk):
     nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)
     return render(request, "konten/demo_nachricht.html", {"nachricht": nachricht})
 
 
+@require_safe
 @nur_in_der_demo
 def demo_anlage(request, pk, dokument):
     nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)

@@ -1,0 +1,127 @@
+"""What somebody typed survives the way to the sign-in page: kept for one person, for an hour, never sent by itself.
+
+Every form carries, signed, whose page it is (`wessen`). A POST that comes too late — signed out, signed in anew
+elsewhere, or asked who is there — is kept under that name and set into the same form again afterwards.
+"""
+
+import json
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.signing import BadSignature, Signer
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from schulerfolg.konten.models import Eingabe, Person
+
+MARKE = "eingaben"
+HALTBAR = timedelta(minutes=60)
+GROESSE = 256 * 1024
+MOST = 5
+NIE = re.compile(r"passw|^(login|code|credential|csrfmiddlewaretoken|wessen|senden)$")
+SIGNER = Signer(salt="schulerfolg.eingaben")
+
+
+class OhneDateien(FileUploadHandler):
+    """Lets every file of a form pass by and only notes that there was one."""
+
+    def receive_data_chunk(self, raw_data, start):
+        raise SkipFile
+
+    def new_file(self, *args, **kwargs):
+        self.request.mit_dateien = True
+        raise SkipFile
+
+    def file_complete(self, file_size):
+        return None
+
+
+def wessen(person) -> str:
+    """Whose form this is, signed: a page can't pretend to be somebody else's."""
+    return SIGNER.sign(str(person.pk)) if person.is_authenticated else ""
+
+
+def wer_getippt_hat(request) -> Person | None:
+    """The person whose page this POST was sent from, proven by the form itself."""
+    if not hasattr(request, "_files"):  # nobody has read the body yet: read it without keeping a file
+        request.upload_handlers = [OhneDateien(request)]
+    try:
+        pk = SIGNER.unsign(request.POST.get("wessen", ""))
+    except BadSignature:
+        return None
+    if request.user.is_authenticated and str(request.user.pk) != pk:
+        return None
+    return Person.objects.filter(pk=pk, is_active=True).first()
+
+
+def aufheben(request, person: Person) -> str:
+    """Keep the fields of this POST for this person. Says what happened to them; empty where there was nothing."""
+    felder = {
+        name: [wert.replace("\x00", "") for wert in werte]
+        for name, werte in request.POST.lists()
+        if not NIE.search(name)
+    }
+    mit_dateien = getattr(request, "mit_dateien", bool(request.FILES))
+    if not mit_dateien and not any(wert.strip() for werte in felder.values() for wert in werte):
+        return ""
+    if len(json.dumps(felder)) > GROESSE:
+        return (
+            "Ihre Eingaben sind zu lang, als dass wir sie aufheben können. Bitte gehen Sie im Browser zurück und "
+            "kopieren Sie sie, bevor Sie weitermachen."
+        )
+    _aufraeumen(person)
+    seite = seite_von(request)
+    eingabe = Eingabe.objects.create(
+        person=person, ziel=request.get_full_path(), felder=felder, mit_dateien=mit_dateien
+    )
+    marken = request.session.get(MARKE, {})
+    request.session[MARKE] = dict([*marken.items(), (seite, [eingabe.pk, eingabe.ziel])][-MOST:])
+    request.eben_aufgehoben = True
+    satz = "Ihre Eingaben sind aufgehoben und stehen danach wieder im Formular. Abgeschickt ist noch nichts."
+    return f"{satz} Dateien wählen Sie bitte noch einmal aus." if mit_dateien else satz
+
+
+def seite_von(request) -> str:
+    """The page of the form: where the browser says it comes from, if that is ours, else the address itself."""
+    herkunft = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(herkunft, {request.get_host()}, require_https=request.is_secure()):
+        teile = urlsplit(herkunft)
+        return teile.path + (f"?{teile.query}" if teile.query else "")
+    return request.get_full_path()
+
+
+def aufgehoben_fuer(request) -> Eingabe | None:
+    """What waits for this page and this person; nobody else's, and nothing older than an hour."""
+    pk, _ = request.session.get(MARKE, {}).get(request.get_full_path(), (None, ""))
+    if pk is None or not request.user.is_authenticated:
+        return None
+    frisch = Eingabe.objects.filter(person=request.user, erstellt_am__gt=timezone.now() - HALTBAR)
+    eingabe = frisch.filter(pk=pk).first()
+    if eingabe is None:
+        _streichen(request, [pk])
+    return eingabe
+
+
+def vergessen(request, ziel: str | None = None) -> None:
+    """Drop what was kept: all of it, or what belongs to the form that has arrived at `ziel` now."""
+    pks = [pk for pk, adresse in request.session.get(MARKE, {}).values() if ziel in (None, adresse)]
+    if pks:
+        Eingabe.objects.filter(person=request.user, pk__in=pks).delete()
+        _streichen(request, pks)
+
+
+def _streichen(request, pks):
+    marken = {seite: wo for seite, wo in request.session[MARKE].items() if wo[0] not in pks}
+    if marken:
+        request.session[MARKE] = marken
+    else:
+        del request.session[MARKE]
+
+
+def _aufraeumen(person):
+    """Nothing lives longer than its hour, and nobody keeps more than a few."""
+    Eingabe.objects.filter(erstellt_am__lte=timezone.now() - HALTBAR).delete()
+    juengste = person.eingaben.order_by("-pk").values_list("pk", flat=True)[: MOST - 1]
+    person.eingaben.exclude(pk__in=list(juengste)).delete()

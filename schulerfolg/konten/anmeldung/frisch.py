@@ -1,0 +1,31 @@
+"""Some acts ask once more who is there: releases, money, the right to sign, and one's own keys.
+
+Whoever signed in or answered in the last five minutes (`ACCOUNT_REAUTHENTICATION_TIMEOUT`) is not asked. What was
+typed survives the way there and back (`aufheben`).
+"""
+
+from functools import wraps
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+
+
+def frisch_verlangen(request) -> None:
+    """Send the person to say who they are and back again, unless they just did. After the check of their rights."""
+    raise_if_reauthentication_required(request, app="schulerfolg")
+
+
+def frisch_fuer_zeichnung(request, form, *, hatte: bool = False) -> None:
+    """Who may sign for the office is given by somebody who has just said who they are."""
+    if form.is_bound and form.is_valid() and form.cleaned_data.get("zeichnungsbefugt") and not hatte:
+        frisch_verlangen(request)
+
+
+def frische_anmeldung(view):
+    """A whole page that only somebody opens who has just said who they are, such as a payment."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        frisch_verlangen(request)
+        return view(request, *args, **kwargs)
+
+    return wrapper

@@ -1,0 +1,18 @@
+"""Who is looking, and the record of it. The views of cases, papers and private files call this when they show one."""
+
+from schulerfolg.akte.services import einsicht_festhalten
+from schulerfolg.konten.models import Person
+
+
+def wer_sieht(request) -> Person:
+    """Who sits in front of the screen: somebody who looks at the portal as another person is still themselves."""
+    return getattr(request, "wirkliche_person", None) or request.user
+
+
+def einsehen(request, *, art: str, nummer: int, was: str, stelle: str, orte: tuple[str, ...]) -> None:
+    """Record the look of this request. `orte`: the places whose hats count here, such as the school and the office."""
+    wer = wer_sieht(request)
+    hut = next((str(hut) for hut in request.huete if hut.ort in ("", *orte)), "")
+    if wer != request.user:
+        hut = f"Ansicht als andere Person ({hut})"
+    einsicht_festhalten(wer=wer, art=art, nummer=nummer, was=was, hut=hut, stelle=stelle)
