@@ -1,0 +1,70 @@
+"""Beginning and ending a look at the portal as somebody else, and the record of its pages."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from netzwerkstellen.models import Netzwerkstelle
+from netzwerkstellen.stelle.services import festhalten
+from schulerfolg.ansicht.models import DAUER, Ansicht, Ansichtsende, Ansichtsseite
+from schulerfolg.ansicht.permissions import darf_ansehen
+from schulerfolg.konten.models import Kontoereignis, Person
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.services import benachrichtigen
+
+MARKE = "ansicht"  # in the session of whoever looks: the number of the look
+VON_HAND, ABMELDUNG, RECHT = "beendet", "abgemeldet", "nicht mehr erlaubt"
+NICHT_ERLAUBT = (
+    "Als andere Person sieht sich nur die Koordinierungsstelle das Portal an: nicht als sie selbst, nicht als jemand "
+    "mit einer Rolle für das ganze Land, nicht mit einem gesperrten Konto und nur dort, wo die Netzwerkstelle ihre "
+    "Inhalte mit ihr teilt."
+)
+
+
+@transaction.atomic
+def beginnen(person: Person, *, by, begruendung: str) -> Ansicht:
+    """Open the portal as this person, to read. They hear of it at once: who, when and why.
+
+    It is noted at their account and in the history of each office they work for.
+    """
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if not darf_ansehen(by, person):
+        raise PermissionDenied(NICHT_ERLAUBT)
+    if not begruendung.strip():
+        raise ValidationError({"begruendung": "Bitte schreiben Sie, warum. Die Person liest es in ihrer Mail."})
+    jetzt = timezone.now()
+    ansicht = Ansicht.objects.create(
+        person=person, durch=by, begruendung=begruendung.strip(), begonnen_am=jetzt, hoechstens_bis=jetzt + DAUER
+    )
+    _vermerken(ansicht)
+    benachrichtigen([person], "ansicht/mail/begonnen.txt", {"ansicht": ansicht}, ereignis=f"ansicht:{ansicht.pk}")
+    return ansicht
+
+
+def beenden(ansicht: Ansicht, anlass: str = VON_HAND) -> None:
+    """End it now. Somebody else may have been quicker; then nothing is written."""
+    if ansicht.laeuft:
+        Ansichtsende.objects.bulk_create([Ansichtsende(ansicht=ansicht, anlass=anlass)], ignore_conflicts=True)
+
+
+def laufende(pk: int, person: Person) -> Ansicht | None:
+    """The look that this person has under way; one that is not allowed any more ends here."""
+    ansicht = Ansicht.objects.laufend().select_related("person", "durch").filter(pk=pk, durch=person).first()
+    if ansicht is not None and not darf_ansehen(ansicht.durch, ansicht.person):
+        beenden(ansicht, RECHT)
+        return None
+    return ansicht
+
+
+def seite_festhalten(ansicht: Ansicht, adresse: str, status: int) -> None:
+    Ansichtsseite.objects.create(ansicht=ansicht, adresse=adresse[:500], status=status)
+
+
+def _vermerken(ansicht):
+    person, by = ansicht.person, ansicht.durch
+    text = f"Portal als {person} angesehen"
+    was = {"schritt": "ansehen", "text": text, "begruendung": ansicht.begruendung}
+    Kontoereignis.objects.create(person=person, durch=by, rolle=Rolle.KOORDINATION.label, **was)
+    stellen = Netzwerkstelle.objects.filter(mitarbeiten__in=person.mitarbeiten.gueltig()).distinct()
+    for stelle in stellen.order_by("pk"):
+        festhalten(stelle, "ansehen", text, by=by, rolle=Rolle.KOORDINATION, begruendung=ansicht.begruendung)

@@ -1,0 +1,87 @@
+"""Who audits: given, extended and ended by the coordination office, always for a limited time."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from netzwerkstellen.einladung.queries import person_mit_adresse
+from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
+from netzwerkstellen.stelle.services import festhalten, sichern
+from schulerfolg.konten.models import Kontoereignis, Landesrolle
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.personen.permissions import ist_koordination
+from schulerfolg.pruefrechte.queries import Pruefrecht, ort_von
+
+NUR_KOORDINATION = "Wer prüfen darf, legt die Koordinierungsstelle fest."
+KEIN_KONTO = (
+    "Zu dieser Adresse gibt es kein offenes Konto. Laden Sie die Person zuerst bei einer Netzwerkstelle ein: dort "
+    "unter „Team“ mit der Rolle „Prüfung“. Danach ändern Sie das Prüfrecht hier oder dehnen es auf das Land aus."
+)
+
+
+@transaction.atomic
+def geben(stelle: Netzwerkstelle | None, *, by, email: str, von: date, bis: date) -> Pruefrecht:
+    """Let somebody who has an account read one office, or without `stelle` the whole Land, from day to day."""
+    _erlaubt(by)
+    person = person_mit_adresse(email)
+    if person is None or not person.is_active:
+        raise ValidationError({"email": KEIN_KONTO})
+    if person == by:
+        raise ValidationError({"email": "Sich selbst geben Sie kein Prüfrecht."})
+    _ist_unabhaengig(person, stelle)
+    zeitraum = {"person": person, "rolle": Rolle.PRUEFUNG, "von": von, "bis": bis}
+    zeile: Pruefrecht = Mitarbeit(netzwerkstelle=stelle, **zeitraum) if stelle else Landesrolle(**zeitraum)
+    sichern(zeile)
+    _vermerken(zeile, "pruefrecht_geben", f"Prüfrecht für {person} vom {_tag(von)} bis {_tag(bis)}", by=by)
+    return zeile
+
+
+@transaction.atomic
+def aendern(zeile: Pruefrecht, *, by, bis: date) -> Pruefrecht:
+    """Another last day: later extends it, up to twelve months in all; earlier ends it."""
+    _erlaubt(by)
+    zeile = type(zeile)._default_manager.select_for_update(of=("self",)).get(pk=zeile.pk)
+    if zeile.person_id == by.pk:
+        raise ValidationError({"bis": "Ihr eigenes Prüfrecht ändert eine andere Person."})
+    gestern = timezone.localdate() - timedelta(days=1)
+    if not zeile.bis or zeile.bis < timezone.localdate():
+        raise ValidationError({"bis": "Dieses Prüfrecht ist schon zu Ende. Bitte geben Sie ein neues."})
+    if bis < gestern:
+        raise ValidationError({"bis": f"Rückwirkend endet nichts. Der früheste letzte Tag ist der {_tag(gestern)}."})
+    zeile.bis = bis
+    sichern(zeile, update_fields=["bis"])
+    _vermerken(zeile, "pruefrecht_aendern", f"Prüfrecht von {zeile.person} endet am {_tag(bis)}", by=by)
+    return zeile
+
+
+def _erlaubt(by):
+    if not ist_koordination(by):
+        raise PermissionDenied(NUR_KOORDINATION)
+
+
+def _ist_unabhaengig(person, stelle):
+    """Nobody audits where they work themselves."""
+    arbeitet = person.mitarbeiten.gueltig().exclude(rolle=Rolle.PRUEFUNG)
+    if stelle is not None:
+        arbeitet = arbeitet.filter(netzwerkstelle=stelle)
+    if arbeitet.exists() or (stelle is None and ist_koordination(person)):
+        raise ValidationError({"email": f"{person} arbeitet hier selbst mit. Prüfen kann nur, wer unabhängig ist."})
+
+
+def _vermerken(zeile, schritt, text, *, by):
+    text = f"{text}: {ort_von(zeile)}"
+    ereignis = Kontoereignis.objects.create(
+        person=zeile.person, schritt=schritt, text=text, durch=by, rolle=Rolle.KOORDINATION.label
+    )
+    if isinstance(zeile, Mitarbeit):
+        festhalten(zeile.netzwerkstelle, schritt, text, by=by, rolle=Rolle.KOORDINATION)
+    context = {"zeile": zeile, "ort": ort_von(zeile)}
+    benachrichtigen([zeile.person], "pruefrechte/mail/pruefrecht.txt", context, ereignis=f"konto:{ereignis.pk}")
+
+
+def _tag(tag: date) -> str:
+    return date_format(tag, "d.m.Y")

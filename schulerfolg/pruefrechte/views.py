@@ -1,0 +1,48 @@
+"""The rights to audit, for the coordination office."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
+from schulerfolg.personen.permissions import ist_koordination
+from schulerfolg.pruefrechte import services
+from schulerfolg.pruefrechte.forms import EndeForm, PruefrechtForm
+from schulerfolg.pruefrechte.queries import alle, ort_von, pruefrechte
+
+
+@require_safe
+def liste(request):
+    _nur_koordination(request)
+    zeilen = alle(request.user)
+    context = {
+        "laufende": [zeile for zeile in zeilen if not zeile.vorbei],
+        "beendete": [zeile for zeile in zeilen if zeile.vorbei],
+    }
+    return render(request, "pruefrechte/liste.html", context)
+
+
+def neu(request):
+    _nur_koordination(request)
+    frisch_verlangen(request)
+    form = PruefrechtForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.gelingt(services.geben, by=request.user):
+        messages.success(request, f"{form.ergebnis.person} kann prüfen und hat eine Mail bekommen.")
+        return redirect("pruefrechte:liste")
+    return render(request, "pruefrechte/neu.html", {"form": form})
+
+
+def aendern(request, art, pk):
+    zeile = get_object_or_404(pruefrechte(request.user, art), pk=pk)
+    frisch_verlangen(request)
+    form = EndeForm(request.POST if request.method == "POST" else None, gegenstand=zeile)
+    if form.is_valid() and form.gelingt(services.aendern, by=request.user):
+        messages.success(request, f"Das Prüfrecht von {zeile.person} endet am {form.ergebnis.bis:%d.%m.%Y}.")
+        return redirect("pruefrechte:liste")
+    return render(request, "pruefrechte/aendern.html", {"form": form, "zeile": zeile, "ort": ort_von(zeile)})
+
+
+def _nur_koordination(request):
+    if not ist_koordination(request.user):
+        raise PermissionDenied(services.NUR_KOORDINATION)

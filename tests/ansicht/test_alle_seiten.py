@@ -1,0 +1,73 @@
+"""During a look nothing changes: every address of the portal, in the demo world, compared row by row."""
+
+import pytest
+from django.urls import reverse
+
+from netzwerkstellen.models import Netzwerkstelle
+from schulerfolg.ansicht.services import beginnen
+from schulerfolg.konten.models import Person
+from tests.adressen import adresse, ergaenzen
+from tests.test_matrix import NEVER_COUNTED, ask, fingerprint, routes, sign_in
+
+WER = ["leitung.harz", "lehrkraft.a"]
+DARF = {"ansicht:beenden", "account_logout", "anmeldung_verlaengern"}  # these are done as oneself
+RECORD = {"akte_einsicht", "ansicht_ansichtsseite", "usersessions_usersession", "akte_einsicht_id_seq"}
+
+
+@pytest.fixture
+def blick(demowelt):
+    ergaenzen()
+    Netzwerkstelle.objects.update(teilt_inhalte=True)
+
+    def beginne(email):
+        person, by = (Person.objects.get(email=f"{name}@demo.example") for name in (email, "koordination"))
+        client = sign_in("koordination")
+        sitzung = client.session
+        sitzung["ansicht"] = beginnen(person, by=by, begruendung="Eine Frage am Telefon").pk
+        sitzung.save()
+        return client
+
+    return beginne
+
+
+def alle(method):
+    return [(f"{method} {name}", _ziel(name, params)) for name, params in routes()]
+
+
+def _ziel(name, params):
+    try:
+        return adresse(name, params)
+    except LookupError:  # no row of the demo world stands for it: any number will do
+        return reverse(name, kwargs={param: {"slug": "harz", "token": "x"}.get(param, 1) for param in params})
+
+
+def test_no_post_changes_a_row(blick):
+    client = blick("leitung.harz")
+    before = fingerprint()
+    stati = {key: ask(client, key, ziel).status_code for key, ziel in alle("POST") if key.split()[1] not in DARF}
+    assert {key: status for key, status in stati.items() if status != 403} == {}
+    assert [getattr(client, wie)("/uebersicht/").status_code for wie in ("put", "patch", "delete", "options")] == [
+        403
+    ] * 4
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("wer", WER)
+def test_reading_leaves_only_the_record_of_it(blick, wer, monkeypatch):
+    client = blick(wer)
+    monkeypatch.setattr("tests.test_matrix.NEVER_COUNTED", NEVER_COUNTED | RECORD)
+    before = fingerprint()
+    for key, ziel in alle("GET"):
+        assert client.get(ziel).status_code < 500, key
+    assert fingerprint() == before
+
+
+def test_without_the_guard_a_post_would_pass(blick, monkeypatch):
+    """The counter-test: the same request in the same session, with POST counted as reading."""
+    client = blick("leitung.harz")
+    before = fingerprint()
+    assert client.post("/netzwerkstellen/harz/verwaltung/ansprechpersonen/neu/", {"name": "Eva"}).status_code == 403
+    assert fingerprint() == before
+    monkeypatch.setattr("schulerfolg.middleware.LESEND", ("GET", "HEAD", "POST"))
+    assert client.post("/netzwerkstellen/harz/verwaltung/ansprechpersonen/neu/", {"name": "Eva"}).status_code == 302
+    assert fingerprint() != before
