@@ -1,21 +1,34 @@
-"""Addresses of the demo world: for every named route one object of Harz that it can name."""
+"""Addresses of the demo world: for every named route a row of Harz that it can name, and a row of somebody else."""
+
+from operator import attrgetter
 
 from django.urls import reverse
+from django.utils import timezone
 
 from angebote.models import Anlage, Antrag, Beratung, Budget, Foerderregel, Schriftstueck
-from gremien.models import Befangenheit, Mitgliedschaft, Sitzung, Tagesordnungspunkt
+from gremien.models import Befangenheit, Gremium, Mitgliedschaft, Sitzung, Tagesordnungspunkt
 from netzwerkstellen.models import (
     Ansprechperson,
     Einladung,
     Mitarbeit,
     Netzwerkstelle,
+    Registrierung,
+    Schule,
     Schulsozialarbeit,
     Schulzugehoerigkeit,
+    Standort,
+    Traegerschaft,
 )
 from schulerfolg.akte.models import Dokument
+from schulerfolg.ansicht.models import DAUER, Ansicht
 from schulerfolg.berichte.models import Bericht
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Abwesenheit, Landesrolle, Nachricht, Person
+from schulerfolg.konten.permissions import Rolle
+from tests.factories import make_mitarbeit
 
+TIEFE = ("befangenheit", "punkt", "mitglied", "anlage_pk", "schriftstueck_pk", "pk", "schule_pk", "slug")
+MISSING = 2_000_000_000
+EIGENE_STELLEN = ["harz", "boerde"]  # where the people of the demo world belong
 WORTE = {
     "antraege:schritt": "uebernehmen",
     "beratungen:schritt": "beraten",
@@ -29,92 +42,204 @@ STAND = {  # the status whose Antrag an address is about; else one that is submi
     "antraege:stellungnahme": "fachpruefung",
     "antraege:anlage_entfernen": "entwurf",
 }
+# Where the other words of an address stand, seen from the row that it names.
+KETTE: dict[type, dict[str, str]] = {
+    Anlage: {"anlage_pk": "pk", "pk": "antrag_id"},
+    Schriftstueck: {"schriftstueck_pk": "pk", "pk": "antrag_id"},
+    Befangenheit: {"befangenheit": "pk", "punkt": "punkt_id", "pk": "punkt.sitzung_id"},
+    Tagesordnungspunkt: {"punkt": "pk", "pk": "sitzung_id"},
+    Mitgliedschaft: {"mitglied": "pk", "pk": "gremium_id"},
+    Schule: {"schule_pk": "pk", "slug": "netzwerkstelle.slug"},
+    Schulsozialarbeit: {"pk": "pk", "schule_pk": "schule_id", "slug": "schule.netzwerkstelle.slug"},
+    Schulzugehoerigkeit: {"pk": "pk", "schule_pk": "schule_id", "slug": "schule.netzwerkstelle.slug"},
+    **{
+        model: {"pk": "pk", "slug": "netzwerkstelle.slug", "schule_pk": "schule_id"}
+        for model in (Ansprechperson, Standort, Traegerschaft, Mitarbeit, Einladung)
+    },
+}
+# How a row belongs to its office.
+STELLE: dict[type, str] = {
+    Netzwerkstelle: "",
+    Anlage: "antrag__netzwerkstelle__",
+    Schriftstueck: "antrag__netzwerkstelle__",
+    Sitzung: "gremium__netzwerkstelle__",
+    Mitgliedschaft: "gremium__netzwerkstelle__",
+    Tagesordnungspunkt: "sitzung__gremium__netzwerkstelle__",
+    Befangenheit: "punkt__sitzung__gremium__netzwerkstelle__",
+    Registrierung: "schule__netzwerkstelle__",
+    Schulsozialarbeit: "schule__netzwerkstelle__",
+    Schulzugehoerigkeit: "schule__netzwerkstelle__",
+    **dict.fromkeys([Antrag, Beratung, Budget, Foerderregel, Gremium, Schule], "netzwerkstelle__"),
+    **dict.fromkeys([Ansprechperson, Standort, Traegerschaft, Mitarbeit, Einladung], "netzwerkstelle__"),
+}
 
 
 def ergaenzen() -> None:
-    """What only the worker makes: one document of school A's application, and a contact of Harz."""
-    dokument = Dokument.objects.create(art="antrag", name="antrag.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
-    antrag = Antrag.objects.filter(schule=_schule_a(), status="eingereicht").order_by("pk").first()
-    Schriftstueck.objects.create(antrag=antrag, art="antrag", titel="Antrag", dokument=dokument)
+    """What the demo world leaves out: documents of the worker, a Befangenheit elsewhere, a look as somebody else."""
+    for antrag in (eigener_antrag("eingereicht"), fremde(Antrag).filter(status="eingereicht").first()):
+        dokument = Dokument.objects.create(art="antrag", name="a.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
+        Schriftstueck.objects.create(antrag=antrag, art="antrag", titel="Antrag", dokument=dokument)
     Ansprechperson.objects.create(netzwerkstelle=Netzwerkstelle.objects.get(slug="harz"), name="Vera Kern")
+    punkt = fremde(Tagesordnungspunkt).first()
+    mitglied = punkt.sitzung.gremium.mitgliedschaften.first()
+    vorbild = Befangenheit.objects.first()
+    felder = {feld.attname: getattr(vorbild, feld.attname) for feld in Befangenheit._meta.concrete_fields}
+    Befangenheit.objects.create(**felder | {"id": None, "punkt_id": punkt.pk, "mitgliedschaft_id": mitglied.pk})
+    jetzt, koordination = timezone.now(), Person.objects.get(email="koordination@demo.example")
+    Ansicht.objects.create(
+        person=_leitung(), durch=koordination, begruendung="Hilfe", begonnen_am=jetzt, hoechstens_bis=jetzt + DAUER
+    )
+    make_mitarbeit(Netzwerkstelle.objects.get(slug="harz"), Rolle.PRUEFUNG)
 
 
 def adresse(name: str, params: list[str]) -> str:
-    """The address of this route with objects of Harz and of school A in its place."""
-    return reverse(name, kwargs={param: _wert(name, param) for param in params})
+    """The address of this route with a row of Harz, or of school A, in its place."""
+    return reverse(name, kwargs=_werte(name, params, _zeile(name, params)))
 
 
-def _wert(name, param):
+def fremde_und_fehlende(name: str, params: list[str]) -> list[tuple[str, str]]:
+    """Pairs of addresses that must be answered alike: a row nobody of the cast has to do with, and no row at all.
+
+    First alone, with its own parents; then below what belongs to Harz, as somebody would who mixes two addresses.
+    """
+    zeile = _zeile(name, params)
+    fremd = _werte(name, params, fremde(type(zeile)).order_by("pk").first())
+    eigen = _werte(name, params, zeile)
+    fehlt = {param: "gibt-es-nicht" if param == "slug" else MISSING for param in params if param in TIEFE}
+    tiefste = _tiefste(params)
+    paare = [(fremd, fremd | fehlt)]
+    if len(fehlt) > 1:
+        paare.append((eigen | {tiefste: fremd[tiefste]}, eigen | {tiefste: fehlt[tiefste]}))
+    return [(reverse(name, kwargs=da), reverse(name, kwargs=weg)) for da, weg in paare]
+
+
+def hat_fremde(name: str, params: list[str]) -> bool:
+    """Whether the route names a row that belongs to one office."""
+    return _tiefste(params) is not None and type(_zeile(name, params)) in STELLE
+
+
+def fremde(model):
+    """Rows of offices where none of the people of the demo world belongs."""
+    return model.objects.exclude(**{f"{STELLE[model]}slug__in": EIGENE_STELLEN})
+
+
+def eigener_antrag(status):
+    return Antrag.objects.filter(schule=_schule_a(), status=status).order_by("pk").first()
+
+
+def _tiefste(params):
+    return next((param for param in TIEFE if param in params), None)
+
+
+def _werte(name, params, zeile) -> dict:
+    kette = KETTE.get(type(zeile), {})
+    werte = {}
+    for param in params:
+        if param in ("token", "key", "uidb36"):
+            werte[param] = {"token": "kein-gueltiger-link", "key": "x-y", "uidb36": "1"}[param]
+        elif param in ("name", "schritt"):
+            werte[param] = WORTE.get(name, "projekt")
+        elif name.startswith("sitzungen") and isinstance(zeile, Mitgliedschaft) and param == "pk":
+            werte[param] = zeile.gremium.sitzungen.order_by("-status", "pk").first().pk
+        elif param == "abwesenheit_pk":
+            werte[param] = getattr(zeile.person.abwesenheiten.first(), "pk", MISSING)
+        elif param == "andere_pk":
+            werte[param] = Person.objects.get(email="lehrkraft.b@demo.example").pk
+        elif param == "dokument":
+            werte[param] = MISSING
+        else:
+            werte[param] = attrgetter(kette.get(param, "slug" if param == "slug" else "pk"))(zeile)
+    return werte
+
+
+def _zeile(name, params):
+    """The row of Harz that the deepest number of the address names."""
+    param = _tiefste(params)
+    if param is None:
+        return None
+    bereich, _, wort = name.rpartition(":")
     harz = Netzwerkstelle.objects.get(slug="harz")
-    if param == "slug":
-        return "harz" if name.startswith("netzwerkstellen") else Bericht.objects.get(status="veroeffentlicht").slug
-    if param in ("token", "key", "uidb36"):
-        return {"token": "kein-gueltiger-link", "key": "x-y", "uidb36": "1"}[param]
-    if param in ("name", "schritt"):
-        return WORTE.get(name, "projekt")
-    if param in ("schule_pk",):
-        return _schule_a().pk
-    return _objekt(name, param, harz).pk
+    if bereich == "einblick":
+        bereich = {"antrag": "antraege", "sitzung": "sitzungen"}[wort]
+    if bereich == "antraege":
+        return _antragszeile(name, param, harz)
+    if bereich in ("gremien", "sitzungen"):
+        return _gremienzeile(name, bereich, param, harz)
+    if bereich == "netzwerkstellen":
+        return harz if param == "slug" else _schule_a() if param == "schule_pk" else _stellenzeile(wort, harz)
+    if bereich in ("kollegium", "personen", ""):
+        return _menschenzeile(bereich, wort, param)
+    first = {
+        "berichte": lambda: Bericht.objects.get(status="veroeffentlicht" if param == "slug" else "entwurf"),
+        "beratungen": lambda: Beratung.objects.filter(schule=_schule_a(), status="angefragt").first(),
+        "budget": lambda: Budget.objects.filter(netzwerkstelle=harz).first(),
+        "foerderregeln": lambda: Foerderregel.objects.filter(netzwerkstelle=harz).first(),
+        "einblick": lambda: eigener_antrag("eingereicht") if wort == "antrag" else _laufende_sitzung(harz),
+        "ansicht": lambda: Ansicht.objects.get() if wort == "ansicht" else _leitung(),
+        "pruefrechte": lambda: (Landesrolle if wort.endswith("land") else Mitarbeit).objects.get(rolle="pruefung"),
+    }
+    return first[bereich]()
+
+
+def _menschenzeile(bereich, wort, param):
+    """Somebody of school A, of the Harz office, or one of their mails and requests."""
+    if param == "schule_pk" or wort == "registrieren_schule":
+        return _schule_a()
+    if bereich == "personen" and wort.startswith(("mitarbeit", "kollegin")):
+        return Person.objects.get(email="sachbearbeitung.harz@demo.example").mitarbeiten.get()
+    if bereich == "personen":
+        return Person.objects.get(email="lehrkraft.a@demo.example")
+    rows = {
+        "einladung": Einladung.objects.filter(schule=_schule_a(), angenommen_am=None),
+        "zugehoerigkeit": Schulzugehoerigkeit.objects.filter(schule=_schule_a(), rolle="schule_mitarbeit"),
+        "registrierung": Registrierung.objects.filter(schule=_schule_a(), rolle="schule_mitarbeit"),
+        "abwesenheit": Abwesenheit.objects.filter(person__email="sachbearbeitung.harz@demo.example"),
+    }
+    return rows.get(wort.partition("_")[0], Nachricht.objects).first()
+
+
+def _laufende_sitzung(harz):
+    return Sitzung.objects.get(gremium__netzwerkstelle=harz, status="laufend")
+
+
+def _leitung():
+    return Person.objects.get(email="leitung.harz@demo.example")
 
 
 def _schule_a():
     return Person.objects.get(email="lehrkraft.a@demo.example").schulzugehoerigkeiten.get().schule
 
 
-def _objekt(name, param, harz):
-    bereich, _, wort = name.rpartition(":")
-    if bereich == "antraege":
-        return _antragsobjekt(name, param, harz)
-    if bereich in ("gremien", "sitzungen"):
-        return _gremienobjekt(name, bereich, param, harz)
-    if bereich == "netzwerkstellen":
-        return _stellenobjekt(wort, harz)
-    if bereich == "berichte":
-        return Bericht.objects.filter(status="entwurf").first()
-    first = {
-        "beratungen": lambda: Beratung.objects.filter(schule=_schule_a(), status="angefragt").first(),
-        "budget": lambda: Budget.objects.filter(netzwerkstelle=harz).first(),
-        "foerderregeln": lambda: Foerderregel.objects.filter(netzwerkstelle=harz).first(),
-        "": lambda: Nachricht.objects.first(),
-    }
-    return first[bereich]()
+def _antragszeile(name, param, harz):
+    if param == "anlage_pk":
+        anlagen = Anlage.objects.filter(antrag__netzwerkstelle=harz, antrag__schule=_schule_a())
+        stand = STAND.get(name)
+        return (anlagen.filter(antrag__status=stand).first() if stand else None) or anlagen.first()
+    if param == "schriftstueck_pk":
+        return Schriftstueck.objects.filter(antrag__schule=_schule_a()).first()
+    return eigener_antrag(STAND.get(name, "eingereicht"))
 
 
-def _antragsobjekt(name, param, harz):
-    eigene = Antrag.objects.filter(schule=_schule_a())
-    if param == "anlage_pk" or name.startswith("antraege:anlage"):
-        anlage = Anlage.objects.filter(antrag__netzwerkstelle=harz, antrag__schule=_schule_a()).first()
-        return anlage if param == "anlage_pk" else anlage.antrag
-    if param == "schriftstueck_pk" or name == "antraege:schriftstueck":
-        stueck = Schriftstueck.objects.filter(antrag__schule=_schule_a()).first()
-        return stueck if param == "schriftstueck_pk" else stueck.antrag
-    return eigene.filter(status=STAND.get(name, "eingereicht")).order_by("pk").first()
-
-
-def _gremienobjekt(name, bereich, param, harz):
+def _gremienzeile(name, bereich, param, harz):
+    sitzung = _laufende_sitzung(harz)
     if bereich == "gremien":
         gremium = harz.gremien.get(beschliesst=True)
         return gremium if param == "pk" else Mitgliedschaft.objects.filter(gremium=gremium, rolle="mitglied").first()
-    punkt = Tagesordnungspunkt.objects.filter(sitzung=_sitzung(harz), antrag__isnull=False).order_by("position").first()
-    befangenheit = Befangenheit.objects.filter(punkt__sitzung=_sitzung(harz)).first()
     return {
-        "pk": lambda: _sitzung(harz),
-        "punkt": lambda: befangenheit.punkt if name == "sitzungen:entscheiden" else punkt,
-        "mitglied": lambda: Mitgliedschaft.objects.filter(gremium=_sitzung(harz).gremium).first(),
-        "befangenheit": lambda: befangenheit,
+        "pk": lambda: sitzung,
+        "punkt": lambda: sitzung.punkte.filter(antrag__isnull=False).order_by("position").first(),
+        "mitglied": lambda: Mitgliedschaft.objects.filter(gremium=sitzung.gremium).first(),
+        "befangenheit": lambda: Befangenheit.objects.filter(punkt__sitzung=sitzung).first(),
     }[param]()
 
 
-def _sitzung(harz):
-    return Sitzung.objects.filter(gremium__netzwerkstelle=harz, status="laufend").get()
-
-
-def _stellenobjekt(wort, harz):
+def _stellenzeile(wort, harz):
     first = {
         "ansprechperson": lambda: harz.ansprechpersonen.order_by("pk").last(),
         "standort": lambda: harz.standorte.first(),
         "traegerschaft": lambda: harz.traegerschaften.first(),
         "mitarbeit": lambda: Mitarbeit.objects.filter(netzwerkstelle=harz, rolle="sachbearbeitung").first(),
+        "kollegin": lambda: Mitarbeit.objects.gueltig().filter(netzwerkstelle=harz, rolle="sachbearbeitung").first(),
         "rolle": lambda: Mitarbeit.objects.filter(netzwerkstelle=harz, rolle="sachbearbeitung").first(),
         "einladung": lambda: Einladung.objects.filter(netzwerkstelle=harz, angenommen_am=None).first(),
         "schulsozialarbeit": lambda: Schulsozialarbeit.objects.filter(schule=_schule_a()).first(),

@@ -1,14 +1,20 @@
 """What every test may ask for: a cast of people around one office and one school."""
 
 import os
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pgtrigger
 import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.live_server_helper import LiveServer
 
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import (
+    eben_angemeldet,
     make_landesrolle,
     make_mitarbeit,
     make_netzwerkstelle,
@@ -40,6 +46,68 @@ def _leeren_nach_transaktionstests():
     TransactionTestCase._fixture_teardown = original
 
 
+@contextmanager
+def _in_datenbank(name):
+    """Everything that connects meanwhile, other threads included, works in this database."""
+    einstellungen, vorher = connection.settings_dict, connection.settings_dict["NAME"]
+    connection.close()
+    einstellungen["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        einstellungen["NAME"] = vorher
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Beside the empty database of the tests a second one, which takes the demo world when a test asks for it."""
+    with django_db_blocker.unblock():
+        datenbanken = setup_databases(verbosity=0, interactive=False)
+        leer = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{leer}_welt"')
+            cursor.execute(f'CREATE DATABASE "{leer}_welt" TEMPLATE "{leer}"')
+    yield
+    with django_db_blocker.unblock():
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{leer}_welt" WITH (FORCE)')
+        teardown_databases(datenbanken, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def _welt(django_db_setup, django_db_blocker):
+    """Builds the demo world once for all tests of this process: ten seconds that nobody pays twice."""
+    name = connection.settings_dict["NAME"] + "_welt"
+    with django_db_blocker.unblock(), _in_datenbank(name):
+        call_command("demodaten", seed=7, antraege=200, kanarien=True, verbosity=0)
+    return name
+
+
+@pytest.fixture
+def demowelt(_welt, django_db_blocker, settings):
+    """The demo world with all its markers; what a test changes there is undone."""
+    settings.DEMO = True  # the demo's own pages belong to it
+    with django_db_blocker.unblock(), _in_datenbank(_welt), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def _weltserver(_welt):
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def weltserver(_welt, _weltserver, django_db_blocker):
+    """The demo world behind a real server, to look at: what is changed there stays."""
+    with django_db_blocker.unblock(), _in_datenbank(_welt):
+        yield _weltserver
+
+
 @pytest.fixture
 def cast(db):
     """One person for each hat, a neighbour from another office, and the office and school they stand around."""
@@ -61,12 +129,12 @@ def cast(db):
 
 @pytest.fixture
 def als(client):
-    """Sign a person in as if with a second factor: `als(person).get(…)`."""
+    """Sign a person in as if just now with a second factor: `als(person).get(…)`."""
 
     def login(person):
         client.force_login(person)
         session = client.session
-        session["account_authentication_methods"] = [{"method": "password"}, {"method": "mfa"}]
+        session.update(eben_angemeldet(person))
         session.save()
         return client
 

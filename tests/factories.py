@@ -1,5 +1,6 @@
 """Plain functions that save one valid object. Every argument has a default; nothing is random."""
 
+import time
 from datetime import timedelta
 from itertools import count
 
@@ -12,6 +13,7 @@ from netzwerkstellen.models import (
     Mitarbeit,
     Netzwerkstelle,
     Organisation,
+    Registrierung,
     Schule,
     Schulform,
     Schulzugehoerigkeit,
@@ -29,6 +31,15 @@ def make_person(vorname="Kim", nachname="Beispiel", **fields):
     person = Person.objects.create_user(email, vorname, nachname, fields.pop("password", PASSWORT), **fields)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+def eben_angemeldet(person, vor=0) -> dict:
+    """What a session holds after a sign-in with a second factor, `vor` seconds ago."""
+    at = time.time() - vor
+    return {
+        "account_authentication_methods": [{"method": "password", "at": at}, {"method": "mfa", "at": at}],
+        "account_authentication_methods_user": str(person.pk),
+    }
 
 
 def make_organisation(**fields):
@@ -64,6 +75,8 @@ def make_schule(**fields):
 def make_mitarbeit(netzwerkstelle=None, rolle=Rolle.SACHBEARBEITUNG, **fields):
     fields.setdefault("person", None)
     fields["person"] = fields["person"] or make_person()
+    if rolle == Rolle.PRUEFUNG:
+        fields = {"von": timezone.localdate(), "bis": timezone.localdate() + timedelta(days=90)} | fields
     return Mitarbeit.objects.create(netzwerkstelle=netzwerkstelle or make_netzwerkstelle(), rolle=rolle, **fields)
 
 
@@ -76,6 +89,8 @@ def make_zugehoerigkeit(schule=None, rolle=Rolle.SCHULE_MITARBEIT, **fields):
 def make_landesrolle(rolle=Rolle.KOORDINATION, **fields):
     fields.setdefault("person", None)
     fields["person"] = fields["person"] or make_person()
+    if rolle == Rolle.PRUEFUNG:
+        fields = {"von": timezone.localdate(), "bis": timezone.localdate() + timedelta(days=90)} | fields
     return Landesrolle.objects.create(rolle=rolle, **fields)
 
 
@@ -92,3 +107,18 @@ def make_einladung(netzwerkstelle, by, schule=None, token="", **fields):
         "eingeladen_durch": by,
     }
     return Einladung.objects.create(netzwerkstelle=netzwerkstelle, schule=schule, **defaults | fields)
+
+
+def make_registrierung(schule, person=None, token="", **fields):
+    """Somebody who asks for a role at this school; with `person` the address is confirmed and the request waits."""
+    n = next(number)
+    defaults = {
+        "email": person.email if person else f"neu{n}@schule.example",
+        "vorname": person.vorname if person else "Neu",
+        "nachname": person.nachname if person else "Hier",
+        "rolle": Rolle.SCHULE_MITARBEIT,
+        "pruefsumme": pruefsumme(token or f"registrierung-{n}"),
+        "link_gueltig_bis": timezone.now() + timedelta(days=3),
+        "bestaetigt_am": timezone.now() if person else None,
+    }
+    return Registrierung.objects.create(schule=schule, person=person, **defaults | fields)

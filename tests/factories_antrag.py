@@ -13,6 +13,7 @@ from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderregel, Kostenart, Thema, Zielgruppe
 from angebote.pruefung import services as pruefung
 from angebote.pruefung.pruefliste import PRUEFLISTE
+from schulerfolg.kalender import naechster_werktag
 from tests.factories import make_organisation
 
 number = count(1)
@@ -126,7 +127,7 @@ def _formalpruefung(antrag, cast):
 
 
 def _nachforderung(antrag, cast, frist=None):
-    frist = frist or timezone.localdate() + timedelta(days=14)
+    frist = frist or naechster_werktag(timezone.localdate() + timedelta(days=14))
     return pruefung.nachfordern(
         _formalpruefung(antrag, cast),
         by=cast.sachbearbeitung,

@@ -1,6 +1,7 @@
 """The house rules that a machine can check. Imports between the floors are held by import-linter as well."""
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.test import RequestFactory
 from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +27,9 @@ PYTHON = [
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt"))
 # Every page that somebody who is not signed in can open, and nothing else.
 PUBLIC = {
-    "startseite", "gesund", "impressum", "datenschutz", "barrierefreiheit", "leichte_sprache", "stelle_liste",
+    "startseite", "gesund", "impressum", "datenschutz", "barrierefreiheit", "barriere_melden", "barriere_gemeldet",
+    "leichte_sprache", "stelle_liste",
+    "registrieren", "registrieren_schule", "registrieren_unterwegs", "registrieren_bestaetigen",
     "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_nachricht", "demo_anlage",
     "bericht_liste", "bericht", "bericht_pdf", "bericht_csv",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_confirm_email",
@@ -94,6 +98,38 @@ def test_only_these_pages_are_public():
     assert set(walk(get_resolver().url_patterns)) == PUBLIC
 
 
+def test_pages_that_only_read_take_nothing_else():
+    """A view that never looks at POST answers one with 405, before it looks at anything else."""
+    open_to_post = [
+        view.__name__
+        for view in _our_views(get_resolver().url_patterns)
+        if not _looks_at_post(inspect.unwrap(view)) and _answer_to_post(view) != 405
+    ]
+    assert open_to_post == ["passkey_entfernen"]  # hands on to allauth
+
+
+def _our_views(patterns):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _our_views(pattern.url_patterns)
+        elif pattern.callback.__module__.split(".")[0] in APPS:
+            yield pattern.callback
+
+
+def _looks_at_post(function, depth=3) -> bool:
+    """Whether it, or a function of ours that it calls, speaks of POST."""
+    called = (function.__globals__.get(name) for name in function.__code__.co_names)
+    ours = (inspect.unwrap(f) for f in called if inspect.isfunction(f) and f.__module__.split(".")[0] in APPS)
+    return "POST" in inspect.getsource(function) or (depth > 0 and any(_looks_at_post(f, depth - 1) for f in ours))
+
+
+def _answer_to_post(view):
+    try:
+        return view(RequestFactory().post("/")).status_code
+    except Exception as error:
+        return repr(error)
+
+
 def test_no_rooms_for_odds_and_ends():
     names = {"utils", "helpers", "common", "misc", "signals"}
     assert [p.relative_to(ROOT) for p in PYTHON if p.stem in names or names & set(p.parts)] == []
@@ -136,7 +172,7 @@ def test_every_model_is_in_the_glossary():
 
 def test_every_template_is_used():
     code = "".join(p.read_text() for p in [*PYTHON, *TEMPLATES])
-    by_a_library = ("kern/", "account/", "mfa/", "allauth/", "400", "403", "429", "404", "500")
+    by_a_library = ("kern/", "account/", "socialaccount/", "mfa/", "allauth/", "400", "403", "429", "404", "500")
     names = [str(p.relative_to(ROOT / "templates")) for p in TEMPLATES]
     by_step = re.compile(r"^(angebote|gremien)/mail/\w+\.txt$")  # the name is that of the step; see the test below
     assert [n for n in names if n not in code and not n.startswith(by_a_library) and not by_step.match(n)] == []

@@ -40,9 +40,9 @@ def test_a_former_member_wears_nothing(cast):
     assert huete(cast.fremd) == []
 
 
-def test_four_queries_whoever_asks(cast, django_assert_num_queries):
+def test_one_query_whoever_asks(cast, django_assert_num_queries):
     for person in (cast.leitung, cast.fremd):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(1):
             huete(person)
     with django_assert_num_queries(0):
         assert huete(AnonymousUser()) == []

@@ -3,17 +3,19 @@
 import re
 from urllib.parse import quote
 
-import pytest
 from django.db import transaction
 
 from tests.adressen import adresse
-from tests.test_matrix import demowelt, routes, sign_in, table
+from tests.test_matrix import objekte, routes, sign_in, table
 
-__all__ = ["demowelt"]
+__all__ = ["objekte"]
 PEOPLE = ["lehrkraft.a", "leitung.harz", "vorsitz.harz", "koordination"]
-NONSENSE = [
+# What breaks a whole request is tried alone; the rest stands side by side, each value once in each field of a page.
+ALONE = [
     "%00",  # NUL, which PostgreSQL refuses
     "%ED%A0%80",  # half of a surrogate pair, no character at all
+]
+MIXED = [
     "x" * 100_000,
     quote("١٢"),  # Arabic digits, which int() takes for numbers
     "9" * 40,
@@ -22,43 +24,56 @@ NONSENSE = [
     "NaN",
     "0001-01-01",
     quote("<script>alert(1)</script>'\";--"),
-    quote("‮gnp.exe"),
+    quote("\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe"),
 ]
-IN_QUERIES = {"%00", "%ED%A0%80", "9" * 40, "NaN"}
-LONG = 1000
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_nonsense_is_answered(demowelt, person):
-    client = sign_in(person)
-    failed = []
-    for path in pages(client, first=person == PEOPLE[0]):
-        with transaction.atomic():
-            fields = names(client.get(path).text)
-            transaction.set_rollback(True)
-        for value in NONSENSE:
-            body = "&".join(f"{name}={value}" for name in fields[: 2 if len(value) > LONG else None])
-            for method in ("get", "post") if value in IN_QUERIES else ("post",):
-                if (status := ask(client, method, path, body)) >= 500:
-                    failed.append((status, method, path, value[:20]))
+def test_nonsense_is_answered(objekte):
+    failed, seen = [], set()
+    for person in PEOPLE:
+        client = sign_in(person)
+        for path in pages(client):
+            with transaction.atomic():
+                fields = names(client.get(path).text)
+                transaction.set_rollback(True)
+            if (kind := (re.sub(r"\d+", "*", path), *fields)) in seen:
+                continue
+            seen.add(kind)
+            for body in bodies(fields):
+                if (status := ask(client, "POST", path, body)) >= 500:
+                    failed.append((status, "POST", path, body[:80]))
+            for values in ([ALONE[0]], [ALONE[1]], MIXED[1:6]):
+                if (status := ask(client, "GET", f"{path}?{filled(fields, values)}")) >= 500:
+                    failed.append((status, "GET", path, values))
     assert failed == []
+    assert len(seen) > 80
 
 
-def ask(client, method, path, body) -> int:
+def bodies(fields):
+    """Each value of ALONE in all fields at once; then MIXED, moved on until each field had three of them."""
+    yield from (filled(fields, [value]) for value in ALONE)
+    for shift in range(0, len(MIXED), 3):
+        yield filled(fields, MIXED[shift:] + MIXED[:shift])
+
+
+def filled(fields, values) -> str:
+    return "&".join(f"{name}={values[i % len(values)]}" for i, name in enumerate(fields))
+
+
+def ask(client, method, url, body="") -> int:
     """Send it and undo whatever it did."""
     with transaction.atomic():
-        url, data = (f"{path}?{body}", None) if method == "get" else (path, body)
-        status = client.generic(method.upper(), url, data or "", content_type=FORM).status_code
+        status = client.generic(method, url, body, content_type=FORM).status_code
         transaction.set_rollback(True)
     return status
 
 
-def pages(client, first) -> list[str]:
+def pages(client) -> list[str]:
     """The addresses this person can open, sign-out left alone."""
     params, found = dict(routes()), []
     for name in dict.fromkeys(key.split()[1] for key in table()):
-        if not name.startswith(("account_logout", "gesund", "rechtliches", *(() if first else ("account", "mfa")))):
+        if not name.startswith(("account_logout", "gesund", "rechtliches")):
             with transaction.atomic():
                 path = adresse(name, params[name])
                 response = client.get(path)

@@ -11,6 +11,7 @@ from netzwerkstellen.models import Ansprechperson
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_beratung
+from tests.factories_gremium import make_saal, make_sitzung_in
 
 SEITE = "/uebersicht/"
 
@@ -88,13 +89,35 @@ def test_two_hats_are_one_list(cast, als):
     assert list(gruppen(als(cast.sachbearbeitung).get(SEITE))) == ["Neue Anträge", "Nach der Beratung"]
 
 
+# state of the meeting → what the chair, and what a member is asked
+IM_GREMIUM = [
+    ("geplant", ["Tagesordnung machen und einladen"], []),
+    ("eingeladen", ["Unterlagen lesen"], ["Unterlagen lesen"]),
+    ("laufend", ["läuft gerade"], ["läuft gerade"]),
+    ("beendet", [], []),
+]
+
+
+@pytest.mark.parametrize(("status", "vorsitz", "mitglied"), IM_GREMIUM)
+def test_what_waits_for_a_committee(cast, als, status, vorsitz, mitglied):
+    saal = make_saal(cast)
+    saal.mitglieder[1].verschwiegen_am = None
+    saal.mitglieder[1].save()
+    sitzung = make_sitzung_in(status, cast, saal)
+    for person, erwartet in ((saal.vorsitz.person, vorsitz), (saal.mitglieder[0].person, mitglied)):
+        karten = gruppen(als(person).get(SEITE)).get("Ihre Gremien", [])
+        assert karten == [f"Sitzung {sitzung.nummer}: {was}" for was in erwartet]
+    offen = gruppen(als(saal.mitglieder[1].person).get(SEITE))["Ihre Gremien"]
+    assert offen[0] == "Verpflichtung zur Verschwiegenheit fehlt"
+
+
 @pytest.mark.parametrize(
     ("wer", "knopf"),
     [
         ("lehrkraft", "Ich habe eine Idee"),
         ("leitung", "Zur Liste"),
         ("koordination", "Zur Liste"),
-        ("fremd", ""),
+        ("fremd", "Zugang beantragen"),
     ],
 )
 def test_nothing_to_do_names_the_next_sensible_thing(cast, als, wer, knopf):
@@ -115,10 +138,10 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     make_antrag_in(Status.EINGEREICHT, cast)
     client = als(cast.sachbearbeitung)
     client.get(SEITE)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(SEITE)
     for n in range(4):
         make_antrag_in(Status.EINGEREICHT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "10.00")])
         make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(SEITE)

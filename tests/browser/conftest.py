@@ -1,6 +1,7 @@
 """A real browser in front of a real server. `besuch(…)` opens a page as somebody, with or without JavaScript."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import sync_playwright
 
 from tests.browser.finden import browser_path
+from tests.factories import eben_angemeldet
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 AXE = (Path(django_settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 ARGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
@@ -41,11 +44,24 @@ def chromium():
 def besuch(chromium, live_server, settings):
     """Open a page: `besuch(person, js=True, breite=1280)`; without a person as somebody who is not signed in."""
     settings.PORTAL_ADRESSE = live_server.url
+    with _besuche(chromium, live_server.url) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def besuch_der_welt(chromium, weltserver):
+    """The same, to look at the demo world; scripts of the test may run there."""
+    with _besuche(chromium, weltserver.url, csp=False) as open_page:
+        yield open_page
+
+
+@contextmanager
+def _besuche(chromium, url, csp=True):
     contexts = []
 
-    def open_page(person=None, *, js=True, breite=1280, csp=True):
+    def open_page(person=None, *, js=True, breite=1280, csp=csp):
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=url,
             viewport={"width": breite, "height": 900},
             java_script_enabled=js,
             bypass_csp=not csp,
@@ -54,7 +70,7 @@ def besuch(chromium, live_server, settings):
         context.set_default_timeout(20_000)
         contexts.append(context)
         if person:
-            context.add_cookies([_session(person, live_server.url)])
+            context.add_cookies([_session(person, url)])
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"JavaScript: {error}"))
         return page
@@ -70,28 +86,33 @@ def _session(person, url):
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session["account_authentication_methods"] = [{"method": "password"}, {"method": "mfa"}]
+    session.update(eben_angemeldet(person))
     session.create()
     return {"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}
 
 
 @pytest.fixture
 def verstoesse():
-    """What axe finds on a page, at both widths, light and dark: `{(width, scheme): [rule, …]}`, empty if nothing."""
+    """What axe finds on a page, at both widths, light and dark: `{(width, scheme): [rule, …]}`, empty if nothing.
+
+    All rules at both widths; the dark scheme changes nothing but colours, so the rules about colours look again.
+    """
 
     def look(page) -> dict:
         page.evaluate(AXE)
         found = {}
         for breite in (1280, 375):
             page.set_viewport_size({"width": breite, "height": 900})
-            for schema in ("light", "dark"):
+            for schema, run_only in (("light", RULES), ("dark", COLOURS)):
                 page.emulate_media(color_scheme=schema)
-                result = page.evaluate(f"axe.run({{runOnly: {RULES}, resultTypes: ['violations']}})")
+                result = page.evaluate(f"axe.run({{runOnly: {run_only}, resultTypes: ['violations']}})")
                 rules = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
                 if rules:
                     found[breite, schema] = rules
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found[breite, "wider than the window"] = [page.url]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
         return found
 
     return look

@@ -4,64 +4,60 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 
 from schulerfolg.konten.models import Person
+from tests.test_matrix import sign_in
 
-PEOPLE = [
-    None,
-    "lehrkraft.a@demo.example",
-    "leitung.a@demo.example",
-    "sachbearbeitung.harz@demo.example",
-    "leitung.harz@demo.example",
-    "freigabe.harz@demo.example",
-    "vorsitz.harz@demo.example",
-    "koordination@demo.example",
-    "pruefung@demo.example",
-]
-START = {None: "/", "vorsitz.harz@demo.example": "/sitzungen/"}
+PEOPLE = {
+    "außen und Schule": ["niemand", "lehrkraft.a", "leitung.a", "vorsitz.harz"],
+    "Stelle und Land": ["leitung.harz", "sachbearbeitung.harz", "freigabe.harz", "koordination", "pruefung"],
+}
+START = {"niemand": "/", "vorsitz.harz": "/sitzungen/"}
 SKIP = ("/static/", "/konto/abmelden/", "/demo/")
 PUBLIC = ("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/", "/?", "/#")
 
 
-@pytest.fixture
-def demowelt(transactional_db):
-    call_command("demodaten", seed=7, antraege=60, verbosity=0)
-
-
-@pytest.mark.parametrize("email", PEOPLE, ids=lambda email: (email or "niemand").split("@")[0])
-def test_axe_finds_nothing_on_any_page(demowelt, besuch, verstoesse, email):
-    person = email and Person.objects.get(email=email)
-    page = besuch(person, csp=False)
-    found, seen = {}, []
-    skip = SKIP if person is None else SKIP + PUBLIC  # what everybody sees is looked at once
-    for path in walk(page, START.get(email, "/uebersicht/"), skip):
-        seen.append(path)
-        if problems := verstoesse(page):
-            found[path] = problems
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light")
+@pytest.mark.parametrize("people", PEOPLE.values(), ids=PEOPLE)
+def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse, people):
+    found, built = {}, set()
+    for name in people:
+        page = besuch_der_welt(None if name == "niemand" else Person.objects.get(email=f"{name}@demo.example"))
+        for path, html in walk(sign_in(name), START.get(name, "/uebersicht/"), name == "niemand"):
+            if (structure := _structure(html)) in built:
+                continue  # the same boxes with other words in them
+            built.add(structure)
+            page.goto(path)
+            if problems := verstoesse(page):
+                found[name, path] = problems
     assert found == {}
-    assert len(seen) > 5
+    assert len(built) > 30
 
 
-def walk(page, start, skip):
+def walk(client, start, everything):
     """Open one page of each kind that links lead to, breadth first; numbers and names in a path do not make a kind."""
     queue, kinds = [start], set()
+    skip = SKIP if everything else SKIP + PUBLIC  # what everybody sees is looked at once
     while queue:
         path = queue.pop(0)
         if (kind := _kind(path)) in kinds:
             continue
         kinds.add(kind)
-        response = page.goto(path)
-        if "text/html" not in response.headers.get("content-type", ""):
+        response = client.get(path, follow=True)
+        assert response.status_code == 200, f"{response.status_code} {path}"
+        if "text/html" not in response.headers["Content-Type"]:
             continue
-        assert response.status == 200, f"{response.status} {path}"
-        yield path
-        links = page.eval_on_selector_all(
-            "main a[href^='/'], header a[href^='/'], footer a[href^='/']", "a => a.map(e => e.getAttribute('href'))"
-        )
+        yield path, response.text
+        links = re.findall(r'<a\b[^>]*\shref="(/[^"]*)"', response.text)
         queue += [link for link in dict.fromkeys(links) if not link.startswith(skip) and not _is_file(link)]
+
+
+def _structure(html) -> frozenset[str]:
+    """What a page is built of: its kinds of elements with their classes and roles, not the words in them."""
+    body = html.partition("<main")[2]
+    return frozenset(
+        re.sub(r'\s(?!class=|type=|role=|disabled|open)[\w-]+="[^"]*"', "", tag)
+        for tag in re.findall(r"<[a-z][^>]*>", body)
+    )
 
 
 def _kind(path):

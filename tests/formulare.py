@@ -1,0 +1,104 @@
+"""The forms of a page as a browser would send them: names and present values, gaps filled with something plausible."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from html.parser import HTMLParser
+
+TAG = date.today() + timedelta(days=90)
+PLAUSIBEL = {
+    "email": "neu@demo.example", "date": TAG.isoformat(), "time": "10:00", "number": "5", "url": "https://a.example",
+}  # fmt: skip
+NACH_NAMEN = {
+    r"betrag|ansatz|preis|mittel": "10,00",
+    r"tag$|^von|^bis|beginn|ende|frist|^am$": f"{TAG:%d.%m.%Y}",
+    r"plz": "39576",
+    r"uhrzeit": "10:00",
+    r"mail": "neu@demo.example",
+}
+
+
+@dataclass
+class Formular:
+    """One POST form: where it goes, and every field with what would be sent."""
+
+    ziel: str
+    felder: dict[str, list[str]] = field(default_factory=dict)
+
+
+class _Leser(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.formulare, self.offen, self.auswahl, self.text, self.knopf = [], None, None, None, False
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        if tag == "form":
+            self.knopf = False
+            self.offen = Formular(a.get("action") or "") if a.get("method", "").lower() == "post" else None
+            if self.offen:
+                self.formulare.append(self.offen)
+        elif self.offen is not None and "disabled" not in a:
+            getattr(self, f"_{tag}", lambda a: None)(a)
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.offen = None
+        elif tag == "select" and self.auswahl:
+            name, optionen, gewaehlt, mehrere = self.auswahl
+            self.offen.felder[name] = gewaehlt or ([] if mehrere else [next(filter(None, optionen), "")])
+            self.auswahl = None
+        elif tag == "textarea" and self.text:
+            name, inhalt = self.text
+            self.offen.felder[name] = [inhalt.removeprefix("\n") or "Ein Satz."]
+            self.text = None
+
+    def handle_data(self, data):
+        if self.text:
+            self.text[1] += data
+
+    def _input(self, a):
+        name, art, wert = a.get("name"), a.get("type", "text"), a.get("value") or ""
+        if not name or art in ("file", "submit", "image"):
+            return
+        if art in ("checkbox", "radio"):
+            vorhanden = self.offen.felder.setdefault(name, [])
+            if "checked" in a or (art == "radio" and not vorhanden and wert):
+                self.offen.felder[name] = [wert or "on"] if art == "radio" else [*vorhanden, wert or "on"]
+        else:
+            self.offen.felder[name] = [wert if wert or art == "hidden" else _plausibel(art, name)]
+
+    def _button(self, a):
+        if a.get("name") and a.get("type", "submit") == "submit" and not self.knopf:
+            self.knopf = True
+            self.offen.felder.setdefault(a["name"], [a.get("value") or ""])
+
+    def _select(self, a):
+        self.auswahl = [a["name"], [], [], "multiple" in a]
+
+    def _option(self, a):
+        if self.auswahl:
+            wert = a.get("value", "")
+            self.auswahl[1].append(wert)
+            if "selected" in a and wert:
+                self.auswahl[2].append(wert)
+
+    def _textarea(self, a):
+        self.text = [a["name"], ""]
+
+
+def _plausibel(art, name) -> str:
+    """Something for an empty field that a check of its kind lets pass."""
+    return PLAUSIBEL.get(art) or next(
+        (wert for muster, wert in NACH_NAMEN.items() if re.search(muster, name)), "Beispiel"
+    )
+
+
+def formulare(html: str, seite: str) -> list[Formular]:
+    """Every form of this page that is sent with POST, those of the frame (sign-out, search) left out."""
+    leser = _Leser()
+    leser.feed(html)
+    for formular in leser.formulare:
+        formular.ziel = formular.ziel or seite
+        formular.felder.pop("csrfmiddlewaretoken", None)
+    return [formular for formular in leser.formulare if not formular.ziel.startswith("/konto/abmelden")]
