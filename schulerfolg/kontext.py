@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from gremien.models import Mitgliedschaft
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
+from schulerfolg.pdf import fehlende_pakete
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +37,42 @@ class Hut:
         return self.leitet or self.rolle in MIT_ZWEITEM_FAKTOR
 
 
+# One question for every page of everybody who is signed in: a union, since a hat may stand in any of four tables.
+GILT = "person_id = %(person)s AND daterange(von, bis, '[]') @> %(tag)s::date"
+HUETE = f"""
+    SELECT 1 AS art, rolle, '' AS ort, '' AS wort, '' AS reihe FROM konten_landesrolle WHERE {GILT}
+    UNION ALL
+    SELECT 2, rolle, name, slug, kurzname FROM netzwerkstellen_mitarbeit m
+      JOIN netzwerkstellen_netzwerkstelle n ON n.id = m.netzwerkstelle_id WHERE {GILT}
+    UNION ALL
+    SELECT 3, rolle, name, '', name FROM netzwerkstellen_schulzugehoerigkeit z
+      JOIN netzwerkstellen_schule s ON s.id = z.schule_id WHERE {GILT}
+    UNION ALL
+    SELECT 4, rolle, name, g.id::text, name FROM gremien_mitgliedschaft m
+      JOIN gremien_gremium g ON g.id = m.gremium_id WHERE {GILT}
+    ORDER BY art, reihe, rolle
+"""
+
+
 def huete(person) -> list[Hut]:
-    """Every hat this person wears today, offices first, committees last. Four queries, none for a visitor."""
+    """Every hat this person wears today, offices first, committees last. One query, none for a visitor."""
     if not person.is_authenticated:
         return []
-    stellen = (
-        person.mitarbeiten.gueltig().select_related("netzwerkstelle").order_by("netzwerkstelle__kurzname", "rolle")
-    )
-    schulen = person.schulzugehoerigkeiten.gueltig().select_related("schule").order_by("schule__name", "rolle")
-    return [
-        *(Hut(Rolle(r.rolle), "", reverse("netzwerkstellen:stelle_liste")) for r in person.landesrollen.gueltig()),
-        *(
-            Hut(
-                Rolle(m.rolle),
-                m.netzwerkstelle.name,
-                reverse("netzwerkstellen:verwaltung", args=[m.netzwerkstelle.slug]),
-            )
-            for m in stellen
-        ),
-        *(Hut(Rolle(z.rolle), z.schule.name) for z in schulen),
-        *(
-            _im_gremium(m)
-            for m in person.mitgliedschaften.gueltig().select_related("gremium").order_by("gremium__name")
-        ),
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(HUETE, {"person": person.pk, "tag": timezone.localdate()})
+        return [_hut(*zeile) for zeile in cursor.fetchall()]
 
 
-def _im_gremium(mitgliedschaft) -> Hut:
-    return Hut(
-        Rolle.GREMIUM,
-        mitgliedschaft.gremium.name,
-        mitgliedschaft.gremium.get_absolute_url(),
-        amt=mitgliedschaft.get_rolle_display(),
-        leitet=mitgliedschaft.leitet,
-    )
+def _hut(art, rolle, ort, wort, _reihe) -> Hut:
+    if art == 4:
+        amt = Mitgliedschaft.Rolle(rolle)
+        adresse = reverse("gremien:gremium", args=[wort])
+        return Hut(Rolle.GREMIUM, ort, adresse, amt=amt.label, leitet=amt in Mitgliedschaft.LEITEN)
+    adressen = {1: ("netzwerkstellen:stelle_liste", []), 2: ("netzwerkstellen:verwaltung", [wort])}
+    name, args = adressen.get(art, ("", []))
+    return Hut(Rolle(rolle), ort, reverse(name, args=args) if name else "")
 
 
 def rahmen(request) -> dict:
-    """Context of every template."""
-    return {"demo": settings.DEMO, "huete": getattr(request, "huete", [])}
+    """Context of every template. What is missing for PDFs is looked up only where a template asks."""
+    return {"demo": settings.DEMO, "huete": getattr(request, "huete", []), "fehlende_pakete": fehlende_pakete}

@@ -5,6 +5,7 @@ to try out on one machine) and `DEBUG=1` (a developer's desk). Importing this mo
 """
 
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -42,9 +43,13 @@ INSTALLED_APPS = [
     "angebote",
     "gremien",
     "schulerfolg.berichte",
+    "schulerfolg.ansicht",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_filters",
@@ -63,16 +68,21 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "schulerfolg.middleware.antwortkopf",
+    "schulerfolg.besetzt.Besetzt",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "schulerfolg.konten.anmeldung.middleware.anmeldefrist",
+    "schulerfolg.konten.anmeldung.middleware.AnmeldungVerlangen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "schulerfolg.middleware.ganz_statt_teil",
+    "schulerfolg.konten.anmeldung.middleware.eingaben",
     "schulerfolg.middleware.zweiter_faktor",
+    "schulerfolg.middleware.AlsAnderePerson",
 ]
 ROOT_URLCONF = "schulerfolg.urls"
 WSGI_APPLICATION = "schulerfolg.wsgi.application"
@@ -110,7 +120,9 @@ else:
         }
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=5000 -c statement_timeout=20000"}
+# Nobody waits for ever; `schulerfolg.besetzt` says what people read then.
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=5000 -c statement_timeout=20000")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zwischenspeicher"}}
 
@@ -124,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator": {},
         "NumericPasswordValidator": {},
     }.items()
-]
+] + [{"NAME": "schulerfolg.konten.passwort.NaheliegendesPasswort"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "uebersicht"
 ACCOUNT_ADAPTER = "schulerfolg.konten.adapter.KontenAdapter"
@@ -140,7 +152,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Whole schools share one address to the outside; a single account is guarded far more strictly.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip,10/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "300/m/ip,10/5m/key",
+    "registrieren": "30/h/ip",
+    "barriere_melden": "20/h/ip",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a new address or password asks who is there
 ACCOUNT_FORMS = {
     "login": "schulerfolg.konten.forms.AnmeldeForm",
@@ -167,7 +184,47 @@ MFA_TOTP_ISSUER = "Schulerfolg sichern"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_ADAPTER = "schulerfolg.konten.adapter.ZweiterFaktorAdapter"
 
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Signing in at another house, off unless `OIDC_SERVER` is set. One provider; what it may say is in `konten.oidc`.
+OIDC: dict[str, Any] = {
+    "name": env.str("OIDC_NAME", "Anmeldung über den Träger"),
+    "server": env.str("OIDC_SERVER", ""),
+    "client_id": env.str("OIDC_CLIENT_ID", ""),
+    "secret": env.str("OIDC_SECRET", ""),
+    "seiten": env.list("OIDC_SEITEN", []),  # where the browser goes, if not to the server itself
+    "domaenen": env.list("OIDC_DOMAENEN", [], subcast=str.lower),
+    "faktor_amr": env.list("OIDC_FAKTOR_AMR", []),
+    "faktor_acr": env.list("OIDC_FAKTOR_ACR", []),
+}
+for _name in ("OIDC_CLIENT_ID", "OIDC_SECRET") if OIDC["server"] else ():
+    if not env.str(_name, ""):
+        raise ImproperlyConfigured(
+            f"{_name} fehlt. OIDC_SERVER ist gesetzt und braucht diese Angabe; siehe docs/betrieb.md."
+        )
+if not OIDC["server"]:
+    OIDC = {}
+SOCIALACCOUNT_ADAPTER = "schulerfolg.konten.oidc.adapter.AnbieterAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # the address counts once; from then on the number there
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "anbieter",
+                "name": OIDC["name"],
+                "client_id": OIDC["client_id"],
+                "secret": OIDC["secret"],
+                "settings": {"server_url": OIDC["server"]},
+            }
+        ]
+        if OIDC
+        else [],
+    }
+}
+
+SESSION_ENGINE = "schulerfolg.konten.anmeldung.frist"
+SESSION_COOKIE_AGE = 2 * 60 * 60  # without a request; each one extends it
+ANMELDUNG_HOECHSTENS = 12 * 60 * 60  # however busy somebody is
+ANMELDUNG_SCHREIBABSTAND = 5 * 60  # the row of the session is written at most this often
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sitzung" if PRODUCTION else "sitzung"
 CSRF_COOKIE_NAME = "__Host-schutz" if PRODUCTION else "schutz"
@@ -195,7 +252,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],  # KERN carries its icons as data: images
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # The form of the button leads on to the provider, where there is one.
+        "form-action": ["'self'", *({OIDC["server"].split("/.well-known")[0], *OIDC["seiten"]} if OIDC else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
@@ -227,6 +285,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # halves the work: pages name nothing else
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

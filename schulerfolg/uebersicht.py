@@ -9,15 +9,25 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from angebote.antrag.models import Antrag
+from angebote.antrag.uebergabe import verwaist
 from angebote.antrag.workflow import ABLAUF, KOPF, SCHULE, STELLE, Status
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import BERATENDE
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.pruefung.models import Nachforderung, Stellungnahme
-from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.konten.permissions import LANDESROLLEN, SCHULROLLEN, STELLENROLLEN
+from gremien.models import Sitzung
+from gremien.sitzung.workflow import Status as Sitzungsstand
+from netzwerkstellen.models import Netzwerkstelle, Registrierung
+from netzwerkstellen.registrierung.services import entscheidende
+from schulerfolg.konten.permissions import LANDESROLLEN, SCHULROLLEN, STELLENROLLEN, Rolle
 
 MOST = 6
+IN_PRUEFUNG = [Status.FORMALPRUEFUNG, Status.FACHPRUEFUNG]
+WAS = {
+    Sitzungsstand.GEPLANT: "Tagesordnung machen und einladen",
+    Sitzungsstand.EINGELADEN: "Unterlagen lesen",
+    Sitzungsstand.LAUFEND: "läuft gerade",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,19 @@ class Vorschlag:
 def aufgaben(person) -> list[Gruppe]:
     """Everything that waits, the most urgent first; groups without cards are left out."""
     sicht = _antraege(person)
-    gruppen = [*_als_schule(person, sicht), *_als_stelle(person, sicht), *_im_entwurf(person, sicht), *_im_haus(person)]
+    gruppen = [
+        *_im_gremium(person),
+        *_anmeldungen(person),
+        *_als_schule(person, sicht),
+        *_als_stelle(person, sicht),
+        *_im_entwurf(person, sicht),
+        *_im_haus(person),
+        *_in_vertretung(person, sicht),
+    ]
     return [gruppe for gruppe in gruppen if gruppe.karten]
 
 
-def vorschlag(huete) -> Vorschlag:
+def vorschlag(person, huete) -> Vorschlag:
     rollen = {hut.rolle for hut in huete}
     if not rollen.isdisjoint(SCHULROLLEN):
         text = "Haben Sie eine Idee für ein Projekt an Ihrer Schule? Drei Sätze genügen."
@@ -63,9 +81,43 @@ def vorschlag(huete) -> Vorschlag:
         return Vorschlag(
             "Alle Anträge und ihre Stände finden Sie in der Liste.", reverse("antraege:liste"), "Zur Liste"
         )
+    if Rolle.GREMIUM in rollen:
+        text = "Zur nächsten Sitzung bekommen Sie eine Mail. Frühere Sitzungen können Sie nachlesen."
+        return Vorschlag(text, reverse("sitzungen:liste"), "Zu den Sitzungen")
+    if anmeldung := person.registrierungen.wartend().for_list().first():
+        return Vorschlag(_wer_freigibt(anmeldung), reverse("registrieren"), "Ihre Anmeldung ansehen")
     return Vorschlag(
-        "Sie haben im Portal noch keine Rolle. Ihre Netzwerkstelle oder Ihre Schulleitung kann Sie einladen."
+        "Sie haben im Portal noch keine Rolle. Ihre Netzwerkstelle oder Ihre Schulleitung kann Sie einladen, "
+        "oder Sie beantragen den Zugang zu Ihrer Schule selbst.",
+        reverse("registrieren"),
+        "Zugang beantragen",
     )
+
+
+def _wer_freigibt(anmeldung) -> str:
+    """For somebody without a hat: who approves, and until when."""
+    namen = [str(wer) for wer in entscheidende(anmeldung)][:MOST]
+    wer = ", ".join(namen) if namen else str(anmeldung.schule.netzwerkstelle)
+    return (
+        f"Ihre Adresse ist bestätigt. Ihr Zugang als {anmeldung.get_rolle_display()} an {anmeldung.schule} wartet noch "
+        f"auf Freigabe. Entscheiden kann: {wer}. Meist dauert das wenige Tage, längstens bis zum "
+        f"{date_format(anmeldung.wartet_bis, 'd.m.Y')}; Sie bekommen dann eine Mail."
+    )
+
+
+def _anmeldungen(person):
+    """Who has asked for a role at a school that this person may approve. One query."""
+    wartend = Registrierung.objects.fuer_kollegen(person).wartend().for_list()
+    karten = [
+        Karte(
+            f"{anmeldung.wer} möchte mitarbeiten: {anmeldung.get_rolle_display()}",
+            str(anmeldung.schule),
+            f"Entscheidung bis {date_format(anmeldung.wartet_bis, 'd.m.Y')}",
+            anmeldung.get_absolute_url(),
+        )
+        for anmeldung in wartend[:MOST]
+    ]
+    yield Gruppe("Warten auf Ihre Freigabe", karten, "")
 
 
 def _als_schule(person, sicht):
@@ -85,7 +137,7 @@ def _als_stelle(person, sicht):
     zweite = mitarbeiten.filter(rolle__in=ABLAUF.transitions["bestaetigen"].roles).values("netzwerkstelle")
     zu_bestaetigen = sicht.filter(Exists(offen.exclude(verfasst_durch=person)), netzwerkstelle__in=zweite)
     meine = hier.filter(zustaendig=person)
-    in_pruefung = meine.filter(status__in=[Status.FORMALPRUEFUNG, Status.FACHPRUEFUNG]).exclude(Exists(offen))
+    in_pruefung = meine.filter(status__in=IN_PRUEFUNG).exclude(Exists(offen))
     vorbei = meine.filter(status=Status.NACHFORDERUNG, frist__lt=timezone.localdate())
     yield _gruppe("Rückfragen, deren Frist vorbei ist", vorbei.order_by("frist", "pk"), _frist)
     yield _gruppe(
@@ -121,6 +173,16 @@ def _im_entwurf(person, sicht):
     yield Gruppe("Nach der Beratung", karten, "")
 
 
+def _in_vertretung(person, sicht):
+    """What waits for somebody who is away today, as far as this person may see and do it. One query more for each."""
+    hier = person.mitarbeiten.gueltig().arbeitend().values("netzwerkstelle")
+    for zeile in person.vertretungen.heute():
+        betreut = Q(zustaendig=zeile.person, status__in=[*IN_PRUEFUNG, Status.NACHFORDERUNG], netzwerkstelle__in=hier)
+        entwuerfe = Q(verfasst_durch=zeile.person, status=Status.ENTWURF)
+        titel = f"In Vertretung für {zeile.person}, abwesend bis {zeile.bis:%d.%m.%Y}"
+        yield _gruppe(titel, sicht.filter(betreut | entwuerfe).order_by("geaendert_am", "pk"), _seit_bewegung)
+
+
 def _im_haus(person):
     """What the own office still has to confirm, and who was invited and has not come yet."""
     meine = person.mitarbeiten.gueltig().filter(rolle__in=STELLE).values("netzwerkstelle")
@@ -144,7 +206,38 @@ def _im_haus(person):
             zahl = stelle.offene_einladungen
             titel = "Eine Einladung ist noch offen" if zahl == 1 else f"{zahl} Einladungen sind noch offen"
             einladungen.append(Karte(titel, stelle.name, "", adresse))
-    yield Gruppe("Ihre Netzwerkstelle", angaben + einladungen, "")
+    yield Gruppe("Ihre Netzwerkstelle", [*_verwaiste(person), *angaben, *einladungen], "")
+
+
+def _verwaiste(person):
+    """For a Leitung: what still lies with somebody who no longer works on cases of the office. One query."""
+    for rest in verwaist(person.mitarbeiten.gueltig().leitungen().values("netzwerkstelle")):
+        zahl = "Ein Vorgang" if rest["zahl"] == 1 else f"{rest['zahl']} Vorgänge"
+        adresse = reverse("personen:kollegin_uebergeben", args=[rest["slug"], rest["mitarbeit"]])
+        yield Karte(f"{zahl} von {rest['wer']} übergeben", rest["stelle"], "dort nicht mehr zuständig", adresse)
+
+
+def _im_gremium(person):
+    """The meetings of the own committees that run or come, and what is missing before the papers open. Two queries."""
+    sitze = list(person.mitgliedschaften.gueltig().select_related("gremium__netzwerkstelle"))
+    offen = [
+        Karte("Verpflichtung zur Verschwiegenheit fehlt", str(sitz.gremium), "", sitz.gremium.get_absolute_url())
+        for sitz in sitze
+        if sitz.verschwiegen_am is None
+    ]
+    if not sitze:
+        return
+    eigene = Sitzung.objects.visible_to(person).filter(gremium__in=[sitz.gremium_id for sitz in sitze])
+    kommende = list(eigene.kommend().select_related("gremium")[: MOST + 1])
+    karten = [
+        Karte(f"Sitzung {s.nummer}: {WAS[s.status]}", str(s.gremium), _beginn(s), s.get_absolute_url())
+        for s in kommende[:MOST]
+    ]
+    yield Gruppe("Ihre Gremien", offen + karten, reverse("sitzungen:liste") if len(kommende) > MOST else "")
+
+
+def _beginn(sitzung) -> str:
+    return date_format(timezone.localtime(sitzung.beginn), "l, j. F, H:i") + " Uhr"
 
 
 def _antraege(person):

@@ -1,5 +1,6 @@
 from django.urls import include, path, re_path
 
+from netzwerkstellen.abwesenheit.urls import eigene as eigene_abwesenheit
 from netzwerkstellen.einladung.views import einladung_annehmen
 from schulerfolg import views
 from schulerfolg.konten.urls import postausgang
@@ -8,10 +9,17 @@ urlpatterns = [
     path("", views.startseite, name="startseite"),
     path("uebersicht/", views.uebersicht, name="uebersicht"),
     path("konto/", include("schulerfolg.konten.urls")),
+    path("konto/abwesenheit/", include(eigene_abwesenheit)),
     path("demo/postausgang/", include(postausgang)),
     path("gesund/", views.gesund, name="gesund"),
     path("", include("schulerfolg.rechtliches.urls")),
+    path("", include("schulerfolg.personen.urls")),
+    path("", include("schulerfolg.ansicht.urls")),
+    path("pruefrechte/", include("schulerfolg.pruefrechte.urls")),
     path("netzwerkstellen/", include("netzwerkstellen.urls")),
+    path("registrieren/", include("netzwerkstellen.registrierung.urls")),
+    path("kollegium/", include("netzwerkstellen.kollegium.urls")),
+    path("", include("schulerfolg.einblick.urls")),
     path("antraege/", include("angebote.urls")),
     path("beratungen/", include("angebote.beratung.urls")),
     path("berichte/", include("schulerfolg.berichte.urls")),

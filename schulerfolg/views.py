@@ -3,15 +3,18 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from netzwerkstellen.verzeichnis.forms import SucheForm
 from netzwerkstellen.verzeichnis.queries import finden, stellen_liste
+from schulerfolg.konten.anmeldung.middleware import altes_formular
 from schulerfolg.uebersicht import aufgaben, vorschlag
 
 
 @login_not_required
+@require_safe
 def startseite(request):
     """What the programme is, and the way to one's own office: map, list, search by place or school (`?ort=`)."""
     form = SucheForm(request.GET or None)
@@ -25,13 +28,15 @@ def startseite(request):
     return render(request, "startseite.html", context)
 
 
+@require_safe
 def uebersicht(request):
     """What waits for this person, over all hats."""
-    context = {"gruppen": aufgaben(request.user), "weiter": vorschlag(request.huete)}
+    context = {"gruppen": aufgaben(request.user), "weiter": vorschlag(request.user, request.huete)}
     return render(request, "uebersicht.html", context)
 
 
 @login_not_required
+@require_safe
 @never_cache
 def gesund(request):
     """For monitoring: 200 „ok“ when the database answers, else 503."""
@@ -44,4 +49,7 @@ def gesund(request):
 
 
 def formular_abgelaufen(request, reason=""):
+    """The token of the form was too old. What was typed comes back, if the form proves whose it was."""
+    if seite := altes_formular(request):
+        return redirect(seite)
     return render(request, "403_csrf.html", status=403)

@@ -4,12 +4,15 @@ Other apps point to these rows; these rows point to nobody.
 """
 
 import hashlib
+from datetime import timedelta
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
+
+from schulerfolg.akte.queries import EinsichtQuerySet
 
 KEIN_LEEREN = pgtrigger.Trigger(
     name="kein_leeren",
@@ -146,3 +149,48 @@ class Auftrag(models.Model):
 
     def __str__(self):
         return f"{self.art} ({self.schluessel})"
+
+
+class Einsicht(models.Model):
+    """Somebody opened a case, a paper or a private file: who, when and in which hat.
+
+    Once per person, object and hour, so that reloading a page tells nothing. The object is named by its kind, its
+    number and what it was called that day: these rows point to people only.
+    """
+
+    class Art(models.TextChoices):
+        ANTRAG = "antrag", "Antrag"
+        ANLAGE = "anlage", "Anlage"
+        SCHRIFTSTUECK = "schriftstueck", "Schriftstück"
+        VORLAGE = "vorlage", "Beschlussvorlage"
+        EINLADUNG = "einladung", "Einladung"
+        NIEDERSCHRIFT = "niederschrift", "Niederschrift"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="Person", related_name="+")
+    art = models.CharField("Art", max_length=20, choices=Art)
+    nummer = models.BigIntegerField("Nummer")
+    was = models.CharField("was geöffnet wurde", max_length=200)
+    rolle = models.CharField("in der Rolle", max_length=200)
+    stelle = models.CharField("Kürzel der Netzwerkstelle", max_length=3)
+    am = models.DateTimeField("am", default=timezone.now)
+    stunde = models.DateTimeField("Stunde")
+
+    objects = EinsichtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Einsicht"
+        verbose_name_plural = "Einsichten"
+        ordering = ["-am", "-pk"]
+        triggers = APPEND_ONLY
+        constraints = [
+            models.UniqueConstraint(
+                fields=["art", "nummer", "person", "stunde"], name="einsicht_einmal_je_person_und_stunde"
+            ),
+            models.CheckConstraint(
+                name="einsicht_stunde_passt", condition=Q(am__gte=F("stunde"), am__lt=F("stunde") + timedelta(hours=1))
+            ),
+        ]
+        indexes = [models.Index(fields=["stelle", "-am"], name="einsicht_je_stelle")]
+
+    def __str__(self):
+        return f"{self.person}: {self.was}"

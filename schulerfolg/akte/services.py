@@ -1,4 +1,4 @@
-"""Numbers without gaps, forms answered once, jobs done after commit."""
+"""Numbers without gaps, forms answered once, jobs done after commit, and who looked at what."""
 
 import logging
 from collections.abc import Callable
@@ -11,7 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from schulerfolg.akte.models import Auftrag, Idempotenz, Zaehler
+from schulerfolg.akte.models import Auftrag, Einsicht, Idempotenz, Zaehler
+from schulerfolg.pdf import PdfNichtMoeglich
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 8
@@ -65,6 +66,31 @@ def auftrag_anlegen(art: str, schluessel: str, **nutzlast) -> None:
     Auftrag.objects.bulk_create([Auftrag(art=art, schluessel=schluessel, nutzlast=nutzlast)], ignore_conflicts=True)
 
 
+def einsicht_festhalten(*, wer, art: str, nummer: int, was: str, hut: str, stelle: str) -> None:
+    """Record that somebody opened a case, a paper or a file; within the same hour only the first look counts.
+
+    `hut`: the role in words, with its place. `stelle`: the Kürzel of the office it belongs to. One INSERT.
+    """
+    jetzt = timezone.now()
+    zeile = Einsicht(
+        person=wer,
+        art=art,
+        nummer=nummer,
+        was=was[:200],
+        rolle=hut[:200],
+        stelle=stelle,
+        am=jetzt,
+        stunde=jetzt.replace(minute=0, second=0, microsecond=0),
+    )
+    Einsicht.objects.bulk_create([zeile], ignore_conflicts=True)
+
+
+def offene_auftraege(schluessel) -> set[str]:
+    """Which of these jobs are still to be done; one that was given up is not."""
+    offen = Auftrag.objects.filter(schluessel__in=schluessel, erledigt_am=None, aufgegeben_am=None)
+    return set(offen.values_list("schluessel", flat=True))
+
+
 def auftraege_ausfuehren(hoechstens: int = AT_ONCE) -> int:
     """Do the next jobs that are due, each in its own transaction; return how many were done.
 
@@ -84,11 +110,21 @@ def _ausfuehren(offen, pk) -> bool:
             auftrag.erledigt_am = timezone.now()
             auftrag.save(update_fields=["erledigt_am"])
         return True
+    except PdfNichtMoeglich as error:
+        _warten(pk, error)
+        return False
     except Exception as error:
         # Any failure of a job is that job's own: it is noted and tried again later, the queue goes on.
         log.exception("Auftrag %s ist gescheitert", pk)
         _vertagen(pk, error)
         return False
+
+
+def _warten(pk, error):
+    """The machine lacks something, the job is sound: this counts as no try, and it is done as soon as it can be."""
+    log.info("Auftrag %s wartet: %s", pk, error)
+    in_einer_minute = timezone.now() + timedelta(minutes=1)
+    Auftrag.objects.filter(pk=pk).update(letzter_fehler=str(error), faellig_am=in_einer_minute)
 
 
 def _vertagen(pk, error):

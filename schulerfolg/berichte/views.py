@@ -20,7 +20,7 @@ from schulerfolg.berichte.workflow import ABLAUF
 from schulerfolg.workflow import TransitionNotAllowed
 
 GELUNGEN = {
-    "veroeffentlichen": "Der Bericht ist veröffentlicht. Seine Zahlen stehen fest; das PDF folgt gleich.",
+    "veroeffentlichen": "Der Bericht ist veröffentlicht, seine Zahlen stehen fest. Das PDF folgt gleich.",
     "zurueckziehen": "Der Bericht ist zurückgezogen. Seine Adresse nennt Ihre Begründung.",
 }
 

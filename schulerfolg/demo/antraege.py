@@ -11,8 +11,9 @@ from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antr
 from angebote.antrag.workflow import SCHULINTERN, Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Kostenart, Thema, Zielgruppe
+from angebote.pruefung.models import Nachforderung
 from netzwerkstellen.models import Organisation
-from schulerfolg.akte.models import Auftrag, Zaehler
+from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
 from schulerfolg.demo.antragspruefung import pruefung
 from schulerfolg.demo.antragsweg import OFT, begruendung, hut, schritte, uebergaenge, wer, zeiten
 from schulerfolg.demo.beratungen import beratung_zu
@@ -41,12 +42,15 @@ FESTE = {
 }  # fmt: skip
 
 
+SAGT = {"nachreichen": "hat die Rückfragen beantwortet und eine Datei nachgereicht"}
+
+
 class Antraege:
     """Thinks the applications out, then writes them all at once. People, schools and rules come before."""
 
     def __init__(self, welt, schulen, mitarbeiten, regeln, runde):
         self.welt, self.schulen, self.regeln, self.runde = welt, schulen, regeln, runde
-        self.zeilen: dict[type, list] = defaultdict(list)
+        self.zeilen: dict[type, list] = defaultdict(list, {Nachforderung: [], Dokument: []})  # Anlage points to both
         self.viele: list[tuple] = []
         self.faelle: list[dict] = []
         self.vergeben: dict[tuple, Decimal] = defaultdict(Decimal)
@@ -202,7 +206,8 @@ class Antraege:
             grund = begruendung(self.welt, name)
             self.zeilen[Antragsereignis].append(
                 Antragsereignis(
-                    antrag=antrag, schritt=name, text=text, von=von, nach=nach, durch=zeile.person, am=am,
+                    antrag=antrag, schritt=name, von=von, nach=nach, durch=zeile.person, am=am,
+                    text=SAGT.get(name, text),
                     rolle=hut(zeile.rolle, antrag.schule, antrag.netzwerkstelle),
                     begruendung=f"{grund}{self.welt.marken.fuer(antrag.netzwerkstelle)}" if grund else "",
                 )
@@ -259,7 +264,10 @@ class Antraege:
                 continue
             inhalt = [*abbild(antrag), regel_abbild(antrag.regel)]
             schritt = "einreichen" if "einreichen" in am else "selbst_einreichen"
-            neu.append(self._fassung(antrag, 1, inhalt, wer(schritt, beteiligte), antrag.eingereicht_am))
+            ohne = [
+                teil | {"zeilen": [z for z in teil["zeilen"] if z[1] != fall.get("nachgereicht")]} for teil in inhalt
+            ]
+            neu.append(self._fassung(antrag, 1, ohne, wer(schritt, beteiligte), antrag.eingereicht_am))
             if "antworten" in fall:
                 neu.append(
                     self._fassung(antrag, 2, [fall["antworten"], *inhalt], beteiligte["verfasst"], am["nachreichen"])

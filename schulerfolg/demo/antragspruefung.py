@@ -4,12 +4,13 @@ import hashlib
 from datetime import timedelta
 from decimal import Decimal
 
-from angebote.antrag.models import Anlage
+from angebote.anlage.models import Anlage
 from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from schulerfolg.akte.models import Dokument
 from schulerfolg.demo.vorhaben import RUECKFRAGEN, STELLUNGNAHMEN
+from schulerfolg.kalender import naechster_werktag
 
 S = Status
 DATEIEN = {"kooperation": "Kooperationsvereinbarung", "konzept": "Konzept", "angebot": "Angebot"}
@@ -53,7 +54,7 @@ def _rueckfragen(welt, fall, zeilen) -> None:
     nachforderung = Nachforderung(
         antrag=antrag,
         warum=f"Damit wir die Kosten und den Ablauf prüfen können.{marke()}",
-        frist=am["nachfordern"].date() + timedelta(days=14),
+        frist=naechster_werktag(am["nachfordern"].date() + timedelta(days=14)),
         gestellt_durch=fall["beteiligte"]["sachbearbeitung"].person,
         beantwortet_am=beantwortet,
     )
@@ -64,6 +65,8 @@ def _rueckfragen(welt, fall, zeilen) -> None:
         paare.append([f"{frage}{marke()}", f"{antwort}{marke()}" if beantwortet else ""])
         zeilen[Rueckfrage].append(Rueckfrage(nachforderung=nachforderung, frage=paare[-1][0], antwort=paare[-1][1]))
     if beantwortet:
+        fall["nachgereicht"] = _nachgereicht(welt, fall, nachforderung, zeilen)
+        paare.append(["Nachgereichte Dateien", fall["nachgereicht"]])
         fall["antworten"] = {"name": "rueckfragen", "titel": "Antworten auf die Rückfragen", "zeilen": paare}
 
 
@@ -97,20 +100,32 @@ def _anlagen(welt, fall, zeilen) -> None:
     if welt.zufall.random() < 0.12:
         arten.append(welt.zufall.choice(["konzept", "angebot"]))
     for art in arten:
-        marke = welt.marken.fuer(antrag.netzwerkstelle)
-        inhalt = kleines_pdf(f"{DATEIEN[art]} zum Projekt{marke}")
-        dokument = Dokument(
-            art="anlage",
-            name=f"{DATEIEN[art]}{marke.replace(' ', '-')}.pdf",
-            medientyp="application/pdf",
-            inhalt=inhalt,
-            groesse=len(inhalt),
-            sha256=hashlib.sha256(inhalt).hexdigest(),
-        )
-        zeilen[Dokument].append(dokument)
-        anlage = Anlage(antrag=antrag, art=art, dokument=dokument, hochgeladen_durch=antrag.verfasst_durch)
-        vars(anlage)["_am"] = {"hochgeladen_am": am["anlegen"] + timedelta(hours=1)}
-        zeilen[Anlage].append(anlage)
+        _anlage(welt, antrag, art, DATEIEN[art], am["anlegen"] + timedelta(hours=1), zeilen)
+
+
+def _nachgereicht(welt, fall, nachforderung, zeilen) -> str:
+    """A file that came with the answers; its name."""
+    antrag, am = fall["antrag"], fall["am"]["nachreichen"]
+    anlage = _anlage(welt, antrag, "sonstiges", "Stundenplan der Projekttage", am, zeilen, nachforderung=nachforderung)
+    return anlage.dokument.name
+
+
+def _anlage(welt, antrag, art, name, wann, zeilen, **wozu) -> Anlage:
+    marke = welt.marken.fuer(antrag.netzwerkstelle)
+    inhalt = kleines_pdf(f"{name} zum Projekt{marke}")
+    dokument = Dokument(
+        art="anlage",
+        name=f"{name}{marke.replace(' ', '-')}.pdf",
+        medientyp="application/pdf",
+        inhalt=inhalt,
+        groesse=len(inhalt),
+        sha256=hashlib.sha256(inhalt).hexdigest(),
+    )
+    anlage = Anlage(antrag=antrag, art=art, dokument=dokument, hochgeladen_durch=antrag.verfasst_durch, **wozu)
+    vars(anlage)["_am"] = {"hochgeladen_am": wann}
+    zeilen[Dokument].append(dokument)
+    zeilen[Anlage].append(anlage)
+    return anlage
 
 
 def kleines_pdf(satz: str) -> bytes:

@@ -40,6 +40,10 @@ class Menschen:
         email = email or f"{_ascii(vorname)}.{_ascii(nachname)}@demo.example"
         return self._neu(email, vorname, nachname, funktion, kuerzel)
 
+    def noch_einmal(self, email: str, person: Person, kuerzel: str) -> Person:
+        """A second account of somebody who has one already, as it happens."""
+        return self._neu(email, person.vorname, person.nachname, person.funktion, kuerzel)
+
     def name(self) -> tuple[str, str]:
         """A name for somebody who has no account yet."""
         return next(self._namen)

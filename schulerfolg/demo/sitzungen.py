@@ -14,6 +14,7 @@ from angebote.budget.services import aufteilen, budget_anlegen
 from angebote.entscheidung.services import bewilligen
 from angebote.models import Antrag, Antragsereignis, Antragspartner
 from angebote.pruefung.services import wer_kann_zeichnen
+from gremien.abstimmung import befangenheit as bias
 from gremien.abstimmung import services as abstimmung
 from gremien.abstimmung.lage import Saal
 from gremien.models import (
@@ -210,18 +211,20 @@ class _Kalender:
 
     def _beschliessen(self, punkt, nummer) -> None:
         """Mostly an award; every fifth case is refused, every seventh put off."""
-        for befangenheit in punkt.befangenheiten.select_related("punkt__sitzung", "mitgliedschaft__person"):
-            wer = self.leitung if befangenheit.mitgliedschaft.person == self.vorsitz else self.vorsitz
-            abstimmung.befangenheit_entscheiden(befangenheit, by=wer, entscheidung=BEFANGEN, hat_verlassen=True)
+        befangene = list(punkt.befangenheiten.select_related("punkt__sitzung", "mitgliedschaft__person"))
+        selbst = any(befangenheit.mitgliedschaft.person == self.vorsitz for befangenheit in befangene)
+        wer = self.leitung if selbst else self.vorsitz
+        for befangenheit in befangene:
+            bias.entscheiden(befangenheit, by=wer, entscheidung=BEFANGEN, hat_verlassen=True)
         stand = abstimmung.lage(punkt)
         if nummer % 7 == 6 or not stand.faehig.gegeben:
-            abstimmung.vertagen(punkt, by=self.vorsitz)
+            abstimmung.vertagen(punkt, by=wer)
             return
         werte = ["nein"] * len(stand.stimmberechtigt) if nummer % 5 == 4 else ["ja", "ja", "ja", "enthaltung", "ja"]
         stellungnahme = punkt.antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
         abstimmung.feststellen(
             punkt,
-            by=self.vorsitz,
+            by=wer,
             stimmen={m.pk: wert for m, wert in zip(stand.stimmberechtigt, werte, strict=False)},
             antrag_auf="bewilligen",
             betrag=(stellungnahme and stellungnahme.betrag) or punkt.antrag.beantragt,

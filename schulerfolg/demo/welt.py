@@ -13,7 +13,7 @@ from django.utils import timezone
 from angebote.stammdaten.laden import laden as angebote_laden
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Standort
 from netzwerkstellen.stammdaten.laden import laden as netzwerkstellen_laden
-from schulerfolg.demo import beratungen, berichte, briefe, budgets, foerderung, stellen, verlauf
+from schulerfolg.demo import beratungen, berichte, briefe, budgets, foerderung, stellen, verlauf, zugaenge
 from schulerfolg.demo.antraege import Antraege
 from schulerfolg.demo.marken import Marken
 from schulerfolg.demo.menschen import Menschen, mitarbeiten
@@ -55,10 +55,14 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         schulen.erfinden()
         gremien = Gremien(welt)
         gremien.erfinden()
+        anmeldungen = zugaenge.Anmeldungen(welt)
+        anmeldungen.erfinden(schulen.schulen)
         welt.menschen.speichern()
         Mitarbeit.objects.bulk_create(hier)
         Landesrolle.objects.bulk_create(landesweit)
         schulen.speichern()
+        anmeldungen.speichern()
+        zugaenge.abwesenheiten(welt)
         verlauf.einladungen(welt, hier, schulen.schulen)
         verlauf.stellenereignisse(welt, hier, schulen.schulen)
         faelle = Antraege(welt, schulen, hier, foerderung.regeln(welt), foerderung.runde(welt))

@@ -1,12 +1,26 @@
 """Small filters and tags that every template may use without loading them."""
 
 from django import template
+from django.template.defaulttags import CsrfTokenNode
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
+
+
+@register.tag
+def csrf_token(parser, token):
+    """Django's own, and whose page this is: so what was typed finds its person again when the sign-in has ended."""
+    return Formularkopf()
+
+
+class Formularkopf(CsrfTokenNode):
+    def render(self, context):
+        wessen = getattr(context.get("request"), "wessen", "")
+        feld = format_html('<input type="hidden" name="wessen" value="{}">', wessen) if wessen else ""
+        return super().render(context) + feld
 
 
 @register.filter
@@ -56,6 +70,19 @@ def verwaltungen(context) -> list[str]:
     """The addresses of the offices this person works for, each once."""
     huete = (hut for hut in context.get("huete", []) if hut.adresse and hut.ort and hut.rolle != "gremium")
     return list(dict.fromkeys(hut.adresse for hut in huete))
+
+
+@register.simple_tag(takes_context=True)
+def wege_der_rollen(context) -> list[tuple[str, str]]:
+    """Pages about people that belong to one's hats: title and address."""
+    rollen = {str(hut.rolle) for hut in context.get("huete", [])}
+    wege = [
+        ({"schule_leitung", "schule_stellvertretung"}, "Menschen an unserer Schule", "kollegium:kollegien"),
+        ({"koordination"}, "Personen und Konten", "personen:liste"),
+        ({"koordination"}, "Prüfrechte", "pruefrechte:liste"),
+        ({"koordination", "pruefung"}, "Ansichten als andere Person", "ansicht:liste"),
+    ]
+    return [(titel, reverse(name)) for wer, titel, name in wege if rollen & wer]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,11 @@
+from django.db import models
+from django.db.models import Q
+
+
+class EinsichtQuerySet(models.QuerySet):
+    def in_eines_von(self, **nummern):
+        """Looks at any of these objects, the last one first: `antrag=[3], anlage=<numbers>`."""
+        eines = Q(pk__in=[])
+        for art, welche in nummern.items():
+            eines |= Q(art=art, nummer__in=welche)
+        return self.filter(eines).select_related("person__zusammengefuehrt_mit").order_by("-am", "-pk")

@@ -1,0 +1,27 @@
+"""„Wer kann das sehen, und warum“: of a case, and of the papers of a meeting."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from angebote.models import Antrag
+from gremien.models import Sitzung
+from gremien.sitzung.permissions import WER, may_with, rollen
+from schulerfolg.einblick.antrag import antrag_seite
+from schulerfolg.einblick.sitzung import sitzung_seite
+
+
+@require_safe
+def antrag(request, pk):
+    """For everybody who may open the case."""
+    antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
+    return render(request, "einblick/antrag.html", antrag_seite(antrag, request.user))
+
+
+@require_safe
+def sitzung(request, pk):
+    """For everybody who reads the documents of the meeting; not where only dates and figures are open."""
+    sitzung = get_object_or_404(Sitzung.objects.visible_to(request.user).for_page(), pk=pk)
+    if not may_with(rollen(request.user, sitzung.gremium), "dokumente"):
+        raise PermissionDenied(WER["dokumente"])
+    return render(request, "einblick/sitzung.html", sitzung_seite(sitzung, request.user))
