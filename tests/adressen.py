@@ -175,8 +175,8 @@ def _zeile(name, params):
         "budget": lambda: Budget.objects.filter(netzwerkstelle=harz).first(),
         "foerderregeln": lambda: Foerderregel.objects.filter(netzwerkstelle=harz).first(),
         "einblick": lambda: eigener_antrag("eingereicht") if wort == "antrag" else _laufende_sitzung(harz),
-        "ansicht": lambda: Ansicht.objects.get() if wort == "ansicht" else _leitung(),
-        "pruefrechte": lambda: (Landesrolle if wort.endswith("land") else Mitarbeit).objects.get(rolle="pruefung"),
+        "ansicht": lambda: Ansicht.objects.order_by("pk").first() if wort == "ansicht" else _leitung(),
+        "pruefrechte": lambda: _pruefrecht(Landesrolle if wort.endswith("land") else Mitarbeit),
     }
     return first[bereich]()
 
@@ -200,6 +200,10 @@ def _menschenzeile(bereich, wort, param):
 
 def _laufende_sitzung(harz):
     return Sitzung.objects.get(gremium__netzwerkstelle=harz, status="laufend")
+
+
+def _pruefrecht(model):
+    return model.objects.filter(rolle=Rolle.PRUEFUNG).order_by("pk").first()
 
 
 def _leitung():

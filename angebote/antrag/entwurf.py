@@ -53,7 +53,7 @@ def zuordnen(antrag, beratung, *, by) -> Antrag:
     beratung = Beratung.objects.select_for_update(of=("self",)).get(pk=beratung.pk)
     antrag = sperren(antrag)
     if not may(by, "bearbeiten", antrag) or antrag.beratung is not None:
-        raise TransitionNotAllowed(was_geschah(antrag))
+        raise TransitionNotAllowed(was_geschah(antrag, rollen(by, antrag)))
     if not beratungen_zur_wahl(antrag).filter(pk=beratung.pk).exists():
         raise ValidationError("Diese Beratung gehört schon zu einem anderen Antrag.")
     antrag.beratung = beratung

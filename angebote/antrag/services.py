@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN, ERKLAERUNGEN_FASSUNG, einwaende
 from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung
-from angebote.antrag.permissions import rollen
+from angebote.antrag.permissions import SCHULE, rollen
 from angebote.antrag.workflow import ABLAUF, KOPF, Status
 from angebote.foerderung.models import Foerderregel
 from netzwerkstellen.models import Organisation, Schule
@@ -58,7 +58,7 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
     """
     antrag = sperren(antrag)
     if antrag.status != Status.ENTWURF:
-        raise TransitionNotAllowed(was_geschah(antrag))
+        raise TransitionNotAllowed(was_geschah(antrag, rollen(by, antrag)))
     if antrag.version != version:
         raise VersionKonflikt(antrag)
     for name, wert in (felder or {}).items():
@@ -186,7 +186,7 @@ def take_step(antrag, name, *, by, begruendung="", pruefen=None, dabei=None, tex
     try:
         step = ABLAUF.require(name, antrag.status, hats)
     except TransitionNotAllowed as error:
-        raise TransitionNotAllowed(was_geschah(antrag)) from error
+        raise TransitionNotAllowed(was_geschah(antrag, hats)) from error
     if step.needs_reason and not begruendung.strip():
         raise ValidationError("Bitte begründen Sie diesen Schritt.")
     if pruefen:
@@ -289,11 +289,12 @@ def _ereignis(antrag, schritt, text, *, by, von, rolle, begruendung="") -> Antra
     )  # fmt: skip
 
 
-def was_geschah(antrag) -> str:
-    """One sentence for the loser of a race: who did what, and where the Antrag stands."""
+def was_geschah(antrag, hats: set[Rolle]) -> str:
+    """For the loser of a race: who did what, and where the Antrag stands. To a school only its own steps are named."""
     letztes = antrag.ereignisse.select_related("durch").first()
-    stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."
-    if letztes is None:
-        return f"Dieser Schritt ist nicht mehr möglich. {stand}"
+    step = ABLAUF.transitions.get(letztes.schritt) if letztes else None
+    if letztes is None or (hats <= SCHULE and step and SCHULE.isdisjoint(step.roles)):
+        return "Dieser Schritt ist nicht mehr möglich. Wo der Antrag jetzt steht, lesen Sie auf seiner Seite."
     wann = date_format(timezone.localtime(letztes.am), "d.m. \\u\\m H:i")
+    stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."
     return f"{letztes.durch or 'Das Portal'} {letztes.text} ({wann}). {stand}"

@@ -94,7 +94,7 @@ def zum_bearbeiten(request, pk) -> Antrag:
         return antrag
     if hats.isdisjoint(RECHTE["bearbeiten"][0]) or (hats.isdisjoint(SCHULE) and not antrag.im_auftrag):
         raise PermissionDenied("Den Antrag schreibt die Schule. Sie lesen mit.")
-    raise TransitionNotAllowed(services.was_geschah(antrag))
+    raise TransitionNotAllowed(services.was_geschah(antrag, hats))
 
 
 @require_POST
@@ -106,7 +106,7 @@ def teilen(request, pk):
     if hats.isdisjoint(SCHULE):
         raise PermissionDenied("Ob die Netzwerkstelle mitliest, entscheidet die Schule.")
     if not may_with(hats, "teilen", antrag):
-        raise TransitionNotAllowed(services.was_geschah(antrag))
+        raise TransitionNotAllowed(services.was_geschah(antrag, hats))
     geteilt = request.POST.get("geteilt") == "ja"
     services.teilen(antrag, by=request.user, geteilt=geteilt)
     messages.success(

@@ -47,4 +47,4 @@ def _pruefen(antrag, recht, hats):
     if hats.isdisjoint(roles):
         raise PermissionDenied(f"Das macht: {', '.join(rolle.label for rolle in sorted(roles))}.")
     if antrag.status not in statuses:
-        raise TransitionNotAllowed(was_geschah(antrag))
+        raise TransitionNotAllowed(was_geschah(antrag, hats))

@@ -252,6 +252,8 @@ def verlauf(antrag, intern) -> list[Eintrag]:
             begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
         if text:
             wer = ereignis.durch.damals_und_heute if ereignis.durch else "Das Portal"
+            if not intern and ereignis.rolle == Rolle.GREMIUM.label:
+                wer = "Das Gremium"
             eintraege.append(Eintrag(wer, ereignis.rolle, timezone.localtime(ereignis.am), text, begruendung))
     return eintraege
 

@@ -97,5 +97,5 @@ def erlaubt(antrag, name, hats):
     if hats.isdisjoint(step.roles):
         raise PermissionDenied(wer_macht(antrag, step))
     if antrag.status not in step.sources:
-        raise TransitionNotAllowed(was_geschah(antrag))
+        raise TransitionNotAllowed(was_geschah(antrag, hats))
     return step

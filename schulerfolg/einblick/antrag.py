@@ -27,7 +27,7 @@ IM_GREMIUM = {
     Zugang.OFFEN:                  "liest die Vorlage ({top}, Sitzung {nummer}), zur Verschwiegenheit verpflichtet",
     Zugang.NOCH_NICHT:             "liest die Vorlage ({top}, Sitzung {nummer}), sobald eingeladen ist",
     Zugang.VERSCHWIEGENHEIT:       "liest die Vorlage nicht ({top}, Sitzung {nummer}): noch nicht verpflichtet",
-    Zugang.BEFANGEN:               "liest die Vorlage nicht ({top}, Sitzung {nummer}): befangen oder noch offen",
+    Zugang.BEFANGEN:               "liest die Vorlage nicht ({top}, Sitzung {nummer}): befangen (oder noch offen)",
 }
 # fmt: on
 NICHT_GETEILT = "Die Schule teilt den Entwurf nicht"
@@ -67,7 +67,7 @@ def lesende(antrag) -> list[Lesende]:
     """
     schule, stelle = huete_der_schule(antrag.schule_id), huete_der_stellen([antrag.netzwerkstelle_id])
     zeilen = [*_lesende(antrag, schule, "schule", antrag.schule.name)]
-    zeilen += _lesende(antrag, stelle, "stelle", antrag.netzwerkstelle.name)
+    zeilen += _lesende(antrag, stelle, "stelle", antrag.netzwerkstelle.kurzname)
     zeilen += _lesende(antrag, huete_im_land(), "landesweit", "")
     mit_zugang = {zeile.person.pk for zeile in zeilen if zeile.offen}
     return [zeile for zeile in zeilen if zeile.offen or zeile.person.pk not in mit_zugang]

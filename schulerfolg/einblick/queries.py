@@ -18,7 +18,9 @@ def huete_im_land() -> list[Landesrolle]:
 
 
 def sitze(gremien) -> list[Mitgliedschaft]:
-    return _mit_konto(Mitgliedschaft.objects.filter(gremium__in=gremien).select_related("gremium"))
+    """The chair first."""
+    gueltig = Mitgliedschaft.objects.filter(gremium__in=gremien, person__is_active=True).gueltig()
+    return list(gueltig.for_list().select_related("gremium"))
 
 
 def _mit_konto(zeilen) -> list:

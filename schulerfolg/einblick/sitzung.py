@@ -114,7 +114,7 @@ def _mit_sitz(teilnahme, je_punkt, punkte, sitzung) -> Lesende | None:
     sonst = zugang(hats, sitz, sitzung, befangen=False)  # what holds where the member is not biased
     befangen = [punkt.top for punkt in punkte if je_punkt[punkt.pk] == Zugang.BEFANGEN]
     offen = sonst == Zugang.OFFEN and (not punkte or len(befangen) < len(punkte))
-    grund = MITGLIED[sonst] + (f"; befangen oder noch nicht entschieden bei {', '.join(befangen)}" if befangen else "")
+    grund = MITGLIED[sonst] + (f"; befangen (oder noch offen): {', '.join(befangen)}" if befangen else "")
     huttext = f"{sitz.get_rolle_display()}, {sitzung.gremium.name}"
     return Lesende(teilnahme.person, Rolle.GREMIUM, huttext, befristet(grund, sitz), offen)
 
@@ -124,7 +124,7 @@ def _mit_amt(teilnahme, je_punkt, punkte, gremium) -> Lesende | None:
     if teilnahme.sitz is not None:
         return None
     amt = {**teilnahme.landesweit, **teilnahme.stelle}
-    ort = gremium.netzwerkstelle.name
+    ort = gremium.netzwerkstelle.kurzname
     rolle = next(rolle for rolle in Rolle if rolle in amt)
     huttext = hut(rolle, ort if rolle in teilnahme.stelle else "")
     offen = zugang(teilnahme.huete(gremium), None, None, befangen=False) == Zugang.OFFEN

@@ -111,7 +111,7 @@ def test_the_gremium_reads_the_paper_and_the_school_reads_no_names_of_it(cast, a
     stelle = text(als(cast.leitung).get(seite(punkt.antrag)))
     wo = f"(TOP 1, Sitzung {sitzung.nummer})"
     assert f"liest die Vorlage {wo[:-1]}), zur Verschwiegenheit verpflichtet" in stelle
-    assert f"liest die Vorlage nicht {wo}: befangen oder noch offen" in stelle
+    assert f"liest die Vorlage nicht {wo}: befangen (oder noch offen)" in stelle
     assert f"liest die Vorlage nicht {wo}: noch nicht verpflichtet" in stelle
     assert {name for name in ("Vera Vorsitz", "Mia Mitglied 1", "Udo Unverpflichtet") if name in stelle} == {
         "Vera Vorsitz", "Mia Mitglied 1", "Udo Unverpflichtet",
@@ -127,7 +127,7 @@ def test_the_page_of_a_meeting_says_who_and_why(cast, als, im_gremium):
     gelesen = text(als(saal.vorsitz.person).get(adresse))
     for satz in (
         "gehört zum Gremium, zur Verschwiegenheit verpflichtet Mia Mitglied 2, Mia Mitglied 3",
-        "gehört zum Gremium, zur Verschwiegenheit verpflichtet; befangen oder noch nicht entschieden bei TOP 1",
+        "gehört zum Gremium, zur Verschwiegenheit verpflichtet; befangen (oder noch offen): TOP 1",
         "gehört zum Gremium, ist aber noch nicht zur Verschwiegenheit verpflichtet Udo Unverpflichtet",
         "Leitung der Netzwerkstelle, bereitet die Sitzung vor",
         "Die Netzwerkstelle teilt ihre Inhalte nicht; zu sehen sind Termine, Stände und Zahlen",
