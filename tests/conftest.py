@@ -67,6 +67,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         leer = connection.settings_dict["NAME"]
         connection.close()
         with connection._nodb_cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # copying a database takes as long as it takes
             cursor.execute(f'DROP DATABASE IF EXISTS "{leer}_welt"')
             cursor.execute(f'CREATE DATABASE "{leer}_welt" TEMPLATE "{leer}"')
     yield
