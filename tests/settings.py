@@ -16,4 +16,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe-core", BASE_DIR / "node_modules/axe-core")]  # noqa: F405
+LOGGING = LOGGING | {"loggers": {"django.request": {"level": "ERROR"}}}  # noqa: F405 -- thousands of refusals are asked for
 WHITENOISE_AUTOREFRESH = True  # nothing was collected for the suite; the live server takes files from where they are

@@ -245,15 +245,13 @@ def fruehere(antrag, person, intern) -> list:
 def verlauf(antrag, intern) -> list[Eintrag]:
     """The history in words, the newest first. A reason is told to the school where the step is told to it."""
     eintraege = []
-    for ereignis in antrag.ereignisse.select_related("durch"):
+    for ereignis in antrag.ereignisse.select_related("durch__zusammengefuehrt_mit"):
         text, begruendung = ereignis.text, ereignis.begruendung
         if not intern:
             text = NUR_INTERN.get(ereignis.schritt, text)
             begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
         if text:
-            wer = ereignis.durch.damals_und_heute if ereignis.durch else "Das Portal"
-            if not intern and ereignis.rolle == Rolle.GREMIUM.label:
-                wer = "Das Gremium"
+            wer = "Das Gremium" if not intern and ereignis.rolle == Rolle.GREMIUM.label else ereignis.wer
             eintraege.append(Eintrag(wer, ereignis.rolle, timezone.localtime(ereignis.am), text, begruendung))
     return eintraege
 

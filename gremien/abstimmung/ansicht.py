@@ -88,7 +88,7 @@ def _naechster(punkt) -> Tagesordnungspunkt | None:
 
 def _ereignisse(sitzung, hats):
     """The history; who is biased on what is told to those who read the papers, not to the coordination office."""
-    alle = sitzung.ereignisse.select_related("durch")
+    alle = sitzung.ereignisse.select_related("durch__zusammengefuehrt_mit")
     return alle.exclude(schritt__startswith="befangenheit_") if hats == {Rolle.UEBERBLICK} else alle
 
 

@@ -51,6 +51,11 @@ class Ereignis(models.Model):
     def __str__(self):
         return self.text
 
+    @property
+    def wer(self) -> str:
+        """Who did it: as they were called then, and who that is today. What nobody did, the portal did."""
+        return self.durch.damals_und_heute if self.durch else "Das Portal"
+
 
 class Dokument(models.Model):
     """A file as it was sent or received. Its bytes are never rendered again and never change.

@@ -18,7 +18,7 @@ class AnsichtQuerySet(models.QuerySet):
 
     def for_list(self):
         return (
-            self.select_related("person", "durch", "ende")
+            self.select_related("person__zusammengefuehrt_mit", "durch__zusammengefuehrt_mit", "ende")
             .annotate(zahl_der_seiten=Count("seiten"))
             .order_by("-begonnen_am", "-pk")
         )

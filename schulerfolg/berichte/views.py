@@ -89,7 +89,7 @@ def entwurf(request, pk):
         "bericht": bericht,
         "schritte": steps(request.user, bericht),
         "darf_bearbeiten": may(request.user, "bearbeiten", bericht.status),
-        "ereignisse": bericht.ereignisse.select_related("durch"),
+        "ereignisse": bericht.ereignisse.select_related("durch__zusammengefuehrt_mit"),
         **_inhalt(bericht),
     }
     return render(request, "berichte/entwurf.html", context)

@@ -58,6 +58,11 @@ class KontenAdapter(DefaultAccountAdapter):
         unsere = {"allauth.mfa.stages.AuthenticateStage": "schulerfolg.konten.oidc.adapter.ZweiterFaktorStufe"}
         return [unsere.get(stufe, stufe) for stufe in super().get_login_stages()]
 
+    def authenticate(self, request, **credentials):
+        """Nobody; also for a closed account, whose right password is answered like a wrong one."""
+        person = super().authenticate(request, **credentials)
+        return person if person and person.is_active else None
+
     def login(self, request, user):
         super().login(request, user)
         request.session[ANGEMELDET_SEIT] = time.time()

@@ -2,21 +2,22 @@
 
 import os
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import sync_playwright
 
 from tests.browser.finden import browser_path
 from tests.factories import eben_angemeldet
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-AXE = (Path(django_settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text()
+AXE = "/static/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+SIZES = [*COLOURS, "target-size", "scrollable-region-focusable"]
 ARGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
@@ -26,6 +27,21 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_stay_in_the_browser():
+    """As in production, where their names carry a hash: a page is asked for alone, its fifteen files are there."""
+    serve = StaticFilesHandler.serve
+
+    def cached(self, request):
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=600"
+        return response
+
+    StaticFilesHandler.serve = cached
+    yield
+    StaticFilesHandler.serve = serve
 
 
 @pytest.fixture(scope="session")
@@ -50,27 +66,26 @@ def besuch(chromium, live_server, settings):
 
 @pytest.fixture
 def besuch_der_welt(chromium, weltserver):
-    """The same, to look at the demo world; scripts of the test may run there."""
-    with _besuche(chromium, weltserver.url, csp=False) as open_page:
+    """The same, to look at the demo world."""
+    with _besuche(chromium, weltserver.url) as open_page:
         yield open_page
 
 
 @contextmanager
-def _besuche(chromium, url, csp=True):
+def _besuche(chromium, url):
     contexts = []
 
-    def open_page(person=None, *, js=True, breite=1280, csp=csp):
+    def open_page(person=None, *, js=True, breite=1280):
         context = chromium.new_context(
             base_url=url,
             viewport={"width": breite, "height": 900},
             java_script_enabled=js,
-            bypass_csp=not csp,
             locale="de-DE",
         )
         context.set_default_timeout(20_000)
         contexts.append(context)
         if person:
-            context.add_cookies([_session(person, url)])
+            angemeldet(context, person, url)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"JavaScript: {error}"))
         return page
@@ -80,30 +95,34 @@ def _besuche(chromium, url, csp=True):
         context.close()
 
 
-def _session(person, url):
-    """The cookie of somebody who has signed in with a second factor."""
+def angemeldet(context, person, url) -> None:
+    """From now on this browser belongs to somebody who has signed in with a second factor."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.update(eben_angemeldet(person))
     session.create()
-    return {"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}
+    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}])
 
 
 @pytest.fixture
 def verstoesse():
-    """What axe finds on a page, at both widths, light and dark: `{(width, scheme): [rule, …]}`, empty if nothing.
+    """What axe finds on a page: `{(width, scheme): [rule, …]}`, empty if nothing.
 
-    All rules at both widths; the dark scheme changes nothing but colours, so the rules about colours look again.
+    All rules at both widths; the dark scheme changes nothing but colours, so the rules about these look again.
+    A page all of whose parts were looked at before (`alles=False`) is looked at as a whole once, on the wide screen.
     """
 
-    def look(page) -> dict:
-        page.evaluate(AXE)
+    def look(page, alles=True) -> dict:
+        page.add_script_tag(url=AXE)
         found = {}
-        for breite in (1280, 375):
+        blicke = {1280: {"light": RULES}, 375: {}}
+        if alles:
+            blicke = {1280: {"light": RULES, "dark": COLOURS}, 375: {"dark": SIZES, "light": RULES}}
+        for breite, schemata in blicke.items():
             page.set_viewport_size({"width": breite, "height": 900})
-            for schema, run_only in (("light", RULES), ("dark", COLOURS)):
+            for schema, run_only in schemata.items():
                 page.emulate_media(color_scheme=schema)
                 result = page.evaluate(f"axe.run({{runOnly: {run_only}, resultTypes: ['violations']}})")
                 rules = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]

@@ -99,7 +99,7 @@ def test_without_javascript_the_words_survive_an_ended_sign_in(leser, besuch):
 
 
 def test_two_minutes_before_the_end_a_calm_question(leser, besuch, verstoesse):
-    page = besuch(leser, csp=False)
+    page = besuch(leser)
     page.clock.install()
     page.goto("/konto/profil/")
     dialog = page.get_by_role("alertdialog")

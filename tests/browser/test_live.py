@@ -30,7 +30,7 @@ def test_typing_filters_and_going_back_restores(transactional_db, cast, besuch, 
     expect(titel).to_have_count(3)
     expect(feld).to_have_value("")
 
-    page = besuch(cast.leitung, csp=False)
+    page = besuch(cast.leitung)
     page.goto("/antraege/")
     page.get_by_label("Titel, Nummer oder Schule").fill("musik")
     expect(page.locator(".antragszeile__titel")).to_have_count(1)

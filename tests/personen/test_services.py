@@ -19,6 +19,7 @@ from tests.factories import (
     make_einladung,
     make_landesrolle,
     make_mitarbeit,
+    make_person,
     make_registrierung,
     make_zugehoerigkeit,
 )
@@ -66,6 +67,8 @@ def test_signing_in_to_a_closed_account_reads_like_a_wrong_password(client, cast
     gesperrt = antwort(cast.lehrkraft.email, PASSWORT)
     assert gesperrt == antwort(cast.schulleitung.email, "ein-falsches-Passwort")
     assert "E-Mail-Adresse und Passwort passen nicht zusammen." in gesperrt
+    von_hand = make_person(is_active=False)  # closed without the service: the old password is still the right one
+    assert antwort(von_hand.email, PASSWORT) == antwort(von_hand.email, "ein-falsches-Passwort") == gesperrt
 
 
 def test_no_link_opens_any_more(client, cast):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from angebote.antrag.workflow import Status
+from angebote.beratung.services import beraten
 from angebote.pruefung import services as pruefung
 from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.models import Mitarbeit, Registrierung
@@ -17,8 +18,8 @@ from schulerfolg.konten.permissions import Rolle
 from schulerfolg.personen.doppelte import vorschlaege
 from schulerfolg.personen.zusammenfuehren import zusammenfuehren
 from tests.factories import make_mitarbeit, make_person, make_registrierung, make_zugehoerigkeit
-from tests.factories_antrag import make_antrag_in
-from tests.factories_gremium import make_mitglied, make_saal
+from tests.factories_antrag import make_antrag_in, make_beratung
+from tests.factories_gremium import make_mitglied, make_saal, make_sitzung
 
 HEUTE, EIN_TAG = timezone.localdate(), timedelta(days=1)
 
@@ -88,6 +89,16 @@ def test_what_never_changes_keeps_its_name_and_says_who_that_is_today(als, cast,
     assert (ereignis.durch, str(ereignis.durch)) == (doppelt, "Anja Kern-Vogt")
     assert Person.objects.get(pk=doppelt.pk).damals_und_heute == "Anja Kern-Vogt (heute: Anja Kern)"
     assert not Mitarbeit.objects.filter(pk=mitarbeit.pk).exists()
+
+
+def test_histories_say_who_that_is_today(als, cast, doppelt):
+    make_mitarbeit(cast.harz, person=doppelt)
+    beratung = make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
+    beraten(beratung, by=doppelt, tag=HEUTE, weg="telefon", ergebnis="Bitte beantragen.")
+    sitzung = make_sitzung(make_saal(cast).gremium, doppelt)
+    zusammenfuehren(cast.sachbearbeitung, doppelt, by=cast.koordination)
+    for seite in (f"/beratungen/{beratung.pk}/", f"/sitzungen/{sitzung.pk}/"):
+        assert "Anja Kern-Vogt (heute: Anja Kern)" in als(cast.leitung).get(seite).text
 
 
 def _rueckfrage():
