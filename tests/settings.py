@@ -16,6 +16,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe-core", BASE_DIR / "node_modules/axe-core")]  # noqa: F405
-LOGGING = LOGGING | {"loggers": {"django.request": {"level": "ERROR"}}}  # noqa: F405 -- thousands of refusals are asked for
+STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe-core", BASE_DIR / "node_modules/axe-core")]  # noqa: F405 -- from there too
+# Thousands of refusals are asked for; a record of each would take as long as the page.
+LOGGING = LOGGING | {"loggers": {"django.request": {"level": "ERROR"}}}  # noqa: F405 -- from there too
 WHITENOISE_AUTOREFRESH = True  # nothing was collected for the suite; the live server takes files from where they are

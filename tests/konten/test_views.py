@@ -6,9 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import TOTP
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from schulerfolg.konten.demo import GEHEIMNIS, demo_code
 from schulerfolg.konten.models import Nachricht
@@ -75,11 +76,9 @@ def test_whatever_is_typed_gets_a_page_and_never_an_error(client, wert):
 
 
 @pytest.mark.django_db
-def test_a_closed_account_is_told_so_only_with_the_right_password(client):
+def test_a_closed_account_is_not_told_apart_from_a_wrong_password(client):
     person = make_person(is_active=False)
-    antwort = anmelden(client, person)
-    assert antwort["Location"] == "/konto/gesperrt/"
-    assert "Dieses Konto ist gesperrt" in client.get("/konto/gesperrt/").text
+    assert "passen nicht zusammen" in anmelden(client, person).text
     assert "passen nicht zusammen" in anmelden(client, person, "falsch").text
     assert "_auth_user_id" not in client.session
 
@@ -179,7 +178,24 @@ def test_enrolling_an_app_shows_the_emergency_codes_and_the_way_on(client, ruhig
     codes = client.get("/konto/zweiter-faktor/notfallcodes/").text
     assert len(re.findall(r"<li><code>\d{8}</code></li>", codes)) == 10
     assert "Weiter zur Übersicht" in codes
+    assert client.get("/uebersicht/").status_code == 200
     assert client.get("/konto/zweiter-faktor/notfallcodes/laden/").text.count("\n") == 13
+
+
+@pytest.mark.django_db
+def test_only_the_first_factor_counts_at_once(client, ruhiges_zeitfenster):
+    """Whoever knows a password and adds a factor of their own to an account that has one is still asked for that."""
+    person = make_landesrolle(Rolle.KOORDINATION).person
+    anmelden(client, person)
+    TOTP.activate(person, GEHEIMNIS)
+    passkey = Authenticator.objects.create(user=person, type="webauthn", data={})
+    request = RequestFactory().get("/")
+    request.session = client.session
+    authenticator_added.send(Authenticator, request=request, user=person, authenticator=passkey)
+    assert not any(m["method"] == "mfa" for m in request.session["account_authentication_methods"])
+    Authenticator.objects.exclude(pk=passkey.pk).delete()
+    authenticator_added.send(Authenticator, request=request, user=person, authenticator=passkey)
+    assert any(m["method"] == "mfa" for m in request.session["account_authentication_methods"])
 
 
 def vor_einer_stunde_angemeldet(client):

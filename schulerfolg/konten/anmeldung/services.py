@@ -1,8 +1,13 @@
-"""Ending sign-ins: one of one's own, or all of a person's."""
+"""Ending sign-ins: one of one's own, or all of a person's; and forgetting those that have ended by themselves."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from schulerfolg.konten.anmeldung.aufheben import HALTBAR
+from schulerfolg.konten.models import Eingabe
 
 
 @transaction.atomic
@@ -14,6 +19,17 @@ def anmeldungen_beenden(person, *, ausser: str = "") -> int:
 @transaction.atomic
 def anmeldung_beenden(anmeldung: UserSession) -> None:
     _beenden(UserSession.objects.filter(pk=anmeldung.pk))
+
+
+@transaction.atomic
+def abgelaufenes_vergessen() -> int:
+    """Delete sign-ins that are over, with address and browser, and words kept for an hour; how many sign-ins."""
+    jetzt = timezone.now()
+    Session.objects.filter(expire_date__lte=jetzt).delete()
+    Eingabe.objects.filter(erstellt_am__lte=jetzt - HALTBAR).delete()
+    lebendig = Session.objects.filter(session_key=OuterRef("session_key"))
+    _, nach_art = UserSession.objects.filter(~Exists(lebendig)).delete()
+    return nach_art.get(UserSession._meta.label, 0)
 
 
 def _beenden(anmeldungen) -> int:

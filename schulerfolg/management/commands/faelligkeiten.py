@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from netzwerkstellen.registrierung.services import registrierungen_verfallen
+from schulerfolg.konten.anmeldung.services import abgelaufenes_vergessen
 
 
 class Command(BaseCommand):
@@ -12,3 +13,4 @@ class Command(BaseCommand):
     def handle(self, **options):
         heute = timezone.localdate()
         self.stdout.write(f"{registrierungen_verfallen(heute)} Anmeldungen verfallen oder vergessen")
+        self.stdout.write(f"{abgelaufenes_vergessen()} beendete Sitzungen vergessen")

@@ -1,5 +1,7 @@
 """Two hundred people close the same vote at the same moment."""
 
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,15 +51,18 @@ def test_racing_over_five_items_numbers_five_without_gaps(abgestimmt):
 
 
 def test_without_the_lock_the_same_race_is_lost(abgestimmt):
-    """The counter-test: look and write without a lock, and several believe they were first."""
+    """The counter-test: two look without a lock before either writes, and both believe they were first."""
     saal, _punkte = abgestimmt
     sitzung = Sitzung.objects.get()
+
+    beide_haben_gesehen = Barrier(2)
 
     def ungeschuetzt(nummer):
         with transaction.atomic():
             if Sitzungsereignis.objects.filter(schritt="probe").exists():
                 return 0
+            beide_haben_gesehen.wait(timeout=30)
             Sitzungsereignis.objects.create(sitzung=sitzung, schritt="probe", text="x", durch=saal.vorsitz.person)
             return 1
 
-    assert sum(gleichzeitig(ungeschuetzt)) > 1
+    assert gleichzeitig(ungeschuetzt, mal=2, faeden=2) == [1, 1]
