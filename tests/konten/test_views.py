@@ -160,7 +160,7 @@ def test_the_eleventh_wrong_code_is_refused(client):
     assert ZU_OFT in client.post(CODE, {"code": "000000"}).text
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_enrolling_an_app_shows_the_emergency_codes_and_the_way_on(client, ruhiges_zeitfenster):
     person = make_landesrolle(Rolle.KOORDINATION).person
     anmelden(client, person)
