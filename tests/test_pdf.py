@@ -17,7 +17,7 @@ from tests.berichte.test_views import make_veroeffentlicht
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_saal, make_sitzung_in
 
-ZEILE = "sudo apt-get install -y libfehlt-1.0-0"
+ZEILE = "sudo apt-get install -y <span>libfehlt-1.0-0</span>"
 
 
 @pytest.fixture

@@ -58,6 +58,10 @@ class KontenAdapter(DefaultAccountAdapter):
         unsere = {"allauth.mfa.stages.AuthenticateStage": "schulerfolg.konten.oidc.adapter.ZweiterFaktorStufe"}
         return [unsere.get(stufe, stufe) for stufe in super().get_login_stages()]
 
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """One count for an account. In allauth's own key stands the Host header: each way to write it counted anew."""
+        return credentials.get("email", "").strip().lower()
+
     def authenticate(self, request, **credentials):
         """Nobody; also for a closed account, whose right password is answered like a wrong one."""
         person = super().authenticate(request, **credentials)

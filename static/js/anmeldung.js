@@ -12,6 +12,7 @@
   const bleiben = dialog.querySelector("[data-bleiben]");
   const worte = text.textContent;
   const frage = titel.textContent;
+  const endgueltig = dialog.hasAttribute("data-endgueltig"); // twelve hours: the words already say so
   const andere = "BroadcastChannel" in window ? new BroadcastChannel("anmeldung") : null;
   let ende = 0;
   let gewarnt = false;
@@ -24,7 +25,7 @@
     gesagt = "";
     titel.textContent = frage;
     text.textContent = worte;
-    bleiben.hidden = false;
+    bleiben.hidden = endgueltig;
     uhr.parentElement.hidden = false;
     if (dialog.open) dialog.close();
   }
@@ -60,7 +61,7 @@
     if (!gewarnt) {
       gewarnt = true;
       dialog.showModal();
-      bleiben.focus();
+      (endgueltig ? dialog.querySelector("[data-zu]") : bleiben).focus();
     }
     if (rest <= 0) {
       abgelaufen();

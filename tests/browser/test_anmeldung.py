@@ -1,6 +1,7 @@
 """A passkey from its first day to its last, the warning before the sign-in ends, and words that survive it."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from schulerfolg.konten.anmeldung.frist import ANGEMELDET_SEIT, SessionStore
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_landesrolle, make_person
 
@@ -123,3 +125,20 @@ def test_two_minutes_before_the_end_a_calm_question(leser, besuch, verstoesse):
     page.get_by_role("button", name="Angemeldet bleiben").click()
     expect(dialog).to_have_accessible_name("Ihre Anmeldung ist abgelaufen")
     expect(page.get_by_role("button", name="Schließen")).to_be_focused()
+
+
+def test_two_minutes_before_twelve_hours_are_over_nothing_is_offered_that_can_not_be(leser, besuch, verstoesse):
+    page = besuch(leser)
+    sitzung = SessionStore(Session.objects.get().session_key)
+    sitzung[ANGEMELDET_SEIT] = time.time() - 11 * 3600
+    sitzung.save()
+    page.clock.install()
+    page.goto("/konto/profil/")
+    page.clock.fast_forward("58:30")
+    dialog = page.get_by_role("alertdialog")
+    expect(dialog).to_have_accessible_name("Ihre Anmeldung endet gleich")
+    expect(dialog).to_contain_text("Nach zwölf Stunden endet jede Anmeldung.")
+    expect(page.get_by_role("button", name="Angemeldet bleiben")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Schließen")).to_be_focused()
+    page.clock.resume()
+    assert verstoesse(page) == {}

@@ -2,11 +2,14 @@
 
 import re
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -38,6 +41,15 @@ def ohne_zufall(text, *adressen):
     return text
 
 
+def unterschied(*fragen) -> float:
+    """Seconds between the fastest and the slowest. Noise passes, a leak stays: only the best of three rounds counts."""
+    runden = []
+    while len(runden) < 3 and min(runden, default=ERLAUBT) >= ERLAUBT:
+        zeiten = dauern(*fragen)
+        runden.append(max(zeiten) - min(zeiten))
+    return min(runden)
+
+
 def dauern(*fragen):
     """Median seconds of each question, asked in turns."""
     zeiten = [[] for _ in fragen]
@@ -66,8 +78,18 @@ def test_1_sign_in_answers_alike_and_as_fast():
     antworten = [frage() for frage in alle]
     assert {antwort.status_code for antwort in antworten} == {200}
     assert len({ohne_zufall(a.text, "eva@", "zu@", "niemand@") for a in antworten}) == 1
-    zeiten = dauern(*alle)
-    assert max(zeiten) - min(zeiten) < ERLAUBT
+    assert unterschied(*alle) < ERLAUBT
+
+
+@pytest.mark.django_db
+def test_1_a_sign_in_computes_one_hash_whoever_is_asked_for(monkeypatch):
+    make_person(email="eva@schule.example")
+    make_person(email="zu@schule.example", is_active=False)
+    gerechnet, rechnen = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: gerechnet.append(1) or rechnen(*args))
+    for wer in ("eva", "zu", "niemand"):
+        Client().post(ANMELDEN, {"login": f"{wer}@schule.example", "password": "falsch-falsch"})
+    assert len(gerechnet) == 3
 
 
 @pytest.mark.django_db
@@ -76,8 +98,7 @@ def test_1_a_forgotten_password_answers_alike_and_as_fast():
     client = Client()
     alle = [lambda wer=wer: client.post(VERGESSEN, {"email": f"{wer}@schule.example"}) for wer in ("eva", "niemand")]
     assert len({(a.status_code, a["Location"], a.content) for a in (frage() for frage in alle)}) == 1
-    zeiten = dauern(*alle)
-    assert max(zeiten) - min(zeiten) < ERLAUBT
+    assert unterschied(*alle) < ERLAUBT
 
 
 class SofortAdapter(KontenAdapter):
@@ -156,13 +177,24 @@ def test_2_capitals_and_spaces_do_not_begin_anew(schreibweise):
 
 @pytest.mark.django_db
 def test_2_one_address_that_tries_many_accounts_is_stopped_and_others_are_not(settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "5/m/ip,10/5m/key"}
+    grenzen = settings.ACCOUNT_RATE_LIMITS["login_failed"]
+    assert "300/m/ip" in grenzen
+    settings.ACCOUNT_RATE_LIMITS |= {"login_failed": grenzen.replace("300/m/ip", "5/m/ip")}
     for nummer in range(5):
         Client().post(ANMELDEN, {"login": f"n{nummer}@schule.example", "password": "falsch"})
     person = make_person()
     assert ZU_OFT in anmelden(Client(), person).text
     antwort = Client(REMOTE_ADDR="10.9.9.9").post(ANMELDEN, {"login": person.email, "password": PASSWORT})
     assert antwort["Location"] == "/uebersicht/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["testserver:82", "TESTSERVER", "testserver.", "localhost"])
+def test_2_a_host_written_differently_does_not_count_anew(host):
+    person = make_person()
+    for _ in range(10):
+        anmelden(Client(), person, "falsch")
+    assert ZU_OFT in anmelden(Client(headers={"host": host}), person).text
 
 
 # --- 3: the session and its key
@@ -176,6 +208,9 @@ def test_3_the_key_changes_at_the_sign_in_and_dies_at_the_sign_out(client):
     client.cookies["sitzung"] = untergeschoben = session.session_key
     anmelden(client, make_person())
     benutzt = client.session.session_key
+    dieb = Client()
+    dieb.cookies["sitzung"] = untergeschoben
+    assert dieb.get("/konto/").status_code == 302
     client.post("/konto/abmelden/")
     for schluessel in (untergeschoben, benutzt):
         dieb = Client()
@@ -190,7 +225,7 @@ def test_3_a_new_password_ends_every_other_sign_in(wie):
     hier, dort = Client(), Client()
     for client in (hier, dort):
         anmelden(client, person)
-    vorher = hier.session.session_key
+    vorher, anderswo = hier.session.session_key, dort.session.session_key
     if wie == "geändert":
         hier.post("/konto/passwort/aendern/", {"oldpassword": PASSWORT, "password1": NEUES, "password2": NEUES})
         assert hier.get("/konto/").status_code == 200
@@ -198,6 +233,7 @@ def test_3_a_new_password_ends_every_other_sign_in(wie):
     else:
         neu_setzen(Client(), person)
         assert hier.get("/konto/").status_code == 302
+    assert not Session.objects.filter(session_key=anderswo).exists()
     assert dort.get("/konto/").status_code == 302
     assert "zurzeit nur hier" in hier.get("/konto/anmeldungen/").text or wie == "vergessen"
 
@@ -243,7 +279,7 @@ def oeffnen(client, pfad):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("danach", ["nichts", "benutzt", "Passwort geändert", "Adresse geändert", "drei Tage"])
-def test_5_the_link_counts_once_and_dies_with_what_it_was_made_for(settings, danach):
+def test_5_the_link_counts_once_and_dies_with_what_it_was_made_for(monkeypatch, danach):
     person = make_person()
     Client().post(VERGESSEN, {"email": person.email})
     pfad = link(person)
@@ -257,7 +293,8 @@ def test_5_the_link_counts_once_and_dies_with_what_it_was_made_for(settings, dan
         person.save()
         EmailAddress.objects.update(email=person.email)
     elif danach == "drei Tage":
-        settings.PASSWORD_RESET_TIMEOUT = -1
+        spaeter = datetime.now() + timedelta(days=3, seconds=1)
+        monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: spaeter)
     antwort = oeffnen(Client(), pfad)
     assert (antwort.get("Location") == "/konto/passwort/neu/fertig/") == (danach == "nichts")
     assert ("Dieser Link gilt nicht mehr" in antwort.text) == (danach != "nichts")

@@ -118,7 +118,7 @@ def test_8_a_sign_in_by_password_alone_does_not_borrow_the_factor_of_another_one
     [
         "Elf-Zeichen", "123456789012", "passwordpassword", "Passwort2026!", "Schulerfolg-2026", "SchulerfolgSichern1!",
         "Sachsen-Anhalt2027", "Netzwerkstelle1", "Halle-Herbst-26", "Sommer2026Sommer", "qwertzuiopasd", "aaaaaaaaaaaa",
-        "abcabcabcabc", "P4sswort-Sommer", "kim.beispiel12", "zyxwvutsrqponm",
+        "abcabcabcabc", "P4sswort-Sommer", "1q2w3e4r5t6y", "kim.beispiel12", "zyxwvutsrqponm",
     ],
 )  # fmt: skip
 def test_10_what_is_short_leaked_or_near_at_hand_is_refused(passwort):

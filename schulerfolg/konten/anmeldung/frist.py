@@ -55,10 +55,15 @@ def laeuft_bis(session) -> datetime:
     bis = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     if session.laeuft_ab is not None and not session.modified and not braucht_verlaengerung(session):
         bis = session.laeuft_ab
+    return min(bis, laengstens(session) or bis)
+
+
+def laengstens(session) -> datetime | None:
+    """The moment this sign-in ends however busy somebody is."""
     seit = session.get(ANGEMELDET_SEIT)
     if seit is None:
-        return bis
-    return min(bis, datetime.fromtimestamp(seit, tz=bis.tzinfo) + timedelta(seconds=settings.ANMELDUNG_HOECHSTENS))
+        return None
+    return datetime.fromtimestamp(seit + settings.ANMELDUNG_HOECHSTENS, tz=timezone.get_current_timezone())
 
 
 def sekunden_bis(ende: datetime) -> int:

@@ -25,6 +25,7 @@ from schulerfolg.konten.anmeldung.aufheben import (
 from schulerfolg.konten.anmeldung.frist import (
     braucht_verlaengerung,
     ist_zu_alt,
+    laengstens,
     laeuft_bis,
     sekunden_bis,
     verlaengern,
@@ -38,12 +39,13 @@ def anmeldefrist(get_response):
     """Every request extends the sign-in, up to its longest; the answer says how many seconds are left."""
 
     def middleware(request):
-        request.anmeldung_bis = None
+        request.anmeldung_bis, request.anmeldung_endgueltig = None, False
         request.wessen = SimpleLazyObject(lambda: wessen(request.user))
         if request.user.is_authenticated and ist_zu_alt(request.session):
             logout(request)
         if request.user.is_authenticated:
             request.anmeldung_bis = laeuft_bis(request.session)
+            request.anmeldung_endgueltig = request.anmeldung_bis == laengstens(request.session)
             if braucht_verlaengerung(request.session):
                 verlaengern(request)
         response = get_response(request)

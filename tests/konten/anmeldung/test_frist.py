@@ -1,5 +1,6 @@
 """Two hours without a request, twelve at most; extended by any request, written every five minutes."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -95,4 +96,20 @@ def test_without_javascript_the_form_says_until_when(angemeldet):
         f"<noscript>{anfang} {zeit:%H:%M} Uhr; jedes Speichern verlängert sie.</p></noscript>" in text
         for anfang in ['<p class="leise klein anmeldung-bis">Ihre Anmeldung läuft bis']
         for zeit in (bis, bis - timedelta(minutes=1))
+    )
+
+
+def test_in_the_last_hours_of_the_day_the_page_says_that_nothing_makes_it_longer(angemeldet):
+    assert "data-endgueltig" not in angemeldet.get(PROFIL).text
+    session = angemeldet.session
+    session[ANGEMELDET_SEIT] = time.time() - 11 * STUNDE
+    session.save()
+    ende = timezone.localtime() + timedelta(hours=1)
+    text = angemeldet.get(PROFIL).text
+    assert "data-endgueltig" in text
+    assert "Nach zwölf Stunden endet jede Anmeldung." in text
+    assert "jedes Speichern verlängert sie" not in text
+    assert any(
+        f"Ihre Anmeldung läuft bis {zeit:%H:%M} Uhr; dann endet sie nach zwölf Stunden." in text
+        for zeit in (ende, ende - timedelta(minutes=1))
     )
