@@ -19,7 +19,9 @@ def test_a_lock_whose_number_belongs_to_somebody_else_goes(tmp_path, inhalt):
 
 def test_the_lock_of_a_server_that_runs_stays(tmp_path):
     data, lock = tmp_path / "data-18", tmp_path / "postmaster.pid"
-    with subprocess.Popen([sys.executable, "-c", "input()", "-D", str(data)], stdin=subprocess.PIPE) as server:
+    befehl = [sys.executable, "-c", "print(flush=True), input()", "-D", str(data)]
+    with subprocess.Popen(befehl, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        server.stdout.readline()  # it runs; a moment earlier it has no command line yet
         lock.write_text(f"{server.pid}\n")
         devdb._drop_stale(lock, data)
         server.communicate(b"\n")

@@ -19,7 +19,7 @@ class Postamt:
         self.eingang, self.abgelehnt, self.controller = [], set(), None
 
     def oeffnen(self):
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, server_hostname="postamt.example")
         self.controller.start()
 
     def schliessen(self):
