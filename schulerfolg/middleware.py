@@ -6,14 +6,14 @@ from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRefresh
 
 from schulerfolg.ansicht import services as ansichten
 from schulerfolg.ansicht.permissions import nur_selbst
-from schulerfolg.konten.anmeldung.aufheben import aufheben, seite_von, wer_getippt_hat
+from schulerfolg.konten.anmeldung.aufheben import unterbrechen
 from schulerfolg.kontext import huete
 
 log = logging.getLogger(__name__)
@@ -84,13 +84,10 @@ def _fehlt(request) -> bool:
 
 def _nachholen(request):
     """To the page that asks for the factor, or that sets one up; what was typed is kept meanwhile."""
-    seite, satz = request.get_full_path(), ""
-    if request.method == "POST":
-        seite, person = seite_von(request), wer_getippt_hat(request)
-        satz = aufheben(request, person) if person else ""
+    seite, satz = unterbrechen(request)
     if get_adapter().is_mfa_enabled(request.user, ["totp", "webauthn"]):
         messages.info(request, f"Ihre Rolle braucht den zweiten Faktor. {satz}".strip())
-        return redirect_to_login(seite, resolve_url("mfa_reauthenticate"))
+        return redirect_to_login(seite, "mfa_reauthenticate")
     messages.info(
         request,
         "Ihre Rolle braucht einen zweiten Faktor. Bitte richten Sie ihn jetzt ein; es dauert zwei Minuten. "

@@ -88,11 +88,29 @@ def test_any_other_error_stays_an_error(error):
     assert antwort_auf(RequestFactory().get("/"), error) is None
 
 
-def test_passwords_are_not_written_into_a_page():
-    anfrage = RequestFactory().post("/konto/anmelden/", {"password": "geheim"})
-    text = antwort_auf(anfrage, fehler("55P03")).text
+@pytest.mark.parametrize(
+    ("seite", "daten"),
+    [
+        ("/konto/anmelden/", {"login": "eva@schule.example", "password": "geheim"}),
+        ("/konto/zweiter-faktor/app/", {"code": "geheim"}),
+        ("/konto/passkey/", {"credential": "geheim"}),
+        ("/einladung/abc/", {"vorname": "Eva", "passwort": "geheim", "passwort_noch_einmal": "geheim"}),
+        ("/registrieren/bestaetigen/abc/", {"passwort": "geheim", "passwort_noch_einmal": "geheim"}),
+        (
+            "/wo/auch/immer/",
+            {"worte": "ein geheim bleibender Satz", "neues_passwort": "geheim", "datei": io.BytesIO(b"x")},
+        ),
+    ],
+)
+def test_passwords_are_not_written_into_a_page(seite, daten):
+    text = antwort_auf(RequestFactory().post(seite, daten), fehler("55P03")).text
     assert "geheim" not in text
     assert "Passwörter und Codes" in text
+
+
+def test_a_page_of_the_account_without_a_secret_is_sent_again():
+    text = antwort_auf(RequestFactory().post("/konto/profil/", {"vorname": "Eva"}), fehler("55P03")).text
+    assert '<input type="hidden" name="vorname" value="Eva">' in text
 
 
 def test_with_files_nothing_is_sent_without_them_and_the_words_can_be_copied():

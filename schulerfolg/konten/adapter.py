@@ -63,9 +63,12 @@ class KontenAdapter(DefaultAccountAdapter):
         return credentials.get("email", "").strip().lower()
 
     def authenticate(self, request, **credentials):
-        """Nobody; also for a closed account, whose right password is answered like a wrong one."""
+        """Nobody for a closed account: its right password is answered, and counted, like a wrong one."""
         person = super().authenticate(request, **credentials)
-        return person if person and person.is_active else None
+        if person and not person.is_active:
+            self.pre_authenticate(request, **credentials)  # allauth has just taken this try off the count again
+            return None
+        return person
 
     def login(self, request, user):
         super().login(request, user)

@@ -26,15 +26,13 @@ def offene_huete(person: Person, ab: date) -> Iterator[Any]:
         yield from getattr(person, name).filter(Q(bis=None) | Q(bis__gte=ab))
 
 
-def huete_beenden(person: Person, letzter_tag: date) -> list[Any]:
-    """Every open hat ends with this day; one that had not begun never does. Returns the rows as they were."""
-    zeilen = list(offene_huete(person, letzter_tag))
-    for zeile in zeilen:
+def huete_beenden(person: Person, letzter_tag: date) -> None:
+    """Every open hat ends with this day; one that had not begun never does."""
+    for zeile in list(offene_huete(person, letzter_tag)):
         if zeile.von is not None and zeile.von > letzter_tag:
             _zuruecknehmen(zeile)
         elif zeile.bis is None or zeile.bis > letzter_tag:
             type(zeile)._default_manager.filter(pk=zeile.pk).update(bis=letzter_tag)
-    return zeilen
 
 
 def _zuruecknehmen(zeile):

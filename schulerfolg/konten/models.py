@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from schulerfolg.akte.models import Dokument, Ereignis
 from schulerfolg.konten.permissions import LANDESROLLEN, choices
-from schulerfolg.konten.queries import AbwesenheitQuerySet, BefristetQuerySet, NachrichtQuerySet, PersonManager
+from schulerfolg.konten.queries import (
+    AbwesenheitQuerySet,
+    BefristetQuerySet,
+    EingabeQuerySet,
+    NachrichtQuerySet,
+    PersonManager,
+)
 
 
 class Zeitraum(Func):
@@ -130,7 +136,10 @@ class Person(AbstractBaseUser):
 
 
 class Kontoereignis(Ereignis):
-    """What happened to an account: closed, opened again, joined with another one, an absence entered by others."""
+    """What happened to an account: closed, opened again, joined with another one, looked through, a right to audit.
+
+    Absences too, entered or ended by oneself or by others.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="Person", related_name="kontoereignisse")
 
@@ -262,6 +271,8 @@ class Eingabe(models.Model):
     felder = models.JSONField("Felder")
     mit_dateien = models.BooleanField("mit Dateien", default=False)
     erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True, db_index=True)
+
+    objects = EingabeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "aufgehobene Eingabe"

@@ -8,6 +8,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
+# Short words, many to a line.
 WOERTER = (
     "schulerfolgsichern", "schulerfolg", "sachsenanhalt", "netzwerkstelle", "koordinierungsstelle", "schulsozialarbeit",
     "magdeburg", "halle", "dessau", "rosslau", "harz", "boerde", "stendal", "wittenberg", "altmark", "anhalt",

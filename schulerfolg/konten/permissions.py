@@ -29,6 +29,8 @@ SCHULROLLEN = (
 )
 STELLENROLLEN = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.PRUEFUNG)
 LANDESROLLEN = (Rolle.KOORDINATION, Rolle.PRUEFUNG)
+VERTRETBAR = frozenset({*STELLENROLLEN, *SCHULROLLEN} - {Rolle.PRUEFUNG})
+"""Hats that colleagues at the same place may stand in for; an auditor has none."""
 
 MIT_ZWEITEM_FAKTOR = frozenset(
     {Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG}
@@ -38,3 +40,12 @@ MIT_ZWEITEM_FAKTOR = frozenset(
 def choices(rollen) -> list[tuple[str, str]]:
     """These hats as choices of a form or a model field."""
     return [(rolle.value, rolle.label) for rolle in rollen]
+
+
+def landesrollen(person) -> set[Rolle]:
+    """The hats this person wears for the whole Land today."""
+    return {Rolle(rolle) for rolle in person.landesrollen.gueltig().values_list("rolle", flat=True)}
+
+
+def ist_koordination(person) -> bool:
+    return Rolle.KOORDINATION in landesrollen(person)

@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
+
+from schulerfolg.konten.permissions import ist_koordination
 
 
 class PersonManager(BaseUserManager):
@@ -15,6 +17,10 @@ class PersonManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         return self.get(email=email.strip().lower())
+
+    def visible_to(self, by):
+        """Whose account somebody opens: everybody's for the coordination office, nobody's for anybody else."""
+        return self.all() if ist_koordination(by) else self.none()
 
 
 class BefristetQuerySet(models.QuerySet):
@@ -33,6 +39,18 @@ class AbwesenheitQuerySet(BefristetQuerySet):
     def kommend(self):
         """Under way or ahead."""
         return self.filter(bis__gte=timezone.localdate()).select_related("person", "vertretung")
+
+
+class EingabeQuerySet(models.QuerySet):
+    """What was typed is kept for an hour."""
+
+    HALTBAR = timedelta(hours=1)
+
+    def frisch(self):
+        return self.filter(erstellt_am__gt=timezone.now() - self.HALTBAR)
+
+    def abgelaufen(self):
+        return self.filter(erstellt_am__lte=timezone.now() - self.HALTBAR)
 
 
 class NachrichtQuerySet(models.QuerySet):

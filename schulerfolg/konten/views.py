@@ -17,11 +17,16 @@ from django.views.decorators.http import require_safe
 from schulerfolg.konten.forms import ProfilForm
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.oidc.adapter import anbieter_name
+from schulerfolg.konten.permissions import VERTRETBAR
 
 
 @require_safe
 def mein_konto(request):
-    context = {"zweiter_faktor": get_adapter().is_mfa_enabled(request.user), "anbieter": anbieter_name()}
+    context = {
+        "zweiter_faktor": get_adapter().is_mfa_enabled(request.user),
+        "anbieter": anbieter_name(),
+        "vertretbar": any(hut.rolle in VERTRETBAR for hut in request.huete),
+    }
     return render(request, "konten/mein_konto.html", context)
 
 

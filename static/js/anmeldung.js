@@ -72,17 +72,28 @@
     else if (rest <= 60) sagen("Noch eine Minute.");
   }
 
+  // It lasts longer now, in every tab; or the longest day is nearly over.
+  function verlaengert(sekunden) {
+    if (sekunden <= VORHER) return false;
+    laeuftNoch(sekunden);
+    if (andere) andere.postMessage(sekunden);
+    return true;
+  }
+
   dialog.querySelector("[data-zu]").addEventListener("click", () => dialog.close());
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     fetch(event.target.action, { method: "POST", body: new FormData(event.target), redirect: "error" })
       .then((antwort) => antwort.json())
       .then((stand) => {
-        if (stand.sekunden > VORHER) laeuftNoch(stand.sekunden);
-        else nichtMehr();
-        if (andere) andere.postMessage(stand.sekunden);
+        if (!verlaengert(stand.sekunden)) nichtMehr();
       })
       .catch(abgelaufen);
+  });
+
+  // A part of the page that was fetched anew has extended it too; the answer says how long it lasts.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    verlaengert(Number(event.detail.xhr.getResponseHeader("X-Session-Expires-In")));
   });
 
   laeuftNoch(Number(dialog.dataset.bis) - Number(dialog.dataset.jetzt));

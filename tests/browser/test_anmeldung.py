@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from schulerfolg.konten.anmeldung.frist import ANGEMELDET_SEIT, SessionStore
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_landesrolle, make_person
+from tests.factories_antrag import make_antrag
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def leser(transactional_db):
 
 @pytest.fixture
 def schluesselbund(besuch):
-    """A browser whose device holds passkeys and always knows its owner: `(page, cdp)`."""
+    """A browser whose device holds passkeys and always knows its owner: its page."""
     page = besuch()
     cdp = page.context.new_cdp_session(page)
     cdp.send("WebAuthn.enable")
@@ -125,6 +126,21 @@ def test_two_minutes_before_the_end_a_calm_question(leser, besuch, verstoesse):
     page.get_by_role("button", name="Angemeldet bleiben").click()
     expect(dialog).to_have_accessible_name("Ihre Anmeldung ist abgelaufen")
     expect(page.get_by_role("button", name="Schließen")).to_be_focused()
+
+
+def test_a_part_of_a_page_that_is_fetched_anew_sets_the_clock_back(transactional_db, cast, besuch):
+    make_antrag(cast.schule, cast.lehrkraft, geteilt=True)
+    page = besuch(cast.leitung)
+    page.clock.install()
+    page.goto("/antraege/")
+    page.clock.fast_forward("01:30:00")
+    with page.expect_response("**/antraege/?*"):
+        page.get_by_label("Titel, Nummer oder Schule").fill("wald")
+        page.clock.run_for(2000)
+    page.clock.fast_forward("01:30:00")
+    expect(page.get_by_role("alertdialog")).not_to_be_visible()
+    page.clock.fast_forward("29:00")
+    expect(page.get_by_role("alertdialog")).to_be_visible()
 
 
 def test_two_minutes_before_twelve_hours_are_over_nothing_is_offered_that_can_not_be(leser, besuch, verstoesse):

@@ -34,6 +34,7 @@ def test_6_an_unknown_host_is_refused_and_a_known_one_is_not_believed(client):
 
 # --- 7: where it goes on
 
+# Short words, many to a line.
 ANDERSWO = [
     "//evil.example/", "https://evil.example/", "javascript:alert(1)", "\\\\evil.example", "/\\evil.example",
     " //evil.example",
@@ -49,6 +50,7 @@ def test_7_every_way_on_stays_inside(client, ziel):
     fort.append(client.post("/konto/erneut-anmelden/", {"password": PASSWORT, "next": ziel}))
     fort.append(client.post("/konto/eingaben/verwerfen/", {"seite": ziel}))
     fort.append(client.post("/konto/abmelden/", {"next": ziel}))
+    # Short words, many to a line.
     assert [antwort["Location"] for antwort in fort if antwort.has_header("Location")] == [
         "/uebersicht/", "/uebersicht/", "/uebersicht/", "/uebersicht/", "/",
     ]  # fmt: skip
@@ -113,6 +115,7 @@ def test_8_a_sign_in_by_password_alone_does_not_borrow_the_factor_of_another_one
 # --- 10: passwords
 
 
+# Short words, many to a line.
 @pytest.mark.parametrize(
     "passwort",
     [

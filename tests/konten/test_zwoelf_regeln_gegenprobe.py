@@ -79,7 +79,7 @@ def test_3_without_its_deletion_a_key_outlives_the_sign_out(client, monkeypatch)
 @pytest.mark.parametrize("mit_pruefwert", [True, False])
 def test_3_without_both_layers_another_sign_in_outlives_a_new_password(monkeypatch, mit_pruefwert):
     """Ours deletes the other sessions; Django's hash of the password refuses them by itself. Only both off harm."""
-    monkeypatch.setattr("schulerfolg.konten.adapter.anmeldungen_beenden", lambda person, **mehr: 0)
+    monkeypatch.setattr("schulerfolg.konten.adapter.anmeldungen_beenden", lambda person, **mehr: None)
     if not mit_pruefwert:
         monkeypatch.setattr(Person, "get_session_auth_hash", lambda self: "immer gleich")
     person = make_person()

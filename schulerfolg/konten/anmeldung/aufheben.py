@@ -6,21 +6,19 @@ elsewhere, or asked who is there — is kept under that name and set into the sa
 
 import json
 import re
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.core.signing import BadSignature, Signer
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from schulerfolg.besetzt import GEHEIM
 from schulerfolg.konten.models import Eingabe, Person
 
 MARKE = "eingaben"
-HALTBAR = timedelta(minutes=60)
 GROESSE = 256 * 1024
 MOST = 5
-NIE = re.compile(r"passw|^(login|code|credential|csrfmiddlewaretoken|wessen|senden)$")
+NIE = re.compile(rf"{GEHEIM.pattern}|^(csrfmiddlewaretoken|wessen|senden)$")
 SIGNER = Signer(salt="schulerfolg.eingaben")
 
 
@@ -83,6 +81,17 @@ def aufheben(request, person: Person) -> str:
     return f"{satz} Dateien wählen Sie bitte noch einmal aus." if mit_dateien else satz
 
 
+def unterbrechen(request, person: Person | None = None) -> tuple[str, str]:
+    """Where to come back to, and what became of the words that were typed; empty where there were none.
+
+    `person` is named where it is certain who typed; else the form has to prove it.
+    """
+    if request.method != "POST":
+        return request.get_full_path(), ""
+    person = person or wer_getippt_hat(request)
+    return seite_von(request), aufheben(request, person) if person else ""
+
+
 def seite_von(request) -> str:
     """The page of the form: where the browser says it comes from, if that is ours, else the address itself."""
     herkunft = request.headers.get("Referer", "")
@@ -97,8 +106,7 @@ def aufgehoben_fuer(request) -> Eingabe | None:
     pk, _ = request.session.get(MARKE, {}).get(request.get_full_path(), (None, ""))
     if pk is None or not request.user.is_authenticated:
         return None
-    frisch = Eingabe.objects.filter(person=request.user, erstellt_am__gt=timezone.now() - HALTBAR)
-    eingabe = frisch.filter(pk=pk).first()
+    eingabe = Eingabe.objects.frisch().filter(person=request.user, pk=pk).first()
     if eingabe is None:
         _streichen(request, [pk])
     return eingabe
@@ -122,6 +130,6 @@ def _streichen(request, pks):
 
 def _aufraeumen(person):
     """Nothing lives longer than its hour, and nobody keeps more than a few."""
-    Eingabe.objects.filter(erstellt_am__lte=timezone.now() - HALTBAR).delete()
+    Eingabe.objects.abgelaufen().delete()
     juengste = person.eingaben.order_by("-pk").values_list("pk", flat=True)[: MOST - 1]
     person.eingaben.exclude(pk__in=list(juengste)).delete()

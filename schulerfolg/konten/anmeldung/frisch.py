@@ -4,8 +4,6 @@ Whoever signed in or answered in the last five minutes (`ACCOUNT_REAUTHENTICATIO
 typed survives the way there and back (`aufheben`).
 """
 
-from functools import wraps
-
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 
 
@@ -18,14 +16,3 @@ def frisch_fuer_zeichnung(request, form, *, hatte: bool = False) -> None:
     """Who may sign for the office is given by somebody who has just said who they are."""
     if form.is_bound and form.is_valid() and form.cleaned_data.get("zeichnungsbefugt") and not hatte:
         frisch_verlangen(request)
-
-
-def frische_anmeldung(view):
-    """A whole page that only somebody opens who has just said who they are, such as a payment."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        frisch_verlangen(request)
-        return view(request, *args, **kwargs)
-
-    return wrapper

@@ -9,19 +9,10 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
-from schulerfolg.konten.anmeldung.aufheben import (
-    MARKE,
-    aufgehoben_fuer,
-    aufheben,
-    seite_von,
-    vergessen,
-    wer_getippt_hat,
-    wessen,
-)
+from schulerfolg.konten.anmeldung.aufheben import MARKE, aufgehoben_fuer, unterbrechen, vergessen, wessen
 from schulerfolg.konten.anmeldung.frist import (
     braucht_verlaengerung,
     ist_zu_alt,
@@ -61,28 +52,21 @@ class AnmeldungVerlangen(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         schon_einmal = settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.session_key is None
-        saetze = [ABGELAUFEN] if schon_einmal else []
-        if request.method != "POST":
-            seite = request.get_full_path()
-        else:
-            seite = seite_von(request)
-            person = wer_getippt_hat(request)
-            saetze += [satz for satz in (person and aufheben(request, person),) if satz]
-        if saetze:
-            messages.info(request, " ".join(saetze))
-        return redirect_to_login(seite, resolve_url(self.get_login_url(view_func)))
+        seite, satz = unterbrechen(request)
+        if meldung := f"{ABGELAUFEN if schon_einmal else ''} {satz}".strip():
+            messages.info(request, meldung)
+        return redirect_to_login(seite, self.get_login_url(view_func))
 
 
 def altes_formular(request) -> str:
     """Where to go on after a form with a token that counts no more; empty where nothing could be kept."""
-    person = wer_getippt_hat(request) if request.method == "POST" else None
-    satz = aufheben(request, person) if person else ""
+    seite, satz = unterbrechen(request)
     if not getattr(request, "eben_aufgehoben", False):
         return ""
     if not request.user.is_authenticated:
         messages.info(request, f"{ABGELAUFEN} {satz}")
-        return redirect_to_login(seite_von(request), resolve_url(settings.LOGIN_URL)).url
-    return seite_von(request)
+        return redirect_to_login(seite).url
+    return seite
 
 
 def eingaben(get_response):
@@ -100,11 +84,11 @@ def eingaben(get_response):
     def process_exception(request, exception):
         if not isinstance(exception, ReauthenticationRequired) or not request.user.is_authenticated:
             return None
-        if request.method == "POST" and (satz := aufheben(request, request.user)):
+        seite, satz = unterbrechen(request, request.user)
+        if satz:
             messages.info(request, satz)
-        seite = seite_von(request) if request.method == "POST" else request.get_full_path()
         wege = get_adapter().get_reauthentication_methods(request.user)
-        return redirect_to_login(seite, wege[0]["url"] if wege else resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(seite, wege[0]["url"] if wege else None)
 
     middleware.process_exception = process_exception
     return middleware

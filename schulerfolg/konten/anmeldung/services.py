@@ -6,14 +6,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from schulerfolg.konten.anmeldung.aufheben import HALTBAR
 from schulerfolg.konten.models import Eingabe
 
 
 @transaction.atomic
-def anmeldungen_beenden(person, *, ausser: str = "") -> int:
+def anmeldungen_beenden(person, *, ausser: str = "") -> None:
     """End every sign-in of this person but the one with the session key `ausser`; the next request finds nobody."""
-    return _beenden(UserSession.objects.filter(user=person).exclude(session_key=ausser))
+    _beenden(UserSession.objects.filter(user=person).exclude(session_key=ausser))
 
 
 @transaction.atomic
@@ -24,16 +23,14 @@ def anmeldung_beenden(anmeldung: UserSession) -> None:
 @transaction.atomic
 def abgelaufenes_vergessen() -> int:
     """Delete sign-ins that are over, with address and browser, and words kept for an hour; how many sign-ins."""
-    jetzt = timezone.now()
-    Session.objects.filter(expire_date__lte=jetzt).delete()
-    Eingabe.objects.filter(erstellt_am__lte=jetzt - HALTBAR).delete()
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    Eingabe.objects.abgelaufen().delete()
     lebendig = Session.objects.filter(session_key=OuterRef("session_key"))
     _, nach_art = UserSession.objects.filter(~Exists(lebendig)).delete()
     return nach_art.get(UserSession._meta.label, 0)
 
 
-def _beenden(anmeldungen) -> int:
+def _beenden(anmeldungen):
     schluessel = list(anmeldungen.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=schluessel).delete()
     anmeldungen.delete()
-    return len(schluessel)

@@ -110,6 +110,6 @@ def test_in_the_last_hours_of_the_day_the_page_says_that_nothing_makes_it_longer
     assert "Nach zwölf Stunden endet jede Anmeldung." in text
     assert "jedes Speichern verlängert sie" not in text
     assert any(
-        f"Ihre Anmeldung läuft bis {zeit:%H:%M} Uhr; dann endet sie nach zwölf Stunden." in text
+        f"Ihre Anmeldung läuft bis {zeit:%H:%M} Uhr; länger als zwölf Stunden dauert keine Anmeldung." in text
         for zeit in (ende, ende - timedelta(minutes=1))
     )

@@ -13,6 +13,7 @@ def in_form(felder, werte, form='<form method="post">'):
     return html.removeprefix("<p>a &amp; b</p>").removeprefix(form).removesuffix("</form>"), uebrig
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(
     ("vorher", "werte", "nachher"),
     [

@@ -32,6 +32,7 @@ def schluessel() -> str:
 
 
 def einrichten():
+    # The settings of a whole server, as short as they go.
     settings.configure(
         DEBUG=True,
         SECRET_KEY="anbieter-" * 8,
