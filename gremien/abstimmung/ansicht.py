@@ -1,5 +1,9 @@
 """What the page of a meeting and the page of an item show to one person. Stands after forms.py and before views.py."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
+
 from angebote.models import Antrag
 from gremien.abstimmung.forms import AbstimmungForm, entscheidungen, vorschlag_fuer
 from gremien.abstimmung.lage import Saal, haushalt
@@ -17,13 +21,14 @@ def sitzung_seite(sitzung, person) -> dict:
     gremium, saal = sitzung.gremium, Saal(sitzung)
     hats, sitz = rollen(person, gremium), mitgliedschaft(person, gremium)
     rechte, punkte = _rechte(hats, sitzung), _punkte(sitzung, saal, hats, sitz)
+    naechster = _naechster(punkte)
     return {
         "sitzung": sitzung,
-        "schritte": steps(hats, sitzung),
+        "knoepfe": list(_knoepfe(sitzung, steps(hats, sitzung), rechte, punkte, naechster)),
         "rechte": rechte,
         "eigener_sitz": sitz,
         "punkte": punkte,
-        "naechster": next((z["punkt"] for z in punkte if z["lesbar"] and z["zu_behandeln"]), None),
+        "naechster": naechster,
         "noch_offen": [z["punkt"].top for z in punkte if z["zu_behandeln"]],
         "bereit": Antrag.objects.bereit_fuer(gremium.netzwerkstelle).count() if "tagesordnung" in rechte else 0,
         "punkt_form": PunktForm(),
@@ -34,6 +39,30 @@ def sitzung_seite(sitzung, person) -> dict:
         "anwesenheiten": sitzung.anwesenheiten.select_related("mitgliedschaft__person"),
         "ereignisse": _ereignisse(sitzung, hats),
     }
+
+
+def _knoepfe(sitzung, schritte, rechte, punkte, naechster) -> Iterator[tuple[str, str, str]]:
+    """What this person does next, in the order of the page: words, address, look of the button."""
+    if schritte and sitzung.laeuft and naechster:
+        yield (
+            f"TOP {naechster.position} aufrufen",
+            reverse("sitzungen:punkt", args=[sitzung.pk, naechster.pk]),
+            "primary",
+        )
+    noch_offen = any(zeile["zu_behandeln"] for zeile in punkte)
+    for schritt in schritte:
+        if schritt.name != "absagen" and (punkte or schritt.name != "einladen"):
+            art = "tertiary" if schritt.name == "schliessen" and noch_offen else "primary"
+            yield schritt.label, _schritt_adresse(sitzung, schritt), art
+    if "tagesordnung" in rechte:
+        yield "Termin ändern", reverse("sitzungen:termin", args=[sitzung.pk]), "tertiary"
+    for schritt in schritte:
+        if schritt.name == "absagen":
+            yield schritt.label, _schritt_adresse(sitzung, schritt), "tertiary"
+
+
+def _schritt_adresse(sitzung, schritt) -> str:
+    return reverse("sitzungen:schritt", args=[sitzung.pk, schritt.name])
 
 
 def punkt_seite(punkt, person, form=None) -> dict:
@@ -53,7 +82,7 @@ def punkt_seite(punkt, person, form=None) -> dict:
         "befangenheiten": _befangenheiten(saal, punkt, rechte, sitz),
         "form": form or (abstimmung_fuer(punkt) if "leiten" in rechte and _abstimmbar(punkt) else None),
         "zwischenstand": _zwischenstand(punkt, stand, form),
-        "naechster": _naechster(punkt) if "leiten" in rechte else None,
+        "naechster": _naechster(_punkte(sitzung, saal, hats, sitz), nach=punkt) if "leiten" in rechte else None,
         "zur_akte": Rolle.STELLE in hats or Rolle.LESEND in hats,
         **_geld(punkt),
     }
@@ -79,11 +108,13 @@ def zurueckgezogen(punkt) -> bool:
     return weg or punkt.ausgang == Ausgang.ZURUECKGEZOGEN
 
 
-def _naechster(punkt) -> Tagesordnungspunkt | None:
-    """Where the meeting goes on: the next item that is still open and takes a page of its own."""
-    offen = punkt.sitzung.punkte.filter(ausgang=Ausgang.OFFEN).exclude(art=Art.SONSTIGES).exclude(pk=punkt.pk)
-    folgende = offen.order_by("position")
-    return folgende.filter(position__gt=punkt.position).first() or folgende.first()
+def _naechster(zeilen, nach=None) -> Tagesordnungspunkt | None:
+    """Where the meeting goes on: the next item after `nach`, else the first, that is to be dealt with and whose
+    papers are open to this person.
+    """
+    offen = [z["punkt"] for z in zeilen if z["lesbar"] and z["zu_behandeln"] and z["punkt"] != nach]
+    folgende = [punkt for punkt in offen if nach and punkt.position > nach.position]
+    return next(iter(folgende or offen), None)
 
 
 def _ereignisse(sitzung, hats):
@@ -132,7 +163,8 @@ def _zugang(punkt, saal, hats, sitz) -> Zugang:
 
 def _befangenheiten(saal, punkt, rechte, sitz) -> list[dict]:
     """What is known of bias: reasons for those who lead and for the member itself, only the fact for the others."""
-    formulare = entscheidungen(saal.befangenheiten[punkt.pk])
+    formulare, offen = entscheidungen(saal.befangenheiten[punkt.pk]), punkt.ausgang == Ausgang.OFFEN
+    darf_einwenden = "erklaeren" in rechte and offen
     stimmen, ungueltig = {s.mitgliedschaft_id: s for s in punkt.stimmen.all()}, saal.befangen(punkt)
     zeilen = []
     for form in formulare:
@@ -142,13 +174,12 @@ def _befangenheiten(saal, punkt, rechte, sitz) -> list[dict]:
             {
                 "zeile": form.befangenheit,
                 "eigene": eigene,
-                "form": form if "leiten" in rechte and punkt.ausgang == Ausgang.OFFEN and not eigene else None,
+                "form": form if "leiten" in rechte and offen and not eigene else None,
                 "mit_grund": "gruende_lesen" in rechte or eigene,
-                "einwenden": eigene and "erklaeren" in rechte and punkt.ausgang == Ausgang.OFFEN
-                and form.befangenheit.einwand_moeglich,
+                "einwenden": eigene and darf_einwenden and form.befangenheit.einwand_moeglich,
                 "stimme": stimmen.get(sitz_der_person.pk) if sitz_der_person.pk in ungueltig else None,
             }
-        )  # fmt: skip
+        )
     return zeilen
 
 

@@ -14,6 +14,7 @@ from gremien.abstimmung.vorschlaege import vorschlaege
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer, vermerken
+from netzwerkstellen.stelle.services import wann
 from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -65,9 +66,7 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
         raise ValidationError({"mitglied": f"Zu {mitglied.person} steht bei diesem Punkt schon eine Befangenheit."})
     text = f"hat zu {punkt.top} eine Befangenheit von {mitglied.person} festgehalten"
     ereignis = vermerken(sitzung, "befangenheit_festhalten", text, by=by)
-    zeile = _setzen(
-        punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle
-    )  # fmt: skip
+    zeile = _setzen(punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle)
     benachrichtigen(
         [mitglied.person],
         "gremien/mail/befangenheit_festhalten.txt",
@@ -94,12 +93,18 @@ def einwenden(befangenheit, *, by, einwand) -> Befangenheit:
 
 
 @transaction.atomic
-def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False) -> Befangenheit:
-    """The Gremium decides without the member (VwVfG § 20 (4)); before the vote, not after it."""
-    punkt = befangenheit.punkt
+def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand="") -> Befangenheit:
+    """The Gremium decides without the member (VwVfG § 20 (4)); before the vote, not after it.
+
+    `stand`: what the page knew on which somebody decided, else what this row knows. What was said since is read first.
+    """
+    punkt, gesehen = befangenheit.punkt, stand or befangenheit.stand
     if befangenheit.mitgliedschaft.person_id == by.pk:
         raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
     sitzung = leiten(punkt, by)
+    befangenheit.refresh_from_db()
+    if befangenheit.stand != gesehen:
+        raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
     text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {wer} ist {wort}"
@@ -127,6 +132,20 @@ def offen(punkt) -> None:
     """What was resolved, put off or withdrawn stays as it is."""
     if Tagesordnungspunkt.objects.get(pk=punkt.pk).ausgang != Ausgang.OFFEN:
         raise TransitionNotAllowed("Zu diesem Punkt ist schon entschieden.")
+
+
+def _was_geschah(befangenheit) -> str:
+    """For a form from before: what was said about this member meanwhile."""
+    person = befangenheit.mitgliedschaft.person
+    if befangenheit.einwand_am:
+        einwand = f"{person} hat {wann(befangenheit.einwand_am)} Einwand erhoben."
+        return f"{einwand} Bitte lesen Sie den Einwand, bevor Sie die Entscheidung festhalten."
+    moment = wann(befangenheit.erklaert_am)
+    if befangenheit.festgehalten_durch:
+        was = f"{befangenheit.festgehalten_durch} hat {moment} eine Befangenheit festgehalten."
+    else:
+        was = f"{person} hat sich {moment} selbst für befangen erklärt."
+    return f"{was} Bitte lesen Sie den Grund, bevor Sie die Entscheidung festhalten."
 
 
 def _setzen(punkt, mitglied, **angaben) -> Befangenheit:

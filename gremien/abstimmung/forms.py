@@ -37,6 +37,7 @@ ENTSCHEIDUNGEN = [
 class ErklaerungForm(EinmalForm):
     """A member says that it is, or may seem, biased."""
 
+    was = "erklaerung"
     knopf = "Befangenheit erklären"
     grad = forms.ChoiceField(label="Warum beraten Sie hier nicht mit?", choices=GRADE, widget=forms.RadioSelect)
     grund = forms.CharField(
@@ -49,6 +50,7 @@ class ErklaerungForm(EinmalForm):
 class FesthaltenForm(EinmalForm):
     """What was said in the room about another member: whom it is about, how grave, and why in a sentence."""
 
+    was = "festhalten"
     knopf = "Befangenheit festhalten"
     mitglied = forms.ModelChoiceField(label="Um wen geht es?", queryset=None, empty_label="Bitte wählen")
     grad = forms.ChoiceField(label="Was liegt vor?", choices=GRADE_ANDERER, widget=forms.RadioSelect)
@@ -71,6 +73,7 @@ class FesthaltenForm(EinmalForm):
 class EinwandForm(EinmalForm):
     """The member says why it is not biased."""
 
+    was = "einwand"
     knopf = "Einwand erheben"
     einwand = Mehrzeilig(
         label="Warum sind Sie nicht befangen?",
@@ -85,9 +88,11 @@ class EntscheidungForm(forms.Form):
     entscheidung = forms.ChoiceField(
         label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect
     )
+    stand = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, befangenheit):
-        super().__init__(data, prefix=f"b{befangenheit.pk}", initial={"entscheidung": _bisher(befangenheit)})
+        initial = {"entscheidung": _bisher(befangenheit), "stand": befangenheit.stand}
+        super().__init__(data, prefix=f"b{befangenheit.pk}", initial=initial)
         self.befangenheit = befangenheit
         self.fields["entscheidung"].label = f"Entscheidung über {befangenheit.mitgliedschaft.person}"
         self.helper = FormHelper()
@@ -96,7 +101,8 @@ class EntscheidungForm(forms.Form):
 
     def angaben(self) -> dict:
         wert = self.cleaned_data["entscheidung"]
-        return {"entscheidung": wert.removesuffix("_draussen"), "hat_verlassen": wert.endswith("_draussen")}
+        wie = {"entscheidung": wert.removesuffix("_draussen"), "hat_verlassen": wert.endswith("_draussen")}
+        return wie | {"stand": self.cleaned_data["stand"]}
 
 
 def _bisher(befangenheit) -> str:

@@ -46,9 +46,12 @@ class Befangenheit(models.Model):
     entscheidung = models.CharField("Entscheidung", max_length=20, choices=Entscheidung, default=Entscheidung.OFFEN)
     entschieden_am = models.DateTimeField("entschieden am", null=True)
     entschieden_durch = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="Entscheidung festgehalten durch", null=True,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="Entscheidung festgehalten durch",
+        null=True,
         related_name="+",
-    )  # fmt: skip
+    )
     hat_verlassen = models.BooleanField("hat den Raum verlassen", default=False)
 
     class Meta:
@@ -118,6 +121,11 @@ class Befangenheit(models.Model):
         if self.festgehalten_durch:
             return f"festgehalten durch {self.festgehalten_durch} ({self.festgehalten_als})"
         return "Vorschlag des Portals"
+
+    @property
+    def stand(self) -> str:
+        """The moment of the last word about it, as a form carries it: an objection, else what was said first."""
+        return (self.einwand_am or self.erklaert_am).isoformat()
 
     @property
     def einwand_moeglich(self) -> bool:

@@ -144,8 +144,7 @@ def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
         return redirect(ziel)
-    was = type(form).__name__.removesuffix("Form").lower()
-    context = {"form": form, "zeile": zeile, "was": was, "ziel": ziel, **kopf(punkt)}
+    context = {"form": form, "zeile": zeile, "was": form.was, "ziel": ziel, **kopf(punkt)}
     return render(request, "gremien/erklaeren.html", context)
 
 

@@ -25,6 +25,7 @@ class RegelnForm(ModellFormular):
 
     class Meta:
         model = Gremium
+        # Short words, many to a line.
         fields = [
             "name", "art", "beschliesst", "ladungsfrist_tage", "mindestens", "vorsitz_entscheidet", "grundlage",
         ]  # fmt: skip

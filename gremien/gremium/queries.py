@@ -31,6 +31,7 @@ class GremiumQuerySet(models.QuerySet):
 class MitgliedschaftQuerySet(BefristetQuerySet):
     def for_list(self):
         """The chair first, then who stands in for the chair, who keeps the minutes, and the others by name."""
+        # The order of the seats, in one line.
         rang = Case(
             When(rolle="vorsitz", then=0), When(rolle="stellv_vorsitz", then=1), When(rolle="schriftfuehrung", then=2),
             default=3,

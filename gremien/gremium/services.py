@@ -83,7 +83,8 @@ def einladung_zuruecknehmen(mitglied: Mitgliedschaft, *, by) -> None:
     """Take back a seat whose person never signed in. Where something refers to it already, the row stays and ends."""
     gremium = _gremium(mitglied)
     rolle = require(by, gremium.netzwerkstelle)
-    person = _noch_nicht_angemeldet(mitglied)
+    _noch_nicht_angemeldet(mitglied)
+    person = mitglied.person
     text = f"{mitglied} in {gremium}: Einladung zurückgenommen, die Mitgliedschaft hat nicht begonnen"
     festhalten(gremium.netzwerkstelle, "mitglied_zuruecknehmen", text, by=by, rolle=rolle)
     if not _vergessen(mitglied):
@@ -170,11 +171,19 @@ def _offene_einladung(mitglied) -> Einladung | None:
     return offene.filter(email=mitglied.person.email).first()
 
 
-def _noch_nicht_angemeldet(mitglied) -> Person:
-    person = Person.objects.select_for_update(of=("self",)).get(pk=mitglied.person_id)
-    if not person.ohne_konto:
+def _noch_nicht_angemeldet(mitglied) -> None:
+    """Read the seat and its person again, locked, and refuse what is more than an open invitation."""
+    person = Person.objects.select_for_update(of=("self",)).filter(pk=mitglied.person_id).first()
+    if person is None or not Mitgliedschaft.objects.filter(pk=mitglied.pk).exists():
+        raise ValidationError("Diese Einladung ist schon zurückgenommen.")
+    mitglied.refresh_from_db()
+    mitglied.person = person
+    if mitglied.bis and mitglied.bis < timezone.localdate():
+        raise ValidationError(f"Die Mitgliedschaft von {person} ist schon beendet.")
+    if not person.is_active:
+        raise ValidationError(f"Das Konto von {person} ist gesperrt. Sie können die Mitgliedschaft beenden.")
+    if not mitglied.wartet_auf_anmeldung:
         raise ValidationError(f"{person} hat sich inzwischen angemeldet. Sie können die Mitgliedschaft beenden.")
-    return person
 
 
 def _vergessen(zeile) -> bool:

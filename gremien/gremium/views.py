@@ -4,7 +4,7 @@ from copy import copy
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +13,7 @@ from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, 
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import PFLEGENDE, require
 from netzwerkstellen.stelle.forms import BeendenForm
-from netzwerkstellen.stelle.views import seite_von
+from netzwerkstellen.stelle.views import ausfuehren, seite_von
 
 
 @require_safe
@@ -68,11 +68,7 @@ def mitglied_zuruecknehmen(request, pk, mitglied):
 
 
 def _einladung(request, gremium, dienst, meldung):
-    try:
-        dienst(by=request.user)
-        messages.success(request, meldung)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
+    ausfuehren(request, dienst, meldung)
     return redirect(gremium)
 
 

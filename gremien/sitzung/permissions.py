@@ -16,6 +16,7 @@ VON_MITGLIED = {
 }
 ALLE = list(Status)
 
+# A table, to be read in columns.
 # fmt: off
 RECHTE = {
     # action              who                                                        only while

@@ -26,6 +26,7 @@ class Rolle(TextChoices):
 
 S, R = Status, Rolle
 
+# A table, to be read in columns.
 # fmt: off
 ABLAUF = Workflow(Status, S.GEPLANT, [
     #           Schritt       Beschriftung           in der Geschichte             von                        nach           wer darf                               Nachricht an

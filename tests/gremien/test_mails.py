@@ -40,6 +40,7 @@ def ladung(sitzung, mitglied):
 
 
 def einladung():
+    # Short values, side by side.
     return Einladung(
         netzwerkstelle=STELLE, eingeladen_durch=VERA, vorname="Ada", nachname="Öz", email=ADA.email, rolle="gremium",
         anlass="Mitglied, Vergabegremium Harz", gueltig_bis=am(26, 9), angenommen_durch=ADA,

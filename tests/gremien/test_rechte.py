@@ -10,6 +10,7 @@ from gremien.models import Befangenheit
 from schulerfolg.akte.models import Dokument
 from tests.factories_gremium import make_mitglied, make_saal, make_sitzung_in
 
+# Short words, many to a line.
 PEOPLE = (
     "leitung", "nachbarin", "vorsitz", "mitglied", "befangen", "unverpflichtet", "freigabe", "pruefung", "koordination",
     "lehrkraft", "fremd", "anonym",
@@ -87,6 +88,7 @@ def rows(cast):
     befangen = befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="Arbeitgeber")
     cast.vorsitz, cast.mitglied = saal.vorsitz.person, saal.mitglieder[1].person
     cast.befangen, cast.unverpflichtet = saal.mitglieder[0].person, unverpflichtet.person
+    # Short values, side by side.
     return {
         "gremium": saal.gremium.pk, "mitglied": saal.mitglieder[2].pk, "sitzung": sitzung.pk, "punkt": punkt.pk,
         "befangenheit": befangen.pk, "antrag": punkt.antrag_id,
@@ -138,6 +140,7 @@ def test_reasons_of_bias_are_for_those_who_lead(als, cast, rows):
         wer: "Arbeitgeber" in als(getattr(cast, wer)).get(seite).content.decode()
         for wer in ("leitung", "vorsitz", "mitglied", "befangen", "freigabe", "pruefung")
     }
+    # Short words, many to a line.
     assert gelesen == {
         "leitung": True, "vorsitz": True, "mitglied": False, "befangen": True, "freigabe": False, "pruefung": False,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from gremien.sitzung import services as sitzungen
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.workflow import TransitionNotAllowed
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
+from tests.formulare import formulare
 
 
 @pytest.fixture
@@ -157,6 +158,37 @@ def test_one_objection_and_the_gremium_decides_again(saal, punkt):
         "hat zu TOP 1 Einwand erhoben",
         "hat zu TOP 1 den Entschluss des Gremiums festgehalten: Mia Mitglied 1 ist nicht befangen",
     ]
+
+
+def test_a_form_from_before_an_objection_decides_nothing(als, saal, punkt):
+    """The page was open while the member objected: first it is read, then decided."""
+    zeile, client = festhalten(punkt, saal), als(saal.vorsitz.person)
+    seite = f"/sitzungen/{punkt.sitzung_id}/punkte/{punkt.pk}/"
+    weg, feld = f"{seite}befangen/{zeile.pk}/", f"b{zeile.pk}-"
+    offen = next(f for f in formulare(client.get(seite).text, seite) if f"{feld}entscheidung" in f.felder).felder
+    person = saal.mitglieder[0].person
+    befangenheit.einwenden(Befangenheit.objects.get(), by=person, einwand="Das ist ein anderer Verein.")
+    offen[f"{feld}entscheidung"] = ["befangen_draussen"]
+    antwort = client.post(weg, offen, follow=True)
+    assert "Mia Mitglied 1 hat heute um " in antwort.text
+    assert "Uhr Einwand erhoben. Bitte lesen Sie den Einwand, bevor Sie die Entscheidung festhalten." in antwort.text
+    assert Befangenheit.objects.get().entscheidung == "offen"
+    frisch = next(f for f in formulare(antwort.text, seite) if f"{feld}entscheidung" in f.felder).felder
+    client.post(weg, frisch | {f"{feld}entscheidung": ["befangen_draussen"]})
+    assert Befangenheit.objects.get().entscheidung == "befangen"
+
+
+def test_a_row_from_before_a_new_declaration_decides_nothing(saal, punkt):
+    zeile = festhalten(punkt, saal)
+    befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="Arbeitgeber")
+    with pytest.raises(TransitionNotAllowed, match=r"Mia Mitglied 1 hat sich heute um .* Uhr selbst für befangen"):
+        befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung="nicht_befangen")
+    neu = Befangenheit.objects.get()
+    befangenheit.entscheiden(neu, by=saal.vorsitz.person, entscheidung="nicht_befangen")
+    festhalten(punkt, saal, by=saal.vorsitz.person)
+    with pytest.raises(TransitionNotAllowed, match=r"Vera Vorsitz hat heute um .* Uhr eine Befangenheit festgehalten"):
+        befangenheit.entscheiden(neu, by=saal.vorsitz.person, entscheidung="nicht_befangen")
+    assert Befangenheit.objects.get().entscheidung == "offen"
 
 
 def test_what_is_refused_in_a_sentence(cast, saal, punkt):

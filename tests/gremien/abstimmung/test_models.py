@@ -23,6 +23,7 @@ def verboten(name, tun):
 @pytest.mark.parametrize("entscheidung", ["offen", "befangen"])
 def test_no_vote_of_an_excluded_member(saal, punkt, entscheidung):
     mitglied = saal.mitglieder[0]
+    # Short values, side by side.
     Befangenheit.objects.create(
         punkt=punkt, mitgliedschaft=mitglied, grad="p20", grund="x", entscheidung=entscheidung,
         entschieden_am=timezone.now(),
@@ -34,6 +35,7 @@ def test_no_vote_of_an_excluded_member(saal, punkt, entscheidung):
 
 
 def test_a_vote_of_somebody_found_impartial(saal, punkt):
+    # Short values, side by side.
     Befangenheit.objects.create(
         punkt=punkt, mitgliedschaft=saal.vorsitz, grad="p21", grund="x", entscheidung="nicht_befangen",
         entschieden_am=timezone.now(),
@@ -101,6 +103,7 @@ def _befangen(punkt, mitglied, **fields):
 
 def _beschluss(punkt, mitglied, **fields):
     werte = {"betrag": 1, "ja": 3, "nein": 0, "enthaltung": 0, "anwesend": 4, "stimmberechtigt": 4, "ausgeschlossen": 0}
+    # Short values, side by side.
     return Beschluss.objects.create(
         punkt=punkt, antrag=punkt.antrag, nummer="HZ-B-1/1", ausgang="bewilligen", wortlaut="w",
         beschlussfaehigkeit="b", festgestellt_durch=mitglied.person, **werte | fields,

@@ -1,13 +1,16 @@
 """The page of a meeting and of its items, from planned to closed."""
 
+import re
 import uuid
 
 import pytest
 from django.utils import timezone
 
+from angebote.antrag.services import zurueckziehen
 from angebote.models import Antrag
-from gremien.abstimmung import befangenheit
+from gremien.abstimmung import befangenheit, services
 from gremien.models import Beschluss
+from gremien.sitzung import services as sitzungen
 from schulerfolg.akte.services import auftraege_ausfuehren
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_sitzung, make_sitzung_in
@@ -84,6 +87,55 @@ def test_every_page_names_the_next_step(als, cast, saal):
     assert "Noch offen: TOP 2. Die Unterlagen dazu sind für Sie geschlossen" in seite(client, laufend).text
     als(cast.leitung).post(f"/sitzungen/{laufend.pk}/punkte/{zweiter.pk}/vertagen/")
     assert "Alle Punkte sind behandelt." in seite(als(saal.vorsitz.person), laufend).text
+
+
+def test_both_pages_lead_to_the_same_next_item(als, cast, saal):
+    """What was withdrawn, and what is closed to whoever leads, is passed over on the page of an item as well."""
+    sitzung = make_sitzung_in("laufend", cast, saal, antraege=4, kosten=[("Honorare", "x", 1, "", "80.00")])
+    erster, weg, befangen, letzter = sitzung.punkte.order_by("position")
+    befangenheit.erklaeren(befangen, by=saal.vorsitz.person, grad="p20", grund="Arbeitgeber")
+    zurueckziehen(weg.antrag, by=cast.schulleitung)
+    client = als(saal.vorsitz.person)
+    assert seite(client, sitzung).context["naechster"] == erster
+    assert seite(client, sitzung, f"punkte/{erster.pk}/").context["naechster"] == letzter
+    assert seite(client, sitzung, f"punkte/{letzter.pk}/").context["naechster"] == erster
+    client.post(f"/sitzungen/{sitzung.pk}/punkte/{erster.pk}/vertagen/")
+    assert seite(client, sitzung).context["naechster"] == letzter
+    assert seite(client, sitzung, f"punkte/{letzter.pk}/").context["naechster"] is None
+    assert seite(als(cast.leitung), sitzung, f"punkte/{erster.pk}/").context["naechster"] == befangen
+
+
+def test_the_buttons_of_a_meeting_in_their_order(als, cast, saal):
+    def knoepfe(sitzung, person):
+        return [(text, art) for text, _, art in seite(als(person), sitzung).context["knoepfe"]]
+
+    leer = make_sitzung(saal.gremium, cast.leitung)
+    nebenbei = [("Termin ändern", "tertiary"), ("Sitzung absagen", "tertiary")]
+    assert knoepfe(leer, cast.leitung) == nebenbei
+    make_antrag_in("gremienreif", cast, kosten=[("Honorare", "x", 1, "", "80.00")])
+    als(cast.leitung).post(f"/sitzungen/{leer.pk}/aufnehmen/")
+    assert knoepfe(leer, cast.leitung) == [("Einladung versenden", "primary"), *nebenbei]
+    sitzung = make_sitzung_in("laufend", cast, saal, kosten=[("Honorare", "x", 1, "", "80.00")])
+    assert knoepfe(sitzung, saal.vorsitz.person) == [("TOP 1 aufrufen", "primary"), ("Sitzung schließen", "tertiary")]
+    assert knoepfe(sitzung, saal.mitglieder[0].person) == []
+    als(saal.vorsitz.person).post(f"/sitzungen/{sitzung.pk}/punkte/{sitzung.punkte.get().pk}/vertagen/")
+    assert knoepfe(sitzung, saal.vorsitz.person) == [("Sitzung schließen", "primary")]
+
+
+def test_an_item_without_an_antrag_promises_nothing_about_one(als, cast, saal):
+    sitzung = make_sitzung_in("geplant", cast, saal)
+    bericht = sitzungen.punkt_hinzufuegen(sitzung, by=cast.leitung, titel="Bericht der Netzwerkstelle")
+    sitzung = services.eroeffnen(services.einladen(sitzung, by=cast.leitung), by=saal.vorsitz.person)
+    client, punkte = als(saal.vorsitz.person), [sitzung.punkte.exclude(pk=bericht.pk).get(), bericht]
+
+    def saetze():
+        texte = [seite(client, sitzung, f"punkte/{punkt.pk}/").text for punkt in punkte]
+        return [re.findall(r"Der Antrag kommt[^<]*", text) for text in texte]
+
+    assert saetze() == [["Der Antrag kommt dann auf eine der nächsten Tagesordnungen."], []]
+    for punkt in punkte:
+        client.post(f"/sitzungen/{sitzung.pk}/punkte/{punkt.pk}/vertagen/")
+    assert saetze() == [["Der Antrag kommt auf eine der nächsten Tagesordnungen."], []]
 
 
 def test_a_lost_motion_asks_for_reasons_at_the_form(als, saal, laufend):

@@ -47,6 +47,7 @@ def test_the_whole_way_of_a_new_chair(client, als, cast, saal):
     assert "Ada Öz gehört jetzt zum Gremium und bekommt eine Mail. Der Link zum Anmelden gilt 14 Tage." in antwort.text
     assert "eingeladen, noch nicht angemeldet" in antwort.text
     sitz = Mitgliedschaft.objects.get(person__email="ada@traeger.example")
+    # Short words, many to a line.
     assert (sitz.organisation, sitz.rolle, sitz.stimmrecht, sitz.von, sitz.bis, sitz.verschwiegen_am) == (
         traeger, "vorsitz", True, timezone.localdate(), None, None,
     )  # fmt: skip
@@ -192,6 +193,45 @@ def test_who_has_signed_in_is_not_taken_back(als, cast, saal):
             schritt(mitglied, by=cast.leitung)
     basis = f"/gremien/{saal.gremium.pk}/mitglieder/{mitglied.pk}/"
     assert "hat sich inzwischen angemeldet" in als(cast.leitung).post(f"{basis}erneut/", follow=True).text
+
+
+@pytest.mark.parametrize("auch_im_beirat", [False, True])
+def test_a_second_click_says_that_it_is_done(cast, saal, auch_im_beirat):
+    """The row is gone; with a second seat the person stays."""
+    mitglied = einladen(saal.gremium, cast.leitung)
+    if auch_im_beirat:
+        einladen(make_gremium(cast.harz, name="Beirat"), cast.leitung)
+    zweimal = [Mitgliedschaft.objects.get(pk=mitglied.pk) for _ in range(2)]
+    services.einladung_zuruecknehmen(zweimal[0], by=cast.leitung)
+    with pytest.raises(ValidationError, match="Diese Einladung ist schon zurückgenommen"):
+        services.einladung_zuruecknehmen(zweimal[1], by=cast.leitung)
+    assert cast.harz.ereignisse.filter(schritt="mitglied_zuruecknehmen").count() == 1
+
+
+JETZT, GESTERN = timezone.now(), timezone.localdate() - timedelta(days=1)
+# what has become of the account, of the seat → why the invitation is neither renewed nor taken back
+KEINE_EINLADUNG_MEHR = [
+    ({"is_active": False}, {}, "Das Konto von Ada Öz ist gesperrt. Sie können die Mitgliedschaft beenden."),
+    ({"last_login": JETZT}, {}, "Ada Öz hat sich inzwischen angemeldet. Sie können die Mitgliedschaft beenden."),
+    ({}, {"von": GESTERN, "bis": GESTERN}, "Die Mitgliedschaft von Ada Öz ist schon beendet."),
+]
+
+
+@pytest.mark.parametrize(("konto", "sitz", "satz"), KEINE_EINLADUNG_MEHR, ids=["gesperrt", "angemeldet", "beendet"])
+def test_a_real_seat_is_not_taken_back(als, cast, saal, konto, sitz, satz):
+    """A closed account has no password either, and an ended seat is history."""
+    mitglied = einladen(saal.gremium, cast.leitung)
+    Person.objects.filter(pk=mitglied.person_id).update(**konto)
+    Mitgliedschaft.objects.filter(pk=mitglied.pk).update(**sitz)
+    vorher = Mitgliedschaft.objects.values().get(pk=mitglied.pk)
+    for schritt in (services.erneut_einladen, services.einladung_zuruecknehmen):
+        with pytest.raises(ValidationError) as refused:
+            schritt(mitglied, by=cast.leitung)
+        assert refused.value.messages == [satz]
+    assert Mitgliedschaft.objects.values().get(pk=mitglied.pk) == vorher
+    seite = als(cast.leitung).get(f"/gremien/{saal.gremium.pk}/").text
+    assert "Ada Öz" in seite
+    assert ("noch nicht angemeldet" in seite, "/zuruecknehmen/" in seite) == (False, False)
 
 
 def test_the_team_page_neither_shows_nor_ends_it(als, cast, saal):
