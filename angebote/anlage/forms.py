@@ -1,14 +1,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from angebote.anlage.dateien import EINE_ZU_GROSS, ZU_GROSS, pruefen
+from angebote.anlage.dateien import EINE_ZU_GROSS, ENDUNGEN, ZU_GROSS, pruefen
 from angebote.anlage.services import erklaeren
 from angebote.antrag.abschnitte import ERKLAERUNGEN
 from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Anlagenart
 
-ENDUNGEN = ".pdf,.jpg,.jpeg,.png"
+ZUR_WAHL = ",".join(f".{endung}" for endung in ENDUNGEN)
 MOST_AT_ONCE = 10
 
 
@@ -25,7 +25,7 @@ class Dateien(forms.FileField):
     zu_gross = False
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, widget=MehrereDateien(attrs={"accept": ENDUNGEN}), **kwargs)
+        super().__init__(required=False, widget=MehrereDateien(attrs={"accept": ZUR_WAHL}), **kwargs)
 
     def clean(self, data, initial=None):
         if self.zu_gross:
@@ -51,7 +51,7 @@ class ErklaerungenForm(Abschnittsform):
         label="Datei",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ENDUNGEN}),
+        widget=forms.FileInput(attrs={"accept": ZUR_WAHL}),
         help_text="PDF, JPEG oder PNG, höchstens 10 MB.",
     )
 

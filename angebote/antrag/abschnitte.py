@@ -55,6 +55,7 @@ class Einwand:
         return ANKER.get(self.feld, f"id_{self.feld}")
 
 
+# One section a block, each field beside the sentence that asks for it.
 # fmt: off
 ABSCHNITTE = {a.name: a for a in (
     Abschnitt("schule", "Schule und Beteiligte", ("schule", "weitere_schulen", "projektleitung", "projektleitung_email", "projektleitung_telefon"), {
@@ -192,6 +193,7 @@ def _anlagen(antrag, regel, am):
         return Einwand("erklaerungen", "anlage", f"Es fehlt noch: {', '.join(fehlt)}.")
 
 
+# The checks in their order, at one glance.
 PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
     _beratung, _runde, _aufgaben, _vorlauf, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger, _anlagen,
 )  # fmt: skip

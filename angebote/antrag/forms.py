@@ -102,7 +102,7 @@ class SchuleForm(Abschnittsform):
         super().__init__(*args, **kwargs)
         for name, wert in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = wert
-        nachbarn = Schule.objects.filter(netzwerkstelle=self.antrag.netzwerkstelle, aktiv=True).sorted_german()
+        nachbarn = Schule.objects.in_betrieb().filter(netzwerkstelle=self.antrag.netzwerkstelle).sorted_german()
         self.fields["weitere_schulen"].queryset = nachbarn.exclude(pk=self.antrag.schule_id)
         self.fields["runde"].queryset = runden = Foerderrunde.objects.filter(netzwerkstelle=self.antrag.netzwerkstelle)
         self.fields["runde"].empty_label = "kein Aufruf"

@@ -62,6 +62,7 @@ class Zeilenabschnitt(Abschnittsform):
         self.zeilen = self._zeilen(data, da or None, extra=0 if da else 1)
 
     def _zeilen(self, data, initial, extra=0):
+        # What the rows are, then how many: one line each.
         klasse = forms.formset_factory(
             self.zeile, Zeilen, extra=extra, can_delete=True,
             max_num=HOECHSTENS_ZEILEN, absolute_max=HOECHSTENS_ZEILEN, validate_max=True,

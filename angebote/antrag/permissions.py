@@ -9,6 +9,7 @@ STELLE = frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG})
 STELLE_LESEND = frozenset(STELLENROLLEN)
 NACH_EINREICHUNG = [status for status in Status if status not in SCHULINTERN]
 
+# A table, to be read in columns.
 # fmt: off
 RECHTE = {
     # action                who                     only while
@@ -25,15 +26,14 @@ RECHTE = {
 
 def rollen(person, antrag) -> set[Rolle]:
     """The hats this person wears towards this Antrag today. None at all means: a stranger."""
-    schule = set(person.schulzugehoerigkeiten.gueltig().filter(schule=antrag.schule_id).values_list("rolle", flat=True))
-    if antrag.nummer is None and not antrag.stelle_sieht_entwurf:
-        return was_zaehlt(antrag, schule=schule)
+    schule = person.schulzugehoerigkeiten.gueltig().filter(schule=antrag.schule_id)
     stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=antrag.netzwerkstelle_id)
-    stelle = set(stelle.values_list("rolle", flat=True))
-    if antrag.nummer is None:
-        return was_zaehlt(antrag, schule=schule, stelle=stelle)
-    landesweit = set(person.landesrollen.gueltig().values_list("rolle", flat=True))
-    return was_zaehlt(antrag, schule=schule, stelle=stelle, landesweit=landesweit)
+    return was_zaehlt(
+        antrag,
+        schule=schule.values_list("rolle", flat=True),
+        stelle=stelle.values_list("rolle", flat=True),
+        landesweit=person.landesrollen.gueltig().values_list("rolle", flat=True),
+    )
 
 
 def was_zaehlt(antrag, *, schule=frozenset(), stelle=frozenset(), landesweit=frozenset()) -> set[Rolle]:
@@ -41,7 +41,7 @@ def was_zaehlt(antrag, *, schule=frozenset(), stelle=frozenset(), landesweit=fro
 
     An office wears its hats only from the submission on (from then on there is a number, even on what was withdrawn
     later), or where the school shares the draft with it, or where it wrote the draft itself. The coordination office
-    reads only where the office shares its contents.
+    reads only where the office shares its contents. What does not count is not looked at: no query for it.
     """
     hats = {Rolle(rolle) for rolle in schule}
     if antrag.nummer is not None or antrag.stelle_sieht_entwurf:

@@ -44,7 +44,7 @@ def anlegen(schule, *, by, beratung=None, im_auftrag=False, **felder) -> Antrag:
         im_auftrag=im_auftrag,
         **felder,
     )
-    _ereignis(antrag, "anlegen", "hat den Entwurf angelegt", by=by, von="", rolle=_hut(by, antrag, None))
+    ereignis_schreiben(antrag, "anlegen", "hat den Entwurf angelegt", by=by, von="", rolle=hut_am_ort(by, antrag))
     return antrag
 
 
@@ -100,8 +100,8 @@ def _bearbeitung_festhalten(antrag, by):
     """Tell once who worked on the draft, not at every save of the same person."""
     letztes = antrag.ereignisse.first()
     if letztes is None or (letztes.schritt, letztes.durch_id) != ("bearbeiten", by.pk):
-        hut = _hut(by, antrag, None)
-        _ereignis(antrag, "bearbeiten", "hat am Entwurf gearbeitet", by=by, von=antrag.status, rolle=hut)
+        hut = hut_am_ort(by, antrag)
+        ereignis_schreiben(antrag, "bearbeiten", "hat am Entwurf gearbeitet", by=by, von=antrag.status, rolle=hut)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def teilen(antrag, *, by, geteilt: bool) -> Antrag:
     antrag.geteilt = geteilt
     antrag.save(update_fields=["geteilt"])
     text = "hat den Entwurf mit der Netzwerkstelle geteilt" if geteilt else "teilt den Entwurf nicht mehr"
-    _ereignis(antrag, "teilen", text, by=by, von=antrag.status, rolle=_hut(by, antrag, None))
+    ereignis_schreiben(antrag, "teilen", text, by=by, von=antrag.status, rolle=hut_am_ort(by, antrag))
     return antrag
 
 
@@ -197,9 +197,8 @@ def take_step(antrag, name, *, by, begruendung="", pruefen=None, dabei=None, tex
     antrag.save(update_fields=["status", "geaendert_am", *changes])
     if dabei:
         dabei(antrag)
-    ereignis = _ereignis(
-        antrag, name, text or step.past, by=by, von=von, rolle=_hut(by, antrag, step, hats), begruendung=begruendung
-    )
+    hut, text = hut_am_ort(by, antrag, step, hats), text or step.past
+    ereignis = ereignis_schreiben(antrag, name, text, by=by, von=von, rolle=hut, begruendung=begruendung)
     _melden(antrag, step, ereignis, by)
     return antrag
 
@@ -274,19 +273,17 @@ def zeichnung(antrag, by) -> str:
     return f"{by}, {hut.label if hut else 'Netzwerkstelle'}{eigen}"
 
 
-def _hut(by, antrag, step: Transition | None, hats=None) -> str:
-    """The hat used, with its place: „Sachbearbeitung, Netzwerkstelle Harz“."""
+def hut_am_ort(by, antrag, step: Transition | None = None, hats: set[Rolle] | None = None) -> str:
+    """The hat used, with its place: „Sachbearbeitung, Netzwerkstelle Harz“; one of `hats` where these are known."""
     hats = hats if hats is not None else rollen(by, antrag)
     hut = next((r for r in (step.roles if step else list(Rolle)) if r in hats), Rolle.SYSTEM)
     ort = antrag.schule.name if hut in SCHULROLLEN else antrag.netzwerkstelle.name if hut in STELLENROLLEN else ""
     return f"{hut.label}, {ort}"[:120] if ort else str(hut.label)
 
 
-def _ereignis(antrag, schritt, text, *, by, von, rolle, begruendung="") -> Antragsereignis:
-    return Antragsereignis.objects.create(
-        antrag=antrag, schritt=schritt, text=text, von=von, nach=antrag.status, durch=by, rolle=rolle,
-        begruendung=begruendung,
-    )  # fmt: skip
+def ereignis_schreiben(antrag, schritt, text, *, by, von, rolle, begruendung="") -> Antragsereignis:
+    wie = {"von": von, "nach": antrag.status, "begruendung": begruendung}
+    return Antragsereignis.objects.create(antrag=antrag, schritt=schritt, text=text, durch=by, rolle=rolle, **wie)
 
 
 def was_geschah(antrag, hats: set[Rolle]) -> str:

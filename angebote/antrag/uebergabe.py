@@ -1,18 +1,29 @@
 """Open work of somebody who leaves: the cases they look after and the drafts they wrote on behalf of a school."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Max, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 
-from angebote.antrag.models import Antrag, Antragsereignis
+from angebote.antrag.models import Antrag
+from angebote.antrag.services import ereignis_schreiben, hut_am_ort
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
 from netzwerkstellen.stelle.permissions import require
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.services import benachrichtigen
+
+# In which column somebody holds a case, and while what is true of it; finished ones ask for nobody.
+OFFEN = {
+    "zustaendig": ~Q(status__in=ABGESCHLOSSEN),
+    "verfasst_durch": Q(im_auftrag=True, status__in=SCHULINTERN),
+}
+
+JE_PERSON = ("netzwerkstelle__kurzname", "person__nachname", "person__vorname", "person_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +42,8 @@ class OffeneArbeit:
 
 
 def in_arbeit(person):
-    """Every case that would be without an owner if this person left; finished ones ask for nobody."""
-    betreut = Q(zustaendig=person) & ~Q(status__in=ABGESCHLOSSEN)
-    begonnen = Q(verfasst_durch=person, im_auftrag=True, status__in=SCHULINTERN)
-    return Antrag.objects.filter(betreut | begonnen)
+    """Every case that would be without an owner if this person left."""
+    return Antrag.objects.filter(reduce(or_, (Q(**{spalte: person}) & offen for spalte, offen in OFFEN.items())))
 
 
 def offene_arbeit(person, *, fuer) -> list[OffeneArbeit]:
@@ -67,28 +76,16 @@ def uebergeben(person: Person, stelle: Netzwerkstelle, *, an: Person, by) -> int
             f"{an} arbeitet zurzeit nicht an Anträgen dieser Stelle. Bitte wählen Sie jemand anderen."
         )
     antraege = list(in_arbeit(person).filter(netzwerkstelle=stelle).order_by("pk").select_for_update(of=("self",)))
+    gesperrt = Antrag.objects.filter(pk__in=[antrag.pk for antrag in antraege])
+    for spalte, offen in OFFEN.items():
+        gesperrt.filter(offen, **{spalte: person}).update(**{spalte: an})
+    text = f"hat den Vorgang von {person} an {an} übergeben"
     for antrag in antraege:
-        if antrag.zustaendig_id == person.pk:
-            antrag.zustaendig = an
-        if antrag.verfasst_durch_id == person.pk and antrag.im_auftrag and antrag.status in SCHULINTERN:
-            antrag.verfasst_durch = an
-        antrag.save(update_fields=["zustaendig", "verfasst_durch"])
-    Antragsereignis.objects.bulk_create(
-        Antragsereignis(
-            antrag=antrag,
-            schritt="uebergeben",
-            text=f"hat den Vorgang von {person} an {an} übergeben",
-            von=antrag.status,
-            nach=antrag.status,
-            durch=by,
-            rolle=f"{rolle.label}, {stelle.name}"[:120],
-        )
-        for antrag in antraege
-    )
+        hut = hut_am_ort(by, antrag, hats={rolle})
+        ereignis = ereignis_schreiben(antrag, "uebergeben", text, by=by, von=antrag.status, rolle=hut)
     if antraege and an != by:
         context = {"von": person, "stelle": stelle, "antraege": antraege, "durch": by}
-        schluessel = f"uebergabe:{antraege[0].pk}:{antraege[0].ereignisse.order_by('-pk').first().pk}"
-        benachrichtigen([an], "angebote/mail/uebergeben.txt", context, ereignis=schluessel)
+        benachrichtigen([an], "angebote/mail/uebergeben.txt", context, ereignis=f"uebergabe:{ereignis.pk}")
     return len(antraege)
 
 
@@ -97,18 +94,21 @@ def verwaist(stellen):
 
     `mitarbeit` is the last row of their team, from which it can be handed over.
     """
-    damals = Q(zustaendig__mitarbeiten__netzwerkstelle=F("netzwerkstelle"))
-    da = Antrag.objects.filter(
-        damals, zustaendig__is_active=True, zustaendig__mitarbeiten__in=Mitarbeit.objects.gueltig().arbeitend()
-    )
-    offen = Antrag.objects.filter(damals, netzwerkstelle__in=stellen).exclude(status__in=ABGESCHLOSSEN)
+    hier = {"person": OuterRef("person"), "netzwerkstelle": OuterRef("netzwerkstelle")}
+    da = Mitarbeit.objects.gueltig().arbeitend().filter(person__is_active=True, **hier)
+    offen = in_arbeit(OuterRef("person")).filter(netzwerkstelle=OuterRef("netzwerkstelle"))
+    gezaehlt = offen.order_by().values("netzwerkstelle").annotate(zahl=Count("pk")).values("zahl")
     return (
-        offen.exclude(pk__in=da.values("pk"))
-        .order_by("netzwerkstelle__kurzname", "zustaendig")
+        Mitarbeit.objects.filter(~Exists(da), netzwerkstelle__in=stellen)
+        .annotate(zahl=Subquery(gezaehlt))
+        .filter(zahl__gt=0)
+        .order_by(*JE_PERSON, "-pk")
+        .distinct(*JE_PERSON)
         .values(
+            "zahl",
             stelle=F("netzwerkstelle__name"),
             slug=F("netzwerkstelle__slug"),
-            wer=Concat("zustaendig__vorname", Value(" "), "zustaendig__nachname"),
+            wer=Concat("person__vorname", Value(" "), "person__nachname"),
+            mitarbeit=F("pk"),
         )
-        .annotate(zahl=Count("pk", distinct=True), mitarbeit=Max("zustaendig__mitarbeiten"))
     )

@@ -40,6 +40,7 @@ BIS_BEWILLIGT = [
     S.ABLEHNUNG_BESCHLOSSEN,
 ]
 
+# A table, to be read in columns.
 # fmt: off
 ABLAUF = Workflow(Status, S.ENTWURF, [
     #           Schritt                  Beschriftung                                 in der Geschichte                              von                               nach                     wer darf        Nachricht an

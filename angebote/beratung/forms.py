@@ -53,13 +53,13 @@ class Schulwahl(forms.ModelChoiceField):
 def eigene_schulen(person):
     """The schools somebody may ask for advice or apply for today."""
     zugehoerig = person.schulzugehoerigkeiten.gueltig().filter(rolle__in=SCHULROLLEN)
-    return Schule.objects.filter(pk__in=zugehoerig.values("schule"), aktiv=True).sorted_german()
+    return Schule.objects.filter(pk__in=zugehoerig.values("schule")).in_betrieb().sorted_german()
 
 
 def beratene_schulen(person):
     """The schools of the offices for which somebody advises."""
     stellen = person.mitarbeiten.gueltig().filter(rolle__in=BERATENDE).values("netzwerkstelle")
-    return Schule.objects.filter(netzwerkstelle__in=stellen, aktiv=True).sorted_german()
+    return Schule.objects.filter(netzwerkstelle__in=stellen).in_betrieb().sorted_german()
 
 
 class _Gespraech(forms.Form):

@@ -6,6 +6,7 @@ from schulerfolg.workflow import Transition
 
 BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 
+# A table, to be read in columns.
 # fmt: off
 RECHTE = {
     # action              who                                             only while

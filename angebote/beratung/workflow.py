@@ -14,6 +14,7 @@ class Status(TextChoices):
 
 S, R = Status, Rolle
 
+# A table, to be read in columns.
 # fmt: off
 ABLAUF = Workflow(Status, S.ANGEFRAGT, [
     #           Schritt      Beschriftung                past                       von              nach          wer darf                        Nachricht an

@@ -1,22 +1,7 @@
 import django_filters
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 
 from angebote.budget.models import Buchung, Budget
-
-
-class Suche(django_filters.FilterSet):
-    """Frame of the two filters: a GET form with one button."""
-
-    knopf = "Zeigen"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.form.helper = FormHelper()
-        self.form.helper.form_method = "get"
-        self.form.helper.attrs = {"role": "search"}
-        self.form.helper.form_class = "filter"
-        self.form.helper.add_input(Submit("", self.knopf, css_class="kern-btn--secondary"))
+from netzwerkstellen.stelle.filters import Suche
 
 
 class BudgetFilter(Suche):

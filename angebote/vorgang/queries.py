@@ -11,7 +11,7 @@ from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung
 from angebote.vorgang.stand import PHASEN, gleich_lautende, staende_zur_wahl, stand_fuer
 from netzwerkstellen.models import Netzwerkstelle, Schule
-from schulerfolg.akte.services import offene_auftraege
+from schulerfolg.akte.models import Auftrag
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle
 
 
@@ -109,7 +109,7 @@ def ausstehend(antrag, fassungen) -> list[str]:
     """The documents of this case that the worker has yet to make."""
     dokumente = {f"antrag_pdf:{f.pk}": _titel(f) for f in reversed(fassungen)}
     dokumente[f"bescheid:{antrag.pk}"] = "das Schreiben mit der Entscheidung"
-    offen = offene_auftraege(dokumente)
+    offen = set(Auftrag.objects.offen().filter(schluessel__in=dokumente).values_list("schluessel", flat=True))
     return [titel for schluessel, titel in dokumente.items() if schluessel in offen]
 
 

@@ -27,6 +27,7 @@ def _stand(status, art, satz, wer="", rollen=(), tun=""):
     return status, Stand(S(status).label, art, satz, wer, tuple(rollen), tun)
 
 
+# A table, to be read in columns.
 # fmt: off
 STAENDE = dict([
     _stand(S.ENTWURF,         "info",    "Der Antrag wird noch geschrieben.", "die Schule", SCHULE, "füllt den Antrag aus und gibt ihn weiter"),

@@ -21,6 +21,6 @@ class AbwesenheitForm(ModellFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["von"].initial = timezone.localdate()
+        self.initial["von"] = timezone.localdate()
         self.fields["vertretung"].queryset = moegliche_vertretungen(self.instance.person)
         self.fields["vertretung"].empty_label = "Bitte wählen"

@@ -1,18 +1,18 @@
 """Being away: a page of the own account, and the same for a colleague of one's own team."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from netzwerkstellen.abwesenheit import services
 from netzwerkstellen.abwesenheit.forms import AbwesenheitForm
-from netzwerkstellen.stelle.views import stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import ausfuehren, stelle_fuer, zeigen
 from schulerfolg.konten.models import Abwesenheit
 
 EINGETRAGEN = "Die Abwesenheit ist eingetragen. {} bekommt eine Mail."
-BEENDET = "Die Abwesenheit ist beendet."
 
 
 def abwesenheit(request):
@@ -73,8 +73,4 @@ def _kollegin(request, slug, pk):
 
 
 def _beenden(request, zeile):
-    try:
-        services.abwesenheit_beenden(zeile, by=request.user)
-        messages.success(request, BEENDET)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
+    ausfuehren(request, partial(services.abwesenheit_beenden, zeile), "Die Abwesenheit ist beendet.")

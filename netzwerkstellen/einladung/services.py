@@ -73,9 +73,7 @@ def konto_eroeffnen(email: str, *, vorname: str, nachname: str, passwort: str) -
     person.vorname, person.nachname = vorname, nachname
     person.set_password(passwort)
     sichern(person)
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )  # fmt: skip
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     return person
 
 

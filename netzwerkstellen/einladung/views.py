@@ -1,11 +1,12 @@
 """Sending invitations from an office's pages, and the page behind the link in the mail."""
 
+from functools import partial
+
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from netzwerkstellen.einladung.forms import AnnehmenForm, NeuesKontoForm, SchulE
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import konto_mit_adresse
 from netzwerkstellen.stelle.permissions import require
-from netzwerkstellen.stelle.views import formularseite, stelle_fuer
+from netzwerkstellen.stelle.views import ausfuehren, formularseite, stelle_fuer
 from schulerfolg.konten.anmeldung.frisch import frisch_fuer_zeichnung
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 
@@ -83,11 +84,7 @@ def _eigene(request, slug, pk):
 
 
 def _schritt(request, schritt, einladung, meldung):
-    try:
-        schritt(einladung, by=request.user)
-        messages.success(request, meldung)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
+    ausfuehren(request, partial(schritt, einladung), meldung)
     slug = einladung.netzwerkstelle.slug
     if einladung.schule_id:
         return redirect("netzwerkstellen:schule", slug, einladung.schule_id)

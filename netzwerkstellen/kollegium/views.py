@@ -1,7 +1,8 @@
 """„Menschen an unserer Schule“: what the head of a school looks after without asking the office."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +15,7 @@ from netzwerkstellen.registrierung.models import Registrierung
 from netzwerkstellen.schule.permissions import KOLLEGIUM
 from netzwerkstellen.schule.services import zugehoerigkeit_beenden
 from netzwerkstellen.stelle.forms import BeendenForm
+from netzwerkstellen.stelle.views import ausfuehren, mit_wegen
 
 
 @require_safe
@@ -32,7 +34,10 @@ def kollegium(request, schule_pk):
         "schule": schule,
         "personen": schule.zugehoerigkeiten.for_list(),
         "anmeldungen": Registrierung.objects.fuer_kollegen(request.user).wartend().filter(schule=schule).for_list(),
-        "einladungen": schule.einladungen.offen().for_list(),
+        "einladungen": [
+            mit_wegen(einladung, "kollegium", schule.pk, darf=einladung.rolle in KOLLEGIUM)
+            for einladung in schule.einladungen.offen().for_list()
+        ],
         "kollegium": KOLLEGIUM,
     }
     return render(request, "netzwerkstellen/kollegium/seite.html", context)
@@ -49,7 +54,8 @@ def einladen(request, schule_pk):
 
 def beenden(request, schule_pk, pk):
     schule = _schule(request, schule_pk)
-    zeile = get_object_or_404(schule.zugehoerigkeiten.filter(rolle__in=KOLLEGIUM).select_related("person"), pk=pk)
+    laufende = schule.zugehoerigkeiten.filter(rolle__in=KOLLEGIUM, bis=None)
+    zeile = get_object_or_404(laufende.select_related("person"), pk=pk)
     form = BeendenForm(request.POST or None, gegenstand=zeile)
     einleitung = f"{zeile.person} – {zeile.get_rolle_display()}. Alles Bisherige bleibt erhalten."
     return _formular(
@@ -77,11 +83,7 @@ def _schule(request, schule_pk):
 def _schritt(request, schule_pk, pk, schritt, meldung):
     schule = _schule(request, schule_pk)
     einladung = get_object_or_404(schule.einladungen.filter(rolle__in=KOLLEGIUM), pk=pk)
-    try:
-        schritt(einladung, by=request.user)
-        messages.success(request, meldung)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
+    ausfuehren(request, partial(schritt, einladung), meldung)
     return redirect("kollegium:kollegium", schule.pk)
 
 

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                         ),
                         fields=("person", "schule"),
                         name="registrierung_wartet_einmal_je_schule",
-                        violation_error_message="Für diese Schule wartet schon eine Anmeldung von Ihnen auf Freigabe.",
+                        violation_error_message="Für diese Schule wartet schon eine Anfrage von Ihnen auf Freigabe.",
                     ),
                 ],
             },

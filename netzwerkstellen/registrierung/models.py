@@ -76,7 +76,7 @@ class Registrierung(models.Model):
                 name="registrierung_wartet_einmal_je_schule",
                 fields=["person", "schule"],
                 condition=Q(bestaetigt_am__isnull=False, entschieden_am=None, verfallen_am=None),
-                violation_error_message="Für diese Schule wartet schon eine Anmeldung von Ihnen auf Freigabe.",
+                violation_error_message="Für diese Schule wartet schon eine Anfrage von Ihnen auf Freigabe.",
             ),
         ]
         triggers = [

@@ -6,7 +6,7 @@ from django.db.models import Q
 from netzwerkstellen.einladung.queries import pruefsumme
 from netzwerkstellen.schule.permissions import KOLLEGIUM, KOPF
 from netzwerkstellen.stelle.permissions import RECHTE
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import ist_koordination
 
 WARTET_HOECHSTENS = timedelta(days=30)
 
@@ -25,7 +25,7 @@ class RegistrierungQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """What this person may decide on or could have decided on; never their own."""
-        if person.landesrollen.gueltig().filter(rolle=Rolle.KOORDINATION).exists():
+        if ist_koordination(person):
             return self.filter(bestaetigt_am__isnull=False).exclude(person=person)
         return self.fuer_kollegen(person)
 

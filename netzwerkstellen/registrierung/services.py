@@ -117,8 +117,8 @@ def registrierungen_verfallen(heute: date) -> int:
     for registrierung in faellig:
         registrierung.verfallen_am = timezone.now()
         registrierung.save(update_fields=["verfallen_am"])
-        text = f"Anmeldung von {registrierung.wer} verfallen: {registrierung.get_rolle_display()}, {_wo(registrierung)}"
-        stelle = registrierung.schule.netzwerkstelle
+        was = f"verfallen: {registrierung.get_rolle_display()}, {registrierung.schule}"
+        stelle, text = registrierung.schule.netzwerkstelle, f"Anfrage von {registrierung.wer} {was}"
         festhalten(stelle, "registrierung_verfallen", text, by=None, rolle=Rolle.SYSTEM)
         _antworten(registrierung, "verfallen")
     return vergessen + len(faellig)
@@ -137,7 +137,7 @@ def _warten_lassen(registrierung, person):
     registrierung.person, registrierung.bestaetigt_am = person, timezone.now()
     sichern(registrierung)
     stelle = registrierung.schule.netzwerkstelle
-    text = f"{person} meldet sich an: {registrierung.get_rolle_display()}, {_wo(registrierung)}; wartet auf Freigabe"
+    text = f"{person} meldet sich an: {registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
     festhalten(stelle, "registrieren", text, by=person, rolle=None)
     benachrichtigen(
         entscheidende(registrierung),
@@ -154,18 +154,21 @@ def _sperren(registrierung) -> Registrierung:
 
 def _zu_entscheiden(registrierung) -> Registrierung:
     gesperrt = _sperren(registrierung)
-    if gesperrt.entschieden_am:
-        was = "freigegeben" if gesperrt.freigegeben else "abgelehnt"
-        raise ValidationError(
-            f"{gesperrt.entschieden_durch} hat diese Anmeldung {wann(gesperrt.entschieden_am)} schon {was}. "
-            "Es bleibt bei dieser Entscheidung."
-        )
     if not gesperrt.wartet:
-        raise ValidationError(
-            f"Diese Anmeldung ist verfallen: Nach {WARTET_HOECHSTENS.days} Tagen entscheidet niemand mehr darüber. "
-            "Die Person kann sich noch einmal anmelden."
-        )
+        raise ValidationError(zu_spaet(gesperrt))
     return gesperrt
+
+
+def zu_spaet(registrierung: Registrierung) -> str:
+    """For whoever decides on what waits no more: what became of it."""
+    if registrierung.entschieden_am:
+        was = "freigegeben" if registrierung.freigegeben else "abgelehnt"
+        wer, moment = registrierung.entschieden_durch, wann(registrierung.entschieden_am)
+        return f"{wer} hat diese Anfrage {moment} schon {was}. Es bleibt bei dieser Entscheidung."
+    return (
+        f"Diese Anfrage ist verfallen: Nach {WARTET_HOECHSTENS.days} Tagen entscheidet niemand mehr darüber. "
+        "Die Person kann den Zugang noch einmal beantragen."
+    )
 
 
 def _darf_entscheiden(by, registrierung) -> Rolle:
@@ -182,7 +185,7 @@ def _entscheiden(registrierung, *, freigegeben, begruendung, by, rolle):
     schritt, was = (
         ("registrierung_freigeben", "freigegeben") if freigegeben else ("registrierung_ablehnen", "abgelehnt")
     )
-    text = f"Anmeldung von {registrierung.wer} {was}: {registrierung.get_rolle_display()}, {_wo(registrierung)}"
+    text = f"Anfrage von {registrierung.wer} {was}: {registrierung.get_rolle_display()}, {registrierung.schule}"
     stelle = registrierung.schule.netzwerkstelle
     festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung)
     _antworten(registrierung, was)
@@ -195,7 +198,3 @@ def _antworten(registrierung, was):
         {"registrierung": registrierung},
         ereignis=f"registrierung:{registrierung.pk}:{was}",
     )
-
-
-def _wo(registrierung) -> str:
-    return str(registrierung.schule)

@@ -33,13 +33,13 @@ def registrieren(request):
     form = SchulsucheForm(request.GET or None)
     gesucht = form.cleaned_data["q"] if form.is_valid() else ""
     treffer = list(Schule.objects.in_betrieb().search(gesucht).sorted_german()[: TREFFER + 1]) if gesucht else []
-    eigene = request.user.registrierungen.for_list() if request.user.is_authenticated else []
+    eigene = request.user.registrierungen.wartend().for_list() if request.user.is_authenticated else []
     context = {
         "form": form,
         "gesucht": gesucht,
         "treffer": treffer[:TREFFER],
         "mehr": len(treffer) > TREFFER,
-        "eigene": [registrierung for registrierung in eigene if registrierung.wartet],
+        "eigene": eigene,
     }
     return render(request, "netzwerkstellen/registrierung/suche.html", context)
 
@@ -108,7 +108,7 @@ def registrierung_freigeben(request, pk):
     if form.is_valid() and form.gelingt(services.freigeben, by=request.user):
         messages.success(request, f"{anmeldung.wer} gehört ab heute zur Schule und bekommt eine Mail.")
         return redirect(anmeldung)
-    return _seite(request, anmeldung, freigeben=form)
+    return _nicht_gelungen(request, pk, freigeben=form)
 
 
 @require_POST
@@ -116,17 +116,25 @@ def registrierung_ablehnen(request, pk):
     anmeldung = _fuer(request, pk)
     form = AblehnenForm(request.POST, gegenstand=anmeldung)
     if form.is_valid() and form.gelingt(services.ablehnen, by=request.user):
-        messages.success(request, f"Die Anmeldung ist abgelehnt. {anmeldung.wer} bekommt Ihre Begründung per Mail.")
+        messages.success(request, f"Die Anfrage ist abgelehnt. {anmeldung.wer} bekommt Ihre Begründung per Mail.")
         return redirect(anmeldung)
-    return _seite(request, anmeldung, ablehnen=form)
+    return _nicht_gelungen(request, pk, ablehnen=form)
 
 
 def _fuer(request, pk) -> Registrierung:
     return get_object_or_404(Registrierung.objects.visible_to(request.user).for_list(), pk=pk)
 
 
+def _nicht_gelungen(request, pk, **formular):
+    """The page again with what hinders it; whoever came too late is told so and reads what was decided."""
+    anmeldung = _fuer(request, pk)
+    if anmeldung.wartet:
+        return _seite(request, anmeldung, **formular)
+    messages.warning(request, services.zu_spaet(anmeldung))
+    return redirect(anmeldung)
+
+
 def _seite(request, anmeldung, freigeben=None, ablehnen=None):
-    anmeldung = _fuer(request, anmeldung.pk)
     context = {
         "registrierung": anmeldung,
         "freigeben": freigeben or FreigebenForm(gegenstand=anmeldung),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit, Schulzugehoerigkeit
@@ -9,6 +10,11 @@ from netzwerkstellen.schule.permissions import vergibt
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
 from schulerfolg.konten.permissions import Rolle
+
+STEHT_FEST = (
+    "Das Ende steht schon fest: {:%d.%m.%Y}. Ein späterer Tag verlängert nichts. "
+    "Soll es weitergehen, beginnen Sie bitte neu: mit einer Einladung oder einem neuen Eintrag."
+)
 
 
 def schule_anlegen(schule: Schule, *, by):
@@ -57,10 +63,13 @@ def zugehoerigkeit_beenden(zugehoerigkeit: Schulzugehoerigkeit, *, by, letzter_t
 
 
 def _beenden(zeile, schritt, text, *, by, letzter_tag):
+    """Set the last day, or an earlier one; what has an end does not come back by ending it again."""
     netzwerkstelle = zeile.schule.netzwerkstelle
     am_platz = isinstance(zeile, Schulzugehoerigkeit) and vergibt(by, zeile.schule, zeile.rolle)
     rolle = am_platz or require(by, "schulen_pflegen", netzwerkstelle)
     zeile = type(zeile)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=zeile.pk)
+    if zeile.bis and letzter_tag > zeile.bis:
+        raise ValidationError({"letzter_tag": STEHT_FEST.format(zeile.bis)})
     zeile.bis = letzter_tag
     sichern(zeile, update_fields=["bis"])
     festhalten(netzwerkstelle, schritt, text, by=by, rolle=rolle)

@@ -17,10 +17,24 @@ LIVE = {
 }
 
 
-class Suchfilter(django_filters.FilterSet):
-    """Needs `request=`; the page puts its hits into `#treffer` and loads `includes/live.html`."""
+class Suche(django_filters.FilterSet):
+    """A GET form with one button; the page shows it with `{% crispy filter.form filter.helper %}`."""
 
     knopf = "Suchen"
+    attrs = {"role": "search"}
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_method, helper.form_class, helper.attrs = "get", "filter", self.attrs
+        helper.add_input(Submit("", self.knopf, css_class="kern-btn--secondary"))
+        return helper
+
+
+class Suchfilter(Suche):
+    """Filters while somebody types: needs `request=`; the page puts its hits into `#treffer` and loads
+    `includes/live.html`.
+    """
 
     @cached_property
     def attrs(self) -> dict:
@@ -29,10 +43,3 @@ class Suchfilter(django_filters.FilterSet):
     def flatattrs(self) -> str:
         """For a form that a template writes itself."""
         return flatatt(self.attrs)
-
-    @cached_property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_method, helper.form_class, helper.attrs = "get", "filter", self.attrs
-        helper.add_input(Submit("", self.knopf, css_class="kern-btn--secondary"))
-        return helper

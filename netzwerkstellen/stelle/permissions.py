@@ -6,6 +6,7 @@ from schulerfolg.konten.permissions import Rolle
 
 S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG
 
+# A table, to be read in columns.
 # fmt: off
 RECHTE = {
     # action                who, the hat closest to the work first

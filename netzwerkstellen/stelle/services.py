@@ -1,5 +1,6 @@
 """What every change of an office's own data has in common: who may, who was quicker, what is kept for good."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from netzwerkstellen.organisation.models import Stammdatum
 from netzwerkstellen.stelle.models import Netzwerkstelle, Stellenereignis
 from netzwerkstellen.stelle.permissions import require, rolle_am_ort
+from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.permissions import Rolle
 
 
@@ -130,4 +132,22 @@ def festhalten(
         begruendung=begruendung,
         durch=by,
         rolle=rolle_am_ort(rolle, netzwerkstelle) if rolle else "noch ohne Rolle",
+    )
+
+
+def konto_vermerken(
+    person: Person,
+    stellen: Iterable[Netzwerkstelle],
+    schritt: str,
+    text: str,
+    *,
+    by,
+    rolle: Rolle,
+    begruendung: str = "",
+) -> Kontoereignis:
+    """Note what happened to an account: at the account itself, and in the history of each of these offices."""
+    for stelle in stellen:
+        festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung)
+    return Kontoereignis.objects.create(
+        person=person, schritt=schritt, text=text, begruendung=begruendung, durch=by, rolle=rolle.label
     )

@@ -1,8 +1,10 @@
 """How every page behind an office's public page begins, and how every form ends."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -25,10 +27,29 @@ def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
     return render(request, template, im_rahmen(request, stelle, **context))
 
 
-def im_rahmen(request, stelle: Netzwerkstelle, **context) -> dict:
-    """What the frame of such a page needs to know."""
+def im_rahmen(request, stelle: Netzwerkstelle, einladungen=(), **context) -> dict:
+    """What the frame of such a page needs to know; open invitations of the office with their ways."""
     rahmen = {"teil": "", "titel": "", "eltern": "", "zurueck": "", "einleitung": "", "kurz": False}
-    return {**rahmen, "stelle": stelle, "rechte": actions(request.user, stelle), **context}
+    rechte = actions(request.user, stelle)
+    offene = [_der_stelle(einladung, stelle, rechte) for einladung in einladungen]
+    return {**rahmen, "stelle": stelle, "rechte": rechte, "einladungen": offene, **context}
+
+
+def _der_stelle(einladung, stelle, rechte):
+    """For a seat in a Gremium it is sent and taken back from the page of the Gremium."""
+    recht = "schule_einladen" if einladung.schule_id else "team_pflegen"
+    darf = recht in rechte and not einladung.anlass
+    return mit_wegen(einladung, "netzwerkstellen", stelle.slug, darf=darf)
+
+
+def mit_wegen(einladung, bereich: str, ort, *, darf: bool):
+    """An open invitation and where it is sent again and taken back: `wege`, None for whoever may not."""
+    adressen = {
+        schritt: reverse(f"{bereich}:einladung_{schritt}", args=[ort, einladung.pk])
+        for schritt in ("erneut", "zuruecknehmen")
+    }
+    einladung.wege = adressen if darf else None
+    return einladung
 
 
 def liste_oder_treffer(request, template: str, context: dict):
@@ -49,6 +70,16 @@ def liste_oder_treffer(request, template: str, context: dict):
 def seite_von(request, rows):
     """One page of a list; a page number that is none shows the first."""
     return Paginator(rows, SEITENLAENGE).get_page(SeitenForm(request.GET).nummer())
+
+
+def ausfuehren(request, schritt, meldung: str) -> None:
+    """Take a step that asks for nothing (`schritt(by=…)`), and say that it worked or what hindered it."""
+    try:
+        schritt(by=request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, meldung)
 
 
 def formularseite(request, form, schritt, *, stelle, ziel, meldung, weiter=None, **context):

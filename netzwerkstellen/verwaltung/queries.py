@@ -47,7 +47,7 @@ def kennzahlen(stelle: Netzwerkstelle) -> list[tuple[int, str, str]]:
     def adresse(name, query=""):
         return reverse(f"netzwerkstellen:{name}", args=[stelle.slug]) + query
 
-    in_betrieb = stelle.schulen.filter(aktiv=True)
+    in_betrieb = stelle.schulen.in_betrieb()
     return [
         (in_betrieb.count(), "Schulen in Betrieb", adresse("schulen", "?betrieb=True")),
         (

@@ -4,8 +4,7 @@ from copy import copy
 from functools import partial
 from typing import NamedTuple
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netzwerkstellen.stelle.forms import StammdatenFormular
 from netzwerkstellen.stelle.permissions import may_change_mitarbeit, rollen
-from netzwerkstellen.stelle.views import formularseite, seite_von, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import ausfuehren, formularseite, seite_von, stelle_fuer, zeigen
 from netzwerkstellen.verwaltung import services
 from netzwerkstellen.verwaltung.forms import (
     AngabenForm,
@@ -138,11 +137,8 @@ def ansprechperson_fortsetzen(request, slug, pk):
 def _ende_setzen(request, slug, pk, letzter_tag, meldung):
     stelle = stelle_fuer(request, slug, "kontakte_pflegen")
     person = get_object_or_404(stelle.ansprechpersonen, pk=pk)
-    try:
-        services.ansprechperson_beenden(person, by=request.user, letzter_tag=letzter_tag)
-        messages.success(request, meldung.format(person))
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
+    beenden = partial(services.ansprechperson_beenden, person, letzter_tag=letzter_tag)
+    ausfuehren(request, beenden, meldung.format(person))
     return redirect("netzwerkstellen:ansprechpersonen", slug)
 
 

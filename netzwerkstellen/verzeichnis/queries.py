@@ -55,7 +55,7 @@ def finden(worte: str) -> Fund:
         stellen=list(stellen.order_by(Lower(Unaccent("kurzname")), "pk")),
         gemeinden=list(gemeinden.order_by(beginnt_so, Lower(Unaccent("name")), "pk")[:HOECHSTENS]),
         schulen=list(
-            Schule.objects.filter(aktiv=True)
+            Schule.objects.in_betrieb()
             .search(worte)
             .select_related("netzwerkstelle", "schulform")
             .sorted_german()[:HOECHSTENS]

@@ -55,6 +55,7 @@ def welt(db):
     harz = make_netzwerkstelle(name="Netzwerkstelle Harz", kuerzel="HZ")
     schule = make_schule(netzwerkstelle=harz, name="Sekundarschule Sternentor", ort="Halberstadt")
     jana, anja = make_person("Jana", "Petersen"), make_person("Anja", "Kern")
+    # Short values, side by side.
     antrag = Antrag.objects.create(
         pk=12, schule=schule, netzwerkstelle=harz, verfasst_durch=jana, zustaendig=anja, regel=make_regel(harz),
         nummer="HZ-2027-0012", titel="Gemeinsam statt einsam", beginn=date(2027, 5, 12), ende=date(2027, 5, 14),
@@ -65,6 +66,7 @@ def welt(db):
     )
     for frage in ("Wie viele Stunden arbeitet die Theaterpädagogik?", "Wer betreut die Pausen?"):
         Rueckfrage.objects.create(nachforderung=nachforderung, frage=frage)
+    # Short values, side by side.
     beratung = Beratung.objects.create(
         pk=7, schule=schule, netzwerkstelle=harz, angefragt_durch=jana, titel="Theater in Klasse 7", was="Drei Tage.",
         fuer_wen="Die siebten Klassen.", warum="Sie kennen sich kaum.", wunsch="dienstags ab 14 Uhr",
@@ -75,6 +77,7 @@ def welt(db):
         antrag=antrag, nummer=1, zeichnung=zeichnung, erstellt_am=datetime(2027, 3, 1, 7, tzinfo=UTC)
     )
     brief = {"titel": "Zuwendungsbescheid", "betrag": "1.000,00 €"}
+    # Short values, side by side.
     return SimpleNamespace(
         person=make_person("Kim", "Beispiel"), jana=jana, anja=anja, ulrike=make_person("Ulrike", "Sommer"),
         context={"antrag": antrag, "beratung": beratung, "fassung": fassung, "erste": True, "brief": brief,

@@ -22,6 +22,7 @@ def anderer(endung):
     return f"Der Name endet auf „.{endung}“, der Inhalt ist etwas anderes. Bitte speichern Sie die Datei neu."
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(
     ("name", "inhalt", "satz"),
     [

@@ -41,6 +41,7 @@ def zweimal(tun):
     tun()
 
 
+# One breach an entry, in as few lines as it takes.
 # fmt: off
 VERSTOESSE = {
     # Förderung

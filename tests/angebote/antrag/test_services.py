@@ -177,6 +177,7 @@ def test_the_snapshot_never_changes(cast):
     Antrag.objects.filter(pk=antrag.pk).update(titel="Später")
     fassung.refresh_from_db()
     assert ["Titel", "So eingereicht"] in fassung.inhalt[2]["zeilen"]
+    # Short words, many to a line.
     assert [abschnitt["name"] for abschnitt in fassung.inhalt] == [
         "schule", "kooperation", "projekt", "zeitraum", "kosten", "erklaerungen", "regel",
     ]  # fmt: skip

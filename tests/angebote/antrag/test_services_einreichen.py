@@ -175,6 +175,7 @@ def test_the_cap_of_a_school_counts_the_year_of_the_project(cast, antrag, im, an
     assert sagt(antrag) == ([Einwand("kosten", "eigenmittel", satz, hart=True)] if zaehlt else [])
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(("status", "zaehlt"), [("entwurf", False), ("zurueckgezogen", False), ("abgelehnt", False),
                                                ("eingereicht", True), ("gremienreif", True)])  # fmt: skip
 def test_which_applications_the_cap_counts(cast, antrag, status, zaehlt):

@@ -110,6 +110,7 @@ SCHRITTE = {
     ),
 }  # fmt: skip
 NUR_DIENSTE = ["auf_tagesordnung", "von_tagesordnung", "beschliessen", "ablehnung_beschliessen", "zurueckstellen"]
+# Short words, many to a line.
 MIT_BEGRUENDUNG = [
     "zurueckgeben", "ohne_antwort_beenden", "formal_ablehnen", "ablehnung_beschliessen", "zurueckstellen",
     "wiederaufnehmen", "freigabe_verweigern",

@@ -9,10 +9,12 @@ from angebote.budget.models import Budget
 from angebote.entscheidung import services
 from tests.factories_entscheidung import make_beschlossen, make_budget
 
+# Short words, many to a line.
 LEUTE = (
     "lehrkraft", "schulleitung", "sachbearbeitung", "leitung", "freigabe", "nachbarin", "koordination", "pruefung",
     "fremd",
 )  # fmt: skip
+# A table, to be read in columns.
 # fmt: off
 DARF = {
     #                lehrk schull sachb leit freig nachb koord pruef fremd
@@ -108,6 +110,7 @@ def test_the_coordination_reads_amounts_but_no_contents(cast, als):
     assert gelesen("Regenbogen") == (True, 1)
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(
     ("suche", "anzahl"),
     [

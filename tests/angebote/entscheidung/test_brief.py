@@ -22,6 +22,7 @@ def traegerschaft(cast, art="oeffentlich", **fields):
     return traeger
 
 
+# A table, to be read in columns.
 # fmt: off
 TABELLE = [
     # Träger         zahlweg          recipient                          → Brief

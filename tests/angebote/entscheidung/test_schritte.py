@@ -19,6 +19,7 @@ LEUTE = (
     "pruefung",
     "fremd",
 )
+# A table, to be read in columns.
 # fmt: off
 DARF = {
     #                        lehrk schull sachb leit freig nachb koord pruef fremd

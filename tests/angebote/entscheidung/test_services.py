@@ -188,6 +188,7 @@ def test_the_reasons_of_a_refusal_are_needed(cast):
 
 
 def test_put_off_holds_no_money(cast):
+    # Short values, side by side.
     antrag = services.beschluss_umsetzen(
         make_im_gremium(cast), by=cast.leitung, ergebnis="zurueckstellen", nummer="HZ-B-2027/03", am=None,
         gruende="Bitte das Konzept nachreichen.",

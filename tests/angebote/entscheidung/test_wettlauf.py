@@ -22,6 +22,7 @@ HUNDERT = Decimal("100.00")
 
 def beschliessen(antrag, cast, nummer=1):
     try:
+        # Short values, side by side.
         services.beschluss_umsetzen(
             antrag, by=cast.leitung, ergebnis="bewilligen", nummer=f"HZ-B-2027/{nummer:02}", am=date(2027, 3, 4),
             betrag=HUNDERT,

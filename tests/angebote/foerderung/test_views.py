@@ -10,10 +10,12 @@ from django.utils import timezone
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel
 from tests.factories_antrag import make_regel
 
+# Short words, many to a line.
 LEUTE = (
     "lehrkraft", "schulleitung", "sachbearbeitung", "leitung", "freigabe", "nachbarin", "koordination", "pruefung",
     "fremd",
 )  # fmt: skip
+# A table, to be read in columns.
 # fmt: off
 DARF = {
     #             lehrk schull sachb leit freig nachb koord pruef fremd

@@ -7,6 +7,7 @@ from angebote.antrag.workflow import Status
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from tests.factories_antrag import make_antrag_in
 
+# Short words, many to a line.
 LEUTE = (
     "lehrkraft", "schulleitung", "sachbearbeitung", "leitung", "freigabe",
     "nachbarin", "koordination", "pruefung", "fremd",

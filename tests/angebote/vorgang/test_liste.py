@@ -39,6 +39,7 @@ def test_each_person_sees_their_own(cast, als):
     for name, status in [("Eins", "entwurf"), ("Zwei", "eingereicht")]:
         zeile(cast, name, Status(status))
     zeile(cast, "Fremd", schule=cast.fremdschule)
+    # Short words, many to a line.
     gesehen = {name: sorted(titel(als(getattr(cast, name)).get(LISTE))) for name in ("lehrkraft", "schulleitung",
                "sachbearbeitung", "leitung", "freigabe", "nachbarin", "koordination", "pruefung", "fremd")}  # fmt: skip
     assert gesehen == {

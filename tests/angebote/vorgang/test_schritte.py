@@ -44,6 +44,7 @@ def test_no_other_word_is_the_address_of_a_step(wort):
         resolve(f"/antraege/1/{wort}/")
 
 
+# A table, to be read in columns.
 # fmt: off
 DARF = {
     #                         aus               lehrk schull sachb leit freig nachb koord pruef fremd
@@ -134,6 +135,7 @@ def test_asking_back_and_answering(cast, als):
     antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
     Nachricht.objects.all().delete()
     frist = naechster_werktag(timezone.localdate() + timedelta(days=20))
+    # Short values, side by side.
     daten = {
         "frage_1": "Wie viele Stunden?", "abschnitt_1": "kosten", "frage_3": "Wer betreut die Pausen?",
         "warum": "Für die Prüfung der Kosten.", "frist": frist.isoformat(),

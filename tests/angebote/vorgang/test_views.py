@@ -27,6 +27,7 @@ LEUTE = [
     "fremd",
 ]
 
+# A table, to be read in columns.
 # fmt: off
 SEITE = {
     #                        lehrk schull sachb leit freig nachb koord pruef fremd

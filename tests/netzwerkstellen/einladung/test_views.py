@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,7 @@ def test_somebody_new_is_signed_in_and_led_on(client, cast, rolle, ziel):
     assert client.get(LINK).status_code == 410
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(
     ("aendern", "feld", "satz"),
     [
@@ -192,3 +194,29 @@ def test_the_team_takes_no_school_role_and_no_signing_auditor(als, cast):
         assert set(client.post(path, angaben | {"rolle": rolle}).context["form"].errors) == {"rolle"}
     answer = client.post(path, angaben | {"rolle": "pruefung", "zeichnungsbefugt": "on"})
     assert set(answer.context["form"].errors) == {"zeichnungsbefugt"}
+
+
+@pytest.mark.parametrize(
+    ("wer", "team", "schule"),
+    [
+        ("sachbearbeitung", False, True),
+        ("leitung", True, True),
+        ("freigabe", False, False),
+        ("koordination", True, True),
+    ],
+)
+def test_an_open_invitation_offers_its_ways_to_whoever_may_take_them(als, cast, wer, team, schule):
+    """One to a seat in a Gremium has none here, whoever looks."""
+    ins_team = make_einladung(cast.harz, cast.leitung)
+    an_die_schule = make_einladung(cast.harz, cast.leitung, cast.schule)
+    make_einladung(cast.harz, cast.leitung, rolle="gremium", anlass="Mitglied, Beirat Harz")
+    base, client = f"/netzwerkstellen/{cast.harz.slug}/verwaltung/", als(getattr(cast, wer))
+
+    def wege(seite):
+        return re.findall(rf'action="{base}einladungen/(\d+/\w+)/"', client.get(f"{base}{seite}").text)
+
+    fuers_team = [f"{ins_team.pk}/erneut", f"{ins_team.pk}/zuruecknehmen"] if team else []
+    fuer_die_schule = [f"{an_die_schule.pk}/erneut", f"{an_die_schule.pk}/zuruecknehmen"] if schule else []
+    assert wege("team/") == fuers_team
+    assert wege(f"schulen/{cast.schule.pk}/") == fuer_die_schule
+    assert sorted(wege("")) == sorted(fuers_team + fuer_die_schule)

@@ -1,5 +1,6 @@
 """„Menschen an unserer Schule“: the head invites, takes back and ends, for the own school and the Kollegium alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,17 @@ def test_invitations_are_sent_again_and_taken_back(als, cast, seite):
     assert client.post(f"{seite}einladungen/{kopf.pk}/zuruecknehmen/").status_code == 404
 
 
+def test_the_page_offers_what_the_head_may_do_with_an_invitation(als, cast, seite):
+    meine = make_einladung(cast.harz, cast.leitung, cast.schule, rolle=Rolle.SCHULE_MITARBEIT)
+    make_einladung(cast.harz, cast.leitung, cast.schule)  # of the Schulleitung: the office's
+    text = als(cast.schulleitung).get(seite).text
+    assert re.findall(rf'action="({seite}einladungen/\d+/\w+/)"', text) == [
+        f"{seite}einladungen/{meine.pk}/erneut/",
+        f"{seite}einladungen/{meine.pk}/zuruecknehmen/",
+    ]
+    assert text.count("eingeladen durch") == 2
+
+
 def test_a_membership_ends(als, cast, seite):
     zeile, heute = cast.lehrkraft.schulzugehoerigkeiten.get(), timezone.localdate()
     als(cast.schulleitung).post(f"{seite}personen/{zeile.pk}/beenden/", {"letzter_tag": heute})
@@ -59,6 +71,18 @@ def test_a_membership_ends(als, cast, seite):
     assert cast.harz.ereignisse.get().rolle == f"Schulleitung, {cast.harz.kurzname}"
     eigene = cast.schulleitung.schulzugehoerigkeiten.get()
     assert als(cast.schulleitung).get(f"{seite}personen/{eigene.pk}/beenden/").status_code == 404
+
+
+@pytest.mark.parametrize("tage", [-1, 0, 30], ids=["vorbei", "heute", "später"])
+def test_an_end_that_is_set_is_not_lifted_by_ending_again(als, cast, seite, tage):
+    ende = timezone.localdate() + timedelta(days=tage)
+    zeile = make_zugehoerigkeit(cast.schule, bis=ende)
+    client, weg = als(cast.schulleitung), f"{seite}personen/{zeile.pk}/beenden/"
+    assert weg not in client.get(seite).text
+    assert client.get(weg).status_code == 404
+    assert client.post(weg, {"letzter_tag": "2100-12-31"}).status_code == 404
+    zeile.refresh_from_db()
+    assert zeile.bis == ende
 
 
 def test_who_waits_stands_on_the_page(als, cast, seite):

@@ -103,7 +103,7 @@ def test_approved_means_a_hat_from_today_on(cast, wer):
         None,
     )
     assert betreffe(an=registrierung.email) == ["Ihr Zugang ist freigegeben"]
-    assert cast.harz.ereignisse.get().text == f"Anmeldung von Ada Öz freigegeben: Lehrkraft, {cast.schule}"
+    assert cast.harz.ereignisse.get().text == f"Anfrage von Ada Öz freigegeben: Lehrkraft, {cast.schule}"
 
 
 def test_refused_means_a_reason_and_no_hat(cast):
@@ -178,7 +178,7 @@ def test_a_further_school_is_asked_for_with_the_own_account(cast):
         Registrierung(schule=cast.fremdschule, rolle=Rolle.SCHULE_MITARBEIT), by=cast.lehrkraft
     )
     assert (registrierung.person, registrierung.email) == (cast.lehrkraft, cast.lehrkraft.email)
-    with pytest.raises(ValidationError, match="wartet schon eine Anmeldung von Ihnen"):
+    with pytest.raises(ValidationError, match="wartet schon eine Anfrage von Ihnen"):
         services.zugang_beantragen(Registrierung(schule=cast.fremdschule, rolle="schulsozialarbeit"), by=cast.lehrkraft)
     with pytest.raises(ValidationError, match="haben Sie an dieser Schule schon"):
         services.zugang_beantragen(Registrierung(schule=cast.schule, rolle="schule_mitarbeit"), by=cast.lehrkraft)
@@ -194,7 +194,7 @@ def test_what_waited_30_days_expires_and_what_was_never_confirmed_is_forgotten(c
     assert services.registrierungen_verfallen(heute) == 0
     alt.refresh_from_db()
     assert (alt.verfallen_am is None, Registrierung.objects.count()) == (False, 3)
-    assert betreffe(an=alt.email) == ["Ihre Anmeldung ist verfallen"]
+    assert betreffe(an=alt.email) == ["Ihre Anfrage ist verfallen"]
     assert cast.harz.ereignisse.get().rolle == "Portal"
     with pytest.raises(ValidationError, match="ist verfallen"):
         services.freigeben(alt, by=cast.leitung)

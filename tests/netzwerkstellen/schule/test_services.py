@@ -57,6 +57,24 @@ def test_a_role_at_a_school_ends(cast):
     assert zeile.bis == heute
 
 
+def test_ending_never_prolongs(cast):
+    """By nobody: neither the head nor the office lifts an end by setting another one."""
+    zeile, heute = make_zugehoerigkeit(cast.schule), timezone.localdate()
+    beendet = services.zugehoerigkeit_beenden(zeile, by=cast.leitung, letzter_tag=heute)
+    for wer in (cast.schulleitung, cast.leitung, cast.koordination):
+        with pytest.raises(ValidationError) as refused:
+            services.zugehoerigkeit_beenden(zeile, by=wer, letzter_tag=heute + timedelta(days=1))
+        assert refused.value.message_dict == {
+            "letzter_tag": [
+                f"Das Ende steht schon fest: {heute:%d.%m.%Y}. Ein späterer Tag verlängert nichts. "
+                "Soll es weitergehen, beginnen Sie bitte neu: mit einer Einladung oder einem neuen Eintrag."
+            ]
+        }
+    services.zugehoerigkeit_beenden(beendet, by=cast.leitung, letzter_tag=heute - timedelta(days=1))
+    zeile.refresh_from_db()
+    assert zeile.bis == heute - timedelta(days=1)
+
+
 @pytest.mark.parametrize("wer", ["freigabe", "pruefung", "nachbarin", "lehrkraft"])
 def test_who_may_not(cast, wer):
     zeile = cast.lehrkraft.schulzugehoerigkeiten.get()

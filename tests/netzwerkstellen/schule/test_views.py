@@ -105,6 +105,7 @@ def test_forms_are_answered(als, cast, value):
 
 
 def angaben_zu(schule, **fields):
+    # Short values, side by side.
     return {
         "name": schule.name, "schulnummer": schule.schulnummer, "schulform": schule.schulform_id, "ort": schule.ort,
         "aktiv": "on", "stand": "",

@@ -15,6 +15,7 @@ from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_landesrolle, make_mitarbeit
 
 HUETE = ("sachbearbeitung", "leitung", "freigabe", "koordination", "pruefung")
+# A table, to be read in columns.
 EXPECTED = {
     #                    sach   leit   frei   koor   prüf
     "ansehen":          (True,  True,  True,  True,  True),

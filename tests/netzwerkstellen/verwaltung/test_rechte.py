@@ -10,6 +10,7 @@ from netzwerkstellen.models import Ansprechperson, Schulsozialarbeit, Standort, 
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_einladung, make_mitarbeit, make_organisation, make_schule, make_zugehoerigkeit
 
+# Short words, many to a line.
 PEOPLE = (
     "sachbearbeitung", "leitung", "freigabe", "koordination", "pruefung", "nachbarin", "lehrkraft", "fremd", "anonym",
 )  # fmt: skip
@@ -19,6 +20,7 @@ PFLEGEN = (200, 200, 403, 200, 403, 404, 404, 404, 302)
 LEITEN = (403, 200, 403, 200, 403, 404, 404, 404, 302)
 KOORDINIEREN = (403, 403, 403, 200, 403, 404, 404, 404, 302)
 
+# A table, to be read in columns.
 PAGES = {
     #                                          sach leit frei koor prüf nach lehr fremd anonym
     "verwaltung/":                                       LESEN,
@@ -49,6 +51,7 @@ PAGES = {
     "verwaltung/schulen/{schule}/personen/{zugehoerigkeit}/beenden/":  PFLEGEN,
 }  # fmt: skip
 
+# A table, to be read in columns:
 #                 sach leit frei koor prüf nach lehr fremd anonym
 POSTS = {
     "verwaltung/ansprechpersonen/{person}/beenden/":     (302, 302, 403, 302, 403, 404, 404, 404, 302),

@@ -77,6 +77,7 @@ def test_a_contact_is_entered_edited_and_seen_by_everybody(als, client, cast):
 
 def test_extra_fields_change_nothing(als, cast):
     fremd = Standort.objects.create(netzwerkstelle=cast.boerde, ort="Haldensleben")
+    # Short values, side by side.
     extra = {
         "netzwerkstelle": cast.boerde.pk, "id": 77, "pk": 77, "schluessel": "x", "bearbeitet_durch": cast.fremd.pk,
         "slug": "x", "kuerzel": "XX", "ags": "15001", "rolle": "leitung", "person": cast.fremd.pk,
@@ -223,6 +224,7 @@ def fill(cast, times):
 
 
 FRAME = 3  # the session, the person, and the hats for the header
+# A table, to be read in columns.
 LISTS = {
     "": 15,
     "verlauf/": 8,
