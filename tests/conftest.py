@@ -14,6 +14,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.live_server_helper import LiveServer
 
 from schulerfolg.konten.permissions import Rolle
+from tests.adressen import ergaenzen
 from tests.factories import (
     eben_angemeldet,
     make_landesrolle,
@@ -67,6 +68,16 @@ def _in_datenbank(name):
         einstellungen["NAME"] = vorher
 
 
+WELTEN = ("_welt", "_volle_welt")
+
+
+def _kopieren(von, nach):
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # copying a database takes as long as it takes
+        cursor.execute(f'DROP DATABASE IF EXISTS "{nach}"')
+        cursor.execute(f'CREATE DATABASE "{nach}" TEMPLATE "{von}"')
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """Beside the empty database of the tests a second one, which takes the demo world when a test asks for it."""
@@ -74,46 +85,65 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         datenbanken = setup_databases(verbosity=0, interactive=False)
         leer = connection.settings_dict["NAME"]
         connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute("SET statement_timeout = 0")  # copying a database takes as long as it takes
-            cursor.execute(f'DROP DATABASE IF EXISTS "{leer}_welt"')
-            cursor.execute(f'CREATE DATABASE "{leer}_welt" TEMPLATE "{leer}"')
+        _kopieren(leer, f"{leer}_welt")
     yield
     with django_db_blocker.unblock():
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{leer}_welt" WITH (FORCE)')
+            for welt in WELTEN:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{leer}{welt}" WITH (FORCE)')
         teardown_databases(datenbanken, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def _welt(django_db_setup, django_db_blocker):
-    """Builds the demo world once for all tests of this process: ten seconds that nobody pays twice."""
-    name = connection.settings_dict["NAME"] + "_welt"
-    with django_db_blocker.unblock(), _in_datenbank(name):
-        call_command("demodaten", seed=7, antraege=200, kanarien=True, verbosity=0)
-    return name
+def _welten(django_db_setup, django_db_blocker):
+    """Builds the demo world once for all tests of this process: ten seconds that nobody pays twice.
+
+    Returns the names of two databases: the world as it is, and with a row for every address of the portal.
+    """
+    welt, volle_welt = (connection.settings_dict["NAME"] + name for name in WELTEN)
+    with django_db_blocker.unblock():
+        with _in_datenbank(welt):
+            call_command("demodaten", seed=7, antraege=200, kanarien=True, verbosity=0)
+        _kopieren(welt, volle_welt)
+        with _in_datenbank(volle_welt):
+            ergaenzen()
+    return welt, volle_welt
 
 
-@pytest.fixture
-def demowelt(_welt, django_db_blocker, settings):
-    """The demo world with all its markers; what a test changes there is undone."""
-    settings.DEMO = True  # the demo's own pages belong to it
-    with django_db_blocker.unblock(), _in_datenbank(_welt), transaction.atomic():
+@contextmanager
+def _wie_vorher(welt):
+    with _in_datenbank(welt), transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def demowelt(_welten, django_db_blocker, settings):
+    """The demo world with all its markers; what a test changes there is undone."""
+    settings.DEMO = True  # the demo's own pages belong to it
+    with django_db_blocker.unblock(), _wie_vorher(_welten[0]):
+        yield
+
+
+@pytest.fixture
+def volle_welt(_welten, django_db_blocker, settings):
+    """The same with a row for every address (`tests.adressen`): for tests that walk through the whole portal."""
+    settings.DEMO = True
+    with django_db_blocker.unblock(), _wie_vorher(_welten[1]):
+        yield
+
+
 @pytest.fixture(scope="session")
-def _weltserver(_welt):
+def _weltserver(_welten):
     server = LiveServer("localhost")
     yield server
     server.stop()
 
 
 @pytest.fixture
-def weltserver(_welt, _weltserver, django_db_blocker):
+def weltserver(_welten, _weltserver, django_db_blocker):
     """The demo world behind a real server, to look at: what is changed there stays."""
-    with django_db_blocker.unblock(), _in_datenbank(_welt):
+    with django_db_blocker.unblock(), _in_datenbank(_welten[0]):
         yield _weltserver
 
 

@@ -15,10 +15,11 @@ from schulerfolg.ansicht.models import Ansicht, Ansichtsseite
 from schulerfolg.ansicht.permissions import NUR_SELBST
 from schulerfolg.ansicht.services import beginnen
 from schulerfolg.konten.models import Kontoereignis, Landesrolle, Nachricht, Person
-from tests.factories import eben_angemeldet, make_landesrolle
+from schulerfolg.konten.permissions import Rolle
+from tests.adressen import routes
+from tests.factories import eben_angemeldet, make_landesrolle, make_mitarbeit
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_saal
-from tests.test_matrix import routes
 
 GRUND = {"begruendung": "Sie findet den Antrag nicht."}
 LEISTE = "Ansicht als andere Person"
@@ -167,8 +168,8 @@ def test_pages_that_belong_to_one_person_alone_stay_closed(blick, cast):
 
 
 def test_the_list_of_closed_pages_names_pages_that_exist():
-    assert {name for name, _ in routes()} >= NUR_SELBST
-    assert {name for name, _ in routes() if name.endswith((":schritt", ":abstimmen"))} <= NUR_SELBST
+    assert set(routes()) >= NUR_SELBST
+    assert {name for name in routes() if name.endswith((":schritt", ":abstimmen"))} <= NUR_SELBST
 
 
 def test_a_page_that_asks_once_more_who_is_there_stays_closed_without_being_on_the_list(blick, cast, monkeypatch):
@@ -229,7 +230,7 @@ def test_it_ends_by_itself_after_thirty_minutes(als, cast, monkeypatch):
     text = client.get("/uebersicht/").text
     assert "Die Ansicht ist zu Ende." in text
     assert LEISTE not in text
-    assert "von selbst geendet" in client.get("/ansichten/").text
+    assert "von selbst zu Ende" in client.get("/ansichten/").text
 
 
 def test_signing_out_ends_it(blick):
@@ -276,3 +277,17 @@ def test_who_reads_the_record(als, cast, blick):
         "sachbearbeitung": (404, False),
         "fremd": (404, False),
     }
+
+
+def test_the_menu_leads_to_the_record_whoever_reads_all_of_it(als, cast):
+    cast.pruefung_hier = make_mitarbeit(cast.harz, Rolle.PRUEFUNG).person
+    im_menue = {
+        name: '<a class="kern-link" href="/ansichten/">' in als(getattr(cast, name)).get("/uebersicht/").text
+        for name in ("koordination", "pruefung", "pruefung_hier", "leitung", "lehrkraft")
+    }
+    # Short words, many to a line.
+    assert im_menue == {
+        "koordination": True, "pruefung": True, "pruefung_hier": False, "leitung": False, "lehrkraft": False,
+    }  # fmt: skip
+    assert "Hier stehen alle diese Ansichten." in als(cast.pruefung).get("/ansichten/").text
+    assert "Hier stehen alle diese Ansichten." not in als(cast.pruefung_hier).get("/ansichten/").text

@@ -18,6 +18,7 @@ AXE = "/static/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 SIZES = [*COLOURS, "target-size", "scrollable-region-focusable"]
+# Short words, many to a line.
 ARGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip

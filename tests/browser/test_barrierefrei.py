@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from schulerfolg.konten.models import Person
 from tests.browser.conftest import angemeldet
-from tests.test_matrix import sign_in
+from tests.rundgang import sign_in
 
+# Short words, many to a line.
 PEOPLE = [
     "niemand", "lehrkraft.a", "leitung.a", "vorsitz.harz", "leitung.harz", "sachbearbeitung.harz", "freigabe.harz",
     "koordination", "pruefung",

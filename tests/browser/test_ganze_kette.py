@@ -31,6 +31,7 @@ def region(transactional_db, cast):
     for jahr in (HEUTE.year, HEUTE.year + 1):
         budget_anlegen(cast.harz, by=cast.leitung, jahr=jahr, ansatz=20000)
     cast.gremium = Gremium.objects.create(netzwerkstelle=cast.harz, name="Beirat Schulerfolg")
+    # Short values, side by side.
     cast.mitglieder = [
         Mitgliedschaft.objects.create(
             gremium=cast.gremium, person=make_person(vorname, nachname), rolle=rolle, verschwiegen_am=HEUTE
