@@ -85,7 +85,7 @@ def vorschlag(person, huete) -> Vorschlag:
         text = "Zur nächsten Sitzung bekommen Sie eine Mail. Frühere Sitzungen können Sie nachlesen."
         return Vorschlag(text, reverse("sitzungen:liste"), "Zu den Sitzungen")
     if anmeldung := person.registrierungen.wartend().for_list().first():
-        return Vorschlag(_wer_freigibt(anmeldung), reverse("registrieren"), "Ihre Anmeldung ansehen")
+        return Vorschlag(_wer_freigibt(anmeldung), reverse("registrieren"), "Ihre Anfrage ansehen")
     return Vorschlag(
         "Sie haben im Portal noch keine Rolle. Ihre Netzwerkstelle oder Ihre Schulleitung kann Sie einladen, "
         "oder Sie beantragen den Zugang zu Ihrer Schule selbst.",

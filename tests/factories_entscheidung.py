@@ -39,6 +39,7 @@ def make_beschlossen(cast, betrag="1000.00", auflagen="", **fields):
 
 
 def make_ablehnung_beschlossen(cast, gruende="Das Vorhaben ist schon anderweitig gefördert.", **fields):
+    # Short values, side by side.
     return services.beschluss_umsetzen(
         make_im_gremium(cast, **fields), by=cast.leitung, ergebnis="ablehnen", nummer="HZ-B-2027/02", am=AM,
         gruende=gruende,

@@ -18,6 +18,7 @@ APPS = ["schulerfolg", "netzwerkstellen", "angebote", "gremien"]
 LAYERS = [
     "workflow", "permissions", "queries", "models", "services", "forms", "filters", "pdf", "exports", "views", "urls",
 ]  # fmt: skip
+# One clause a line.
 PYTHON = [
     path
     for app in APPS
@@ -138,6 +139,10 @@ def test_no_rooms_for_odds_and_ends():
 def test_no_signals_and_no_generic_keys():
     words = ("@receiver", "GenericForeignKey", "post_save", "pre_save")
     assert [p.relative_to(ROOT) for p in PYTHON if any(word in p.read_text() for word in words)] == []
+    connect = re.compile(r"(?<!psycopg)\.connect\(")
+    assert [str(p.relative_to(ROOT)) for p in PYTHON if connect.search(p.read_text())] == [
+        "schulerfolg/konten/apps.py"  # docs/entscheidungen/0009
+    ]
 
 
 def test_append_only_is_set_aside_by_the_demo_world_alone():
@@ -155,6 +160,47 @@ def test_every_suppression_gives_its_reason():
         and not re.search(r"(noqa|ignore|pragma)[^#]* -- \w", line)
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("# A table.\n# fmt: off\nA = (1,  2)\n# fmt: on\n", []),
+        ("A = 1\n# fmt: off\nA = (1,  2)\n# fmt: on\n", [2]),
+        ("# Side by side.\nA = [\n    1, 2,\n]  # fmt: skip\n", []),
+        ("A = [\n    1, 2,\n]  # fmt: skip\n", [3]),
+        ("# fmt: on\nA = [\n    1, 2,\n]  # fmt: skip\n", [4]),
+        ("def f():\n    # Side by side.\n    return [\n        1, 2,\n    ]  # fmt: skip\n", []),
+        ("# About f.\ndef f():\n    return [\n        1, 2,\n    ]  # fmt: skip\n", [5]),
+        ("# One case a line.\n@mark([\n    1, 2,\n])  # fmt: skip\ndef f(): ...\n", []),
+    ],
+)
+def test_what_is_kept_from_the_formatter_is_recognised(source, lines):
+    assert list(unformatted_without_reason(source)) == lines
+
+
+def test_what_is_kept_from_the_formatter_says_why():
+    """In a comment above `fmt: off`, or above the statement that ends in `fmt: skip`."""
+    paths = [*PYTHON, *sorted((ROOT / "tests").rglob("*.py"))]
+    silent = {str(p.relative_to(ROOT)): list(unformatted_without_reason(p.read_text())) for p in paths}
+    assert {path: lines for path, lines in silent.items() if lines} == {}
+
+
+def unformatted_without_reason(source):
+    """The numbers of these lines."""
+    lines = ["", *source.splitlines()]
+    for number, line in enumerate(lines):
+        if match := re.search(r"#\s*fmt:\s*(off|skip)\s*$", line):
+            first = number if match[1] == "off" else _first_line_of_statement(source, number)
+            if not re.match(r"\s*#\s+(?!fmt:|noqa)\S", lines[first - 1]):
+                yield number
+
+
+def _first_line_of_statement(source, number) -> int:
+    """Of the innermost one around this line; its decorators count."""
+    statements = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
+    spans = [(min(d.lineno for d in [n, *getattr(n, "decorator_list", [])]), n.end_lineno) for n in statements]
+    return max(first for first, last in spans if first <= number <= last)
 
 
 def test_tables_in_docs_are_fresh():
@@ -216,6 +262,7 @@ def test_demo_and_database_url_together_are_refused():
 
 
 def _settings(env):
+    # Short values, side by side.
     return subprocess.run(
         [sys.executable, "-c", "import schulerfolg.settings"],
         cwd=ROOT, env={"PATH": "/usr/bin:/bin", **env}, capture_output=True, text=True, check=False,

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from schulerfolg.akte.queries import EinsichtQuerySet
+from schulerfolg.akte.queries import AuftragQuerySet, EinsichtQuerySet
 
 KEIN_LEEREN = pgtrigger.Trigger(
     name="kein_leeren",
@@ -143,6 +143,8 @@ class Auftrag(models.Model):
     letzter_fehler = models.TextField("letzter Fehler", blank=True)
     erledigt_am = models.DateTimeField("erledigt am", null=True)
     aufgegeben_am = models.DateTimeField("aufgegeben am", null=True)
+
+    objects = AuftragQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Auftrag"

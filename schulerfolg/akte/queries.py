@@ -9,3 +9,9 @@ class EinsichtQuerySet(models.QuerySet):
         for art, welche in nummern.items():
             eines |= Q(art=art, nummer__in=welche)
         return self.filter(eines).select_related("person__zusammengefuehrt_mit").order_by("-am", "-pk")
+
+
+class AuftragQuerySet(models.QuerySet):
+    def offen(self):
+        """What is still to be done; a job that was given up is not."""
+        return self.filter(erledigt_am=None, aufgegeben_am=None)

@@ -85,18 +85,12 @@ def einsicht_festhalten(*, wer, art: str, nummer: int, was: str, hut: str, stell
     Einsicht.objects.bulk_create([zeile], ignore_conflicts=True)
 
 
-def offene_auftraege(schluessel) -> set[str]:
-    """Which of these jobs are still to be done; one that was given up is not."""
-    offen = Auftrag.objects.filter(schluessel__in=schluessel, erledigt_am=None, aufgegeben_am=None)
-    return set(offen.values_list("schluessel", flat=True))
-
-
 def auftraege_ausfuehren(hoechstens: int = AT_ONCE) -> int:
     """Do the next jobs that are due, each in its own transaction; return how many were done.
 
     A few at a time, so that a long queue of documents does not keep the mails waiting.
     """
-    offen = Auftrag.objects.filter(erledigt_am=None, aufgegeben_am=None, faellig_am__lte=timezone.now())
+    offen = Auftrag.objects.offen().filter(faellig_am__lte=timezone.now())
     return sum(_ausfuehren(offen, pk) for pk in list(offen.values_list("pk", flat=True)[:hoechstens]))
 
 

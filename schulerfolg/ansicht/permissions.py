@@ -3,8 +3,7 @@
 from django.db.models import Q
 
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.konten.permissions import Rolle
-from schulerfolg.personen.permissions import ist_koordination
+from schulerfolg.konten.permissions import Rolle, ist_koordination, landesrollen
 
 # Pages of a person that nobody else opens, by name; everything below /konto/ is among them by its address.
 NUR_SELBST = frozenset(
@@ -23,6 +22,7 @@ NUR_SELBST = frozenset(
     }
 )  # fmt: skip
 NUR_SELBST_UNTER = ("/konto/",)
+LIEST_ALLE = frozenset({Rolle.KOORDINATION, Rolle.PRUEFUNG})
 
 
 def darf_ansehen(by, person) -> bool:
@@ -32,7 +32,7 @@ def darf_ansehen(by, person) -> bool:
     """
     if by.pk == person.pk or not person.is_active or not ist_koordination(by):
         return False
-    return not person.landesrollen.gueltig().exists() and not teilen_nicht(person).exists()
+    return not landesrollen(person) and not teilen_nicht(person).exists()
 
 
 def teilen_nicht(person):
@@ -47,7 +47,7 @@ def teilen_nicht(person):
 
 def liest_alle(person) -> bool:
     """Whether this person reads the record of every such look: the coordination office, and an auditor of the Land."""
-    return person.landesrollen.gueltig().filter(rolle__in=[Rolle.KOORDINATION, Rolle.PRUEFUNG]).exists()
+    return not LIEST_ALLE.isdisjoint(landesrollen(person))
 
 
 def nur_selbst(request) -> bool:

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from netzwerkstellen.models import Netzwerkstelle
-from netzwerkstellen.stelle.services import festhalten
+from netzwerkstellen.stelle.services import konto_vermerken
 from schulerfolg.ansicht.models import DAUER, Ansicht, Ansichtsende, Ansichtsseite
 from schulerfolg.ansicht.permissions import darf_ansehen
-from schulerfolg.konten.models import Kontoereignis, Person
+from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import benachrichtigen
 
@@ -36,7 +36,9 @@ def beginnen(person: Person, *, by, begruendung: str) -> Ansicht:
     ansicht = Ansicht.objects.create(
         person=person, durch=by, begruendung=begruendung.strip(), begonnen_am=jetzt, hoechstens_bis=jetzt + DAUER
     )
-    _vermerken(ansicht)
+    stellen = Netzwerkstelle.objects.filter(mitarbeiten__in=person.mitarbeiten.gueltig()).distinct().order_by("pk")
+    text = f"Portal als {person} angesehen"
+    konto_vermerken(person, stellen, "ansehen", text, by=by, rolle=Rolle.KOORDINATION, begruendung=ansicht.begruendung)
     benachrichtigen([person], "ansicht/mail/begonnen.txt", {"ansicht": ansicht}, ereignis=f"ansicht:{ansicht.pk}")
     return ansicht
 
@@ -58,13 +60,3 @@ def laufende(pk: int, person: Person) -> Ansicht | None:
 
 def seite_festhalten(ansicht: Ansicht, adresse: str, status: int) -> None:
     Ansichtsseite.objects.create(ansicht=ansicht, adresse=adresse[:500], status=status)
-
-
-def _vermerken(ansicht):
-    person, by = ansicht.person, ansicht.durch
-    text = f"Portal als {person} angesehen"
-    was = {"schritt": "ansehen", "text": text, "begruendung": ansicht.begruendung}
-    Kontoereignis.objects.create(person=person, durch=by, rolle=Rolle.KOORDINATION.label, **was)
-    stellen = Netzwerkstelle.objects.filter(mitarbeiten__in=person.mitarbeiten.gueltig()).distinct()
-    for stelle in stellen.order_by("pk"):
-        festhalten(stelle, "ansehen", text, by=by, rolle=Rolle.KOORDINATION, begruendung=ansicht.begruendung)

@@ -11,11 +11,11 @@ from schulerfolg.ansicht.forms import AnsehenForm
 from schulerfolg.ansicht.models import Ansicht
 from schulerfolg.ansicht.permissions import darf_ansehen, liest_alle
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
-from schulerfolg.personen.queries import personen_fuer
+from schulerfolg.konten.models import Person
 
 
 def ansehen(request, pk):
-    wer = get_object_or_404(personen_fuer(request.user), pk=pk)
+    wer = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     if not darf_ansehen(request.user, wer):
         raise PermissionDenied(services.NICHT_ERLAUBT)
     frisch_verlangen(request)

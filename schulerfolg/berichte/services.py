@@ -10,9 +10,9 @@ from django.utils.text import slugify
 from schulerfolg.akte.services import auftrag_anlegen
 from schulerfolg.berichte.kennzahlen import zaehlen
 from schulerfolg.berichte.models import Bericht, Berichtsereignis, Kennzahl
-from schulerfolg.berichte.permissions import may, rollen
+from schulerfolg.berichte.permissions import may
 from schulerfolg.berichte.workflow import ABLAUF
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import Rolle, landesrollen
 from schulerfolg.workflow import TransitionNotAllowed
 
 GESPERRT = ("verwaltung", "neu")
@@ -83,7 +83,7 @@ SCHRITTE = {"veroeffentlichen": veroeffentlichen, "zurueckziehen": zurueckziehen
 def _schritt(bericht, name, *, by):
     """The locked report in its new status, not yet saved, and its old status."""
     bericht = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
-    step = ABLAUF.require(name, bericht.status, rollen(by))
+    step = ABLAUF.require(name, bericht.status, landesrollen(by))
     von, bericht.status = bericht.status, step.target
     return bericht, von
 

@@ -14,9 +14,10 @@ from schulerfolg.berichte.exports import als_csv
 from schulerfolg.berichte.forms import BerichtForm, BerichtschrittForm
 from schulerfolg.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.berichte.models import Bericht
-from schulerfolg.berichte.permissions import may, rollen, steps
+from schulerfolg.berichte.permissions import may, steps
 from schulerfolg.berichte.text import als_html
 from schulerfolg.berichte.workflow import ABLAUF
+from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.workflow import TransitionNotAllowed
 
 GELUNGEN = {
@@ -114,7 +115,7 @@ def schritt(request, pk, name):
         raise Http404
     bericht = _eigener(request, pk)
     try:
-        step = ABLAUF.require(name, bericht.status, rollen(request.user))
+        step = ABLAUF.require(name, bericht.status, landesrollen(request.user))
         form = BerichtschrittForm(request.POST or None, step=step, gegenstand=bericht)
         if request.method == "POST" and form.is_valid() and form.gelingt(services.SCHRITTE[name], by=request.user):
             messages.success(request, GELUNGEN[name])

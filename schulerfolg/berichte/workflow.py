@@ -14,6 +14,7 @@ class Status(TextChoices):
 
 S = Status
 
+# A table, to be read in columns.
 # fmt: off
 ABLAUF = Workflow(Status, S.ENTWURF, [
     #           Schritt           Beschriftung                 in der Geschichte                    von                  nach               wer darf

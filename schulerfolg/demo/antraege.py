@@ -204,6 +204,7 @@ class Antraege:
         for (name, text, von, nach), am in zip(uebergaenge(namen), fall["momente"], strict=True):
             zeile = wer(name, fall["beteiligte"])
             grund = begruendung(self.welt, name)
+            # One row of the history, as it will read.
             self.zeilen[Antragsereignis].append(
                 Antragsereignis(
                     antrag=antrag, schritt=name, von=von, nach=nach, durch=zeile.person, am=am,

@@ -27,6 +27,7 @@ DAUER = {
 }  # fmt: skip
 # How many days ago the last step was taken
 HER = {Status.ABGELEHNT: (6, 120), Status.ZURUECKGEZOGEN: (6, 120), Status.GREMIENREIF: (2, 90)}
+# How often each state occurs, at one glance.
 OFT = {
     Status.ENTWURF: 12, Status.FREIGABE_SL: 6, Status.EINGEREICHT: 13, Status.FORMALPRUEFUNG: 13,
     Status.NACHFORDERUNG: 9, Status.FACHPRUEFUNG: 13, Status.GREMIENREIF: 20, Status.ABGELEHNT: 7,

@@ -40,6 +40,7 @@ def _stelle(name, vorname, nachname, wer, stelle, rolle, **weitere) -> Konto:
 L, S, T = Rolle.LEITUNG, Rolle.SACHBEARBEITUNG, Rolle.TRAEGER_FREIGABE
 LK, SL, SA = Rolle.SCHULE_MITARBEIT, Rolle.SCHULE_LEITUNG, Rolle.SCHULSOZIALARBEIT
 
+# One account a line, to be read in columns.
 # fmt: off
 KONTEN = (
     _schule("lehrkraft.a", "Jana", "Petersen", "Lehrkraft an Schule A (Harz)", "Klassenlehrerin der 7b", A, LK),

@@ -1,5 +1,6 @@
 """Invented but plausible names. No school and no organisation of these names is known to exist."""
 
+# Lists of names, many to a line.
 # fmt: off
 VORNAMEN = (
     "Annette", "Beate", "Carola", "Dorothea", "Elif", "Franziska", "Gesine", "Heike", "Ina", "Johanna", "Kerstin",

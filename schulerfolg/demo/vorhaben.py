@@ -28,6 +28,7 @@ class Vorhaben:
     gruppen: tuple[str, ...] = ("schueler",)
 
 
+# One project a block, the same lines in each.
 # fmt: off
 VORHABEN = (
     Vorhaben(("soziales-lernen", "klassengemeinschaft"), "projekttag", 3,

@@ -11,6 +11,7 @@ from schulerfolg.einblick.lesende import Lesende, befristet, blicke, gruppen, hu
 from schulerfolg.einblick.queries import huete_der_schule, huete_der_stellen, huete_im_land, sitze
 from schulerfolg.konten.permissions import LANDESROLLEN, Rolle
 
+# A table, to be read in columns.
 # fmt: off
 GRUND = {
     Rolle.SCHULE_MITARBEIT:        "Kollegium der Schule, die den Antrag stellt",
@@ -111,6 +112,7 @@ def gremium_liest(antrag, punkte) -> list[Lesende]:
     for landesrolle in huete_im_land():
         landesweit[landesrolle.person_id].add(landesrolle.rolle)
     plaetze = sitze({punkt.sitzung.gremium_id for punkt in punkte})
+    # Seat, office and Land beside each other.
     return [
         _im_gremium(punkt, sitz, stellen[sitz.person_id, punkt.sitzung.gremium.netzwerkstelle_id],
                     landesweit[sitz.person_id])

@@ -1,8 +1,6 @@
 """People who may open something, and those who may not, each with a hat and the reason in words."""
 
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from django.utils.formats import date_format
 
@@ -53,17 +51,16 @@ def befristet(grund: str, zeile) -> str:
 
 def gruppen(lesende: list[Lesende], *, fuer_schule: bool = False) -> list[Gruppe]:
     """Side by side whoever has the same hat and reason, in the order they come."""
-    rang = {schluessel: n for n, schluessel in enumerate(dict.fromkeys(map(_schluessel, lesende)))}
-    ergebnis = []
-    for (hut_, grund), gleiche in groupby(sorted(lesende, key=lambda z: rang[_schluessel(z)]), key=_schluessel):
-        zeilen = list(gleiche)
-        bekannt = not fuer_schule or zeilen[0].rolle in DER_SCHULE_BEKANNT
-        ergebnis.append(Gruppe(hut_, grund, len(zeilen), [_name(z.person) for z in zeilen] if bekannt else []))
-    return ergebnis
+    gleiche: dict[tuple[str, str], list[Lesende]] = {}
+    for zeile in lesende:
+        gleiche.setdefault((zeile.hut, zeile.grund), []).append(zeile)
+    return [_gruppe(zeilen, fuer_schule) for zeilen in gleiche.values()]
 
 
-def _schluessel(zeile: Lesende):
-    return zeile.hut, zeile.grund
+def _gruppe(zeilen, fuer_schule) -> Gruppe:
+    bekannt = not fuer_schule or zeilen[0].rolle in DER_SCHULE_BEKANNT
+    namen = [_name(zeile.person) for zeile in zeilen] if bekannt else []
+    return Gruppe(zeilen[0].hut, zeilen[0].grund, len(zeilen), namen)
 
 
 def _name(person) -> str:
@@ -71,7 +68,7 @@ def _name(person) -> str:
 
 
 def zahl(lesende: list[Lesende]) -> int:
-    return len(Counter(zeile.person.pk for zeile in lesende))
+    return len({zeile.person.pk for zeile in lesende})
 
 
 def blicke(person, netzwerkstelle, **nummern) -> dict:

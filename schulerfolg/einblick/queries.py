@@ -6,11 +6,11 @@ from schulerfolg.konten.models import Landesrolle
 
 
 def huete_der_schule(schule_id) -> list[Schulzugehoerigkeit]:
-    return _mit_konto(Schulzugehoerigkeit.objects.filter(schule=schule_id).select_related("schule"))
+    return _mit_konto(Schulzugehoerigkeit.objects.filter(schule=schule_id))
 
 
 def huete_der_stellen(stellen) -> list[Mitarbeit]:
-    return _mit_konto(Mitarbeit.objects.filter(netzwerkstelle__in=stellen).select_related("netzwerkstelle"))
+    return _mit_konto(Mitarbeit.objects.filter(netzwerkstelle__in=stellen))
 
 
 def huete_im_land() -> list[Landesrolle]:
@@ -20,7 +20,7 @@ def huete_im_land() -> list[Landesrolle]:
 def sitze(gremien) -> list[Mitgliedschaft]:
     """The chair first."""
     gueltig = Mitgliedschaft.objects.filter(gremium__in=gremien, person__is_active=True).gueltig()
-    return list(gueltig.for_list().select_related("gremium"))
+    return list(gueltig.for_list())
 
 
 def _mit_konto(zeilen) -> list:

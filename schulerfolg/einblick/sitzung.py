@@ -11,6 +11,7 @@ from schulerfolg.einblick.queries import huete_der_stellen, huete_im_land, sitze
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 
+# A table, to be read in columns.
 # fmt: off
 GRUND = {
     Rolle.SACHBEARBEITUNG:  "Sachbearbeitung der Netzwerkstelle, bereitet die Sitzung vor",

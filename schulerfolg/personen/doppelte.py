@@ -19,6 +19,7 @@ class Paar:
     eine: Person
     andere: Person
     grund: str
+    am_selben_ort: bool = False
 
 
 def vorschlaege() -> list[Paar]:
@@ -31,11 +32,11 @@ def vorschlaege() -> list[Paar]:
     for eine, andere in gleicher_name:
         am_ort = orte[eine.pk] & orte[andere.pk]
         grund = f"gleicher Name, beide: {', '.join(sorted(am_ort))}" if am_ort else "gleicher Name"
-        paare[eine.pk, andere.pk] = Paar(eine, andere, grund)
+        paare[eine.pk, andere.pk] = Paar(eine, andere, grund, bool(am_ort))
     for eine, andere in gleiche_adresse:
         if _schlicht(eine.nachname) == _schlicht(andere.nachname):
             paare.setdefault((eine.pk, andere.pk), Paar(eine, andere, "ähnliche Adresse, gleicher Nachname"))
-    return sorted(paare.values(), key=lambda paar: ("beide" not in paar.grund, paar.eine.nachname))[:HOECHSTENS]
+    return sorted(paare.values(), key=lambda paar: (not paar.am_selben_ort, paar.eine.nachname))[:HOECHSTENS]
 
 
 def _orte() -> dict[int, set[str]]:

@@ -4,11 +4,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Mitarbeit
 from schulerfolg.konten.huete import offene_huete
-from schulerfolg.konten.permissions import Rolle
-
-
-def ist_koordination(person) -> bool:
-    return person.landesrollen.gueltig().filter(rolle=Rolle.KOORDINATION).exists()
+from schulerfolg.konten.permissions import Rolle, ist_koordination
 
 
 def darf_sperren(by, person) -> Rolle | None:

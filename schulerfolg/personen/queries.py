@@ -7,8 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from schulerfolg.konten.huete import hut_modelle
-from schulerfolg.konten.models import Befristet, Person
-from schulerfolg.personen.permissions import ist_koordination
+from schulerfolg.konten.models import Befristet
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +17,6 @@ class Hutzeile:
     rolle: str
     ort: str
     zeile: Befristet
-
-
-def personen_fuer(by):
-    """Everybody for the coordination office, nobody for anybody else."""
-    return Person.objects.all() if ist_koordination(by) else Person.objects.none()
 
 
 def suchen(personen, worte: str):

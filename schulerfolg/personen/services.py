@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from angebote.antrag.uebergabe import in_arbeit, uebergeben
 from netzwerkstellen.models import Einladung, Mitarbeit, Netzwerkstelle, Registrierung, Schulzugehoerigkeit
-from netzwerkstellen.stelle.services import festhalten
+from netzwerkstellen.stelle.services import konto_vermerken
 from netzwerkstellen.verwaltung.services import leitung_bleibt, mitarbeit_beenden
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import huete_beenden, offene_huete
@@ -56,23 +56,23 @@ def konto_sperren(person: Person, *, by, begruendung: str, **uebernehmen: Person
     if not person.is_active:
         raise ValidationError("Dieses Konto ist schon gesperrt.")
     heute = timezone.localdate()
-    stellen = _stellen(person, heute)
-    sperre = Netzwerkstelle.objects.filter(pk__in=stellen).order_by("pk")
+    stellen = Netzwerkstelle.objects.filter(pk__in=_stellen(person, heute)).order_by("pk")
     bisher = {
         stelle.pk: stelle.mitarbeiten.erster_tag_ohne_leitung(heute)
-        for stelle in sperre.select_for_update(of=("self",), no_key=True)
+        for stelle in stellen.select_for_update(of=("self",), no_key=True)
     }
     _alles_uebergeben(person, uebernehmen, by=by)
     huete_beenden(person, heute)
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    for stelle in sperre:
+    for stelle in stellen:
         leitung_bleibt(stelle, bisher[stelle.pk])
     _kein_link_oeffnet(person)
     anmeldungen_beenden(person)
-    _vermerken(person, "sperren", f"Konto von {person} gesperrt", stellen, by=by, rolle=rolle, begruendung=begruendung)
-    _schreiben(person, "personen/mail/gesperrt.txt", {"begruendung": begruendung, "durch": by})
+    text = f"Konto von {person} gesperrt"
+    ereignis = konto_vermerken(person, stellen, "konto_sperren", text, by=by, rolle=rolle, begruendung=begruendung)
+    _schreiben(ereignis, "personen/mail/gesperrt.txt", {"begruendung": begruendung, "durch": by})
     return person
 
 
@@ -85,9 +85,10 @@ def konto_freischalten(person: Person, *, by) -> Person:
         raise PermissionDenied("Gesperrte Konten öffnet die Koordinierungsstelle.")
     person.is_active = True
     person.save(update_fields=["is_active"])
-    stellen = set(person.mitarbeiten.values_list("netzwerkstelle", flat=True))
-    _vermerken(person, "freischalten", f"Konto von {person} wieder geöffnet", stellen, by=by, rolle=rolle)
-    _schreiben(person, "personen/mail/freigeschaltet.txt", {"durch": by})
+    stellen = Netzwerkstelle.objects.filter(pk__in=person.mitarbeiten.values("netzwerkstelle"))
+    text = f"Konto von {person} wieder geöffnet"
+    ereignis = konto_vermerken(person, stellen, "konto_freischalten", text, by=by, rolle=rolle)
+    _schreiben(ereignis, "personen/mail/freigeschaltet.txt", {"durch": by})
     return person
 
 
@@ -123,14 +124,5 @@ def _kein_link_oeffnet(person):
     Registrierung.objects.wartend().filter(person=person).update(verfallen_am=jetzt)
 
 
-def _vermerken(person, schritt, text, stellen, *, by, rolle, begruendung=""):
-    Kontoereignis.objects.create(
-        person=person, schritt=schritt, text=text, begruendung=begruendung, durch=by, rolle=rolle.label
-    )
-    for stelle in Netzwerkstelle.objects.filter(pk__in=stellen):
-        festhalten(stelle, f"konto_{schritt}", text, by=by, rolle=rolle, begruendung=begruendung)
-
-
-def _schreiben(person, vorlage, context):
-    nummer = person.kontoereignisse.order_by("-pk").first().pk
-    benachrichtigen([person], vorlage, context, ereignis=f"konto:{nummer}")
+def _schreiben(ereignis: Kontoereignis, vorlage, context):
+    benachrichtigen([ereignis.person], vorlage, context, ereignis=f"konto:{ereignis.pk}")

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from angebote.antrag.uebergabe import offene_arbeit, uebergeben
 from netzwerkstellen.stelle.views import seite_von, stelle_fuer, zeigen
 from schulerfolg.ansicht.permissions import darf_ansehen, teilen_nicht
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import ist_koordination
 from schulerfolg.personen import services
 from schulerfolg.personen.doppelte import vorschlaege
 from schulerfolg.personen.forms import (
@@ -19,11 +21,10 @@ from schulerfolg.personen.forms import (
     UebergebenForm,
     ZusammenfuehrenForm,
 )
-from schulerfolg.personen.permissions import darf_freischalten, darf_sperren, ist_koordination
-from schulerfolg.personen.queries import hutzeilen, personen_fuer, suchen
+from schulerfolg.personen.permissions import darf_freischalten, darf_sperren
+from schulerfolg.personen.queries import hutzeilen, suchen
 from schulerfolg.personen.zusammenfuehren import hindernisse, zusammenfuehren
 
-BEENDEN = "Mitarbeit beenden"
 NUR_KOORDINATION = "Die Konten aller Menschen im Portal verwaltet die Koordinierungsstelle."
 
 
@@ -38,7 +39,7 @@ def mitarbeit_beenden(request, slug, pk):
     )
     if form.is_valid() and form.gelingt(services.beenden_und_uebergeben, by=request.user):
         return _fertig(request, stelle, "Das Ende ist eingetragen.", form.cleaned_data.get("an"))
-    return _im_team(request, stelle, mitarbeit, form, arbeiten, BEENDEN)
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Mitarbeit beenden", geht=True)
 
 
 def kollegin_uebergeben(request, slug, pk):
@@ -49,11 +50,7 @@ def kollegin_uebergeben(request, slug, pk):
         messages.info(request, f"{mitarbeit.person} hat bei dieser Stelle nichts mehr, was zu übergeben wäre.")
         return redirect("netzwerkstellen:team", slug)
     form = UebergebenForm(request.POST or None, gegenstand=mitarbeit.person, arbeit=arbeiten[0])
-
-    def schritt(person, *, an, by):
-        return uebergeben(person, stelle, an=an, by=by)
-
-    if form.is_valid() and form.gelingt(schritt, by=request.user):
+    if form.is_valid() and form.gelingt(uebergeben, stelle=stelle, by=request.user):
         return _fertig(request, stelle, "", form.cleaned_data["an"])
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Offene Arbeit übergeben")
 
@@ -70,7 +67,7 @@ def kollegin_sperren(request, slug, pk):
     form = SperrenForm(request.POST or None, gegenstand=mitarbeit.person, arbeiten=arbeiten)
     if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
         return _fertig(request, stelle, f"Das Konto von {mitarbeit.person} ist gesperrt.", None)
-    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Konto sperren")
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Konto sperren", folgen=True)
 
 
 def _kollegin(request, slug, pk):
@@ -88,7 +85,7 @@ def _fertig(request, stelle, meldung, an):
     return redirect("netzwerkstellen:team", stelle.slug)
 
 
-def _im_team(request, stelle, mitarbeit, form, arbeiten, titel):
+def _im_team(request, stelle, mitarbeit, form, arbeiten, titel, *, geht=False, folgen=False):
     return zeigen(
         request,
         "personen/im_team.html",
@@ -98,7 +95,8 @@ def _im_team(request, stelle, mitarbeit, form, arbeiten, titel):
         mitarbeit=mitarbeit,
         teil="team",
         titel=titel,
-        darf_sperren=titel == BEENDEN and darf_sperren(request.user, mitarbeit.person) is not None,
+        folgen=folgen,
+        darf_sperren=geht and darf_sperren(request.user, mitarbeit.person) is not None,
         eltern="Team",
         zurueck=reverse("netzwerkstellen:team", args=[stelle.slug]),
     )
@@ -111,7 +109,7 @@ def personen(request):
         raise PermissionDenied(NUR_KOORDINATION)
     form = PersonensucheForm(request.GET or None)
     angaben = form.cleaned_data if form.is_valid() else {}
-    gefunden = suchen(personen_fuer(request.user), angaben.get("q", ""))
+    gefunden = suchen(Person.objects.visible_to(request.user), angaben.get("q", ""))
     if angaben.get("konto"):
         gefunden = gefunden.filter(is_active=angaben["konto"] == "offen")
     return render(request, "personen/liste.html", {"form": form, "page": seite_von(request, gefunden)})
@@ -181,4 +179,4 @@ def person_zusammenfuehren(request, pk, andere_pk):
 
 
 def _person(request, pk):
-    return get_object_or_404(personen_fuer(request.user), pk=pk)
+    return get_object_or_404(Person.objects.visible_to(request.user), pk=pk)

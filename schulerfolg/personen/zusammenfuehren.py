@@ -5,18 +5,16 @@ from datetime import date, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import CASCADE, ProtectedError, Q
-from django.utils import timezone
 
 from angebote.antrag.models import Antrag, Antragsereignis
 from angebote.pruefung.models import Stellungnahme
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Schulzugehoerigkeit
-from netzwerkstellen.stelle.services import festhalten
+from netzwerkstellen.stelle.services import konto_vermerken
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import hut_modelle
-from schulerfolg.konten.models import Abwesenheit, Kontoereignis, Person
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.models import Abwesenheit, Person
+from schulerfolg.konten.permissions import Rolle, ist_koordination
 from schulerfolg.konten.services import benachrichtigen
-from schulerfolg.personen.permissions import ist_koordination
 
 ENTSCHEIDEND = ("bewilligen", "ablehnen", "freigabe_verweigern", "selbst_entscheiden")
 VOM_AUSLOESER_VERWEIGERT = "P0001"  # RAISE EXCEPTION of an append-only trigger
@@ -192,12 +190,7 @@ def _stellen(person) -> list[Netzwerkstelle]:
 
 def _vermerken(bleibt, geht, stellen, *, by):
     text = f"Konto von {geht} ({geht.email}) zusammengeführt mit {bleibt} ({bleibt.email})"
-    rolle = Rolle.KOORDINATION
-    for person in (bleibt, geht):
-        Kontoereignis.objects.create(
-            person=person, schritt="zusammenfuehren", text=text, durch=by, rolle=rolle.label, am=timezone.now()
-        )
-    for stelle in stellen:
-        festhalten(stelle, "konto_zusammenfuehren", text, by=by, rolle=rolle)
+    for person, dort in ((bleibt, []), (geht, stellen)):
+        konto_vermerken(person, dort, "konto_zusammenfuehren", text, by=by, rolle=Rolle.KOORDINATION)
     context = {"bleibt": bleibt, "geht": geht, "durch": by}
     benachrichtigen([bleibt], "personen/mail/zusammengefuehrt.txt", context, ereignis=f"zusammengefuehrt:{geht.pk}")

@@ -4,8 +4,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Mitarbeit
 from schulerfolg.konten.models import Landesrolle
-from schulerfolg.konten.permissions import Rolle
-from schulerfolg.personen.permissions import ist_koordination
+from schulerfolg.konten.permissions import Rolle, ist_koordination
 
 Pruefrecht = Landesrolle | Mitarbeit
 MODELLE: dict[str, type[Pruefrecht]] = {"land": Landesrolle, "stelle": Mitarbeit}

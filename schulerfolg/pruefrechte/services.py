@@ -9,11 +9,10 @@ from django.utils.formats import date_format
 
 from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
-from netzwerkstellen.stelle.services import festhalten, sichern
-from schulerfolg.konten.models import Kontoereignis, Landesrolle
-from schulerfolg.konten.permissions import Rolle
+from netzwerkstellen.stelle.services import konto_vermerken, sichern
+from schulerfolg.konten.models import Landesrolle
+from schulerfolg.konten.permissions import Rolle, ist_koordination
 from schulerfolg.konten.services import benachrichtigen
-from schulerfolg.personen.permissions import ist_koordination
 from schulerfolg.pruefrechte.queries import Pruefrecht, ort_von
 
 NUR_KOORDINATION = "Wer prüfen darf, legt die Koordinierungsstelle fest."
@@ -73,13 +72,10 @@ def _ist_unabhaengig(person, stelle):
 
 
 def _vermerken(zeile, schritt, text, *, by):
-    text = f"{text}: {ort_von(zeile)}"
-    ereignis = Kontoereignis.objects.create(
-        person=zeile.person, schritt=schritt, text=text, durch=by, rolle=Rolle.KOORDINATION.label
-    )
-    if isinstance(zeile, Mitarbeit):
-        festhalten(zeile.netzwerkstelle, schritt, text, by=by, rolle=Rolle.KOORDINATION)
-    context = {"zeile": zeile, "ort": ort_von(zeile)}
+    stellen = [zeile.netzwerkstelle] if isinstance(zeile, Mitarbeit) else []
+    ort = ort_von(zeile)
+    ereignis = konto_vermerken(zeile.person, stellen, schritt, f"{text}: {ort}", by=by, rolle=Rolle.KOORDINATION)
+    context = {"zeile": zeile, "ort": ort}
     benachrichtigen([zeile.person], "pruefrechte/mail/pruefrecht.txt", context, ereignis=f"konto:{ereignis.pk}")
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
-from schulerfolg.personen.permissions import ist_koordination
+from schulerfolg.konten.permissions import ist_koordination
 from schulerfolg.pruefrechte import services
 from schulerfolg.pruefrechte.forms import EndeForm, PruefrechtForm
 from schulerfolg.pruefrechte.queries import alle, ort_von, pruefrechte

@@ -1,5 +1,6 @@
 """A reported barrier goes to whoever operates the portal, and a receipt to whoever reported it."""
 
+from calendar import monthrange
 from datetime import date
 from email.utils import parseaddr
 from uuid import UUID
@@ -48,13 +49,9 @@ def empfaenger() -> list[str]:
 
 def in_einem_monat(tag: date) -> date:
     """The same day of the next month, or its last one (BGB § 188 (2), (3))."""
-    jahr, monat = (tag.year + 1, 1) if tag.month == 12 else (tag.year, tag.month + 1)
-    for letzter in (tag.day, 30, 29, 28):
-        try:
-            return date(jahr, monat, letzter)
-        except ValueError:
-            continue
-    raise AssertionError("Every month has 28 days.")
+    jahre, monate = divmod(tag.month, 12)
+    jahr, monat = tag.year + jahre, monate + 1
+    return date(jahr, monat, min(tag.day, monthrange(jahr, monat)[1]))
 
 
 def eigene_seite(pfad: str) -> str:

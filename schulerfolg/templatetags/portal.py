@@ -9,6 +9,8 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
+SCHULE = {"schule_mitarbeit", "schule_leitung", "schule_stellvertretung", "schulsozialarbeit"}
+
 
 @register.tag
 def csrf_token(parser, token):
@@ -74,13 +76,15 @@ def verwaltungen(context) -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def wege_der_rollen(context) -> list[tuple[str, str]]:
-    """Pages about people that belong to one's hats: title and address."""
-    rollen = {str(hut.rolle) for hut in context.get("huete", [])}
+    """Pages about people, by the hats: title and address. Without a place a hat holds in the whole Land."""
+    huete = context.get("huete", [])
+    rollen = {str(hut.rolle) for hut in huete} | {f"{hut.rolle} landesweit" for hut in huete if not hut.ort}
     wege = [
         ({"schule_leitung", "schule_stellvertretung"}, "Menschen an unserer Schule", "kollegium:kollegien"),
+        (SCHULE, "Zugang zu einer weiteren Schule", "registrieren"),
         ({"koordination"}, "Personen und Konten", "personen:liste"),
         ({"koordination"}, "Prüfrechte", "pruefrechte:liste"),
-        ({"koordination", "pruefung"}, "Ansichten als andere Person", "ansicht:liste"),
+        ({"koordination", "pruefung landesweit"}, "Ansichten als andere Person", "ansicht:liste"),
     ]
     return [(titel, reverse(name)) for wer, titel, name in wege if rollen & wer]
 

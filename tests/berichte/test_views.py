@@ -11,6 +11,7 @@ from schulerfolg.akte.services import auftraege_ausfuehren
 from schulerfolg.berichte import services
 from schulerfolg.berichte.models import Bericht, Kennzahl
 
+# Short words, many to a line.
 LEUTE = (
     "lehrkraft", "schulleitung", "sachbearbeitung", "leitung", "freigabe", "nachbarin", "koordination", "pruefung",
     "fremd",
@@ -31,6 +32,7 @@ def make_veroeffentlicht(cast, **fields):
     return services.veroeffentlichen(make_bericht(cast, **fields), by=cast.koordination)
 
 
+# A table, to be read in columns.
 # fmt: off
 DARF = {
     #                lehrk schull sachb leit freig nachb koord pruef fremd
@@ -133,6 +135,7 @@ def test_a_period_that_runs_is_not_published(cast, als):
     assert not Kennzahl.objects.exists()
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(
     ("daten", "feld"),
     [

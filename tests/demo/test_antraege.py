@@ -21,6 +21,7 @@ from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
 from schulerfolg.demo.antragspruefung import kleines_pdf
 from schulerfolg.konten.models import Person
 
+# Short words, many to a line.
 BIS_ZUM_GREMIUM = {
     "entwurf", "freigabe_sl", "eingereicht", "formalpruefung", "nachforderung", "fachpruefung", "gremienreif",
     "abgelehnt", "zurueckgezogen",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from angebote.models import Anlage, Schriftstueck
 from schulerfolg.akte.models import Dokument, Einsicht
 from schulerfolg.akte.services import einsicht_festhalten
+from schulerfolg.ansicht.services import MARKE, beginnen
 from tests.factories import make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_saal, make_sitzung_in
@@ -129,15 +130,13 @@ def test_a_paper_that_stays_closed_leaves_no_row(cast, als):
 
 
 def test_whoever_looks_as_somebody_else_stands_in_the_record_themselves(cast, als):
-    from schulerfolg.ansicht import services  # noqa: PLC0415 -- the look begins here as its own page begins it
-
     antrag = make_antrag_in("eingereicht", cast)
     client = als(cast.koordination)
     cast.harz.teilt_inhalte = True
     cast.harz.save()
-    ansicht = services.beginnen(cast.lehrkraft, by=cast.koordination, begruendung="Frage am Telefon")
+    ansicht = beginnen(cast.lehrkraft, by=cast.koordination, begruendung="Frage am Telefon")
     session = client.session
-    session[services.MARKE] = ansicht.pk
+    session[MARKE] = ansicht.pk
     session.save()
     assert client.get(reverse("antraege:antrag", args=[antrag.pk])).status_code == 200
     assert gesehen(cast.lehrkraft) == []

@@ -113,6 +113,7 @@ def test_the_gremium_reads_the_paper_and_the_school_reads_no_names_of_it(cast, a
     assert f"liest die Vorlage {wo[:-1]}), zur Verschwiegenheit verpflichtet" in stelle
     assert f"liest die Vorlage nicht {wo}: befangen (oder noch offen)" in stelle
     assert f"liest die Vorlage nicht {wo}: noch nicht verpflichtet" in stelle
+    # Short words, many to a line.
     assert {name for name in ("Vera Vorsitz", "Mia Mitglied 1", "Udo Unverpflichtet") if name in stelle} == {
         "Vera Vorsitz", "Mia Mitglied 1", "Udo Unverpflichtet",
     }  # fmt: skip
@@ -135,6 +136,7 @@ def test_the_page_of_a_meeting_says_who_and_why(cast, als, im_gremium):
         assert satz in gelesen
     people = ("leitung", "freigabe", "pruefung", "koordination", "lehrkraft", "nachbarin")
     codes = {name: als(getattr(cast, name)).get(adresse).status_code for name in people}
+    # Short words, many to a line.
     assert codes == {
         "leitung": 200, "freigabe": 200, "pruefung": 200, "koordination": 403, "lehrkraft": 404, "nachbarin": 404,
     }  # fmt: skip
@@ -151,6 +153,7 @@ def test_names_of_those_who_looked_are_for_those_who_answer_for_it(cast, als, im
         name: "Vera Vorsitz , Vorsitz" in _zuletzt(als, cast, name, antrag)
         for name in ("leitung", "pruefung", "koordination", "freigabe", "sachbearbeitung", "lehrkraft")
     }
+    # Short words, many to a line.
     assert gelesen == {
         "leitung": True, "pruefung": True, "koordination": True, "freigabe": False, "sachbearbeitung": False,
         "lehrkraft": False,

@@ -108,6 +108,7 @@ def test_history_and_mail_tell_of_it_once(cast, kollegin):
     ereignis, stelle = cast.sachbearbeitung.kontoereignisse.get(), cast.harz.ereignisse.get()
     assert (ereignis.text, ereignis.rolle, ereignis.durch) == (satz, "Leitung der Netzwerkstelle", cast.leitung)
     assert (stelle.text, stelle.begruendung) == (satz, "Hat die Stelle verlassen.")
+    assert ereignis.schritt == stelle.schritt == "konto_sperren"
     assert "Hat die Stelle verlassen." in Nachricht.objects.get(an=cast.sachbearbeitung.email).text
     with pytest.raises(ValidationError, match="schon gesperrt"):
         services.konto_sperren(cast.sachbearbeitung, by=cast.leitung, **GRUND)
@@ -150,7 +151,7 @@ def test_opened_again_by_the_coordination_office_alone(cast):
     person.refresh_from_db()
     assert (person.is_active, person.has_usable_password()) == (True, False)
     assert not list(offene_huete(person, HEUTE + EIN_TAG))
-    assert [e.schritt for e in person.kontoereignisse.all()] == ["freischalten", "sperren"]
+    assert [e.schritt for e in person.kontoereignisse.all()] == ["konto_freischalten", "konto_sperren"]
     assert "/konto/passwort/vergessen/" in Nachricht.objects.get(betreff="Ihr Konto ist wieder geöffnet").text
     with pytest.raises(PermissionDenied):
         services.konto_freischalten(person, by=cast.koordination)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,28 @@ def test_the_coordination_office_finds_closes_and_opens(als, cast):
     assert f"Das Konto von {zora} ist wieder offen." in antwort.text
     assert client.get(f"/personen/{zora.pk}/freischalten/").status_code == 403
     assert client.get(f"/personen/{cast.koordination.pk}/sperren/").status_code == 403
+
+
+def test_the_list_says_how_many_and_an_empty_search_leads_back(als, cast):
+    client = als(cast.koordination)
+    for name in range(30):
+        make_person("Nora", f"Nummer {name}")
+    make_person("Zora", "Öztürk")
+    assert fund(client.get("/personen/", {"q": "nora"})) == "30 Personen, Seite 1 von 2"
+    assert fund(client.get("/personen/", {"q": "zora öztürk"})) == "Eine Person"
+    leer = client.get("/personen/", {"q": "niemand heißt so"})
+    assert fund(leer) == "Keine Person"
+    assert 'href="/personen/"><span class="kern-label">Alle Personen zeigen</span>' in leer.text
+
+
+def fund(antwort) -> str:
+    return " ".join(re.search(r'<p class="fund" role="status">(.*?)</p>', antwort.text, re.DOTALL)[1].split())
+
+
+def test_only_closing_says_what_closing_does(als, cast):
+    make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    seiten = [als(cast.leitung).get(adresse(cast, was)).text for was in ("beenden", "uebergeben", "sperren")]
+    assert ["sofort überall abgemeldet" in seite for seite in seiten] == [False, False, True]
 
 
 def test_the_coordination_office_reads_no_contents_that_are_not_shared(als, cast):
