@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 
 TAG = date.today() + timedelta(days=90)
+# Short words, many to a line.
 PLAUSIBEL = {
     "email": "neu@demo.example", "date": TAG.isoformat(), "time": "10:00", "number": "5", "url": "https://a.example",
 }  # fmt: skip
