@@ -115,6 +115,16 @@ def test_filters_render_a_form_and_a_single_field():
     assert 'for="id_name"' in render("{{ form.name|as_crispy_field }}", form=Alles())
 
 
+def test_a_label_that_is_a_question_is_not_followed_by_a_colon():
+    class Fragen(forms.Form):
+        wofuer = forms.CharField(label="Wofür ist das?")
+        tag = forms.DateField(label="Tag")
+
+    page = render("{% crispy form %}", form=Fragen({}))
+    assert "Wofür ist das? Bitte füllen Sie dieses Feld aus." in page
+    assert "Tag: Bitte geben Sie einen Tag an." in page
+
+
 @pytest.mark.parametrize("template", [None, "kern/table_inline_formset.html"])
 def test_formset_shows_its_rows_and_what_is_wrong_with_them(template):
     helper = FormHelper()
@@ -122,7 +132,7 @@ def test_formset_shows_its_rows_and_what_is_wrong_with_them(template):
     helper.add_input(Submit("speichern", "Zeilen speichern"))
     data = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0, "form-0-fest": "on"}
     page = render("{% crispy formset helper %}", formset=Zeilen(data), helper=helper)
-    assert "Zeile 1, Posten: Dieses Feld ist zwingend erforderlich." in page
+    assert "Zeile 1, Posten: Bitte füllen Sie dieses Feld aus." in page
     assert 'href="#id_form-0-posten"' in page
     assert 'name="form-TOTAL_FORMS"' in page
     assert "Zeilen speichern" in page

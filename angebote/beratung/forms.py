@@ -72,8 +72,6 @@ class _Gespraech(forms.Form):
         super().__init__(data, initial={"schluessel": uuid.uuid4()}, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("senden", self.knopf))
-        for field in self.fields.values():
-            field.error_messages["required"] = "Bitte füllen Sie dieses Feld aus."
 
     def gelingt(self, *, by) -> bool:
         """Do it; a refusal becomes an error of this form. `self.adresse` is where it goes on."""

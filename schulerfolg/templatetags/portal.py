@@ -101,6 +101,12 @@ def mit_sitzungen(context) -> bool:
     return any(hut.ort and (hut.adresse or hut.rolle == "gremium") for hut in context.get("huete", []))
 
 
+@register.filter(is_safe=True)
+def doppelpunkt(beschriftung: str) -> str:
+    """What introduces a sentence: „Vorname:“, but „Was hindert Sie?“."""
+    return str(beschriftung) if str(beschriftung).endswith(("?", "!", ".", ":")) else f"{beschriftung}:"
+
+
 @register.filter
 def lesbar(adresse: str) -> str:
     """An address of the web as people say it: without `https://www.` and the last slash."""

@@ -53,8 +53,8 @@ def test_somebody_new_is_signed_in_and_led_on(client, cast, rolle, ziel):
         ({"passwort": "kurz", "passwort_noch_einmal": "kurz"}, "passwort", "mindestens 12 Zeichen"),
         ({"passwort_noch_einmal": "ein-anderes-Passwort"}, "passwort_noch_einmal", "Die beiden Passwörter sind"),
         ({"passwort": "ada@schule.example", "passwort_noch_einmal": "ada@schule.example"}, "passwort", "zu ähnlich"),
-        ({"vorname": ""}, "vorname", "Dieses Feld ist zwingend erforderlich."),
-        ({"passwort": ""}, "passwort", "Dieses Feld ist zwingend erforderlich."),
+        ({"vorname": ""}, "vorname", "Bitte füllen Sie dieses Feld aus."),
+        ({"passwort": ""}, "passwort", "Bitte füllen Sie dieses Feld aus."),
     ],
 )  # fmt: skip
 def test_a_password_that_will_not_do_is_explained(client, cast, aendern, feld, satz):

@@ -93,7 +93,7 @@ def test_one_address_of_the_web_sends_no_flood(client, cast):
     [
         ({"email": "keine Adresse"}, {"email": ["Bitte gültige E-Mail-Adresse eingeben."]}),
         ({"rolle": "leitung"}, {"rolle": ["Bitte eine gültige Auswahl treffen. leitung ist keine gültige Auswahl."]}),
-        ({"rolle": ""}, {"rolle": ["Dieses Feld ist zwingend erforderlich."]}),
+        ({"rolle": ""}, {"rolle": ["Bitte wählen Sie etwas aus."]}),
     ],
 )
 def test_mistakes_stay_in_the_form(client, cast, angaben, fehler):
