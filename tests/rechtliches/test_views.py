@@ -8,10 +8,13 @@ import pytest
     [
         (
             "/impressum/",
-            ["Impressum", "§ 5 des Digitale-Dienste-Gesetzes", "Deutschen Kinder- und Jugendstiftung (DKJS)"],
+            ["Impressum", "§&nbsp;5 des Digitale-Dienste-Gesetzes", "Deutschen Kinder- und Jugendstiftung (DKJS)"],
         ),
         ("/datenschutz/", ["Landesbeauftragten für den Datenschutz Sachsen-Anhalt", "höchstens zwei Cookies"]),
-        ("/barrierefreiheit/", ["§ 16a", "§ 11", "innerhalb eines Monats", "§ 16d BGG LSA", 'id="barriere-melden"']),
+        (
+            "/barrierefreiheit/",
+            ["§&nbsp;16a", "§&nbsp;11", "innerhalb eines Monats", "§&nbsp;16d BGG LSA", 'id="barriere-melden"'],
+        ),
         ("/leichte-sprache/", ["Leichter Sprache", "14 Netzwerk-Stellen"]),
     ],
 )
