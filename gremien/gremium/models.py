@@ -122,12 +122,6 @@ class Mitgliedschaft(Befristet):
         return f"{self.person}, {self.get_rolle_display()}"
 
     @property
-    def wartet_auf_anmeldung(self) -> bool:
-        """Whose account is open and was never used: only such an invitation can be renewed or taken back."""
-        person = self.person
-        return person.is_active and person.ohne_konto and person.last_login is None
-
-    @property
     def leitet(self) -> bool:
         """Chairs the Gremium, or stands in for the chair: that hat asks for a second factor."""
         return self.rolle in self.LEITEN

@@ -18,6 +18,8 @@ from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.konten.services import benachrichtigen
 
+SCHON_ZURUECK = "Diese Einladung ist schon zurückgenommen."
+
 
 @transaction.atomic
 def gremium_anlegen(gremium: Gremium, *, by) -> Gremium:
@@ -60,7 +62,7 @@ def mitglied_einladen(mitglied: Mitgliedschaft, *, by, vorname: str, nachname: s
     require(by, mitglied.gremium.netzwerkstelle)
     mitglied.person = _person(vorname, nachname, email)
     mitglied = mitglied_aufnehmen(mitglied, by=by)
-    if mitglied.person.ohne_konto:
+    if mitglied.person.wartet_auf_anmeldung:
         _einladen(mitglied, by=by)
     else:
         kontext = {"mitglied": mitglied, "durch": by}
@@ -175,14 +177,14 @@ def _noch_nicht_angemeldet(mitglied) -> None:
     """Read the seat and its person again, locked, and refuse what is more than an open invitation."""
     person = Person.objects.select_for_update(of=("self",)).filter(pk=mitglied.person_id).first()
     if person is None or not Mitgliedschaft.objects.filter(pk=mitglied.pk).exists():
-        raise ValidationError("Diese Einladung ist schon zurückgenommen.")
+        raise ValidationError(SCHON_ZURUECK)
     mitglied.refresh_from_db()
     mitglied.person = person
     if mitglied.bis and mitglied.bis < timezone.localdate():
         raise ValidationError(f"Die Mitgliedschaft von {person} ist schon beendet.")
     if not person.is_active:
         raise ValidationError(f"Das Konto von {person} ist gesperrt. Sie können die Mitgliedschaft beenden.")
-    if not mitglied.wartet_auf_anmeldung:
+    if not person.wartet_auf_anmeldung:
         raise ValidationError(f"{person} hat sich inzwischen angemeldet. Sie können die Mitgliedschaft beenden.")
 
 

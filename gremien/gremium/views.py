@@ -45,7 +45,7 @@ def mitglied_neu(request, pk):
     form = NeuesMitgliedForm(request.POST or None, instance=Mitgliedschaft(gremium=gremium))
     if request.method == "POST" and form.is_valid() and form.gelingt(services.mitglied_einladen, by=request.user):
         person = form.ergebnis.person
-        weiter = "Der Link zum Anmelden gilt 14 Tage." if person.ohne_konto else "Es gibt schon ein Konto."
+        weiter = "Der Link zum Anmelden gilt 14 Tage." if person.wartet_auf_anmeldung else "Es gibt schon ein Konto."
         messages.success(request, f"{person} gehört jetzt zum Gremium und bekommt eine Mail. {weiter}")
         return redirect(gremium)
     context = {"form": form, "titel": "Mitglied aufnehmen", "gremium": gremium}
@@ -62,7 +62,11 @@ def mitglied_erneut(request, pk, mitglied):
 
 @require_POST
 def mitglied_zuruecknehmen(request, pk, mitglied):
-    gremium, mitglied = _mitglied(request, pk, mitglied)
+    gremium = _pflegen(request, pk)
+    mitglied = _mitglieder(gremium).filter(pk=mitglied).first()
+    if mitglied is None:  # the second click: the first has taken the seat away
+        messages.warning(request, services.SCHON_ZURUECK)
+        return redirect(gremium)
     meldung = f"Zurückgenommen: {mitglied.person} gehört nicht zum Gremium, und der Link öffnet nichts mehr."
     return _einladung(request, gremium, partial(services.einladung_zuruecknehmen, mitglied), meldung)
 
@@ -107,7 +111,11 @@ def _pflegen(request, pk) -> Gremium:
 
 def _mitglied(request, pk, mitglied):
     gremium = _pflegen(request, pk)
-    return gremium, get_object_or_404(gremium.mitgliedschaften.select_related("person", "gremium"), pk=mitglied)
+    return gremium, get_object_or_404(_mitglieder(gremium), pk=mitglied)
+
+
+def _mitglieder(gremium):
+    return gremium.mitgliedschaften.select_related("person", "gremium")
 
 
 def _formular(request, gremium, form, schritt, titel, meldung):

@@ -64,7 +64,7 @@ def _gruppe(zeilen, fuer_schule) -> Gruppe:
 
 
 def _name(person) -> str:
-    return f"{person} (noch nicht angemeldet)" if person.ohne_konto else str(person)
+    return f"{person} (noch nicht angemeldet)" if person.wartet_auf_anmeldung else str(person)
 
 
 def zahl(lesende: list[Lesende]) -> int:

@@ -131,8 +131,13 @@ class Person(AbstractBaseUser):
 
     @property
     def ohne_konto(self) -> bool:
-        """Known by name, but has not signed in yet: the password comes with the answer to an invitation."""
+        """Has no password: never invited in, or it was taken away when the account was closed."""
         return not self.has_usable_password()
+
+    @property
+    def wartet_auf_anmeldung(self) -> bool:
+        """Known by name, but has not signed in yet: the password comes with the answer to an invitation."""
+        return self.is_active and self.ohne_konto and self.last_login is None
 
 
 class Kontoereignis(Ereignis):

@@ -208,6 +208,27 @@ def test_a_second_click_says_that_it_is_done(cast, saal, auch_im_beirat):
     assert cast.harz.ereignisse.filter(schritt="mitglied_zuruecknehmen").count() == 1
 
 
+def test_a_second_click_in_the_browser_reads_a_sentence_too(als, cast, saal):
+    mitglied, client = einladen(saal.gremium, cast.leitung), als(cast.leitung)
+    weg = f"/gremien/{saal.gremium.pk}/mitglieder/{mitglied.pk}/zuruecknehmen/"
+    saetze = [str(*client.post(weg, follow=True).context["messages"]) for _ in range(2)]
+    assert saetze == [
+        "Zurückgenommen: Ada Öz gehört nicht zum Gremium, und der Link öffnet nichts mehr.",
+        "Diese Einladung ist schon zurückgenommen.",
+    ]
+
+
+def test_an_account_that_was_reopened_is_an_account(cast, saal):
+    """It has no password either, until its owner sets a new one; but no link of an invitation opens it."""
+    ada = make_person("Ada", "Öz", email=ADA["email"])
+    ada.set_unusable_password()
+    ada.last_login = timezone.now()
+    ada.save()
+    mitglied = einladen(saal.gremium, cast.leitung)
+    assert (mitglied.person, Einladung.objects.count()) == (ada, 0)
+    assert "/einladung/" not in Nachricht.objects.get(an=ADA["email"]).text
+
+
 JETZT, GESTERN = timezone.now(), timezone.localdate() - timedelta(days=1)
 # what has become of the account, of the seat → why the invitation is neither renewed nor taken back
 KEINE_EINLADUNG_MEHR = [
