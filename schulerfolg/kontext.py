@@ -1,6 +1,7 @@
 """What the frame of every page needs: who is here, in which hats."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gremien.models import Mitgliedschaft
-from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
+from schulerfolg.konten.permissions import LANDESROLLEN, MIT_ZWEITEM_FAKTOR, SCHULROLLEN, Rolle
 from schulerfolg.pdf import fehlende_pakete
 
 
@@ -73,6 +74,31 @@ def _hut(art, rolle, ort, wort, _reihe) -> Hut:
     return Hut(Rolle(rolle), ort, reverse(name, args=args) if name else "")
 
 
+# Pages about people in the menu of the account: for which hats, whether only where they hold in the whole Land.
+WEGE = [
+    ((Rolle.SCHULE_LEITUNG, Rolle.SCHULE_STELLVERTRETUNG), False, "Menschen an unserer Schule", "kollegium:kollegien"),
+    (SCHULROLLEN, False, "Zugang zu einer weiteren Schule", "registrieren"),
+    ((Rolle.KOORDINATION,), True, "Personen und Konten", "personen:liste"),
+    ((Rolle.KOORDINATION,), True, "Prüfrechte", "pruefrechte:liste"),
+    (LANDESROLLEN, True, "Ansichten als andere Person", "ansicht:liste"),
+]
+
+
+def wege_der_rollen(huete) -> list[tuple[str, str]]:
+    """Title and address of the pages that belong to these hats."""
+    return [
+        (titel, reverse(name))
+        for rollen, landesweit, titel, name in WEGE
+        if any(hut.rolle in rollen and not (landesweit and hut.ort) for hut in huete)
+    ]
+
+
 def rahmen(request) -> dict:
-    """Context of every template. What is missing for PDFs is looked up only where a template asks."""
-    return {"demo": settings.DEMO, "huete": getattr(request, "huete", []), "fehlende_pakete": fehlende_pakete}
+    """Context of every template. What is missing for PDFs is looked up only where a template asks, the hats too."""
+    huete_ = getattr(request, "huete", [])
+    return {
+        "demo": settings.DEMO,
+        "huete": huete_,
+        "wege_der_rollen": partial(wege_der_rollen, huete_),
+        "fehlende_pakete": fehlende_pakete,
+    }

@@ -80,7 +80,7 @@ def _kopieren(von, nach):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """Beside the empty database of the tests a second one, which takes the demo world when a test asks for it."""
+    """Beside the empty database of the tests a copy, which takes the demo world when a test asks for one."""
     with django_db_blocker.unblock():
         datenbanken = setup_databases(verbosity=0, interactive=False)
         leer = connection.settings_dict["NAME"]

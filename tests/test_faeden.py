@@ -4,6 +4,7 @@
 """
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -14,7 +15,7 @@ from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_einladung, make_mitarbeit, make_registrierung
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import bewilligen, make_gremium, make_mitglied, make_saal, make_sitzung_in
-from tests.marken import SCHULE, darf_lesen, names_of_judges
+from tests.marken import HUETE, SCHULE, leaks, names_of_judges, office
 
 
 def test_demarches_13886_who_leads_one_group_does_not_manage_another(cast, als):
@@ -86,10 +87,13 @@ def test_hypha_2169_a_setting_holds_on_every_page_not_only_where_it_was_thought_
     assert gezaehlt() == {"Eingereicht": 1}
 
 
-def test_hypha_1287_applicants_read_no_names_of_those_who_judge(demowelt):
-    """Held on every page of every school by the walk in `test_matrix`; here that it would notice."""
+def test_hypha_1287_applicants_read_no_names_of_those_who_judge(volle_welt):
+    """Held on every page of every school by the walk in `test_matrix`; here that it notices the name of a member."""
     for person in SCHULE:
-        assert not any(map(darf_lesen(person), names_of_judges()))
+        [stelle] = HUETE[person]
+        name = next(mark for mark in sorted(names_of_judges()) if office(mark) == stelle)
+        assert leaks(person, {"/antraege/": HttpResponse(f"<p>Vorsitz: {name}</p>")}) == {"/antraege/": [name]}
+        assert leaks("sachbearbeitung." + {"HZ": "harz", "BK": "boerde"}[stelle], {"/": HttpResponse(name)}) == {}
 
 
 def test_hypha_1287_members_read_no_addresses_of_applicants(cast, als):

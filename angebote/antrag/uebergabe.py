@@ -75,7 +75,8 @@ def uebergeben(person: Person, stelle: Netzwerkstelle, *, an: Person, by) -> int
         raise ValidationError(
             f"{an} arbeitet zurzeit nicht an Anträgen dieser Stelle. Bitte wählen Sie jemand anderen."
         )
-    antraege = list(in_arbeit(person).filter(netzwerkstelle=stelle).order_by("pk").select_for_update(of=("self",)))
+    hier = in_arbeit(person).filter(netzwerkstelle=stelle).select_related("netzwerkstelle").order_by("pk")
+    antraege = list(hier.select_for_update(of=("self",)))
     gesperrt = Antrag.objects.filter(pk__in=[antrag.pk for antrag in antraege])
     for spalte, offen in OFFEN.items():
         gesperrt.filter(offen, **{spalte: person}).update(**{spalte: an})

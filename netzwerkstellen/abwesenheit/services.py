@@ -71,6 +71,7 @@ def _stellen(person):
 
 
 def _vermerken(person, schritt, text, *, by, rolle):
+    """At the account, and at each office in the hat that `by` wears there."""
     Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle)
     for stelle in _stellen(person):
         eigene = by.mitarbeiten.gueltig().filter(netzwerkstelle=stelle).values_list("rolle", flat=True).first()

@@ -54,8 +54,12 @@ def einladen(request, schule_pk):
 
 def beenden(request, schule_pk, pk):
     schule = _schule(request, schule_pk)
-    laufende = schule.zugehoerigkeiten.filter(rolle__in=KOLLEGIUM, bis=None)
-    zeile = get_object_or_404(laufende.select_related("person"), pk=pk)
+    zeile = get_object_or_404(schule.zugehoerigkeiten.filter(rolle__in=KOLLEGIUM).select_related("person"), pk=pk)
+    if zeile.bis:
+        messages.warning(
+            request, f"Das Ende ist schon eingetragen: {zeile.person} gehört bis {zeile.bis:%d.%m.%Y} dazu."
+        )
+        return redirect("kollegium:kollegium", schule.pk)
     form = BeendenForm(request.POST or None, gegenstand=zeile)
     einleitung = f"{zeile.person} – {zeile.get_rolle_display()}. Alles Bisherige bleibt erhalten."
     return _formular(

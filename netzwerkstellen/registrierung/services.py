@@ -137,7 +137,7 @@ def _warten_lassen(registrierung, person):
     registrierung.person, registrierung.bestaetigt_am = person, timezone.now()
     sichern(registrierung)
     stelle = registrierung.schule.netzwerkstelle
-    text = f"{person} meldet sich an: {registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
+    text = f"Anfrage von {person}: {registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
     festhalten(stelle, "registrieren", text, by=person, rolle=None)
     benachrichtigen(
         entscheidende(registrierung),

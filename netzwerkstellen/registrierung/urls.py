@@ -11,7 +11,7 @@ urlpatterns = [
         views.registrieren_bestaetigen,
         name="registrieren_bestaetigen",
     ),
-    path("anmeldungen/<int:pk>/", views.registrierung, name="registrierung"),
-    path("anmeldungen/<int:pk>/freigeben/", views.registrierung_freigeben, name="registrierung_freigeben"),
-    path("anmeldungen/<int:pk>/ablehnen/", views.registrierung_ablehnen, name="registrierung_ablehnen"),
+    path("anfragen/<int:pk>/", views.registrierung, name="registrierung"),
+    path("anfragen/<int:pk>/freigeben/", views.registrierung_freigeben, name="registrierung_freigeben"),
+    path("anfragen/<int:pk>/ablehnen/", views.registrierung_ablehnen, name="registrierung_ablehnen"),
 ]

@@ -9,8 +9,6 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-SCHULE = {"schule_mitarbeit", "schule_leitung", "schule_stellvertretung", "schulsozialarbeit"}
-
 
 @register.tag
 def csrf_token(parser, token):
@@ -72,21 +70,6 @@ def verwaltungen(context) -> list[str]:
     """The addresses of the offices this person works for, each once."""
     huete = (hut for hut in context.get("huete", []) if hut.adresse and hut.ort and hut.rolle != "gremium")
     return list(dict.fromkeys(hut.adresse for hut in huete))
-
-
-@register.simple_tag(takes_context=True)
-def wege_der_rollen(context) -> list[tuple[str, str]]:
-    """Pages about people, by the hats: title and address. Without a place a hat holds in the whole Land."""
-    huete = context.get("huete", [])
-    rollen = {str(hut.rolle) for hut in huete} | {f"{hut.rolle} landesweit" for hut in huete if not hut.ort}
-    wege = [
-        ({"schule_leitung", "schule_stellvertretung"}, "Menschen an unserer Schule", "kollegium:kollegien"),
-        (SCHULE, "Zugang zu einer weiteren Schule", "registrieren"),
-        ({"koordination"}, "Personen und Konten", "personen:liste"),
-        ({"koordination"}, "Prüfrechte", "pruefrechte:liste"),
-        ({"koordination", "pruefung landesweit"}, "Ansichten als andere Person", "ansicht:liste"),
-    ]
-    return [(titel, reverse(name)) for wer, titel, name in wege if rollen & wer]
 
 
 @register.simple_tag(takes_context=True)

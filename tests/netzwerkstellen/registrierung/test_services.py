@@ -87,7 +87,7 @@ def test_a_confirmed_address_has_an_account_without_hats_and_those_who_decide_he
     an = Nachricht.objects.filter(betreff="Bitte entscheiden: Ada Öz möchte mitarbeiten").values_list("an", flat=True)
     assert sorted(an) == sorted([cast.schulleitung.email, cast.leitung.email, cast.sachbearbeitung.email])
     ereignis = cast.harz.ereignisse.get()
-    assert ereignis.text == f"Ada Öz meldet sich an: Lehrkraft, {cast.schule}; wartet auf Freigabe"
+    assert ereignis.text == f"Anfrage von Ada Öz: Lehrkraft, {cast.schule}; wartet auf Freigabe"
     assert ereignis.rolle == "noch ohne Rolle"
 
 
