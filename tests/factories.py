@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.utils import timezone
 
 from netzwerkstellen.einladung.queries import pruefsumme
@@ -40,6 +41,19 @@ def eben_angemeldet(person, vor=0) -> dict:
         "account_authentication_methods": [{"method": "password", "at": at}, {"method": "mfa", "at": at}],
         "account_authentication_methods_user": str(person.pk),
     }
+
+
+def code_der_app(geheimnis: str) -> str:
+    """What the app on a phone shows: six digits that hold for ten seconds more at least, since typing takes time."""
+    in_ruhe(10)
+    return format_hotp_value(hotp_value(geheimnis, next(yield_hotp_counters_from_time())))
+
+
+def in_ruhe(sekunden: int = 5) -> None:
+    """Such a code changes every half minute: do not begin in the last seconds of one."""
+    rest = 30 - time.time() % 30
+    if rest < sekunden:
+        time.sleep(rest)
 
 
 def make_organisation(**fields):

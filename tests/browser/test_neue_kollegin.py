@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 
 from netzwerkstellen.models import Ansprechperson
 from schulerfolg.konten.models import Nachricht
 from tests.browser.haende import WAYS, Haende
+from tests.factories import code_der_app
 
 PASSWORT = "Regen auf dem Brocken 7"
 
@@ -43,7 +43,7 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
     neu.lies("Zweiter Faktor")
     neu.geh("/konto/zweiter-faktor/app/einrichten/")
     geheimnis = re.sub(r"\s", "", neu.page.locator("code.konto-schluessel").inner_text())
-    neu.schreib("Code", code(geheimnis))
+    neu.schreib("Code", code_der_app(geheimnis))
     neu.drueck("App einrichten")
     neu.lies("Notfallcodes")
     neu.page.context.clear_cookies()
@@ -53,7 +53,7 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
     neu.schreib("E-Mail", "jana.neumann@stelle.example")
     neu.schreib("Passwort", PASSWORT)
     neu.drueck("Anmelden")
-    neu.schreib("Code", code(geheimnis))
+    neu.schreib("Code", code_der_app(geheimnis))
     neu.drueck("Anmelden")
     neu.lies("Ihre nächsten Schritte")
 
@@ -65,8 +65,3 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
     jemand = Haende(besuch(js=js), way)
     jemand.geh(f"{stelle}/")
     jemand.lies("03941 2222")
-
-
-def code(geheimnis: str) -> str:
-    """What the app on the phone shows now."""
-    return format_hotp_value(hotp_value(geheimnis, next(iter(yield_hotp_counters_from_time()))))

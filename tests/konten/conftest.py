@@ -2,11 +2,12 @@
 
 import email
 import socket
-import time
 from email.policy import default
 
 import pytest
 from aiosmtpd.controller import Controller
+
+from tests.factories import in_ruhe
 
 
 class Postamt:
@@ -55,7 +56,4 @@ def postamt(settings):
 
 @pytest.fixture
 def ruhiges_zeitfenster():
-    """A code lives 30 seconds: do not begin in the last five of them."""
-    rest = 30 - time.time() % 30
-    if rest < 5:
-        time.sleep(rest)
+    in_ruhe()

@@ -7,14 +7,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.signals import authenticator_added
-from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client, RequestFactory
 
 from schulerfolg.konten.demo import GEHEIMNIS, demo_code
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.permissions import Rolle
-from tests.factories import PASSWORT, make_landesrolle, make_person
+from tests.factories import PASSWORT, code_der_app, make_landesrolle, make_person
 
 ANMELDEN = "/konto/anmelden/"
 CODE = "/konto/zweiter-faktor/eingeben/"
@@ -173,7 +172,7 @@ def test_enrolling_an_app_shows_the_emergency_codes_and_the_way_on(client, ruhig
     text = client.get(seite).text
     geheimnis = client.session["mfa.totp.secret"]
     assert " ".join(re.findall("....", geheimnis)) in text
-    antwort = client.post(seite, {"code": code_zu(geheimnis)})
+    antwort = client.post(seite, {"code": code_der_app(geheimnis)})
     assert antwort["Location"] == "/konto/zweiter-faktor/notfallcodes/"
     codes = client.get("/konto/zweiter-faktor/notfallcodes/").text
     assert len(re.findall(r"<li><code>\d{8}</code></li>", codes)) == 10
@@ -204,10 +203,6 @@ def vor_einer_stunde_angemeldet(client):
         methode | {"at": methode["at"] - 3600} for methode in session["account_authentication_methods"]
     ]
     session.save()
-
-
-def code_zu(geheimnis):
-    return auth.format_hotp_value(auth.hotp_value(geheimnis, next(auth.yield_hotp_counters_from_time())))
 
 
 @pytest.mark.django_db
