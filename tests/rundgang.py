@@ -25,7 +25,7 @@ PEOPLE = [
 NO_PAGES = ("account_logout", "gesund", "rechtliches")
 NEVER_COUNTED = {"django_session", "zwischenspeicher"}
 # Every mail of the demo world lies open to everybody who tries it out, and the pages of an account are its own.
-AUSSEN_VOR = ("/demo/", "/konto/anmelden", "/konto/abmelden", "/konto/passwort", "/konto/2fa", "/static/")
+AUSSEN_VOR = ("/demo/", "/konto/anmelden", "/konto/abmelden", "/konto/passwort", "/static/")
 FRAGEN = {
     "startseite": ["q=KNR", "q=KNR-BK"],
     "antraege:liste": ["q=KNR", "q=KNR-BK", "q=BK-", "status=eingereicht", "sortierung=schule", "seite=2"],

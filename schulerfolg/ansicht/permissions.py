@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.konten.permissions import Rolle, ist_koordination, landesrollen
+from schulerfolg.konten.permissions import LANDESROLLEN, ist_koordination, landesrollen
 
 # Pages of a person that nobody else opens, by name; everything below /konto/ is among them by its address.
 NUR_SELBST = frozenset(
@@ -22,7 +22,6 @@ NUR_SELBST = frozenset(
     }
 )  # fmt: skip
 NUR_SELBST_UNTER = ("/konto/",)
-LIEST_ALLE = frozenset({Rolle.KOORDINATION, Rolle.PRUEFUNG})
 
 
 def darf_ansehen(by, person) -> bool:
@@ -47,7 +46,7 @@ def teilen_nicht(person):
 
 def liest_alle(person) -> bool:
     """Whether this person reads the record of every such look: the coordination office, and an auditor of the Land."""
-    return not LIEST_ALLE.isdisjoint(landesrollen(person))
+    return not landesrollen(person).isdisjoint(LANDESROLLEN)
 
 
 def nur_selbst(request) -> bool:
