@@ -80,8 +80,7 @@ def ergaenzen() -> None:
     """What the demo world leaves out: documents of the worker, a Befangenheit elsewhere, a look as somebody else, an
     office that shares its contents.
 
-    Called once, when the full world is built. From then on every address stays the same: it is looked up here, before
-    a test adds rows that are gone again after it.
+    Called once, when the full world is built.
     """
     for antrag in (eigener_antrag("eingereicht"), fremde(Antrag).filter(status="eingereicht").first()):
         dokument = Dokument.objects.create(art="antrag", name="a.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
@@ -98,6 +97,10 @@ def ergaenzen() -> None:
     )
     make_mitarbeit(Netzwerkstelle.objects.get(slug="harz"), Rolle.PRUEFUNG)
     Netzwerkstelle.objects.filter(kuerzel=TEILT_INHALTE).update(teilt_inhalte=True)
+
+
+def alle_adressen() -> None:
+    """From now on every address stays the same: it is looked up here, before a test adds rows that go again."""
     for name in routes():
         adresse(name)
 
@@ -257,7 +260,7 @@ def _gremienzeile(name, bereich, param, harz):
         return gremium if param == "pk" else Mitgliedschaft.objects.filter(gremium=gremium, rolle="mitglied").first()
     return {
         "pk": lambda: sitzung,
-        "punkt": lambda: sitzung.punkte.filter(antrag__isnull=False).order_by("position").first(),
+        "punkt": lambda: sitzung.punkte.filter(antrag__isnull=False, befangenheiten=None).order_by("position").first(),
         "mitglied": lambda: Mitgliedschaft.objects.filter(gremium=sitzung.gremium).first(),
         "befangenheit": lambda: Befangenheit.objects.filter(punkt__sitzung=sitzung).first(),
     }[param]()
