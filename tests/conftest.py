@@ -9,12 +9,12 @@ import pgtrigger
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template.base import Template
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
 from pytest_django.live_server_helper import LiveServer
 
 from schulerfolg.konten.permissions import Rolle
-from tests.adressen import ergaenzen
+from tests.adressen import alle_adressen, ergaenzen
 from tests.factories import (
     eben_angemeldet,
     make_landesrolle,
@@ -39,6 +39,25 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _rufen(funktion):
+    return funktion()
+
+
+_rufen.__code__ = _rufen.__code__.replace(co_stacksize=1 << 17)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Every test runs below a frame of a megabyte, in which nothing is written: a fifth of the time of every request.
+
+    CPython takes memory for frames by 16 KB and gives it back as soon as a call returns over that edge. Below pytest,
+    the test client and the middlewares, the templates lie just there: 30 times per query they asked the system.
+    """
+    argumente = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    _rufen(lambda: pyfuncitem.obj(**argumente))
+    return True
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -68,53 +87,94 @@ def _in_datenbank(name):
         einstellungen["NAME"] = vorher
 
 
-WELTEN = ("_welt", "_volle_welt")
+def _kopieren(cursor, von, nach):
+    cursor.execute(f'DROP DATABASE IF EXISTS "{nach}" WITH (FORCE)')
+    cursor.execute(f'CREATE DATABASE "{nach}" TEMPLATE "{von}"')
 
 
-def _kopieren(von, nach):
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")  # copying a database takes as long as it takes
-        cursor.execute(f'DROP DATABASE IF EXISTS "{nach}"')
-        cursor.execute(f'CREATE DATABASE "{nach}" TEMPLATE "{von}"')
+def _leer(cursor, name):
+    _kopieren(cursor, "template0", name)
+    with _in_datenbank(name):
+        call_command("migrate", verbosity=0)
+
+
+def _welt(cursor, name):
+    _kopieren(cursor, name.removesuffix("_welt"), name)
+    with _in_datenbank(name):
+        call_command("demodaten", seed=7, antraege=200, kanarien=True, verbosity=0)
+
+
+def _volle_welt(cursor, name):
+    _kopieren(cursor, name.replace("_volle_welt", "_welt"), name)
+    with _in_datenbank(name):
+        ergaenzen()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """Beside the empty database of the tests a copy, which takes the demo world when a test asks for one."""
-    with django_db_blocker.unblock():
-        datenbanken = setup_databases(verbosity=0, interactive=False)
-        leer = connection.settings_dict["NAME"]
-        connection.close()
-        _kopieren(leer, f"{leer}_welt")
-    yield
-    with django_db_blocker.unblock():
+def _kopie(django_test_environment, django_db_blocker, django_db_modify_db_settings, testrun_uid):
+    """`_kopie(bauen)`: the name of a database of this process alone, a copy of what all processes of the run share.
+
+    Whoever comes first builds the original, the others wait. The run stands on it as its comment: what another run
+    left behind is built anew.
+    """
+    echt = connection.settings_dict["NAME"]
+    eigene, kopien = connection.settings_dict["TEST"]["NAME"] or f"test_{echt}", []
+
+    def kopie(bauen):
+        art = bauen.__name__.replace("_leer", "")
+        vorlage = f"vorlage_{echt}{art}"
         with connection._nodb_cursor() as cursor:
-            for welt in WELTEN:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{leer}{welt}" WITH (FORCE)')
-        teardown_databases(datenbanken, verbosity=0)
+            cursor.execute("SET statement_timeout = 0")  # copying and waiting take as long as they take
+            cursor.execute("SET lock_timeout = 0")
+            cursor.execute("SELECT pg_advisory_lock(hashtext(current_database()))")  # until this connection ends
+            cursor.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [vorlage]
+            )
+            if cursor.fetchone() != (testrun_uid,):
+                bauen(cursor, vorlage)
+                cursor.execute(f"COMMENT ON DATABASE \"{vorlage}\" IS '{testrun_uid}'")
+            kopien.append(f"{eigene}_kopie{art}")
+            _kopieren(cursor, vorlage, kopien[-1])
+        return kopien[-1]
+
+    yield kopie
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        for name in kopien:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
-def _welten(django_db_setup, django_db_blocker):
-    """Builds the demo world once for all tests of this process: ten seconds that nobody pays twice.
+def django_db_setup(_kopie, django_db_blocker):
+    """pytest-django's own would migrate a database for each process; here one is migrated, and copied."""
+    with django_db_blocker.unblock():
+        name = _kopie(_leer)
+    with _in_datenbank(name):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _welten(django_db_setup, _kopie, django_db_blocker):
+    """The demo world, built once for all tests: ten seconds that nobody pays twice.
 
     Returns the names of two databases: the world as it is, and with a row for every address of the portal.
     """
-    welt, volle_welt = (connection.settings_dict["NAME"] + name for name in WELTEN)
     with django_db_blocker.unblock():
-        with _in_datenbank(welt):
-            call_command("demodaten", seed=7, antraege=200, kanarien=True, verbosity=0)
-        _kopieren(welt, volle_welt)
+        welt, volle_welt = _kopie(_welt), _kopie(_volle_welt)
         with _in_datenbank(volle_welt):
-            ergaenzen()
+            alle_adressen()
     return welt, volle_welt
 
 
 @contextmanager
 def _wie_vorher(welt):
-    with _in_datenbank(welt), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    """Inside this world, and undone; whoever walks through it asks no page what it was made of."""
+    beobachtet, Template._render = Template._render, lambda self, context: self.nodelist.render(context)
+    try:
+        with _in_datenbank(welt), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        Template._render = beobachtet
 
 
 @pytest.fixture
