@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
-from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRefresh
 
 from schulerfolg.ansicht import services as ansichten
 from schulerfolg.ansicht.permissions import nur_selbst
 from schulerfolg.konten.anmeldung.aufheben import unterbrechen
-from schulerfolg.kontext import huete
+from schulerfolg.kontext import mitgeben
 
 log = logging.getLogger(__name__)
 LESEND = ("GET", "HEAD")
@@ -56,7 +55,7 @@ def zweiter_faktor(get_response):
     """
 
     def middleware(request):
-        request.huete = SimpleLazyObject(lambda: huete(request.user))
+        mitgeben(request)
         if request.user.is_authenticated and not request.path.startswith(OHNE_ZWEITEN_FAKTOR) and _fehlt(request):
             return _nachholen(request)
         return get_response(request)
@@ -136,7 +135,7 @@ class AlsAnderePerson:
     def _als_andere(self, request, ansicht):
         selbst, eigene_huete = request.user, request.huete
         request.ansicht, request.user, request.wessen = ansicht, ansicht.person, ""
-        request.huete = SimpleLazyObject(lambda: huete(ansicht.person))
+        mitgeben(request)
         try:
             if request.method not in LESEND:
                 log.warning("Ansicht %s: %s %s abgewiesen", ansicht.pk, request.method, request.path)

@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 
-from schulerfolg.kontext import huete
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import getragene
+from schulerfolg.kontext import huete, mitgeben
 from tests.factories_gremium import make_gremium, make_mitglied
 
 
@@ -46,3 +49,46 @@ def test_one_query_whoever_asks(cast, django_assert_num_queries):
             huete(person)
     with django_assert_num_queries(0):
         assert huete(AnonymousUser()) == []
+
+
+def anfrage(person):
+    """A request of this person, who has the hats along."""
+    request = RequestFactory().get("/")
+    request.user = Person.objects.get(pk=person.pk)
+    mitgeben(request)
+    return request
+
+
+def test_what_a_request_brings_along_is_what_the_rows_say(demowelt):
+    """For everybody of the demo world, at every place where anybody has a hat, and at none."""
+    orte = [("landesrollen", {}), ("mitarbeiten", {}), ("schulzugehoerigkeiten", {})]
+    for reihe, ort in (("mitarbeiten", "netzwerkstelle"), ("schulzugehoerigkeiten", "schule")):
+        nummern = Person.objects.exclude(**{reihe: None}).values_list(f"{reihe}__{ort}_id", flat=True).distinct()
+        orte += [(reihe, {ort: nummer}) for nummer in sorted(nummern)[:20]]
+    verschieden, getragen = {}, 0
+    for person in Person.objects.filter(email__endswith="@demo.example"):
+        mit = anfrage(person).user
+        for reihe, wo in orte:
+            zeilen, dabei = set(getragene(person, reihe, **wo)), set(getragene(mit, reihe, **wo))
+            getragen += bool(dabei)
+            if zeilen != dabei:
+                verschieden[person.email, reihe, *wo.values()] = (zeilen, dabei)
+    assert verschieden == {}
+    assert getragen > 25
+
+
+def test_a_hat_that_ends_is_gone_with_the_next_request(cast):
+    jetzt = anfrage(cast.sachbearbeitung)
+    assert set(getragene(jetzt.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == {"sachbearbeitung"}
+    cast.sachbearbeitung.mitarbeiten.update(von="2020-01-01", bis="2020-12-31")
+    assert set(getragene(jetzt.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == {"sachbearbeitung"}
+    danach = anfrage(cast.sachbearbeitung)
+    assert set(getragene(danach.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == set()
+
+
+def test_asked_once_for_the_frame_and_all_that_asks_what_somebody_may(cast, django_assert_num_queries):
+    request = anfrage(cast.leitung)
+    with django_assert_num_queries(1):
+        assert [hut.rolle for hut in request.huete] == ["leitung"]
+        assert set(getragene(request.user, "landesrollen")) == set()
+        assert set(getragene(request.user, "mitarbeiten")) == {"leitung"}

@@ -1,7 +1,7 @@
 """Who may do what with an Antrag. `rollen` decides, the tables only list."""
 
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
-from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, getragene
 from schulerfolg.workflow import Transition
 
 SCHULE = frozenset(SCHULROLLEN)
@@ -26,13 +26,11 @@ RECHTE = {
 
 def rollen(person, antrag) -> set[Rolle]:
     """The hats this person wears towards this Antrag today. None at all means: a stranger."""
-    schule = person.schulzugehoerigkeiten.gueltig().filter(schule=antrag.schule_id)
-    stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=antrag.netzwerkstelle_id)
     return was_zaehlt(
         antrag,
-        schule=schule.values_list("rolle", flat=True),
-        stelle=stelle.values_list("rolle", flat=True),
-        landesweit=person.landesrollen.gueltig().values_list("rolle", flat=True),
+        schule=getragene(person, "schulzugehoerigkeiten", schule=antrag.schule_id),
+        stelle=getragene(person, "mitarbeiten", netzwerkstelle=antrag.netzwerkstelle_id),
+        landesweit=getragene(person, "landesrollen"),
     )
 
 

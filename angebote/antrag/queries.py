@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN, Status
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import Rolle, landesrollen
 
 
 class AntragQuerySet(models.QuerySet):
@@ -16,10 +16,10 @@ class AntragQuerySet(models.QuerySet):
         stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
         sichtbar = Q(nummer__isnull=False)
         own = Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen) & (sichtbar | Q(geteilt=True) | Q(im_auftrag=True))
-        landesrollen = set(person.landesrollen.gueltig().values_list("rolle", flat=True))
-        if Rolle.PRUEFUNG in landesrollen:
+        landesweit = landesrollen(person)
+        if Rolle.PRUEFUNG in landesweit:
             own |= sichtbar
-        if Rolle.KOORDINATION in landesrollen:
+        if Rolle.KOORDINATION in landesweit:
             own |= sichtbar & Q(netzwerkstelle__teilt_inhalte=True)
         return self.filter(own)
 

@@ -1,7 +1,7 @@
 """Who sees and does what with a Beratung."""
 
 from angebote.beratung.workflow import ABLAUF, Status
-from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
 from schulerfolg.workflow import Transition
 
 BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
@@ -17,11 +17,9 @@ RECHTE = {
 
 def rollen(person, beratung) -> set[Rolle]:
     """The hats this person wears towards this Beratung today; none at all means: a stranger."""
-    schule = person.schulzugehoerigkeiten.gueltig().filter(schule=beratung.schule_id, rolle__in=SCHULROLLEN)
-    stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=beratung.netzwerkstelle_id)
-    return {
-        Rolle(rolle) for rolle in (*schule.values_list("rolle", flat=True), *stelle.values_list("rolle", flat=True))
-    }
+    schule = getragene(person, "schulzugehoerigkeiten", schule=beratung.schule_id)
+    stelle = getragene(person, "mitarbeiten", netzwerkstelle=beratung.netzwerkstelle_id)
+    return {Rolle(rolle) for rolle in (*schule, *stelle)}
 
 
 def may_with(hats: set[Rolle], action: str, beratung) -> bool:
@@ -42,4 +40,4 @@ def darf_anfragen(person) -> bool:
 
 def darf_notieren(person) -> bool:
     """Somebody who advises may note a conversation."""
-    return person.mitarbeiten.gueltig().filter(rolle__in=BERATENDE).exists()
+    return not set(BERATENDE).isdisjoint(getragene(person, "mitarbeiten"))

@@ -1,6 +1,6 @@
 """Who reads the money of an office, and who decides how much there is. Schools and committees have no page here."""
 
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import Rolle, getragene, landesrollen
 
 RECHTE = {
     "ansehen": {
@@ -17,8 +17,8 @@ RECHTE = {
 
 def rollen(person, netzwerkstelle) -> set[Rolle]:
     """The hats this person wears towards the money of this office today."""
-    hier = person.mitarbeiten.gueltig().filter(netzwerkstelle=netzwerkstelle).values_list("rolle", flat=True)
-    return {Rolle(rolle) for rolle in (*hier, *person.landesrollen.gueltig().values_list("rolle", flat=True))}
+    hier = getragene(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk)
+    return {Rolle(rolle) for rolle in hier} | landesrollen(person)
 
 
 def may_with(hats: set[Rolle], action: str) -> bool:
@@ -36,6 +36,4 @@ def may(person, action: str, netzwerkstelle) -> bool:
 
 def darf_irgendwo(person, action: str) -> bool:
     """Whether there is any office at which this person may do this: without one, the page itself is not theirs."""
-    if person.mitarbeiten.gueltig().filter(rolle__in=RECHTE[action]).exists():
-        return True
-    return person.landesrollen.gueltig().filter(rolle__in=RECHTE[action]).exists()
+    return may_with({Rolle(rolle) for rolle in getragene(person, "mitarbeiten")} | landesrollen(person), action)

@@ -6,6 +6,7 @@ from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Lower
 
 from angebote.budget.permissions import RECHTE
+from schulerfolg.konten.permissions import landesrollen
 
 SPALTEN = {
     # column of Budget → kind of Buchung that moves it
@@ -21,7 +22,7 @@ EURO = DecimalField(max_digits=12, decimal_places=2)
 class BudgetQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The budgets of one's own office; all of them for the coordination office and auditors of the Land."""
-        if person.landesrollen.gueltig().filter(rolle__in=RECHTE["ansehen"]).exists():
+        if not landesrollen(person).isdisjoint(RECHTE["ansehen"]):
             return self
         hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"])
         return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))

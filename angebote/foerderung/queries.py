@@ -2,13 +2,14 @@ from django.contrib.postgres.lookups import Unaccent
 from django.db.models.functions import Lower
 
 from angebote.foerderung.permissions import RECHTE
+from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
 class FoerderregelQuerySet(BefristetQuerySet):
     def visible_to(self, person):
         """The rules of one's own office; all of them for the coordination office and auditors of the Land."""
-        if person.landesrollen.gueltig().filter(rolle__in=RECHTE["ansehen"]).exists():
+        if not landesrollen(person).isdisjoint(RECHTE["ansehen"]):
             return self
         hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"])
         return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))

@@ -2,14 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import Rolle, getragene
 
 PFLEGENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 
 
 def hut(person, netzwerkstelle) -> Rolle | None:
     """The hat in which this person looks after the committees of this office, or None."""
-    worn = set(person.mitarbeiten.gueltig().filter(netzwerkstelle=netzwerkstelle).values_list("rolle", flat=True))
+    worn = set(getragene(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk))
     return next((rolle for rolle in PFLEGENDE if rolle in worn), None)
 
 

@@ -3,13 +3,14 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from netzwerkstellen.einladung.models import Einladung
+from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
 class GremiumQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The committees of this person's offices and those they sit in; all of them for a Landesrolle."""
-        if person.landesrollen.gueltig().exists():
+        if landesrollen(person):
             return self
         stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
         sitze = person.mitgliedschaften.gueltig().values("gremium")

@@ -5,6 +5,7 @@ from enum import StrEnum
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
 from schulerfolg.konten.permissions import Rolle as Hut
+from schulerfolg.konten.permissions import getragene, landesrollen
 from schulerfolg.workflow import Transition
 
 R, M = Rolle, Mitgliedschaft.Rolle
@@ -59,11 +60,10 @@ def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
 
 def rollen(person, gremium) -> set[Rolle]:
     """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger."""
-    stelle = person.mitarbeiten.gueltig().filter(netzwerkstelle=gremium.netzwerkstelle_id)
     return was_zaehlt(
         gremium,
-        stelle=set(stelle.values_list("rolle", flat=True)),
-        landesweit=set(person.landesrollen.gueltig().values_list("rolle", flat=True)),
+        stelle=set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id)),
+        landesweit=landesrollen(person),
         sitz=mitgliedschaft(person, gremium),
     )
 

@@ -2,12 +2,13 @@ from django.db import models
 from django.db.models import Count, Q
 
 from gremien.sitzung.workflow import BEKANNT, KOMMEND, Status
+from schulerfolg.konten.permissions import landesrollen
 
 
 class SitzungQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Meetings of this person's offices, those they lead, and those of their committees once they are invited."""
-        if person.landesrollen.gueltig().exists():
+        if landesrollen(person):
             return self
         stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
         sitze = person.mitgliedschaften.gueltig()

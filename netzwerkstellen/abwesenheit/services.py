@@ -11,7 +11,7 @@ from netzwerkstellen.stelle.models import Netzwerkstelle
 from netzwerkstellen.stelle.permissions import hut
 from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Abwesenheit, Kontoereignis
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import Rolle, getragene
 from schulerfolg.konten.services import benachrichtigen
 
 
@@ -74,8 +74,8 @@ def _vermerken(person, schritt, text, *, by, rolle):
     """At the account, and at each office in the hat that `by` wears there."""
     Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle)
     for stelle in _stellen(person):
-        eigene = by.mitarbeiten.gueltig().filter(netzwerkstelle=stelle).values_list("rolle", flat=True).first()
-        als = hut(by, "team_pflegen", stelle) or (Rolle(eigene) if eigene else None)
+        eigene = sorted(getragene(by, "mitarbeiten", netzwerkstelle=stelle.pk))
+        als = hut(by, "team_pflegen", stelle) or (Rolle(eigene[0]) if eigene else None)
         festhalten(stelle, schritt, f"{person}, {text}", by=by, rolle=als)
 
 

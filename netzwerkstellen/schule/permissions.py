@@ -1,7 +1,7 @@
 """Who gives and takes the roles at a school: its head for the Kollegium, the office for every role."""
 
 from netzwerkstellen.stelle.permissions import hut
-from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
 
 KOPF = (Rolle.SCHULE_LEITUNG, Rolle.SCHULE_STELLVERTRETUNG)
 KOLLEGIUM = tuple(rolle for rolle in SCHULROLLEN if rolle not in KOPF)
@@ -9,8 +9,7 @@ KOLLEGIUM = tuple(rolle for rolle in SCHULROLLEN if rolle not in KOPF)
 
 def kopf_hut(person, schule) -> Rolle | None:
     """The hat in which this person leads this school today, or None."""
-    hier = person.schulzugehoerigkeiten.gueltig().filter(schule=schule, rolle__in=KOPF)
-    worn = set(hier.values_list("rolle", flat=True))
+    worn = set(getragene(person, "schulzugehoerigkeiten", schule=schule.pk))
     return next((rolle for rolle in KOPF if rolle in worn), None)
 
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import Rolle, getragene, landesrollen
 
 S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG
 
@@ -26,9 +26,8 @@ RECHTE = {
 
 def rollen(person, netzwerkstelle) -> set[Rolle]:
     """The hats this person wears towards this office today. None at all means: a stranger."""
-    hier = person.mitarbeiten.gueltig().filter(netzwerkstelle=netzwerkstelle).values_list("rolle", flat=True)
-    landesweit = person.landesrollen.gueltig().values_list("rolle", flat=True)
-    return {Rolle(rolle) for rolle in (*hier, *landesweit)}
+    hier = getragene(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk)
+    return {Rolle(rolle) for rolle in hier} | landesrollen(person)
 
 
 def hut(person, action: str, netzwerkstelle) -> Rolle | None:

@@ -4,14 +4,14 @@ from django.db import models
 from django.db.models import Case, F, Prefetch, Q, When
 
 from schulerfolg.konten.models import Abwesenheit
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.permissions import Rolle, landesrollen
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
 class NetzwerkstelleQuerySet(models.QuerySet):
     def managed_by(self, person):
         """The offices behind whose public page this person may look: their own, or all for a Landesrolle."""
-        if person.landesrollen.gueltig().exists():
+        if landesrollen(person):
             return self
         return self.filter(pk__in=person.mitarbeiten.gueltig().values("netzwerkstelle"))
 

@@ -4,6 +4,8 @@ Where a person wears which hat is told by Mitarbeit, Schulzugehoerigkeit, Landes
 what a hat may do towards an object stands in that object's own permissions.py.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 
 
@@ -42,9 +44,20 @@ def choices(rollen) -> list[tuple[str, str]]:
     return [(rolle.value, rolle.label) for rolle in rollen]
 
 
+def getragene(person, reihe: str, **wo: int) -> Iterable[str]:
+    """The hats this person wears there today: `getragene(person, "mitarbeiten", netzwerkstelle=7)`.
+
+    Whoever asks for a page has them along (`schulerfolg.kontext`): one question for all. Of everybody else the rows
+    are asked, and only when somebody looks.
+    """
+    if (dabei := getattr(person, "getragen", None)) is not None:
+        return dabei.get((reihe, *wo.values()), frozenset())
+    return getattr(person, reihe).gueltig().filter(**wo).values_list("rolle", flat=True)
+
+
 def landesrollen(person) -> set[Rolle]:
     """The hats this person wears for the whole Land today."""
-    return {Rolle(rolle) for rolle in person.landesrollen.gueltig().values_list("rolle", flat=True)}
+    return {Rolle(rolle) for rolle in getragene(person, "landesrollen")}
 
 
 def ist_koordination(person) -> bool:

@@ -182,10 +182,10 @@ def test_the_queries_do_not_grow(cast, als, im_gremium):
         return gezaehlt
 
     zahlen()
-    assert zahlen() == [19, 16]
+    assert zahlen() == [13, 11]
     for _ in range(8):
         make_mitglied(saal.gremium)
         make_zugehoerigkeit(cast.schule)
         als(make_zugehoerigkeit(cast.schule).person).get(punkt.antrag.get_absolute_url())
     client = als(cast.leitung)
-    assert zahlen() == [19, 16]
+    assert zahlen() == [13, 11]

@@ -216,5 +216,5 @@ def test_the_list_asks_the_database_equally_often(cast, als, django_assert_num_q
     for nummer in range(zahl):
         make_beratung(cast.schule, cast.lehrkraft, titel=f"Idee {nummer}")
     seite = als(cast.sachbearbeitung)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         seite.get(reverse("beratungen:liste"))

@@ -141,9 +141,9 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     make_beschlossen(cast)
     client = als(cast.leitung)
     client.get(budget.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         client.get(budget.get_absolute_url())
     for _ in range(5):
         make_beschlossen(cast, betrag="10.00", kosten=[("Honorare", "Trommeln", 1, "Tag", "10.00")])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         client.get(budget.get_absolute_url())

@@ -164,11 +164,11 @@ def test_the_queries_of_the_list_do_not_grow(cast, als, django_assert_num_querie
     zeile(cast, "Eins")
     client = als(cast.sachbearbeitung)
     client.get(LISTE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(LISTE)
     for n in range(49):
         zeile(cast, f"Nummer {n}", list(Status)[n % 9])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(LISTE)
 
 

@@ -165,7 +165,7 @@ def test_the_same_number_of_questions_for_1_and_50_rows(als, cast, django_assert
         make_einladung(cast.harz, cast.leitung, cast.schule)
         Schulsozialarbeit.objects.create(schule=cast.schule, traeger=make_organisation())
     client = als(cast.leitung)
-    with django_assert_num_queries(FRAME + 9):
+    with django_assert_num_queries(FRAME + 4):
         client.get(address(cast.harz))
-    with django_assert_num_queries(FRAME + 11):
+    with django_assert_num_queries(FRAME + 6):
         client.get(address(cast.harz, f"{cast.schule.pk}/"))

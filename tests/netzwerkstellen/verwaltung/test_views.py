@@ -226,12 +226,12 @@ def fill(cast, times):
 FRAME = 3  # the session, the person, and the hats for the header
 # A table, to be read in columns.
 LISTS = {
-    "": 15,
-    "verlauf/": 8,
-    "ansprechpersonen/": 8,
-    "standorte/": 7,
-    "traegerschaften/": 8,
-    "team/": 12,
+    "": 10,
+    "verlauf/": 3,
+    "ansprechpersonen/": 3,
+    "standorte/": 2,
+    "traegerschaften/": 3,
+    "team/": 5,
 }  # fmt: skip
 
 
