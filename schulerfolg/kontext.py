@@ -71,7 +71,8 @@ def _hut(art, rolle, ort, wort, _reihe, nummer) -> Hut:
     if art == 4:
         amt = Mitgliedschaft.Rolle(rolle)
         adresse = reverse("gremien:gremium", args=[nummer])
-        return Hut(Rolle.GREMIUM, ort, adresse, amt=amt.label, leitet=amt in Mitgliedschaft.LEITEN)
+        leitet = amt in Mitgliedschaft.LEITEN
+        return Hut(Rolle.GREMIUM, ort, adresse, amt=amt.label, leitet=leitet, wo=("mitgliedschaften", nummer))
     if art == 3:
         return Hut(Rolle(rolle), ort, wo=("schulzugehoerigkeiten", nummer))
     if art == 2:

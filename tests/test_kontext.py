@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.permissions import getragene
+from schulerfolg.konten.permissions import getragene, orte
 from schulerfolg.kontext import huete, mitgeben
 from tests.factories_gremium import make_gremium, make_mitglied
 
@@ -51,6 +51,9 @@ def test_one_query_whoever_asks(cast, django_assert_num_queries):
         assert huete(AnonymousUser()) == []
 
 
+ORTE = [("mitarbeiten", "netzwerkstelle"), ("schulzugehoerigkeiten", "schule"), ("mitgliedschaften", "gremium")]
+
+
 def anfrage(person):
     """A request of this person, who has the hats along."""
     request = RequestFactory().get("/")
@@ -61,18 +64,22 @@ def anfrage(person):
 
 def test_what_a_request_brings_along_is_what_the_rows_say(demowelt):
     """For everybody of the demo world, at every place where anybody has a hat, and at none."""
-    orte = [("landesrollen", {}), ("mitarbeiten", {}), ("schulzugehoerigkeiten", {})]
-    for reihe, ort in (("mitarbeiten", "netzwerkstelle"), ("schulzugehoerigkeiten", "schule")):
+    fragen = [("landesrollen", {}), ("mitarbeiten", {}), ("schulzugehoerigkeiten", {})]
+    for reihe, ort in ORTE[:2]:
         nummern = Person.objects.exclude(**{reihe: None}).values_list(f"{reihe}__{ort}_id", flat=True).distinct()
-        orte += [(reihe, {ort: nummer}) for nummer in sorted(nummern)[:20]]
+        fragen += [(reihe, {ort: nummer}) for nummer in sorted(nummern)[:20]]
     verschieden, getragen = {}, 0
     for person in Person.objects.filter(email__endswith="@demo.example"):
         mit = anfrage(person).user
-        for reihe, wo in orte:
+        for reihe, wo in fragen:
             zeilen, dabei = set(getragene(person, reihe, **wo)), set(getragene(mit, reihe, **wo))
             getragen += bool(dabei)
             if zeilen != dabei:
                 verschieden[person.email, reihe, *wo.values()] = (zeilen, dabei)
+        for reihe, ort in ORTE:
+            zeilen, dabei = {wo[ort] for wo in orte(person, reihe, ort)}, set(orte(mit, reihe, ort))
+            if zeilen != dabei:
+                verschieden[person.email, reihe] = (zeilen, dabei)
     assert verschieden == {}
     assert getragen > 25
 

@@ -6,14 +6,14 @@ from django.utils import timezone
 
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN, Status
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
-from schulerfolg.konten.permissions import Rolle, landesrollen
+from schulerfolg.konten.permissions import Rolle, landesrollen, orte
 
 
 class AntragQuerySet(models.QuerySet):
     def visible_to(self, person):
         """What `permissions.rollen` gives any hat for, as one query."""
-        schulen = person.schulzugehoerigkeiten.gueltig().values("schule")
-        stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
+        schulen = orte(person, "schulzugehoerigkeiten", "schule")
+        stellen = orte(person, "mitarbeiten", "netzwerkstelle")
         sichtbar = Q(nummer__isnull=False)
         own = Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen) & (sichtbar | Q(geteilt=True) | Q(im_auftrag=True))
         landesweit = landesrollen(person)

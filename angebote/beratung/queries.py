@@ -2,13 +2,14 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from angebote.beratung.workflow import Status
+from schulerfolg.konten.permissions import orte
 
 
 class BeratungQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The Beratungen of this person's schools and offices."""
-        schulen = person.schulzugehoerigkeiten.gueltig().values("schule")
-        stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
+        schulen = orte(person, "schulzugehoerigkeiten", "schule")
+        stellen = orte(person, "mitarbeiten", "netzwerkstelle")
         return self.filter(Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen))
 
     def for_list(self):

@@ -3,7 +3,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from netzwerkstellen.einladung.models import Einladung
-from schulerfolg.konten.permissions import landesrollen
+from schulerfolg.konten.permissions import landesrollen, orte
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
@@ -12,8 +12,8 @@ class GremiumQuerySet(models.QuerySet):
         """The committees of this person's offices and those they sit in; all of them for a Landesrolle."""
         if landesrollen(person):
             return self
-        stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
-        sitze = person.mitgliedschaften.gueltig().values("gremium")
+        stellen = orte(person, "mitarbeiten", "netzwerkstelle")
+        sitze = orte(person, "mitgliedschaften", "gremium")
         return self.filter(Q(netzwerkstelle__in=stellen) | Q(pk__in=sitze))
 
     def for_list(self):

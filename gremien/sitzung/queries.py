@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from gremien.sitzung.workflow import BEKANNT, KOMMEND, Status
-from schulerfolg.konten.permissions import landesrollen
+from schulerfolg.konten.permissions import landesrollen, orte
 
 
 class SitzungQuerySet(models.QuerySet):
@@ -10,12 +10,12 @@ class SitzungQuerySet(models.QuerySet):
         """Meetings of this person's offices, those they lead, and those of their committees once they are invited."""
         if landesrollen(person):
             return self
-        stellen = person.mitarbeiten.gueltig().values("netzwerkstelle")
-        sitze = person.mitgliedschaften.gueltig()
+        stellen = orte(person, "mitarbeiten", "netzwerkstelle")
+        leitend = person.mitgliedschaften.gueltig().leitend()
         return self.filter(
             Q(gremium__netzwerkstelle__in=stellen)
-            | Q(gremium__in=sitze.leitend().values("gremium"))
-            | Q(gremium__in=sitze.values("gremium"), status__in=BEKANNT)
+            | Q(gremium__in=leitend.values("gremium"))
+            | Q(gremium__in=orte(person, "mitgliedschaften", "gremium"), status__in=BEKANNT)
         )
 
     def for_page(self):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, F, Prefetch, Q, When
 
 from schulerfolg.konten.models import Abwesenheit
-from schulerfolg.konten.permissions import Rolle, landesrollen
+from schulerfolg.konten.permissions import Rolle, landesrollen, orte
 from schulerfolg.konten.queries import BefristetQuerySet
 
 
@@ -13,7 +13,7 @@ class NetzwerkstelleQuerySet(models.QuerySet):
         """The offices behind whose public page this person may look: their own, or all for a Landesrolle."""
         if landesrollen(person):
             return self
-        return self.filter(pk__in=person.mitarbeiten.gueltig().values("netzwerkstelle"))
+        return self.filter(pk__in=orte(person, "mitarbeiten", "netzwerkstelle"))
 
     def for_page(self):
         """With everything the public page shows, in a constant number of queries."""

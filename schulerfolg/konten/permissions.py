@@ -5,6 +5,7 @@ what a hat may do towards an object stands in that object's own permissions.py.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import TextChoices
 
@@ -53,6 +54,16 @@ def getragene(person, reihe: str, **wo: int) -> Iterable[str]:
     if (dabei := getattr(person, "getragen", None)) is not None:
         return dabei.get((reihe, *wo.values()), frozenset())
     return getattr(person, reihe).gueltig().filter(**wo).values_list("rolle", flat=True)
+
+
+def orte(person, reihe: str, ort: str) -> Any:
+    """Where this person wears such a hat today, for a filter: `netzwerkstelle__in=orte(person, "mitarbeiten", …)`.
+
+    The numbers of the places, where the person has them along; else the query for them.
+    """
+    if (dabei := getattr(person, "getragen", None)) is not None:
+        return [wo[1] for wo in dabei if wo[0] == reihe and len(wo) == 2]
+    return getattr(person, reihe).gueltig().values(ort)
 
 
 def landesrollen(person) -> set[Rolle]:
