@@ -2,7 +2,7 @@
 
 What people typed is hostile until proven otherwise: every document is rendered in a process of its own, with limits
 to time and memory, without the portal's environment, and with nothing within reach but the files under static/.
-Each of these processes is forked from one that has WeasyPrint loaded and the fonts unpacked, and sees no document.
+Each of these processes is forked from one that has WeasyPrint, the fonts and the hyphens loaded, and sees no document.
 """
 
 import atexit
@@ -187,8 +187,10 @@ def main(ordner) -> None:
 
 
 def _vorbereiten(ordner):
-    import weasyprint  # noqa: F401, PLC0415 -- slow, and needs pango
+    """Load what every document needs and none changes: the library, the hyphens of German, the fonts."""
+    import pyphen  # noqa: PLC0415 -- slow, and only the renderer needs it
 
+    pyphen.Pyphen(lang="de")
     fetcher = _fetcher(ordner)
     stylesheet = fetcher.fetch("static:///css/pdf.css").read().decode()
     for schrift in re.findall(r"static:///[\w./-]+\.woff2", stylesheet):
