@@ -29,7 +29,7 @@ class Haende:
     """The hands of one person at one page. `way` is one of WAYS."""
 
     def __init__(self, page, way):
-        self.page, self.way = page, way
+        self.page, self.way, self._kopf_bekannt = page, way, False
 
     def geh(self, path):
         self.page.goto(path)
@@ -108,11 +108,15 @@ class Haende:
         return self.page.get_by_role("main").get_by_label(label, exact=False).first
 
     def _tab_to(self, locator):
-        """Move the focus with the Tab key until it is there; what can't be reached fails."""
+        """Move the focus with the Tab key until it is there; what can't be reached fails.
+
+        The first page is walked through from its top, header and all; from then on the link past it is taken.
+        """
         locator.wait_for(state="visible")
         ziel = locator.element_handle()
-        if self.page.evaluate("document.activeElement === document.body"):
+        if self._kopf_bekannt and self.page.evaluate("document.activeElement === document.body"):
             self._zum_inhalt()
+        self._kopf_bekannt = True
         gedrueckt = 0
         while schritte := ziel.evaluate(SCHRITTE):
             gedrueckt += schritte
