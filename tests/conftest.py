@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from schulerfolg.konten.permissions import Rolle
 from tests.adressen import alle_adressen, ergaenzen
+from tests.buehne import Buehne, gebraucht, stehend
 from tests.factories import (
     eben_angemeldet,
     make_landesrolle,
@@ -152,6 +153,28 @@ def django_db_setup(_kopie, django_db_blocker):
         yield
 
 
+BUEHNE = pytest.StashKey[Buehne]()
+
+
+@pytest.fixture(scope="session")
+def _buehne(request, django_db_setup, django_db_blocker):
+    request.session.stash[BUEHNE] = buehne = Buehne(django_db_blocker)
+    yield buehne
+    buehne.umbauen([])
+
+
+@pytest.fixture
+def _stehende(db, _buehne):
+    return _buehne.kopien()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Between two tests, when the savepoint of the one is gone and that of the other not yet there."""
+    if buehne := item.session.stash.get(BUEHNE, None):
+        buehne.umbauen(gebraucht(item))
+
+
 @pytest.fixture(scope="session")
 def _welten(django_db_setup, _kopie, django_db_blocker):
     """The demo world, built once for all tests: ten seconds that nobody pays twice.
@@ -207,8 +230,8 @@ def weltserver(_welten, _weltserver, django_db_blocker):
         yield _weltserver
 
 
-@pytest.fixture
-def cast(db):
+@stehend
+def cast():
     """One person for each hat, a neighbour from another office, and the office and school they stand around."""
     harz = make_netzwerkstelle(kuerzel="HZ", region="Landkreis Harz")
     boerde = make_netzwerkstelle(kuerzel="BK", region="Landkreis Börde")
