@@ -7,19 +7,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gremien.abstimmung import services
-from gremien.models import Beschluss, Sitzung, Sitzungsereignis, Tagesordnungspunkt
+from gremien.models import Beschluss, Sitzungsereignis, Tagesordnungspunkt
 from schulerfolg.workflow import TransitionNotAllowed
-from tests.factories_gremium import make_saal, make_sitzung_in
+from tests.factories_gremium import make_saal, make_sitzung, make_sitzung_in
 from tests.gleichzeitig import gleichzeitig
 
+pytestmark = pytest.mark.django_db(transaction=True)
 
-@pytest.fixture
-def abgestimmt(cast, transactional_db):
-    """A running meeting with five cases; everybody has voted Ja on each."""
+
+def abgestimmt(cast, faelle):
+    """A running meeting with this many cases; everybody has voted Ja on each."""
     saal = make_saal(cast)
+    # Short values, side by side.
     sitzung = make_sitzung_in(
-        "laufend", cast, saal, antraege=5, kosten=[("Honorare", "Theater", 2, "Stunden", "50.00")]
-    )
+        "laufend", cast, saal, antraege=faelle, kosten=[("Honorare", "Theater", 2, "Stunden", "50.00")],
+    )  # fmt: skip
     punkte = list(sitzung.punkte.order_by("position"))
     for punkt in punkte:
         services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={m.pk: "ja" for m in saal.alle})
@@ -34,8 +36,8 @@ def beschliessen(pk, person):
         return str(error)
 
 
-def test_two_hundred_racing_resolutions_make_one(abgestimmt):
-    saal, punkte = abgestimmt
+def test_two_hundred_racing_resolutions_make_one(cast):
+    saal, punkte = abgestimmt(cast, 1)
     antworten = gleichzeitig(lambda n: beschliessen(punkte[0], saal.vorsitz.person))
     assert antworten.count("Zu diesem Punkt ist schon entschieden.") == 199
     beschluss = Beschluss.objects.get()
@@ -43,18 +45,16 @@ def test_two_hundred_racing_resolutions_make_one(abgestimmt):
     assert beschluss.antrag.buchungen.count() == 1
 
 
-def test_racing_over_five_items_numbers_five_without_gaps(abgestimmt):
-    saal, punkte = abgestimmt
+def test_racing_over_five_items_numbers_five_without_gaps(cast):
+    saal, punkte = abgestimmt(cast, 5)
     gleichzeitig(lambda n: beschliessen(punkte[n % 5], saal.vorsitz.person), mal=100)
     nummern = sorted(int(nummer.partition("/")[2]) for nummer in Beschluss.objects.values_list("nummer", flat=True))
     assert nummern == [1, 2, 3, 4, 5]
 
 
-def test_without_the_lock_the_same_race_is_lost(abgestimmt):
+def test_without_the_lock_the_same_race_is_lost(cast):
     """The counter-test: two look without a lock before either writes, and both believe they were first."""
-    saal, _punkte = abgestimmt
-    sitzung = Sitzung.objects.get()
-
+    sitzung = make_sitzung(make_saal(cast).gremium, cast.leitung)
     beide_haben_gesehen = Barrier(2)
 
     def ungeschuetzt(nummer):
@@ -62,7 +62,7 @@ def test_without_the_lock_the_same_race_is_lost(abgestimmt):
             if Sitzungsereignis.objects.filter(schritt="probe").exists():
                 return 0
             beide_haben_gesehen.wait(timeout=30)
-            Sitzungsereignis.objects.create(sitzung=sitzung, schritt="probe", text="x", durch=saal.vorsitz.person)
+            Sitzungsereignis.objects.create(sitzung=sitzung, schritt="probe", text="x", durch=cast.leitung)
             return 1
 
     assert gleichzeitig(ungeschuetzt, mal=2, faeden=2) == [1, 1]
