@@ -10,8 +10,8 @@ from django.db import connection
 def gleichzeitig(tun: Callable[[int], object], mal: int = 200, faeden: int = 10) -> list:
     """Call `tun(0)` … `tun(mal - 1)` through that many threads; return the answers in this order.
 
-    The first call of every thread waits until all are there. Of more than ten that stand at one lock, the last would
-    wait longer on a slow machine than the database lets anybody wait.
+    The first call of every thread waits until all are there. On a slow machine the last of many that stand at
+    one lock may wait longer than the database lets anybody wait; ten are enough to lose every race without a lock.
     """
     start = Barrier(faeden)
 
