@@ -93,6 +93,13 @@ def _kopieren(cursor, von, nach):
     cursor.execute(f'CREATE DATABASE "{nach}" TEMPLATE "{von}"')
 
 
+def _allein(cursor):
+    """One process at a time, until this connection ends; copying and waiting take as long as they take."""
+    cursor.execute("SET statement_timeout = 0")
+    cursor.execute("SET lock_timeout = 0")
+    cursor.execute("SELECT pg_advisory_lock(hashtext(current_database()))")
+
+
 def _leer(cursor, name):
     _kopieren(cursor, "template0", name)
     with _in_datenbank(name):
@@ -125,9 +132,7 @@ def _kopie(django_test_environment, django_db_blocker, django_db_modify_db_setti
         art = bauen.__name__.replace("_leer", "")
         vorlage = f"vorlage_{echt}{art}"
         with connection._nodb_cursor() as cursor:
-            cursor.execute("SET statement_timeout = 0")  # copying and waiting take as long as they take
-            cursor.execute("SET lock_timeout = 0")
-            cursor.execute("SELECT pg_advisory_lock(hashtext(current_database()))")  # until this connection ends
+            _allein(cursor)
             cursor.execute(
                 "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [vorlage]
             )
@@ -140,8 +145,13 @@ def _kopie(django_test_environment, django_db_blocker, django_db_modify_db_setti
 
     yield kopie
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        _allein(cursor)
         for name in kopien:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", [f"test_{echt}%_kopie%"])
+        if cursor.fetchone() == (0,):  # the last to leave
+            for art in ("", "_welt", "_volle_welt"):
+                cursor.execute(f'DROP DATABASE IF EXISTS "vorlage_{echt}{art}"')
 
 
 @pytest.fixture(scope="session")
