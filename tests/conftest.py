@@ -3,6 +3,7 @@
 import gc
 import os
 from contextlib import contextmanager
+from functools import wraps
 from types import SimpleNamespace
 
 import pgtrigger
@@ -56,9 +57,8 @@ def pytest_pyfunc_call(pyfuncitem):
     CPython takes memory for frames by 16 KB and gives it back as soon as a call returns over that edge. Below pytest,
     the test client and the middlewares, the templates lie just there: 30 times per query they asked the system.
     """
-    argumente = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    _rufen(lambda: pyfuncitem.obj(**argumente))
-    return True
+    test = pyfuncitem.obj
+    pyfuncitem.obj = wraps(test)(lambda **argumente: _rufen(lambda: test(**argumente)))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -200,18 +200,20 @@ def _welten(django_db_setup, _kopie, django_db_blocker):
 
 @contextmanager
 def _wie_vorher(welt):
-    """Inside this world, and undone; whoever walks through it asks no page what it was made of."""
-    beobachtet, Template._render = Template._render, lambda self, context: self.nodelist.render(context)
-    try:
-        with _in_datenbank(welt), transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-    finally:
-        Template._render = beobachtet
+    """Inside this world, and undone."""
+    with _in_datenbank(welt), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demowelt(_welten, django_db_blocker, settings):
+def unbeobachtet(monkeypatch):
+    """Nobody asks a page what it was made of: Django would copy the context of every template for its test client."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
+
+
+@pytest.fixture
+def demowelt(_welten, django_db_blocker, settings, unbeobachtet):
     """The demo world with all its markers; what a test changes there is undone."""
     settings.DEMO = True  # the demo's own pages belong to it
     with django_db_blocker.unblock(), _wie_vorher(_welten[0]):
@@ -219,7 +221,7 @@ def demowelt(_welten, django_db_blocker, settings):
 
 
 @pytest.fixture
-def volle_welt(_welten, django_db_blocker, settings):
+def volle_welt(_welten, django_db_blocker, settings, unbeobachtet):
     """The same with a row for every address (`tests.adressen`): for tests that walk through the whole portal."""
     settings.DEMO = True
     with django_db_blocker.unblock(), _wie_vorher(_welten[1]):

@@ -1,5 +1,6 @@
 """Who reads the money of an office, and who decides how much there is. Schools and committees have no page here."""
 
+from netzwerkstellen.stelle.permissions import rollen
 from schulerfolg.konten.permissions import Rolle, getragene, landesrollen
 
 RECHTE = {
@@ -13,12 +14,6 @@ RECHTE = {
     "anlegen": {Rolle.LEITUNG},
     "aendern": {Rolle.LEITUNG},
 }
-
-
-def rollen(person, netzwerkstelle) -> set[Rolle]:
-    """The hats this person wears towards the money of this office today."""
-    hier = getragene(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk)
-    return {Rolle(rolle) for rolle in hier} | landesrollen(person)
 
 
 def may_with(hats: set[Rolle], action: str) -> bool:

@@ -9,7 +9,8 @@ from angebote.budget import services
 from angebote.budget.filters import BuchungFilter, BudgetFilter
 from angebote.budget.forms import BudgetForm, BudgetNeuForm
 from angebote.budget.models import Budget
-from angebote.budget.permissions import RECHTE, darf_irgendwo, liest_texte, may_with, rollen
+from angebote.budget.permissions import RECHTE, darf_irgendwo, liest_texte, may_with
+from netzwerkstellen.stelle.permissions import rollen
 from netzwerkstellen.stelle.views import seite_von
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 

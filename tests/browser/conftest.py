@@ -8,7 +8,6 @@ from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.template.base import Template
 from playwright.sync_api import sync_playwright
 
 from tests.browser.finden import browser_path
@@ -46,9 +45,8 @@ def _static_files_stay_in_the_browser():
 
 
 @pytest.fixture(autouse=True)
-def _nobody_asks_what_a_page_was_made_of(monkeypatch):
-    """Django would copy the context of every template for its test client."""
-    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
+def _nobody_asks_what_a_page_was_made_of(unbeobachtet):
+    pass
 
 
 @pytest.fixture(scope="session")
