@@ -6,6 +6,8 @@ from itertools import count
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
 from netzwerkstellen.einladung.queries import pruefsumme
@@ -19,6 +21,7 @@ from netzwerkstellen.models import (
     Schulform,
     Schulzugehoerigkeit,
 )
+from schulerfolg.konten.anmeldung.frist import SessionStore
 from schulerfolg.konten.models import Landesrolle, Person
 from schulerfolg.konten.permissions import Rolle
 
@@ -41,6 +44,17 @@ def eben_angemeldet(person, vor=0) -> dict:
         "account_authentication_methods": [{"method": "password", "at": at}, {"method": "mfa", "at": at}],
         "account_authentication_methods_user": str(person.pk),
     }
+
+
+def make_anmeldung(person) -> str:
+    """The key of a new session: this person has just signed in with a second factor."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.update(eben_angemeldet(person))
+    session.create()
+    return session.session_key
 
 
 def code_der_app(geheimnis: str) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -13,7 +14,7 @@ from django.urls import Resolver404, resolve
 
 from schulerfolg.konten.models import Person
 from tests.adressen import adresse
-from tests.factories import eben_angemeldet
+from tests.factories import make_anmeldung
 
 TABLE = Path(__file__).with_name("matrix.txt")
 # Short words, many to a line.
@@ -51,20 +52,22 @@ def sign_in(name) -> Client:
     client = Client(raise_request_exception=False)
     if name != "niemand":
         person = Person.objects.get(email=f"{name}@demo.example")
-        client.force_login(person)
-        session = client.session
-        session.update(eben_angemeldet(person))
-        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = make_anmeldung(person)
     return client
 
 
-def ask(client, key, address):
-    """One request with the cookies of somebody just signed in. What it did is undone, unless it was denied."""
+def ask(client, key, address, *, undo=True):
+    """One request with the cookies of somebody just signed in. What it did is undone, unless it was denied.
+
+    With `undo=False`, where every answer should be a denial, it would stay to be found.
+    """
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    punkt = transaction.savepoint()
+    punkt = transaction.savepoint() if undo else None
     response = getattr(client, key.split()[0].lower())(address)
-    denied = response.status_code in (403, 404, 405) or response.headers.get("Location", "").startswith("/konto/anm")
-    (transaction.savepoint_commit if denied else transaction.savepoint_rollback)(punkt)
+    if undo:
+        wohin = response.headers.get("Location", "")
+        denied = response.status_code in (403, 404, 405) or wohin.startswith("/konto/anm")
+        (transaction.savepoint_commit if denied else transaction.savepoint_rollback)(punkt)
     client.cookies = SimpleCookie(cookies)
     return response
 

@@ -4,14 +4,12 @@ import os
 from contextlib import contextmanager
 
 import pytest
-from django.conf import settings as django_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import sync_playwright
 
 from tests.browser.finden import browser_path
-from tests.factories import eben_angemeldet
+from tests.factories import make_anmeldung
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 AXE = "/static/axe-core/axe.min.js"
@@ -90,7 +88,7 @@ def _besuche(chromium, url):
         context.set_default_timeout(20_000)
         contexts.append(context)
         if person:
-            angemeldet(context, person, url)
+            anmelden(context, person, url)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"JavaScript: {error}"))
         return page
@@ -100,15 +98,9 @@ def _besuche(chromium, url):
         context.close()
 
 
-def angemeldet(context, person, url) -> None:
+def anmelden(context, person, url) -> None:
     """From now on this browser belongs to somebody who has signed in with a second factor."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.update(eben_angemeldet(person))
-    session.create()
-    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}])
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": make_anmeldung(person), "url": url}])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 from schulerfolg.konten.models import Person
-from tests.browser.conftest import angemeldet
+from tests.browser.conftest import anmelden
 from tests.rundgang import sign_in
 
 # Short words, many to a line.
@@ -25,7 +25,7 @@ def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
     kinds, built, parts = set(), set(), set()
     for name in PEOPLE:
         if name != "niemand":
-            angemeldet(page.context, Person.objects.get(email=f"{name}@demo.example"), weltserver.url)
+            anmelden(page.context, Person.objects.get(email=f"{name}@demo.example"), weltserver.url)
         for path, html in walk(sign_in(name), START.get(name, "/uebersicht/"), name == "niemand"):
             structure = _structure(html)
             new = not structure <= parts

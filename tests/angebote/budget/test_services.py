@@ -119,9 +119,8 @@ def test_ansatz_and_lock_are_booked_with_their_reason(cast):
 
 
 @pytest.mark.parametrize(("ansatz", "sperre"), [("999.99", "0"), ("10000.00", "9000.01")])
-def test_a_budget_is_not_lowered_below_what_is_given_away(cast, ansatz, sperre):
-    budget = make_budget(cast)
-    make_beschlossen(cast)
+def test_a_budget_is_not_lowered_below_what_is_given_away(cast, vergeben, ansatz, sperre):
+    budget = vergeben.budget
     with pytest.raises(ValidationError, match="sind schon reserviert oder bewilligt"):
         ansatz_aendern(budget, by=cast.leitung, ansatz=D(ansatz), sperre=D(sperre), text="Kürzung")
     budget.refresh_from_db()

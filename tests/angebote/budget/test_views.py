@@ -70,9 +70,8 @@ def test_nobody_opens_a_year_for_another_office(cast, als):
         ({"ansatz": "12000", "sperre": "0", "text": "\x00"}, "text"),
     ],
 )
-def test_a_change_that_cannot_be_is_refused_in_german(cast, als, daten, fehler):
-    budget = make_budget(cast)
-    make_beschlossen(cast)
+def test_a_change_that_cannot_be_is_refused_in_german(cast, vergeben, als, daten, fehler):
+    budget = vergeben.budget
     antwort = als(cast.leitung).post(reverse("budget:aendern", args=[budget.pk]), daten)
     assert antwort.status_code == 200
     assert fehler in antwort.context["form"].errors
@@ -119,10 +118,8 @@ def test_the_coordination_reads_amounts_but_no_contents(cast, als):
         ({"art": "unsinn"}, 2), ({"page": "999"}, 2), ({"page": "x"}, 2), ({"q": "\x00"}, 2), ({"q": "a" * 100_000}, 2),
     ],
 )  # fmt: skip
-def test_the_ledger_is_searched(cast, als, suche, anzahl):
-    budget = make_budget(cast)
-    make_beschlossen(cast)
-    antwort = als(cast.leitung).get(budget.get_absolute_url(), suche)
+def test_the_ledger_is_searched(cast, vergeben, als, suche, anzahl):
+    antwort = als(cast.leitung).get(vergeben.budget.get_absolute_url(), suche)
     assert (antwort.status_code, antwort.context["page"].paginator.count) == (200, anzahl)
 
 

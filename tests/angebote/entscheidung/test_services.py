@@ -64,13 +64,11 @@ def test_the_page_names_who_may_sign(cast):
         ("pruefung", PermissionDenied),
     ],
 )
-def test_nobody_else_signs(cast, schritt, wer, fehler):
-    make_budget(cast)
-    antrag = make_beschlossen(cast)
+def test_nobody_else_signs(cast, vergeben, schritt, wer, fehler):
     with pytest.raises(fehler):
-        schritt(antrag, by=getattr(cast, wer), begruendung="Bitte noch einmal.")
-    antrag.refresh_from_db()
-    assert antrag.status == Status.BESCHLOSSEN
+        schritt(vergeben.antrag, by=getattr(cast, wer), begruendung="Bitte noch einmal.")
+    vergeben.antrag.refresh_from_db()
+    assert vergeben.antrag.status == Status.BESCHLOSSEN
 
 
 def test_an_award_is_released(cast):

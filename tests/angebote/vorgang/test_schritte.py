@@ -69,10 +69,9 @@ LEUTE = (
 
 
 @pytest.mark.parametrize("schritt", DARF)
-def test_who_opens_the_page_of_a_step(cast, als, schritt):
+def test_who_opens_the_page_of_a_step(cast, faelle, als, schritt):
     status, erwartet = DARF[schritt]
-    antrag = make_antrag_in(status, cast)
-    codes = tuple(als(getattr(cast, name)).get(adresse(antrag, schritt)).status_code for name in LEUTE)
+    codes = tuple(als(getattr(cast, name)).get(adresse(faelle[status], schritt)).status_code for name in LEUTE)
     assert codes == erwartet
 
 

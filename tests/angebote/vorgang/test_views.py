@@ -49,8 +49,8 @@ def seite(antrag):
 
 
 @pytest.mark.parametrize("status", SEITE)
-def test_who_opens_the_page_of_a_case(cast, als, status):
-    antrag = make_antrag_in(status, cast)
+def test_who_opens_the_page_of_a_case(cast, faelle, als, status):
+    antrag = faelle[status]
     codes = tuple(als(getattr(cast, name)).get(seite(antrag)).status_code for name in LEUTE)
     assert codes == SEITE[status]
 
@@ -92,9 +92,8 @@ def test_the_coordination_office_reads_where_the_office_shares(cast, als):
         ("zurueckgezogen", "lehrkraft", "Zurückgezogen"),
     ],
 )
-def test_the_page_says_whose_turn_it_is(cast, als, status, wer, ueberschrift):
-    antrag = make_antrag_in(status, cast)
-    antwort = als(getattr(cast, wer)).get(seite(antrag))
+def test_the_page_says_whose_turn_it_is(cast, faelle, als, status, wer, ueberschrift):
+    antwort = als(getattr(cast, wer)).get(seite(faelle[status]))
     assert f'<h2 class="dran__titel" id="dran">{ueberschrift}</h2>' in antwort.content.decode()
 
 
@@ -142,9 +141,8 @@ def knoepfe(antwort):
         ("abgelehnt", "leitung", []),
     ],
 )
-def test_the_buttons_of_each_person(cast, als, status, wer, erwartet):
-    antrag = make_antrag_in(status, cast)
-    assert knoepfe(als(getattr(cast, wer)).get(seite(antrag))) == erwartet
+def test_the_buttons_of_each_person(cast, faelle, als, status, wer, erwartet):
+    assert knoepfe(als(getattr(cast, wer)).get(seite(faelle[status]))) == erwartet
 
 
 def test_whoever_wrote_the_opinion_is_told_that_somebody_else_confirms_it(cast, als):
