@@ -23,6 +23,28 @@ class Formularkopf(CsrfTokenNode):
         return super().render(context) + feld
 
 
+@register.tag
+def einmal(parser, token):
+    """Written once and the same on every page: `{% einmal %}…{% endeinmal %}`. Nothing of a request is known inside."""
+    inhalt = parser.parse(("endeinmal",))
+    parser.delete_first_token()
+    return Einmal(inhalt)
+
+
+class Einmal(template.Node):
+    text: str | None = None
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        if self.text is None:
+            leer = template.Context()
+            leer.template = context.template
+            self.text = self.nodelist.render(leer)
+        return self.text
+
+
 @register.filter
 def spamsicher(email: str) -> str:
     """An address that people can read and simple collectors can not: `name(at)example.org`."""
