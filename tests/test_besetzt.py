@@ -129,3 +129,11 @@ def test_nobody_waits_for_ever(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
         assert cursor.fetchone() == ("5s", "20s")
+
+
+def test_a_case_is_read_in_the_order_it_is_joined(db):
+    """Nine tables: PostgreSQL does not try every order of them for each page and each step (`docs/leistung.md`)."""
+    tabellen = str(Antrag.objects.for_page().query).count(" JOIN ") + 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('join_collapse_limit')::int")
+        assert cursor.fetchone()[0] < tabellen
