@@ -1,5 +1,7 @@
 """Small filters and tags that every template may use without loading them."""
 
+from functools import cache
+
 from django import template
 from django.template.defaulttags import CsrfTokenNode
 from django.urls import reverse
@@ -73,18 +75,21 @@ def brotkrumen(*teile: str) -> dict:
 
 
 @register.simple_tag(takes_context=True)
-def nav_stand(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> str:
-    """Marks the entry of the navigation people are on.
+def nav_ziel(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> str:
+    """Where an entry of the navigation leads, and whether people are there: `<a {% nav_ziel "uebersicht" %}>`.
 
     `ziel` is the name of an address or a path, `ausser` are paths below it that have an entry of their own.
     """
-    request = context.get("request")
-    adresse = ziel if ziel.startswith("/") else reverse(ziel)
-    if request is None or not request.path.startswith(adresse) or request.path.startswith(tuple(ausser)):
-        return ""
-    if request.path == adresse:
-        return mark_safe(' aria-current="page"')
-    return "" if adresse == "/" else mark_safe(' aria-current="true"')
+    adresse = ziel if ziel.startswith("/") else _adresse(ziel)
+    hier = getattr(context.get("request"), "path", "")
+    href = format_html('href="{}"', adresse)
+    if hier == adresse:
+        return href + mark_safe(' aria-current="page"')
+    darunter = adresse != "/" and hier.startswith(adresse) and not hier.startswith(tuple(ausser))
+    return href + mark_safe(' aria-current="true"') if darunter else href
+
+
+_adresse = cache(reverse)  # of a page that is about no row: the same for ever
 
 
 @register.simple_tag(takes_context=True)
