@@ -121,8 +121,8 @@ else:
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES["default"].setdefault("OPTIONS", {})
-# Nobody waits for ever; `schulerfolg.besetzt` says what people read then. A case joins nine tables in the order it is
-# read in: to try every order of eight of them took PostgreSQL four times as long as to read it.
+# Nobody waits for ever; `schulerfolg.besetzt` says what people read then. A case joins nine tables: planning takes a
+# quarter of the time where PostgreSQL does not try every order of eight of them (docs/leistung.md).
 _options = "-c lock_timeout=5000 -c statement_timeout=20000 -c join_collapse_limit=6"
 DATABASES["default"]["OPTIONS"].setdefault("options", _options)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -56,18 +56,13 @@ def sign_in(name) -> Client:
     return client
 
 
-def ask(client, key, address, *, undo=True):
-    """One request with the cookies of somebody just signed in. What it did is undone, unless it was denied.
-
-    With `undo=False`, where every answer should be a denial, it would stay to be found.
-    """
+def ask(client, key, address):
+    """One request with the cookies of somebody just signed in. What it did is undone, unless it was denied."""
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    punkt = transaction.savepoint() if undo else None
+    punkt = transaction.savepoint()
     response = getattr(client, key.split()[0].lower())(address)
-    if undo:
-        wohin = response.headers.get("Location", "")
-        denied = response.status_code in (403, 404, 405) or wohin.startswith("/konto/anm")
-        (transaction.savepoint_commit if denied else transaction.savepoint_rollback)(punkt)
+    denied = response.status_code in (403, 404, 405) or response.headers.get("Location", "").startswith("/konto/anm")
+    (transaction.savepoint_commit if denied else transaction.savepoint_rollback)(punkt)
     client.cookies = SimpleCookie(cookies)
     return response
 

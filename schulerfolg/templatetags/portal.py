@@ -27,7 +27,11 @@ class Formularkopf(CsrfTokenNode):
 
 @register.tag
 def einmal(parser, token):
-    """Written once and the same on every page: `{% einmal %}…{% endeinmal %}`. Nothing of a request is known inside."""
+    """Written once and the same on every page: `{% einmal %}…{% endeinmal %}`.
+
+    Nothing of a request is known inside, so nothing of it can get onto the page of somebody else (Django's own
+    `{% cache %}` would know it).
+    """
     inhalt = parser.parse(("endeinmal",))
     parser.delete_first_token()
     return Einmal(inhalt)
