@@ -36,6 +36,17 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores: each waits a tenth of its time for PostgreSQL or for the browser."""
+    return os.cpu_count() + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes longest begins first, so that no process goes on alone at the end."""
+    items.sort(key=lambda item: "tests/browser/" not in item.nodeid)
+
+
 def pytest_collection_finish():
     """What is imported by now stays to the end: looking through it for garbage again and again costs a tenth."""
     gc.collect()

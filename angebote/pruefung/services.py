@@ -32,12 +32,13 @@ def uebernehmen(antrag, *, by, begruendung=""):
 def pruefpunkte_speichern(antrag, *, by, urteile: dict[str, tuple[str, str]]):
     """Answer points of the check list: key → (verdict, note)."""
     antrag = _waehrend(antrag, "pruefliste", by)
-    for schluessel, (urteil, notiz) in urteile.items():
-        Pruefpunkt.objects.update_or_create(
-            antrag=antrag,
-            schluessel=schluessel,
-            defaults={"urteil": urteil, "notiz": notiz, "durch": by, "am": timezone.now()},
-        )
+    wie = {"antrag": antrag, "durch": by, "am": timezone.now()}
+    Pruefpunkt.objects.bulk_create(
+        [Pruefpunkt(schluessel=punkt, urteil=urteil, notiz=notiz, **wie) for punkt, (urteil, notiz) in urteile.items()],
+        update_conflicts=True,
+        unique_fields=["antrag", "schluessel"],
+        update_fields=["urteil", "notiz", "durch", "am"],
+    )
     return antrag
 
 

@@ -51,10 +51,13 @@ def abstimmen(punkt, *, by, stimmen: dict[int, str]) -> Lage:
     stand = lage(punkt)
     if set(stimmen) - {m.pk for m in stand.stimmberechtigt}:
         raise ValidationError("Wer befangen oder nicht anwesend ist, stimmt nicht mit.")
-    for mitglied, wert in stimmen.items():
-        Stimme.objects.update_or_create(
-            punkt=punkt, mitgliedschaft_id=mitglied, defaults={"wert": wert, "am": timezone.now()}
-        )
+    jetzt = timezone.now()
+    Stimme.objects.bulk_create(
+        [Stimme(punkt=punkt, mitgliedschaft_id=mitglied, wert=wert, am=jetzt) for mitglied, wert in stimmen.items()],
+        update_conflicts=True,
+        unique_fields=["punkt", "mitgliedschaft"],
+        update_fields=["wert", "am"],
+    )
     return stand
 
 

@@ -35,7 +35,7 @@ def nachricht_schreiben(
         defaults={"an": an, "empfaenger": person, "betreff": " ".join(betreff.split())[:200], "text": text.strip()},
     )
     if neu:
-        nachricht.anlagen.set(anlagen)
+        nachricht.anlagen.add(*anlagen)
     return nachricht
 
 

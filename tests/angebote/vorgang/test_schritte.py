@@ -254,6 +254,16 @@ def test_the_check_list_comes_before_the_opinion(cast, als):
     assert tun(client, antrag, "weiter_zur_fachpruefung").status_code == 302
 
 
+@pytest.mark.parametrize("punkte", [list(PRUEFLISTE)[:1], list(PRUEFLISTE)], ids=["one", "all"])
+def test_the_check_list_is_saved_in_one_question_however_long(cast, punkte, django_assert_num_queries):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    pruefung.pruefpunkte_speichern(antrag, by=cast.leitung, urteile=dict.fromkeys(punkte, ("nein", "fehlt")))
+    with django_assert_num_queries(7):
+        pruefung.pruefpunkte_speichern(antrag, by=cast.sachbearbeitung, urteile=dict.fromkeys(punkte, ("ja", "")))
+    gespeichert = antrag.pruefpunkte.values_list("schluessel", "urteil", "notiz", "durch")
+    assert list(gespeichert) == [(punkt, "ja", "", cast.sachbearbeitung.pk) for punkt in punkte]
+
+
 def test_a_case_is_not_closed_while_the_deadline_runs(cast, als):
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     client = als(cast.sachbearbeitung)

@@ -178,6 +178,16 @@ def test_who_was_never_invited_hinders_a_resolution(saal, punkt):
     assert lage(punkt).faehig.gegeben is True
 
 
+@pytest.mark.parametrize("waehlen", [slice(1), slice(None)], ids=["one", "all"])
+def test_votes_are_recorded_in_one_question_however_many(saal, punkt, waehlen, django_assert_num_queries):
+    stimmen(punkt, saal, "nein", "ja", "ja", "ja")
+    geaendert = {m.pk: "enthaltung" for m in saal.alle[waehlen]}
+    with django_assert_num_queries(14):
+        services.abstimmen(punkt, by=saal.vorsitz.person, stimmen=geaendert)
+    assert punkt.stimmen.count() == 4
+    assert punkt.stimmen.filter(wert="enthaltung").count() == len(geaendert)
+
+
 def test_a_second_resolution_on_the_same_item_is_refused(saal, punkt):
     bewilligen(punkt, saal)
     with pytest.raises(TransitionNotAllowed, match="schon entschieden"):
