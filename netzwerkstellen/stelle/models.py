@@ -7,25 +7,50 @@ from django.urls import reverse
 from netzwerkstellen.organisation.models import Organisation, Stammdatum
 from netzwerkstellen.stelle.queries import MitarbeitQuerySet, NetzwerkstelleQuerySet, OeffentlichQuerySet
 from schulerfolg.akte.models import Ereignis
-from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit, pruefung_ist_befristet
+from schulerfolg.konten.models import Befristet, Person, einmal_zur_selben_zeit, pruefung_ist_befristet
 from schulerfolg.konten.permissions import STELLENROLLEN, choices
 
 # Asked at the end of a transaction, so that a successor may come in the same one. Days are those of the clock here.
+OHNE_LEITUNG = """
+    NOT EXISTS (
+        SELECT 1 FROM netzwerkstellen_mitarbeit m JOIN konten_person p ON p.id = m.person_id
+        WHERE m.netzwerkstelle_id = {stelle} AND m.rolle = 'leitung' AND p.is_active
+          AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
+    )
+"""
+VERWEIGERN = """
+    RAISE EXCEPTION 'mitarbeit_leitung_bleibt: office % would have no Leitung', {stelle}
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'mitarbeit_leitung_bleibt';
+"""
 LEITUNG_BLEIBT = pgtrigger.Trigger(
     name="leitung_bleibt",
     operation=pgtrigger.Update | pgtrigger.Delete,
     when=pgtrigger.After,
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Q(old__rolle="leitung"),
-    func="""
-        IF NOT EXISTS (
-            SELECT 1 FROM netzwerkstellen_mitarbeit m JOIN konten_person p ON p.id = m.person_id
-            WHERE m.netzwerkstelle_id = OLD.netzwerkstelle_id AND m.rolle = 'leitung' AND p.is_active
-              AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
-        ) THEN
-            RAISE EXCEPTION 'mitarbeit_leitung_bleibt: office % would have no Leitung', OLD.netzwerkstelle_id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'mitarbeit_leitung_bleibt';
+    func=f"""
+        IF {OHNE_LEITUNG.format(stelle="OLD.netzwerkstelle_id")} THEN
+            {VERWEIGERN.format(stelle="OLD.netzwerkstelle_id")}
         END IF;
+        RETURN NULL;
+    """,
+)
+KONTO_DER_LEITUNG_BLEIBT = pgtrigger.Trigger(
+    name="konto_der_leitung_bleibt",
+    operation=pgtrigger.UpdateOf("is_active"),
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+    declare=[("leitet", "bigint")],
+    func=f"""
+        FOR leitet IN SELECT m.netzwerkstelle_id FROM netzwerkstellen_mitarbeit m
+            WHERE m.person_id = NEW.id AND m.rolle = 'leitung'
+              AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
+        LOOP
+            IF {OHNE_LEITUNG.format(stelle="leitet")} THEN
+                {VERWEIGERN.format(stelle="leitet")}
+            END IF;
+        END LOOP;
         RETURN NULL;
     """,
 )
@@ -252,6 +277,15 @@ class Mitarbeit(Befristet):
 
     def __str__(self):
         return f"{self.person}: {self.get_rolle_display()}, {self.netzwerkstelle.kurzname}"
+
+
+class Leitungskonto(Person):
+    """The account of whoever leads an office. Only a name for the trigger: an account knows nothing of offices."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        triggers = [KONTO_DER_LEITUNG_BLEIBT]
 
 
 class Stellenereignis(Ereignis):

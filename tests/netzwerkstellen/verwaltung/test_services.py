@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Ansprechperson, Mitarbeit, Stellenereignis
 from netzwerkstellen.verwaltung import services
+from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_landesrolle, make_mitarbeit, make_netzwerkstelle
 from tests.gleichzeitig import gleichzeitig
@@ -121,6 +122,22 @@ def test_the_database_leaves_no_office_without_leitung(cast, leitung, versuch):
         bis_zum_ende()
     with pgtrigger.ignore("netzwerkstellen.Mitarbeit:leitung_bleibt"):
         bis_zum_ende()  # it is this trigger that refuses, nothing else
+
+
+def test_the_database_closes_no_account_of_the_only_leitung(cast, leitung):
+    @transaction.atomic
+    def sperren(person):
+        Person.objects.filter(pk=person.pk).update(is_active=False)
+        connection.check_constraints()
+
+    sperren(cast.sachbearbeitung)
+    with pytest.raises(IntegrityError, match="mitarbeit_leitung_bleibt"):
+        sperren(leitung.person)
+    with pgtrigger.ignore("netzwerkstellen.Leitungskonto:konto_der_leitung_bleibt"), transaction.atomic():
+        sperren(leitung.person)  # it is this trigger that refuses, nothing else
+        transaction.set_rollback(True)
+    make_mitarbeit(cast.harz, Rolle.LEITUNG)
+    sperren(leitung.person)
 
 
 def test_the_database_waits_for_the_successor_until_the_end_of_the_transaction(cast, leitung):
