@@ -16,8 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
-DEBUG = env.bool("DEBUG", False)
-DEMO = env.bool("DEMO", False)
+DEBUG, DEMO = (bool(env.str(name, "")) and env.bool(name) for name in ("DEBUG", "DEMO"))  # empty is not set
 PRODUCTION = not (DEBUG or DEMO)
 if DEMO and env.str("DATABASE_URL", ""):
     raise ImproperlyConfigured("DEMO=1 und DATABASE_URL zusammen sind nicht erlaubt: die Demo-Welt ersetzt alle Daten.")

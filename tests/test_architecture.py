@@ -256,6 +256,11 @@ def test_production_says_what_is_missing(missing):
     assert f"{missing} fehlt. Ohne diese Angabe startet das Portal nicht" in done.stderr
 
 
+def test_a_switch_left_empty_is_off():
+    """`DEMO=` in a file of settings is a way to write "no"."""
+    assert "SECRET_KEY fehlt" in _settings({"DEMO": "", "DEBUG": ""}).stderr
+
+
 def test_demo_and_database_url_together_are_refused():
     done = _settings({"DEMO": "1", "DATABASE_URL": "postgres://x@localhost/x"})
     assert "DEMO=1 und DATABASE_URL zusammen sind nicht erlaubt" in done.stderr
