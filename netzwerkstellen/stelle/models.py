@@ -1,59 +1,14 @@
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from netzwerkstellen.organisation.models import Organisation, Stammdatum
+from netzwerkstellen.stelle.leitung_bleibt import KONTO_DER_LEITUNG_BLEIBT, LEITUNG_BLEIBT
 from netzwerkstellen.stelle.queries import MitarbeitQuerySet, NetzwerkstelleQuerySet, OeffentlichQuerySet
 from schulerfolg.akte.models import Ereignis
 from schulerfolg.konten.models import Befristet, Person, einmal_zur_selben_zeit, pruefung_ist_befristet
 from schulerfolg.konten.permissions import STELLENROLLEN, choices
-
-# Asked at the end of a transaction, so that a successor may come in the same one. Days are those of the clock here.
-OHNE_LEITUNG = """
-    NOT EXISTS (
-        SELECT 1 FROM netzwerkstellen_mitarbeit m JOIN konten_person p ON p.id = m.person_id
-        WHERE m.netzwerkstelle_id = {stelle} AND m.rolle = 'leitung' AND p.is_active
-          AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
-    )
-"""
-VERWEIGERN = """
-    RAISE EXCEPTION 'mitarbeit_leitung_bleibt: office % would have no Leitung', {stelle}
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'mitarbeit_leitung_bleibt';
-"""
-LEITUNG_BLEIBT = pgtrigger.Trigger(
-    name="leitung_bleibt",
-    operation=pgtrigger.Update | pgtrigger.Delete,
-    when=pgtrigger.After,
-    timing=pgtrigger.Deferred,
-    condition=pgtrigger.Q(old__rolle="leitung"),
-    func=f"""
-        IF {OHNE_LEITUNG.format(stelle="OLD.netzwerkstelle_id")} THEN
-            {VERWEIGERN.format(stelle="OLD.netzwerkstelle_id")}
-        END IF;
-        RETURN NULL;
-    """,
-)
-KONTO_DER_LEITUNG_BLEIBT = pgtrigger.Trigger(
-    name="konto_der_leitung_bleibt",
-    operation=pgtrigger.UpdateOf("is_active"),
-    when=pgtrigger.After,
-    timing=pgtrigger.Deferred,
-    condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
-    declare=[("leitet", "bigint")],
-    func=f"""
-        FOR leitet IN SELECT m.netzwerkstelle_id FROM netzwerkstellen_mitarbeit m
-            WHERE m.person_id = NEW.id AND m.rolle = 'leitung'
-              AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
-        LOOP
-            IF {OHNE_LEITUNG.format(stelle="leitet")} THEN
-                {VERWEIGERN.format(stelle="leitet")}
-            END IF;
-        END LOOP;
-        RETURN NULL;
-    """,
-)
 
 
 class Netzwerkstelle(Stammdatum):
@@ -278,12 +233,19 @@ class Mitarbeit(Befristet):
     def __str__(self):
         return f"{self.person}: {self.get_rolle_display()}, {self.netzwerkstelle.kurzname}"
 
+    @property
+    def stand(self) -> str:
+        """What somebody who changes it has before their eyes, as a form carries it."""
+        return f"{self.rolle} {self.von} {self.bis} {self.zeichnungsbefugt}"
+
 
 class Leitungskonto(Person):
     """The account of whoever leads an office. Only a name for the trigger: an account knows nothing of offices."""
 
     class Meta:
         proxy = True
+        verbose_name = "Konto der Leitung"
+        verbose_name_plural = "Konten der Leitung"
         default_permissions = ()
         triggers = [KONTO_DER_LEITUNG_BLEIBT]
 

@@ -153,9 +153,10 @@ class MitarbeitForm(Formular, forms.Form):
         required=False,
         help_text="Darf Entscheidungen mit einer zweiten Unterschrift freigeben.",
     )
+    stand = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args, gegenstand, **kwargs):
-        initial = {name: getattr(gegenstand, name) for name in ("von", "bis", "zeichnungsbefugt")}
+        initial = {name: getattr(gegenstand, name) for name in ("von", "bis", "zeichnungsbefugt", "stand")}
         super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
         if gegenstand.rolle == Rolle.PRUEFUNG:
             self.fields["zeichnungsbefugt"].disabled = True

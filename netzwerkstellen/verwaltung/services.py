@@ -11,7 +11,7 @@ from netzwerkstellen.einladung.services import DAUER_EINER_PRUEFUNG
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
 from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
-from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern, stand_von
+from netzwerkstellen.stelle.services import Konflikt, aendern, anlegen, festhalten, sichern, stand_von
 from schulerfolg.konten.permissions import Rolle
 
 Eigenes = Ansprechperson | Standort | Traegerschaft
@@ -65,10 +65,24 @@ def organisation_eintragen(organisation: Organisation, *, by, netzwerkstelle: Ne
 
 
 @transaction.atomic
-def mitarbeit_aendern(mitarbeit: Mitarbeit, *, by, von: date | None, bis: date | None, zeichnungsbefugt: bool):
-    """Dates and signature of a colleague. The role stays; see `rolle_wechseln`."""
+def mitarbeit_aendern(
+    mitarbeit: Mitarbeit,
+    *,
+    by,
+    von: date | None,
+    bis: date | None,
+    zeichnungsbefugt: bool,
+    stand: str | None = None,
+) -> Mitarbeit:
+    """Dates and signature of a colleague. The role stays; see `rolle_wechseln`.
+
+    `stand` is what a page showed: if somebody changed it in between, nothing is written, so that no form from before
+    lets somebody in again whose work was ended.
+    """
     mitarbeit, rolle = _sperren(mitarbeit, by=by)
     _nicht_die_eigene(mitarbeit, by=by)
+    if stand not in (None, mitarbeit.stand):
+        raise _inzwischen(mitarbeit)
     _pruefung_zeichnet_nicht(mitarbeit.rolle, zeichnungsbefugt)
     vorher = _ohne_leitung_ab(mitarbeit)
     mitarbeit.von, mitarbeit.bis, mitarbeit.zeichnungsbefugt = von, bis, zeichnungsbefugt
@@ -77,8 +91,7 @@ def mitarbeit_aendern(mitarbeit: Mitarbeit, *, by, von: date | None, bis: date |
     festhalten(
         mitarbeit.netzwerkstelle,
         "mitarbeit_aendern",
-        f"Mitarbeit von {_wer(mitarbeit)} geändert: {_zeit(mitarbeit)}, "
-        f"{'zeichnungsbefugt' if zeichnungsbefugt else 'nicht zeichnungsbefugt'}",
+        f"Mitarbeit von {_wer(mitarbeit)} geändert: {_was_gilt(mitarbeit)}",
         by=by,
         rolle=rolle,
     )
@@ -148,6 +161,14 @@ def _nicht_die_eigene(mitarbeit, *, by):
         raise ValidationError(EIGENE_MITARBEIT)
 
 
+def _inzwischen(mitarbeit) -> Konflikt:
+    return Konflikt(
+        f"Diese Mitarbeit wurde inzwischen geändert. Gespeichert ist jetzt: {_was_gilt(mitarbeit)}. Ihre Eingaben "
+        "stehen noch hier; bitte vergleichen Sie. Wenn Sie noch einmal speichern, gelten Ihre Eingaben.",
+        mitarbeit.stand,
+    )
+
+
 def _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt):
     if rolle == Rolle.PRUEFUNG and zeichnungsbefugt:
         raise ValidationError("Wer prüft, zeichnet nicht: Die Rolle Prüfung liest nur.")
@@ -179,6 +200,10 @@ def _wer(mitarbeit) -> str:
 def _zeit(mitarbeit) -> str:
     beginn = f"ab {_tag(mitarbeit.von)}" if mitarbeit.von else "Beginn offen"
     return f"{beginn}, {f'bis {_tag(mitarbeit.bis)}' if mitarbeit.bis else 'ohne Ende'}"
+
+
+def _was_gilt(mitarbeit) -> str:
+    return f"{_zeit(mitarbeit)}, {'zeichnungsbefugt' if mitarbeit.zeichnungsbefugt else 'nicht zeichnungsbefugt'}"
 
 
 def _tag(tag: date) -> str:

@@ -244,6 +244,7 @@ def test_it_ends_with_what_allowed_it(blick, cast, was):
     if was == "hut":
         Landesrolle.objects.filter(person=cast.koordination).update(bis=timezone.localdate() - timedelta(days=1))
     elif was == "konto":
+        make_mitarbeit(cast.harz, Rolle.LEITUNG)
         Person.objects.filter(pk=cast.leitung.pk).update(is_active=False)
     else:
         make_landesrolle(person=cast.leitung)

@@ -63,13 +63,17 @@ def test_the_right_to_sign_is_given_freshly_and_taken_or_kept_at_any_time(cast, 
     kollegin = make_mitarbeit(cast.harz)
     pfad = f"/netzwerkstellen/{cast.harz.slug}/verwaltung/team/{kollegin.pk}/"
     client = angemeldet(cast.leitung, vor)
-    stand = {"von": "", "bis": ""}
-    assert client.post(pfad, stand)["Location"].endswith("/verwaltung/team/")
-    ziel = client.post(pfad, stand | {"zeichnungsbefugt": "on"})["Location"]
+
+    def speichern(**angaben):
+        kollegin.refresh_from_db()
+        return client.post(pfad, {"von": "", "bis": "", "stand": kollegin.stand} | angaben)["Location"]
+
+    assert speichern().endswith("/verwaltung/team/")
+    ziel = speichern(zeichnungsbefugt="on")
     kollegin.refresh_from_db()
     assert (kollegin.zeichnungsbefugt, ziel == ERNEUT + pfad) == (vor == 240, vor == 301)
     Mitarbeit.objects.filter(pk=kollegin.pk).update(zeichnungsbefugt=True)
-    assert client.post(pfad, stand | {"zeichnungsbefugt": "on"})["Location"].endswith("/verwaltung/team/")
+    assert speichern(zeichnungsbefugt="on").endswith("/verwaltung/team/")
 
 
 @pytest.mark.parametrize("vor", [240, 301])

@@ -119,6 +119,23 @@ def test_a_conflict_keeps_the_inputs_and_names_the_colleague(als, cast):
     assert Standort.objects.get().ort == "Ilsenburg"
 
 
+def test_a_form_from_before_lets_nobody_in_again_whose_work_was_ended(als, cast):
+    kollegin, gestern = make_mitarbeit(cast.harz), timezone.localdate() - timedelta(days=1)
+    pfad, client = address(cast.harz, f"team/{kollegin.pk}/"), als(cast.leitung)
+    alt = {"von": "", "bis": "", "stand": client.get(pfad).context["form"]["stand"].value()}
+    kollegin.bis = gestern
+    kollegin.save()
+    antwort = client.post(pfad, alt)
+    kollegin.refresh_from_db()
+    assert kollegin.bis == gestern
+    [satz] = antwort.context["form"].non_field_errors()
+    assert satz.startswith("Diese Mitarbeit wurde inzwischen geändert. Gespeichert ist jetzt: ")
+    assert f"bis {gestern:%d.%m.%Y}, nicht zeichnungsbefugt. Ihre Eingaben stehen noch hier;" in satz
+    assert client.post(pfad, alt | {"stand": antwort.context["form"]["stand"].value()}).status_code == 302
+    kollegin.refresh_from_db()
+    assert kollegin.bis is None
+
+
 def test_overlapping_traegerschaften_are_refused_in_german(als, cast):
     client, traeger = als(cast.koordination), make_organisation()
     Traegerschaft.objects.create(netzwerkstelle=cast.harz, organisation=traeger, von=date(2022, 8, 1))
