@@ -37,7 +37,7 @@ def pytest_sessionfinish(session):
 
 
 def pytest_xdist_auto_num_workers():
-    """One process more than there are cores: each waits a tenth of its time for PostgreSQL or for the browser."""
+    """One process more than there are cores: each waits now and then, for PostgreSQL or for the browser."""
     return os.cpu_count() + 1
 
 

@@ -104,6 +104,9 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     mitarbeit, rolle = _sperren(mitarbeit, by=by)
     if mitarbeit.bis is not None and mitarbeit.bis < letzter_tag:
         _nicht_die_eigene(mitarbeit, by=by)
+    if mitarbeit.bis is not None and mitarbeit.bis < min(letzter_tag, timezone.localdate()):
+        satz = f"Diese Mitarbeit endete schon am {_tag(mitarbeit.bis)}. Soll sie weitergehen, bearbeiten Sie sie."
+        raise ValidationError({"letzter_tag": satz})
     if mitarbeit.person_id == by.pk and letzter_tag < timezone.localdate():
         raise ValidationError({"letzter_tag": "Ihre eigene Mitarbeit kann frühestens heute enden."})
     vorher = _ohne_leitung_ab(mitarbeit)

@@ -37,7 +37,7 @@ def anbieter():
     try:
         for _ in range(300):
             try:
-                requests.get(f"{server}/.well-known/openid-configuration", timeout=1).raise_for_status()
+                requests.get(f"{server}/.well-known/openid-configuration", timeout=30).raise_for_status()
                 break
             except requests.ConnectionError:
                 assert prozess.poll() is None

@@ -71,6 +71,16 @@ def test_an_own_end_is_not_moved_to_a_later_day(cast, leitung):
     services.mitarbeit_beenden(leitung, by=cast.leitung, letzter_tag=heute)
 
 
+def test_what_has_ended_is_not_ended_later(cast):
+    """A form from before must let nobody in again."""
+    heute = timezone.localdate()
+    kollegin = make_mitarbeit(cast.harz, bis=heute - EIN_TAG)
+    with pytest.raises(ValidationError, match="endete schon am"):
+        services.mitarbeit_beenden(kollegin, by=cast.leitung, letzter_tag=heute)
+    services.mitarbeit_beenden(kollegin, by=cast.leitung, letzter_tag=heute - 2 * EIN_TAG)
+    assert Mitarbeit.objects.get(pk=kollegin.pk).bis == heute - 2 * EIN_TAG
+
+
 @pytest.mark.parametrize("tage", [0, 30])
 def test_an_office_is_never_left_without_leitung(cast, leitung, tage):
     tag = timezone.localdate() + tage * EIN_TAG
