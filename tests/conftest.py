@@ -44,7 +44,7 @@ def pytest_xdist_auto_num_workers():
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """What takes longest begins first, so that no process goes on alone at the end."""
-    items.sort(key=lambda item: "tests/browser/" not in item.nodeid)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish():

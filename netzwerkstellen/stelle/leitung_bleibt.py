@@ -5,11 +5,12 @@ Asked at the end of a transaction, so that a successor may come in the same one.
 
 import pgtrigger
 
-OHNE_LEITUNG = """
+NICHT_BEENDET = "({zeile}.bis IS NULL OR {zeile}.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)"
+OHNE_LEITUNG = f"""
     NOT EXISTS (
         SELECT 1 FROM netzwerkstellen_mitarbeit m JOIN konten_person p ON p.id = m.person_id
-        WHERE m.netzwerkstelle_id = {stelle} AND m.rolle = 'leitung' AND p.is_active
-          AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
+        WHERE m.netzwerkstelle_id = {{stelle}} AND m.rolle = 'leitung' AND p.is_active
+          AND {NICHT_BEENDET.format(zeile="m")}
     )
 """
 VERWEIGERN = """
@@ -35,16 +36,15 @@ KONTO_DER_LEITUNG_BLEIBT = pgtrigger.Trigger(
     when=pgtrigger.After,
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
-    declare=[("leitet", "bigint")],
+    declare=[("verwaist", "bigint")],
     func=f"""
-        FOR leitet IN SELECT m.netzwerkstelle_id FROM netzwerkstellen_mitarbeit m
-            WHERE m.person_id = NEW.id AND m.rolle = 'leitung'
-              AND (m.bis IS NULL OR m.bis >= (now() AT TIME ZONE 'Europe/Berlin')::date)
-        LOOP
-            IF {OHNE_LEITUNG.format(stelle="leitet")} THEN
-                {VERWEIGERN.format(stelle="leitet")}
-            END IF;
-        END LOOP;
+        SELECT l.netzwerkstelle_id INTO verwaist FROM netzwerkstellen_mitarbeit l
+        WHERE l.person_id = NEW.id AND l.rolle = 'leitung' AND {NICHT_BEENDET.format(zeile="l")}
+          AND {OHNE_LEITUNG.format(stelle="l.netzwerkstelle_id")}
+        LIMIT 1;
+        IF FOUND THEN
+            {VERWEIGERN.format(stelle="verwaist")}
+        END IF;
         RETURN NULL;
     """,
 )

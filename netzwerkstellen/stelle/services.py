@@ -16,10 +16,18 @@ from schulerfolg.konten.permissions import Rolle
 
 
 class Konflikt(ValidationError):
-    """Somebody else saved the same row first. `stand` is what the next attempt has to know."""
+    """Somebody else saved the same row first: `geschehen` says so, `gespeichert` what holds now (may be empty).
 
-    def __init__(self, message, stand):
-        super().__init__(message, code="konflikt")
+    `stand` is what the next attempt has to know.
+    """
+
+    def __init__(self, geschehen, gespeichert, stand):
+        jetzt = f"Gespeichert ist jetzt – {gespeichert}. " if gespeichert else ""
+        super().__init__(
+            f"{geschehen} Ihre Eingaben stehen noch hier; bitte vergleichen Sie. {jetzt}"
+            "Wenn Sie noch einmal speichern, gelten Ihre Eingaben.",
+            code="konflikt",
+        )
         self.stand = stand
 
 
@@ -76,7 +84,7 @@ def aendern(neu: Stammdatum, netzwerkstelle, *, by, action: str, schritt: str, w
     rolle = require(by, action, netzwerkstelle)
     felder = unterschiede(alt, neu)
     if stand != stand_von(alt):
-        raise Konflikt(_konflikt_text(alt, felder), stand_von(alt))
+        raise _konflikt(alt, felder)
     if felder:
         neu.bearbeitet_am, neu.bearbeitet_durch = timezone.now(), by
         sichern(neu, update_fields=[*(feld.name for feld in felder), "bearbeitet_am", "bearbeitet_durch"])
@@ -94,14 +102,11 @@ def unterschiede(alt: models.Model, neu: models.Model) -> list[models.Field]:
     ]
 
 
-def _konflikt_text(alt, felder) -> str:
-    wer = f"{alt.bearbeitet_durch} hat" if alt.bearbeitet_durch else "Jemand hat"
+def _konflikt(alt, felder) -> Konflikt:
+    wer = alt.bearbeitet_durch or "Jemand"
     dort = ", ".join(f"{feld.verbose_name}: {_wert(alt, feld)}" for feld in felder)
-    return (
-        f"{wer} diese Angaben {wann(alt.bearbeitet_am or timezone.now())} geändert. Ihre Eingaben stehen noch hier; "
-        f"bitte vergleichen Sie. {f'Gespeichert ist jetzt – {dort}. ' if dort else ''}"
-        "Wenn Sie noch einmal speichern, gelten Ihre Eingaben."
-    )
+    geschehen = f"{wer} hat diese Angaben {wann(alt.bearbeitet_am or timezone.now())} geändert."
+    return Konflikt(geschehen, dort, stand_von(alt))
 
 
 def _wert(zeile, feld) -> str:

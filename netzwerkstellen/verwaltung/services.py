@@ -82,7 +82,7 @@ def mitarbeit_aendern(
     mitarbeit, rolle = _sperren(mitarbeit, by=by)
     _nicht_die_eigene(mitarbeit, by=by)
     if stand not in (None, mitarbeit.stand):
-        raise _inzwischen(mitarbeit)
+        raise Konflikt("Diese Mitarbeit wurde inzwischen geändert.", _was_gilt(mitarbeit), mitarbeit.stand)
     _pruefung_zeichnet_nicht(mitarbeit.rolle, zeichnungsbefugt)
     vorher = _ohne_leitung_ab(mitarbeit)
     mitarbeit.von, mitarbeit.bis, mitarbeit.zeichnungsbefugt = von, bis, zeichnungsbefugt
@@ -162,14 +162,6 @@ def _sperren(mitarbeit, *, by) -> tuple[Mitarbeit, Rolle]:
 def _nicht_die_eigene(mitarbeit, *, by):
     if not may_change_mitarbeit(by, mitarbeit):
         raise ValidationError(EIGENE_MITARBEIT)
-
-
-def _inzwischen(mitarbeit) -> Konflikt:
-    return Konflikt(
-        f"Diese Mitarbeit wurde inzwischen geändert. Gespeichert ist jetzt: {_was_gilt(mitarbeit)}. Ihre Eingaben "
-        "stehen noch hier; bitte vergleichen Sie. Wenn Sie noch einmal speichern, gelten Ihre Eingaben.",
-        mitarbeit.stand,
-    )
 
 
 def _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt):
