@@ -8,7 +8,6 @@ import pytest
 from gremien.abstimmung import befangenheit
 from gremien.models import Befangenheit
 from schulerfolg.akte.models import Dokument
-from tests.buehne import stehend
 from tests.factories_gremium import make_mitglied, make_saal, make_sitzung_in
 
 # Short words, many to a line.
@@ -74,7 +73,7 @@ POSTS = {
 WRONG = ("0", "99999999999999999999", "9" * 5000, "-1", "x")
 
 
-@stehend
+@pytest.fixture
 def rows(cast):
     """A running meeting of the Harz office: one member is biased on its only case, one not yet obliged."""
     saal = make_saal(cast, mitglieder=4)

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Ansprechperson, Schulsozialarbeit, Standort, Traegerschaft
 from schulerfolg.konten.permissions import Rolle
-from tests.buehne import stehend
 from tests.factories import make_einladung, make_mitarbeit, make_organisation, make_schule, make_zugehoerigkeit
 
 # Short words, many to a line.
@@ -87,7 +86,7 @@ def rows_of(cast, stelle, schule, mitarbeit):
     }
 
 
-@stehend
+@pytest.fixture
 def rows(cast):
     return rows_of(cast, cast.harz, cast.schule, make_mitarbeit(cast.harz))
 
