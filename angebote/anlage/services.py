@@ -11,7 +11,7 @@ from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may
 from angebote.antrag.services import abschnitt_speichern, sperren
 from schulerfolg.akte.models import Dokument
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 HOECHSTENS_DATEIEN = 20
 HOECHSTENS_ZUSAMMEN = 50 * MEGABYTE

@@ -12,11 +12,12 @@ from angebote.anlage.hochladen import bewacht
 from angebote.antrag.abbild import anlagen
 from angebote.antrag.einsicht import Art, datei_eingesehen
 from angebote.antrag.models import Antrag
-from angebote.antrag.views import abschnittsseite, zu_spaet_heisst_zurueck, zum_bearbeiten
+from angebote.antrag.views import abschnittsseite, zum_bearbeiten
+from schulerfolg.ablauf.views import back_when_too_late
 
 
 @bewacht
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def erklaerungen(request, pk):
     def form(data, *, antrag):
         dateien = request.FILES if data is not None else None
@@ -48,7 +49,7 @@ def als_datei(dokument):
 
 
 @require_POST
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def entfernen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)
     anlage = get_object_or_404(anlagen(antrag), pk=anlage_pk)

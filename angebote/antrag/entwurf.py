@@ -7,11 +7,12 @@ from django.utils import timezone
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import SCHULE, may, rollen
 from angebote.antrag.queries import ohne_antrag
-from angebote.antrag.services import anlegen, sperren, was_geschah
+from angebote.antrag.machine import ANTRAG, was_geschah
+from angebote.antrag.services import anlegen
 from angebote.beratung import permissions as beratungsrechte
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 
 def beginnen(schule, *, by) -> Antrag:
@@ -51,7 +52,7 @@ def aus_beratung(beratung, *, by) -> Antrag:
 def zuordnen(antrag, beratung, *, by) -> Antrag:
     """The conversation came after the draft: it belongs to it from now on."""
     beratung = Beratung.objects.select_for_update(of=("self",)).get(pk=beratung.pk)
-    antrag = sperren(antrag)
+    antrag = ANTRAG.lock(antrag)
     if not may(by, "bearbeiten", antrag) or antrag.beratung is not None:
         raise TransitionNotAllowed(was_geschah(antrag, rollen(by, antrag)))
     if not beratungen_zur_wahl(antrag).filter(pk=beratung.pk).exists():

@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from angebote.antrag.queries import AntragQuerySet
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
@@ -163,6 +164,11 @@ class Antrag(models.Model):
     @property
     def stelle_sieht_entwurf(self) -> bool:
         return self.geteilt or self.im_auftrag
+
+    @cached_property
+    def regel_heute(self) -> Foerderregel | None:
+        """The rule in force at its office today, asked once; the one that counts for good is frozen on submission."""
+        return Foerderregel.objects.filter(netzwerkstelle=self.netzwerkstelle_id).gueltig().first()
 
     @property
     def steht_auf_tagesordnung(self) -> bool:

@@ -2,7 +2,7 @@
 
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, getragene
-from schulerfolg.workflow import Transition
+from schulerfolg.ablauf.tabelle import Transition
 
 SCHULE = frozenset(SCHULROLLEN)
 STELLE = frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG})

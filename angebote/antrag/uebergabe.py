@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 
 from angebote.antrag.models import Antrag
-from angebote.antrag.services import ereignis_schreiben, hut_am_ort
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
 from netzwerkstellen.stelle.permissions import require
@@ -82,8 +82,7 @@ def uebergeben(person: Person, stelle: Netzwerkstelle, *, an: Person, by) -> int
         gesperrt.filter(offen, **{spalte: person}).update(**{spalte: an})
     text = f"hat den Vorgang von {person} an {an} übergeben"
     for antrag in antraege:
-        hut = hut_am_ort(by, antrag, hats={rolle})
-        ereignis = ereignis_schreiben(antrag, "uebergeben", text, by=by, von=antrag.status, rolle=hut)
+        ereignis = ANTRAG.note(antrag, "uebergeben", text, by=by, hats={rolle})
     if antraege and an != by:
         context = {"von": person, "stelle": stelle, "antraege": antraege, "durch": by}
         benachrichtigen([an], "angebote/mail/uebergeben.txt", context, ereignis=f"uebergabe:{ereignis.pk}")

@@ -1,7 +1,5 @@
 """The school's side: a draft, its sections one by one, and the check before it is sent."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -15,11 +13,13 @@ from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
+from angebote.antrag.machine import was_geschah
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, SCHULE, may_with, rollen
 from angebote.antrag.uebersicht import abschnitt_kontext, entwurfsseite, pruefseite
 from angebote.beratung.permissions import darf_anfragen, darf_notieren
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import back_when_too_late
 
 FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
 REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
@@ -47,21 +47,7 @@ def entwurf(request, antrag, hats):
     return render(request, "angebote/antrag/entwurf.html", entwurfsseite(antrag, request.user, hats))
 
 
-def zu_spaet_heisst_zurueck(view):
-    """Whoever wants to write into what was sent meanwhile reads what happened, on the page of the Antrag."""
-
-    @wraps(view)
-    def mit_rueckweg(request, pk, *args, **kwargs):
-        try:
-            return view(request, pk, *args, **kwargs)
-        except TransitionNotAllowed as error:
-            messages.warning(request, str(error))
-            return redirect("antraege:antrag", pk)
-
-    return mit_rueckweg
-
-
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def abschnitt(request, pk, name):
     if name == LETZTER.name:
         antrag = zum_bearbeiten(request, pk)
@@ -94,11 +80,11 @@ def zum_bearbeiten(request, pk) -> Antrag:
         return antrag
     if hats.isdisjoint(RECHTE["bearbeiten"][0]) or (hats.isdisjoint(SCHULE) and not antrag.im_auftrag):
         raise PermissionDenied("Den Antrag schreibt die Schule. Sie lesen mit.")
-    raise TransitionNotAllowed(services.was_geschah(antrag, hats))
+    raise TransitionNotAllowed(was_geschah(antrag, hats))
 
 
 @require_POST
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def teilen(request, pk):
     """Let the office read along in the draft, or not any more."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
@@ -106,7 +92,7 @@ def teilen(request, pk):
     if hats.isdisjoint(SCHULE):
         raise PermissionDenied("Ob die Netzwerkstelle mitliest, entscheidet die Schule.")
     if not may_with(hats, "teilen", antrag):
-        raise TransitionNotAllowed(services.was_geschah(antrag, hats))
+        raise TransitionNotAllowed(was_geschah(antrag, hats))
     geteilt = request.POST.get("geteilt") == "ja"
     services.teilen(antrag, by=request.user, geteilt=geteilt)
     messages.success(
@@ -116,7 +102,7 @@ def teilen(request, pk):
 
 
 @require_POST
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def beratung_zuordnen(request, pk):
     """The conversation of a draft that was begun before it."""
     antrag = zum_bearbeiten(request, pk)

@@ -2,7 +2,7 @@
 
 from angebote.beratung.workflow import ABLAUF, Status
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
-from schulerfolg.workflow import Transition
+from schulerfolg.ablauf.tabelle import Transition
 
 BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 

@@ -14,7 +14,7 @@ from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import darf_anfragen, darf_notieren, may_with, rollen, steps
 from angebote.beratung.workflow import ABLAUF
 from netzwerkstellen.stelle.views import liste_oder_treffer, seite_von
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 GELUNGEN = {
     "beraten": "Die Beratung ist festgehalten. Die Schule weiß Bescheid und kann jetzt ihren Antrag beginnen.",

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import Transition, Workflow
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 
 
 class Status(TextChoices):

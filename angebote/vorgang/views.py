@@ -21,7 +21,7 @@ from netzwerkstellen.stelle.views import liste_oder_treffer, seite_von
 from schulerfolg.akte.services import schon_beantwortet
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 
 @require_safe

@@ -16,7 +16,7 @@ from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer, vermerken
 from netzwerkstellen.stelle.services import wann
 from schulerfolg.konten.services import benachrichtigen
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 NOCH_NICHT_ENTSCHIEDEN = {

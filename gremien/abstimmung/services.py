@@ -21,7 +21,7 @@ from gremien.sitzung import services as sitzungen
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from schulerfolg.akte.services import naechste_nummer
 from schulerfolg.konten.permissions import Rolle as Hut
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 BEWILLIGEN, ABLEHNEN = Beschluss.Ausgang.BEWILLIGEN, Beschluss.Ausgang.ABLEHNEN

@@ -18,7 +18,7 @@ from gremien.sitzung.forms import SchrittForm
 from gremien.sitzung.permissions import Zugang, rollen
 from gremien.sitzung.views import finden, require
 from gremien.sitzung.workflow import ABLAUF
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 DIENSTE = {
     "einladen": services.einladen,

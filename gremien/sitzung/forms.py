@@ -12,7 +12,7 @@ from django.utils import timezone
 from gremien.sitzung.services import ladungsschluss
 from netzwerkstellen.stelle.forms import Datum
 from schulerfolg.akte.services import einmal
-from schulerfolg.workflow import Transition
+from schulerfolg.ablauf.tabelle import Transition
 
 NEU_LADEN = "Dieses Formular ist unvollständig angekommen. Bitte laden Sie die Seite neu."
 

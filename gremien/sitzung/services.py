@@ -27,7 +27,7 @@ from gremien.sitzung.workflow import ABLAUF, Rolle
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.konten.services import benachrichtigen
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
 ZU_SPAET = {

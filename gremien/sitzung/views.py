@@ -16,7 +16,7 @@ from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import WER, may_with, mitgliedschaft, rollen
 from netzwerkstellen.stelle.views import seite_von
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 DOKUMENTE = ("einladung", "niederschrift")
 

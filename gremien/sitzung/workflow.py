@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from schulerfolg.workflow import Transition, Workflow
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 
 
 class Status(TextChoices):

@@ -2,7 +2,7 @@
 
 from schulerfolg.berichte.workflow import ABLAUF, BEARBEITBAR, Status
 from schulerfolg.konten.permissions import Rolle, landesrollen
-from schulerfolg.workflow import Transition
+from schulerfolg.ablauf.tabelle import Transition
 
 # A table, to be read in columns.
 # fmt: off

@@ -13,7 +13,7 @@ from schulerfolg.berichte.models import Bericht, Berichtsereignis, Kennzahl
 from schulerfolg.berichte.permissions import may
 from schulerfolg.berichte.workflow import ABLAUF
 from schulerfolg.konten.permissions import Rolle, landesrollen
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 GESPERRT = ("verwaltung", "neu")
 NUR_KOORDINATION = "Berichte schreibt und veröffentlicht die Koordinierungsstelle."

@@ -18,7 +18,7 @@ from schulerfolg.berichte.permissions import may, steps
 from schulerfolg.berichte.text import als_html
 from schulerfolg.berichte.workflow import ABLAUF
 from schulerfolg.konten.permissions import landesrollen
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 GELUNGEN = {
     "veroeffentlichen": "Der Bericht ist veröffentlicht, seine Zahlen stehen fest. Das PDF folgt gleich.",

@@ -16,7 +16,7 @@ from angebote.pruefung.services import uebernehmen
 from schulerfolg.akte.models import Auftrag, Zaehler
 from schulerfolg.akte.services import einmal
 from schulerfolg.konten.models import Nachricht
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
 from tests.gleichzeitig import gleichzeitig
 

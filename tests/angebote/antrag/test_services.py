@@ -28,7 +28,7 @@ from schulerfolg.akte.services import einmal
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from tests.factories import make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_antrag import (
     make_antrag,

@@ -9,7 +9,7 @@ from angebote.antrag.permissions import rollen, steps
 from angebote.antrag.workflow import ABLAUF, Status
 from angebote.beratung.workflow import ABLAUF as BERATUNG
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from tests.factories_antrag import make_antrag
 
 LK, SL, SV, SA = "schule_mitarbeit", "schule_leitung", "schule_stellvertretung", "schulsozialarbeit"
