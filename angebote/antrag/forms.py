@@ -14,12 +14,12 @@ from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.models import Antrag
 from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
-from angebote.beratung.forms import Langtext, Schulwahl, eigene_schulen
+from angebote.beratung.forms import Schulwahl, eigene_schulen
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde, Thema, Zielgruppe
 from netzwerkstellen.models import Schule
-from netzwerkstellen.stelle.forms import Datum
 from schulerfolg.akte.services import einmal
+from schulerfolg.formular.felder import Datum, Langtext
 
 AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
 

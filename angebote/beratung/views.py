@@ -13,7 +13,8 @@ from angebote.beratung.forms import FORMEN, AnfrageForm, NotizForm, adresse
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import darf_anfragen, darf_notieren, may_with, rollen, steps
 from angebote.beratung.workflow import ABLAUF
-from netzwerkstellen.stelle.views import liste_oder_treffer, seite_von
+from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.views import liste_oder_treffer
 from schulerfolg.workflow import TransitionNotAllowed
 
 GELUNGEN = {

@@ -17,10 +17,11 @@ from angebote.vorgang.akte import akte, vor_dem_schritt, wer_macht
 from angebote.vorgang.filters import AntragFilter
 from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
 from angebote.vorgang.schritte import SCHRITTE
-from netzwerkstellen.stelle.views import liste_oder_treffer, seite_von
 from schulerfolg.akte.services import schon_beantwortet
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
+from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.views import liste_oder_treffer
 from schulerfolg.workflow import TransitionNotAllowed
 
 

@@ -15,7 +15,7 @@ from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import WER, may_with, mitgliedschaft, rollen
-from netzwerkstellen.stelle.views import seite_von
+from schulerfolg.liste.seiten import seite_von
 from schulerfolg.workflow import TransitionNotAllowed
 
 DOKUMENTE = ("einladung", "niederschrift")

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from netzwerkstellen.stelle.views import seite_von
 from schulerfolg.berichte import services
 from schulerfolg.berichte.diagramm import diagramm
 from schulerfolg.berichte.exports import als_csv
@@ -18,6 +17,7 @@ from schulerfolg.berichte.permissions import may, steps
 from schulerfolg.berichte.text import als_html
 from schulerfolg.berichte.workflow import ABLAUF
 from schulerfolg.konten.permissions import landesrollen
+from schulerfolg.liste.seiten import seite_von
 from schulerfolg.workflow import TransitionNotAllowed
 
 GELUNGEN = {
