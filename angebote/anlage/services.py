@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from angebote.anlage.dateien import MEGABYTE, Datei
 from angebote.anlage.models import Anlage
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may
-from angebote.antrag.services import abschnitt_speichern, sperren
-from schulerfolg.akte.models import Dokument
+from angebote.antrag.services import abschnitt_speichern
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.akte.models import Dokument
 
 HOECHSTENS_DATEIEN = 20
 HOECHSTENS_ZUSAMMEN = 50 * MEGABYTE
@@ -40,7 +41,7 @@ def hinzufuegen(antrag, art, datei: Datei, *, by, **wozu) -> Anlage:
 @transaction.atomic
 def entfernen(anlage, *, by) -> Anlage:
     """Take a file out of a draft. It stays stored, but counts and shows no more."""
-    antrag = sperren(anlage.antrag)
+    antrag = ANTRAG.lock(anlage.antrag)
     if not may(by, "bearbeiten", antrag):
         raise TransitionNotAllowed("Nach dem Absenden bleiben die Anlagen beim Antrag.")
     anlage.entfernt_am = anlage.entfernt_am or timezone.now()

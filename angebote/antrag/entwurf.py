@@ -4,15 +4,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from angebote.antrag.machine import ANTRAG, was_geschah
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import SCHULE, may, rollen
 from angebote.antrag.queries import ohne_antrag
-from angebote.antrag.machine import ANTRAG, was_geschah
 from angebote.antrag.services import anlegen
 from angebote.beratung import permissions as beratungsrechte
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde
+from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+
+
+def anfangen(grundlage: Beratung | Schule, *, by) -> Antrag:
+    """The draft of this Beratung, or an empty one of this school."""
+    return aus_beratung(grundlage, by=by) if isinstance(grundlage, Beratung) else beginnen(grundlage, by=by)
 
 
 def beginnen(schule, *, by) -> Antrag:

@@ -5,12 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from angebote.antrag.forms_zeilen import Auswahl, Zeile, Zeilenabschnitt
+from angebote.antrag.forms_zeilen import Zeilenabschnitt
 from angebote.antrag.models import Antrag, Kostenposten
 from angebote.antrag.queries import organisationen_der_region
-from angebote.foerderung.forms import Zahl
 from angebote.foerderung.models import Kostenart, Zahlweg
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
+from schulerfolg.formular.zahlen import Zahl
+from schulerfolg.formular.zeilen import Auswahl, Zeile
 
 HOECHSTE_SUMME = Decimal("10000000.00")
 CENT = Decimal("0.01")

@@ -33,8 +33,8 @@ class Antragsschritte(Machine):
     def place(self, hat, antrag):
         return antrag.schule.name if hat in SCHULROLLEN else antrag.netzwerkstelle.name if hat in STELLENROLLEN else ""
 
-    def recipients(self, antrag, step, by):
-        return [person for person in empfaenger(antrag, step.notifies) if person != by]
+    def recipients(self, antrag, step):
+        return empfaenger(antrag, step.notifies)
 
     def whose(self, antrag, step):
         rollen = ", ".join(rolle.label for rolle in step.roles)

@@ -20,7 +20,7 @@ from angebote.foerderung.models import (
     Zielgruppe,
 )
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
 
 NULL_EURO = Decimal("0.00")
 AB_NULL = [MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")]
@@ -272,13 +272,11 @@ class Schriftstueck(models.Model):
         return self.titel
 
 
-class Antragsereignis(Ereignis):
+class Antragsereignis(Schrittereignis):
     """One step of an Antrag, from one status to another."""
 
     antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="ereignisse")
-    von = models.CharField("von", max_length=30, choices=Status, blank=True)
-    nach = models.CharField("nach", max_length=30, choices=Status)
 
-    class Meta(Ereignis.Meta):
+    class Meta(Schrittereignis.Meta):
         verbose_name = "Ereignis des Antrags"
         verbose_name_plural = "Ereignisse des Antrags"

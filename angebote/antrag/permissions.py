@@ -1,8 +1,8 @@
 """Who may do what with an Antrag. `rollen` decides, the tables only list."""
 
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
-from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, getragene
 from schulerfolg.ablauf.tabelle import Transition
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, getragene
 
 SCHULE = frozenset(SCHULROLLEN)
 STELLE = frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG})

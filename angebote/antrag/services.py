@@ -16,9 +16,9 @@ from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import KOPF, Status
 from netzwerkstellen.models import Organisation, Schule
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.permissions import SCHULROLLEN
-from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 
 class VersionKonflikt(Exception):

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 
-from angebote.antrag.models import Antrag
 from angebote.antrag.machine import ANTRAG
+from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
 from netzwerkstellen.stelle.permissions import require

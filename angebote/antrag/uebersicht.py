@@ -82,7 +82,9 @@ def _stand(abschnitt, liste):
 
 def schritte(antrag, person, hats):
     """The steps forward and back this person may take; one that the rule in force excludes is not offered."""
-    return sorted(ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name == "zurueckziehen", step.needs_reason))
+    return sorted(
+        ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name == "zurueckziehen", step.needs_reason)
+    )
 
 
 def unterschreibende(antrag, regel) -> list[Person]:

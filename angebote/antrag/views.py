@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
 from angebote.antrag.einsicht import antrag_eingesehen
+from angebote.antrag.entwurf import anfangen
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
@@ -19,20 +20,21 @@ from angebote.antrag.permissions import RECHTE, SCHULE, may_with, rollen
 from angebote.antrag.uebersicht import abschnitt_kontext, entwurfsseite, pruefseite
 from angebote.beratung.permissions import darf_anfragen, darf_notieren
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.ablauf.views import back_when_too_late
+from schulerfolg.ablauf.views import answered_once, back_when_too_late
 
 FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
 REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
 
 
+@answered_once
 def neu(request):
     """Where an application begins: out of a Beratung, or with a draft that waits for one."""
     person = request.user
     if not darf_anfragen(person) and not darf_notieren(person):
         raise PermissionDenied("Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region.")
     form = BeginnenForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid() and form.gelingt(by=person):
-        return redirect(form.adresse)
+    if request.method == "POST" and form.is_valid() and form.gelingt(anfangen, by=person):
+        return redirect(form.ergebnis)
     context = {
         "form": form,
         "beratungen": form.beratungen,

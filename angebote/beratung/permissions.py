@@ -1,8 +1,8 @@
 """Who sees and does what with a Beratung."""
 
 from angebote.beratung.workflow import ABLAUF, Status
-from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
 from schulerfolg.ablauf.tabelle import Transition
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
 
 BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 

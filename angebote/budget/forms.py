@@ -2,9 +2,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from angebote.foerderung.forms import Betrag
 from netzwerkstellen.models import Netzwerkstelle
-from netzwerkstellen.stelle.forms import Formular
+from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.zahlen import Betrag
 
 ERSTES_JAHR, LETZTES_JAHR = 2015, 2100
 

@@ -11,8 +11,8 @@ from angebote.budget.forms import BudgetForm, BudgetNeuForm
 from angebote.budget.models import Budget
 from angebote.budget.permissions import RECHTE, darf_irgendwo, liest_texte, may_with
 from netzwerkstellen.stelle.permissions import rollen
-from netzwerkstellen.stelle.views import seite_von
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
+from schulerfolg.liste.seiten import seite_von
 
 NUR_STELLEN = "Budgets sehen die Netzwerkstellen, ihre Träger, die Koordinierungsstelle und die Prüfung."
 NUR_LEITUNG = "Ein Budget legt die Leitung der Netzwerkstelle an und ändert es."

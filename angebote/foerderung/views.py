@@ -10,7 +10,7 @@ from angebote.foerderung import services
 from angebote.foerderung.forms import NachfolgeForm
 from angebote.foerderung.models import Foerderregel
 from angebote.foerderung.permissions import darf_festlegen, darf_irgendwo
-from netzwerkstellen.stelle.views import seite_von
+from schulerfolg.liste.seiten import seite_von
 
 NUR_STELLEN = (
     "Die Förderregeln pflegen die Netzwerkstellen. Was für Ihre Schule gilt, steht auf der Seite Ihrer Stelle."

@@ -5,11 +5,11 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.formats import number_format
 
-from angebote.beratung.forms import Langtext
-from angebote.foerderung.forms import Zahl
 from angebote.pruefung.models import Pruefpunkt, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
-from netzwerkstellen.stelle.forms import Formular
+from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.felder import Langtext
+from schulerfolg.formular.zahlen import Zahl
 
 
 class PrueflisteForm(Formular, forms.Form):

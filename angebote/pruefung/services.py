@@ -18,10 +18,10 @@ from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten
 from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import auftrag_anlegen
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
-from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 
 def uebernehmen(antrag, *, by, begruendung=""):

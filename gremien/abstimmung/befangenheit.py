@@ -11,12 +11,13 @@ from django.utils import timezone
 from gremien.abstimmung.lage import Saal
 from gremien.abstimmung.models import Befangenheit
 from gremien.abstimmung.vorschlaege import vorschlaege
+from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
-from gremien.sitzung.services import sperren_fuer, vermerken
+from gremien.sitzung.services import sperren_fuer
 from netzwerkstellen.stelle.services import wann
-from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.konten.services import benachrichtigen
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 NOCH_NICHT_ENTSCHIEDEN = {
@@ -46,7 +47,7 @@ def erklaeren(punkt, *, by, grad, grund) -> Befangenheit:
     """A member says so for itself; it counts at once, until the Gremium decides."""
     sitzung = sperren_fuer(punkt.sitzung, "erklaeren", by)
     offen(punkt)
-    vermerken(sitzung, "befangenheit_erklaeren", f"hat sich zu {punkt.top} für befangen erklärt", by=by)
+    SITZUNG.note(sitzung, "befangenheit_erklaeren", f"hat sich zu {punkt.top} für befangen erklärt", by=by)
     return _setzen(punkt, mitgliedschaft(by, sitzung.gremium), grad=grad, grund=grund, selbst_erklaert=True)
 
 
@@ -65,7 +66,7 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
     if bisher.exists():
         raise ValidationError({"mitglied": f"Zu {mitglied.person} steht bei diesem Punkt schon eine Befangenheit."})
     text = f"hat zu {punkt.top} eine Befangenheit von {mitglied.person} festgehalten"
-    ereignis = vermerken(sitzung, "befangenheit_festhalten", text, by=by)
+    ereignis = SITZUNG.note(sitzung, "befangenheit_festhalten", text, by=by)
     zeile = _setzen(punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle)
     benachrichtigen(
         [mitglied.person],
@@ -87,7 +88,7 @@ def einwenden(befangenheit, *, by, einwand) -> Befangenheit:
     befangenheit.refresh_from_db()
     if not befangenheit.einwand_moeglich:
         raise TransitionNotAllowed("Dagegen ist kein Einwand mehr möglich. Bitte sprechen Sie mit dem Vorsitz.")
-    vermerken(sitzung, "befangenheit_einwenden", f"hat zu {punkt.top} Einwand erhoben", by=by)
+    SITZUNG.note(sitzung, "befangenheit_einwenden", f"hat zu {punkt.top} Einwand erhoben", by=by)
     befangenheit.einwand, befangenheit.einwand_am = einwand, timezone.now()
     return _aendern(befangenheit, "einwand", "einwand_am", **NOCH_NICHT_ENTSCHIEDEN)
 
@@ -108,7 +109,7 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
     text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {wer} ist {wort}"
-    vermerken(sitzung, "befangenheit_entscheiden", text, by=by)
+    SITZUNG.note(sitzung, "befangenheit_entscheiden", text, by=by)
     return _aendern(
         befangenheit,
         entscheidung=entscheidung,

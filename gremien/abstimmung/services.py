@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import euro
-from angebote.antrag.services import take_step as antrag_schritt
+from angebote.antrag.machine import take_step as antrag_schritt
 from angebote.entscheidung.services import beschluss_umsetzen
 from angebote.entscheidung.services import sperren_fuer as geld_und_antrag_sperren
 from gremien.abstimmung import befangenheit
@@ -19,9 +19,9 @@ from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
 from gremien.abstimmung.regeln import Ergebnis, ergebnis
 from gremien.sitzung import services as sitzungen
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import naechste_nummer
 from schulerfolg.konten.permissions import Rolle as Hut
-from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 BEWILLIGEN, ABLEHNEN = Beschluss.Ausgang.BEWILLIGEN, Beschluss.Ausgang.ABLEHNEN
@@ -133,7 +133,7 @@ def vertagen(punkt, *, by) -> None:
     sitzung = befangenheit.leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {sitzung} vertagt"
-        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM, text=text)
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Hut.GREMIUM, text=text)
     _ausgang(punkt, Ausgang.VERTAGT)
 
 

@@ -15,9 +15,9 @@ from gremien.abstimmung.forms import EinwandForm, EntscheidungForm, ErklaerungFo
 from gremien.sitzung import services as sitzungen
 from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import SchrittForm
+from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.permissions import Zugang, rollen
 from gremien.sitzung.views import finden, require
-from gremien.sitzung.workflow import ABLAUF
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 DIENSTE = {
@@ -44,7 +44,7 @@ def schritt(request, pk, schritt):
     """Take a step of the meeting, after a page that says what it does."""
     sitzung = finden(request, pk)
     try:
-        step = ABLAUF.require(schritt, sitzung.status, rollen(request.user, sitzung.gremium))
+        step = SITZUNG.require(sitzung, schritt, rollen(request.user, sitzung.gremium))
         form = SchrittForm(request.POST or None, sitzung=sitzung, step=step)
         if request.method == "POST" and form.is_valid():
             dienst = partial(DIENSTE[schritt], sitzung, by=request.user, **form.angaben())

@@ -7,7 +7,8 @@ from django.utils import timezone
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import PFLEGENDE
 from netzwerkstellen.models import Netzwerkstelle
-from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular
+from schulerfolg.formular.basis import Formular, ModellFormular
+from schulerfolg.formular.felder import Datum
 
 
 def _zahl(label, hoechstens, hilfe, mindestens=1):

@@ -12,8 +12,9 @@ from gremien.gremium import services
 from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, RegelnForm, VerpflichtungForm
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import PFLEGENDE, require
-from netzwerkstellen.stelle.forms import BeendenForm
-from netzwerkstellen.stelle.views import ausfuehren, seite_von
+from netzwerkstellen.stelle.views import ausfuehren
+from schulerfolg.formular.basis import BeendenForm
+from schulerfolg.liste.seiten import seite_von
 
 
 @require_safe

@@ -130,6 +130,8 @@ class Migration(migrations.Migration):
                 ('begruendung', models.TextField(blank=True, verbose_name='Begründung')),
                 ('rolle', models.CharField(max_length=120, verbose_name='in der Rolle')),
                 ('am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='am')),
+                ('von', models.CharField(blank=True, max_length=30, verbose_name='von')),
+                ('nach', models.CharField(max_length=30, verbose_name='nach')),
                 ('durch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='durch')),
                 ('sitzung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ereignisse', to='gremien.sitzung', verbose_name='Sitzung')),
             ],

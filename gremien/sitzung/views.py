@@ -15,8 +15,8 @@ from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import WER, may_with, mitgliedschaft, rollen
-from netzwerkstellen.stelle.views import seite_von
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.liste.seiten import seite_von
 
 DOKUMENTE = ("einladung", "niederschrift")
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from netzwerkstellen.einladung.forms import NeuesKontoForm
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.registrierung.models import Registrierung
-from netzwerkstellen.stelle.forms import Formular, ModellFormular
+from schulerfolg.formular.basis import Formular, ModellFormular
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, choices
 
 

@@ -8,9 +8,11 @@ from netzwerkstellen.schule import services
 from netzwerkstellen.schule.filters import SchuleFilter
 from netzwerkstellen.schule.forms import SchuleForm, SchulsozialarbeitForm
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit
-from netzwerkstellen.stelle.forms import BeendenForm
 from netzwerkstellen.stelle.permissions import may
-from netzwerkstellen.stelle.views import formularseite, im_rahmen, liste_oder_treffer, seite_von, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import formularseite, im_rahmen, stelle_fuer, zeigen
+from schulerfolg.formular.basis import BeendenForm
+from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.views import liste_oder_treffer
 
 
 @require_safe

@@ -11,29 +11,9 @@ from django.utils.formats import date_format
 from netzwerkstellen.organisation.models import Stammdatum
 from netzwerkstellen.stelle.models import Netzwerkstelle, Stellenereignis
 from netzwerkstellen.stelle.permissions import require, rolle_am_ort
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.permissions import Rolle
-
-
-class Konflikt(ValidationError):
-    """Somebody else saved the same row first: `geschehen` says so, `gespeichert` what holds now (may be empty).
-
-    `stand` is what the next attempt has to know.
-    """
-
-    def __init__(self, geschehen, gespeichert, stand):
-        jetzt = f"Gespeichert ist jetzt – {gespeichert}. " if gespeichert else ""
-        super().__init__(
-            f"{geschehen} Ihre Eingaben stehen noch hier; bitte vergleichen Sie. {jetzt}"
-            "Wenn Sie noch einmal speichern, gelten Ihre Eingaben.",
-            code="konflikt",
-        )
-        self.stand = stand
-
-
-def stand_von(zeile: Stammdatum) -> str:
-    """Which version of a row somebody has before their eyes."""
-    return zeile.bearbeitet_am.isoformat() if zeile.bearbeitet_am else ""
 
 
 def sichern(zeile: models.Model, **save) -> None:

@@ -11,7 +11,8 @@ from netzwerkstellen.einladung.services import DAUER_EINER_PRUEFUNG
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
 from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
-from netzwerkstellen.stelle.services import Konflikt, aendern, anlegen, festhalten, sichern, stand_von
+from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.permissions import Rolle
 
 Eigenes = Ansprechperson | Standort | Traegerschaft

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from netzwerkstellen.stelle.forms import StammdatenFormular
 from netzwerkstellen.stelle.permissions import may_change_mitarbeit, rollen
-from netzwerkstellen.stelle.views import ausfuehren, formularseite, seite_von, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import ausfuehren, formularseite, stelle_fuer, zeigen
 from netzwerkstellen.verwaltung import services
 from netzwerkstellen.verwaltung.forms import (
     AngabenForm,
@@ -24,8 +23,10 @@ from netzwerkstellen.verwaltung.forms import (
     TraegerschaftForm,
 )
 from netzwerkstellen.verwaltung.queries import kennzahlen, zu_bestaetigen
+from schulerfolg.formular.basis import StammdatenFormular
 from schulerfolg.konten.anmeldung.frisch import frisch_fuer_zeichnung
 from schulerfolg.konten.permissions import Rolle
+from schulerfolg.liste.seiten import seite_von
 
 
 class Eigenes(NamedTuple):

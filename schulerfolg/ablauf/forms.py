@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from django import forms
 
-from netzwerkstellen.stelle.forms import Formular
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.akte.services import einmal
+from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.felder import Langtext
 
 ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
 
@@ -52,8 +53,9 @@ class StepForm(OnceForm):
 
     grund = "Begründung"
 
-    def __init__(self, *args, step: Transition, help_text="", **kwargs):
-        self.knopf, self.step = step.label, step
+    def __init__(self, *args, step: Transition, help_text="", zu_gross=frozenset(), **kwargs):
+        """`zu_gross`: fields whose file was too large and dropped on its way in."""
+        self.knopf, self.zu_gross = step.label, zu_gross
         super().__init__(*args, **kwargs)
         if step.needs_reason:
             self.ask_for_reason(self.grund, help_text)

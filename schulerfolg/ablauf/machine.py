@@ -1,4 +1,4 @@
-"""The one machine that takes steps. A subject brings its table, its hats and its words; what must never differ is here."""
+"""The one machine that takes steps. A subject brings its table, hats and words; what must never differ is here."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflow
-from schulerfolg.akte.models import Ereignis
+from schulerfolg.akte.models import Schrittereignis
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.services import benachrichtigen
 
@@ -16,8 +16,8 @@ class Machine:
     """Takes the steps of one kind of object: everything that belongs to a step happens, or nothing does."""
 
     workflow: Workflow
-    events: type[Ereignis]
-    """Its table of events, with a foreign key that is called `noun`, and the columns `von` and `nach`."""
+    events: type[Schrittereignis]
+    """Its table of events, with a foreign key that is called `noun`."""
     noun: str
     """What the object is called in its events, mails and templates, e.g. `antrag`."""
     mail: str
@@ -37,13 +37,14 @@ class Machine:
         """Where this hat is worn, in words; empty where that says nothing."""
         raise NotImplementedError
 
-    def recipients(self, obj, step: Transition, by) -> Iterable[Person]:
-        """Who gets the mail of this step."""
+    def recipients(self, obj, step: Transition) -> Iterable[Person]:
+        """Who gets the mail of this step; whoever took it hears nothing of it."""
         return ()
 
-    def may_read_along(self, person, obj, step: Transition, by) -> bool:
-        """Whether somebody who stands in for one of them may get a copy."""
-        return person != by and not self.hats(person, obj).isdisjoint(step.notifies)
+    def may_read_along(self, person, obj, step: Transition | None) -> bool:
+        """Whether somebody who stands in for one of them may get a copy: with a hat of their own that is told."""
+        hats = self.hats(person, obj)
+        return not hats.isdisjoint(step.notifies) if step else bool(hats)
 
     def whose(self, obj, step: Transition) -> str:
         """For somebody with another hat: who takes this step."""
@@ -84,8 +85,8 @@ class Machine:
         The row is locked and read again first, so a double click or two colleagues at once can't take the same step
         twice; the loser reads what happened. Then the table is asked, the reason, the conditions. `changes` are columns
         and their values; a value may be a function of the locked object. `meanwhile(obj)` writes what belongs to the
-        step and what its mails tell of. `text` tells the history more than the table does. `hat` is one that no page can
-        grant (the Gremium's, the portal's). Raises PermissionDenied, TransitionNotAllowed, ValidationError.
+        step and what its mails tell of. `text` tells the history more than the table does. `hat` is one that no page
+        can grant (the Gremium's, the portal's). Raises PermissionDenied, TransitionNotAllowed, ValidationError.
         """
         obj = self.lock(obj)
         hats = {hat} if hat else self.hats(by, obj)
@@ -99,15 +100,15 @@ class Machine:
         obj.save(update_fields=["status", *self.moves, *changes])
         if meanwhile:
             meanwhile(obj)
-        event = self.note(
-            obj, name, text or step.past, by=by, before=before, begruendung=begruendung, hats=hats, order=step.roles
-        )
-        self.tell(obj, step, event, by)
+        text = text or step.past
+        event = self.note(obj, name, text, by=by, before=before, begruendung=begruendung, hats=hats, order=step.roles)
+        if step.notifies:
+            self.write(self.recipients(obj, step), name, obj, event, step)
         return obj
 
     def note(
         self, obj, name: str, text: str, *, by, before: str | None = None, begruendung="", hats=None, order=None, **more
-    ) -> Ereignis:
+    ) -> Schrittereignis:
         """Tell the history of the object who did what, in which hat, in the transaction that does it.
 
         `before` is the status it came from, if it moved. Of several `hats` the first one in `order` counts.
@@ -132,19 +133,20 @@ class Machine:
         place = self.place(hat, obj)
         return f"{hat.label}, {place}"[:120] if place else str(hat.label)
 
-    def tell(self, obj, step: Transition, event: Ereignis, by, **more) -> None:
-        """Write the mails of this step into the outbox."""
-        if not step.notifies:
-            return
+    def write(
+        self, people: Iterable[Person], name: str, obj, event: Schrittereignis, step: Transition | None = None
+    ) -> None:
+        """Put the mail of this name into the outbox, for each of them but whoever caused it."""
+        by = event.durch
         benachrichtigen(
-            self.recipients(obj, step, by),
-            self.mail.format(step.name),
-            {self.noun: obj, "ereignis": event, "schritt": step, **more},
+            sorted((person for person in people if person != by), key=lambda person: person.pk),
+            self.mail.format(name),
+            {self.noun: obj, "ereignis": event, "schritt": step},
             ereignis=f"{self.noun}:{event.pk}",
-            vertretbar=lambda person: self.may_read_along(person, obj, step, by),
+            vertretbar=lambda person: person != by and self.may_read_along(person, obj, step),
         )
 
 
 def _rank(hat) -> int:
     """The order in which the hats were written down."""
-    return list(type(hat)).index(hat)
+    return type(hat).values.index(hat.value)

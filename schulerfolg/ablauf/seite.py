@@ -29,6 +29,10 @@ def _its_own_page(obj) -> str:
     return obj.get_absolute_url()
 
 
+def _is_not_recorded(request, obj) -> None:
+    pass
+
+
 def _nothing_more(obj, step, person, hats) -> dict:
     return {}
 
@@ -45,6 +49,8 @@ class StepPages(Mapping):
     """Where it goes on when a step was taken."""
     context: Callable[..., dict] = field(default=_nothing_more)
     """`(object, step, person, hats)` → what else the template shows."""
+    seen: Callable[..., None] = field(default=_is_not_recorded)
+    """`(request, object)` records that somebody looked at what the page shows."""
 
     def __getitem__(self, name: str) -> StepPage:
         return self.pages[name]

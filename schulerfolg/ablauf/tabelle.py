@@ -1,8 +1,8 @@
 """Workflows as tables.
 
-A workflow is a list of transitions. Nothing else in this house decides which status may follow which, who may take the
-step, and what must be true before. Each subject keeps its own list in its workflow.py; this file only reads such a list.
-It knows no model.
+A workflow is a list of transitions. Nothing else in this house decides which status may follow which, who may take
+the step, and what must be true before. Each subject keeps its own list in its workflow.py; this file only reads such a
+list. It knows no model.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping

@@ -56,6 +56,7 @@ def step_page(request, pages: StepPages, obj, name: str, **form_options):
     if form.is_valid() and form.gelingt(page.service, weiter=pages.home, by=request.user):
         messages.success(request, page.done)
         return redirect(form.ergebnis)
+    pages.seen(request, obj)
     context = {
         "form": form,
         pages.machine.noun: obj,

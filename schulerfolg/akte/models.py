@@ -57,6 +57,16 @@ class Ereignis(models.Model):
         return self.durch.damals_und_heute if self.durch else "Das Portal"
 
 
+class Schrittereignis(Ereignis):
+    """One step of a workflow, from one status to another; the same twice where nothing moved, `von` empty at first."""
+
+    von = models.CharField("von", max_length=30, blank=True)
+    nach = models.CharField("nach", max_length=30)
+
+    class Meta(Ereignis.Meta):
+        abstract = True
+
+
 class Dokument(models.Model):
     """A file as it was sent or received. Its bytes are never rendered again and never change.
 

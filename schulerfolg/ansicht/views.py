@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from netzwerkstellen.stelle.views import seite_von
 from schulerfolg.ansicht import services
 from schulerfolg.ansicht.forms import AnsehenForm
 from schulerfolg.ansicht.models import Ansicht
 from schulerfolg.ansicht.permissions import darf_ansehen, liest_alle
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.models import Person
+from schulerfolg.liste.seiten import seite_von
 
 
 def ansehen(request, pk):

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
 from schulerfolg.berichte.queries import BerichtQuerySet
 from schulerfolg.berichte.workflow import ABLAUF, OEFFENTLICH, Status
 
@@ -99,13 +99,11 @@ class Kennzahl(models.Model):
         return f"{self.reihe}, {self.spalte}"
 
 
-class Berichtsereignis(Ereignis):
+class Berichtsereignis(Schrittereignis):
     """What happened to a report."""
 
     bericht = models.ForeignKey(Bericht, models.PROTECT, verbose_name="Bericht", related_name="ereignisse")
-    von = models.CharField("von", max_length=20, choices=Status, blank=True)
-    nach = models.CharField("nach", max_length=20, choices=Status)
 
-    class Meta(Ereignis.Meta):
+    class Meta(Schrittereignis.Meta):
         verbose_name = "Ereignis des Berichts"
         verbose_name_plural = "Ereignisse des Berichts"

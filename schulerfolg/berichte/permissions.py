@@ -1,8 +1,8 @@
 """Who works on reports: hats for the whole Land alone. What is published everybody reads; that is not listed here."""
 
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.berichte.workflow import ABLAUF, BEARBEITBAR, Status
 from schulerfolg.konten.permissions import Rolle, landesrollen
-from schulerfolg.ablauf.tabelle import Transition
 
 # A table, to be read in columns.
 # fmt: off

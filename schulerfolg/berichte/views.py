@@ -7,23 +7,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from netzwerkstellen.stelle.views import seite_von
+from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.berichte import services
 from schulerfolg.berichte.diagramm import diagramm
 from schulerfolg.berichte.exports import als_csv
-from schulerfolg.berichte.forms import BerichtForm, BerichtschrittForm
+from schulerfolg.berichte.forms import BerichtForm
 from schulerfolg.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.berichte.models import Bericht
 from schulerfolg.berichte.permissions import may, steps
+from schulerfolg.berichte.schritte import SCHRITTE
 from schulerfolg.berichte.text import als_html
-from schulerfolg.berichte.workflow import ABLAUF
-from schulerfolg.konten.permissions import landesrollen
-from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-
-GELUNGEN = {
-    "veroeffentlichen": "Der Bericht ist veröffentlicht, seine Zahlen stehen fest. Das PDF folgt gleich.",
-    "zurueckziehen": "Der Bericht ist zurückgezogen. Seine Adresse nennt Ihre Begründung.",
-}
+from schulerfolg.liste.seiten import seite_von
 
 
 @login_not_required
@@ -110,20 +104,10 @@ def bearbeiten(request, pk):
     return render(request, "berichte/formular.html", {"form": form, "titel": "Bericht bearbeiten", "bericht": bericht})
 
 
+@answered_once
+@back_when_too_late("berichte:entwurf")
 def schritt(request, pk, name):
-    if name not in services.SCHRITTE:
-        raise Http404
-    bericht = _eigener(request, pk)
-    try:
-        step = ABLAUF.require(name, bericht.status, landesrollen(request.user))
-        form = BerichtschrittForm(request.POST or None, step=step, gegenstand=bericht)
-        if request.method == "POST" and form.is_valid() and form.gelingt(services.SCHRITTE[name], by=request.user):
-            messages.success(request, GELUNGEN[name])
-            return redirect(form.ergebnis)
-    except TransitionNotAllowed as error:
-        messages.warning(request, str(error))
-        return redirect(bericht.arbeitsadresse)
-    return render(request, "berichte/schritt.html", {"form": form, "bericht": bericht, "schritt": step})
+    return step_page(request, SCHRITTE, _eigener(request, pk), name)
 
 
 def _eigener(request, pk) -> Bericht:

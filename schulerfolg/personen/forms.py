@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from netzwerkstellen.stelle.forms import BeendenForm, Formular
+from schulerfolg.formular.basis import BeendenForm, Formular
 from schulerfolg.konten.models import Person
 
 NIEMAND = "Bitte wählen Sie, wer übernimmt. Jeder Vorgang hat immer eine zuständige Person."

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from angebote.antrag.uebergabe import offene_arbeit, uebergeben
-from netzwerkstellen.stelle.views import seite_von, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import stelle_fuer, zeigen
 from schulerfolg.ansicht.permissions import darf_ansehen, teilen_nicht
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import ist_koordination
+from schulerfolg.liste.seiten import seite_von
 from schulerfolg.personen import services
 from schulerfolg.personen.doppelte import vorschlaege
 from schulerfolg.personen.forms import (

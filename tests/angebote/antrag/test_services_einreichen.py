@@ -10,7 +10,8 @@ from django.utils import timezone
 from angebote.anlage.models import Anlage
 from angebote.antrag.abschnitte import Einwand, bezugszeitraum, einwaende
 from angebote.antrag.models import Antrag, Antragsfassung
-from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben, zurueckziehen
+from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben
+from angebote.entscheidung.services import zurueckziehen
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
 from schulerfolg.akte.models import Dokument, Zaehler
 from tests.buehne import stehend

@@ -11,8 +11,8 @@ from gremien.abstimmung.lage import lage
 from gremien.abstimmung.pdf import inhalt
 from gremien.models import Befangenheit, Stimme
 from gremien.sitzung import services as sitzungen
-from schulerfolg.konten.models import Nachricht
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.konten.models import Nachricht
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 from tests.formulare import formulare
 

@@ -3,7 +3,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from netzwerkstellen.models import Ansprechperson, Schule, Standort
-from netzwerkstellen.stelle.services import Konflikt, aendern, anlegen, sichern, stand_von, wann
+from netzwerkstellen.stelle.services import aendern, anlegen, sichern, wann
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 from tests.factories import make_schulform
 from tests.gleichzeitig import gleichzeitig
 
