@@ -123,6 +123,9 @@ class BeratenForm(StepForm):
     def clean_tag(self):
         return _nicht_in_der_zukunft(self.cleaned_data["tag"])
 
+    def angaben(self):
+        return {name: self.cleaned_data[name] for name in ("tag", "weg", "ergebnis")}
+
 
 class AbsagenForm(StepForm):
     grund = "Warum beenden Sie die Anfrage?"

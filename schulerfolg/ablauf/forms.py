@@ -49,7 +49,7 @@ class OnceForm(Formular, forms.Form):
 
 
 class StepForm(OnceForm):
-    """One step of an object, with a reason where the table asks for one."""
+    """One step of an object, with a reason where the table asks for one. A form that tells its step more says so."""
 
     grund = "Begründung"
 
@@ -59,6 +59,9 @@ class StepForm(OnceForm):
         super().__init__(*args, **kwargs)
         if step.needs_reason:
             self.ask_for_reason(self.grund, help_text)
+
+    def angaben(self):
+        return {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
 
     def ask_for_reason(self, label: str, help_text: str):
         self.fields["begruendung"] = Langtext(
