@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_stay_in_the_browser():
-    """As in production, where their names carry a hash: a page is asked for alone, its fifteen files are there."""
+    """As in production, where their names carry a hash: a page is asked for alone, its few files are there."""
     serve = StaticFilesHandler.serve
 
     def cached(self, request):
