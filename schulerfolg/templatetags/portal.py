@@ -4,6 +4,7 @@ from functools import cache
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -76,6 +77,17 @@ def brotkrumen(*teile: str) -> dict:
     """The way to this page, „Start“ first: `{% brotkrumen "Stellen" adresse "Harz" %}`; the last stands alone."""
     *eltern, hier = teile
     return {"pfad": [("Start", reverse("startseite")), *zip(eltern[::2], eltern[1::2], strict=True)], "hier": hier}
+
+
+@register.simple_block_tag
+def hinweis(content, art: str, titel: str = "", *, dringend: bool = False, fokus: bool = False):
+    """A box that stands out: `{% hinweis "warning" titel="Das fehlt noch" %}…{% endhinweis %}`.
+
+    `art` is info, success, warning or danger. Without a title the content is one sentence. What is `dringend` is read
+    out at once, what takes the `fokus` (a summary of errors) as well.
+    """
+    teile = {"art": art, "titel": titel, "inhalt": content, "dringend": dringend or fokus, "fokus": fokus}
+    return render_to_string("includes/hinweis.html", teile)
 
 
 @register.simple_tag(takes_context=True)
