@@ -5,12 +5,12 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from angebote.anlage.dateien import MEGABYTE, Datei
 from angebote.anlage.models import Anlage
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import may
 from angebote.antrag.services import abschnitt_speichern, sperren
 from schulerfolg.akte.models import Dokument
+from schulerfolg.datei.annahme import MEGABYTE, Datei
 from schulerfolg.workflow import TransitionNotAllowed
 
 HOECHSTENS_DATEIEN = 20

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.anlage.dateien import Datei
 from angebote.anlage.services import hinzufuegen
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten, sperren, take_step
@@ -19,6 +18,7 @@ from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.bedingungen import BEDINGUNGEN
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from schulerfolg.akte.services import auftrag_anlegen
+from schulerfolg.datei.annahme import Datei
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
 from schulerfolg.workflow import TransitionNotAllowed

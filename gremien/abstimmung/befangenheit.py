@@ -14,9 +14,9 @@ from gremien.abstimmung.vorschlaege import vorschlaege
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer, vermerken
-from netzwerkstellen.stelle.services import wann
 from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.zeit import wann
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 NOCH_NICHT_ENTSCHIEDEN = {

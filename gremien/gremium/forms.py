@@ -9,10 +9,11 @@ from gremien.gremium.permissions import PFLEGENDE
 from netzwerkstellen.models import Netzwerkstelle
 from schulerfolg.formular.basis import Formular, ModellFormular
 from schulerfolg.formular.felder import Datum
+from schulerfolg.formular.zahlen import Anzahl
 
 
 def _zahl(label, hoechstens, hilfe, mindestens=1):
-    return forms.IntegerField(label=label, min_value=mindestens, max_value=hoechstens, help_text=hilfe)
+    return Anzahl(label=label, min_value=mindestens, max_value=hoechstens, help_text=hilfe)
 
 
 class RegelnForm(ModellFormular):

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,7 @@ from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import WER, may_with, mitgliedschaft, rollen
+from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -151,10 +152,7 @@ def dokument(request, pk, art):
     if datei is None:
         raise Http404
     papier_eingesehen(request, sitzung, Art(art), sitzung.pk, datei.name)
-    antwort = HttpResponse(bytes(datei.inhalt), content_type=datei.medientyp)
-    antwort["Content-Disposition"] = f'attachment; filename="{datei.name}"'
-    antwort["X-Content-Type-Options"] = "nosniff"
-    return antwort
+    return als_datei(datei)
 
 
 def finden(request, pk) -> Sitzung:

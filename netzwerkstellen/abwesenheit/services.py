@@ -13,6 +13,7 @@ from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Abwesenheit, Kontoereignis
 from schulerfolg.konten.permissions import Rolle, getragene
 from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.zeit import zeitraum
 
 
 @transaction.atomic
@@ -80,4 +81,4 @@ def _vermerken(person, schritt, text, *, by, rolle):
 
 
 def _zeit(abwesenheit) -> str:
-    return f"{abwesenheit.von:%d.%m.%Y} bis {abwesenheit.bis:%d.%m.%Y}"
+    return zeitraum(abwesenheit.von, abwesenheit.bis)

@@ -16,10 +16,11 @@ from netzwerkstellen.registrierung.queries import WARTET_HOECHSTENS
 from netzwerkstellen.schule.models import Schulzugehoerigkeit
 from netzwerkstellen.schule.permissions import KOLLEGIUM, KOPF, vergibt
 from netzwerkstellen.stelle.permissions import RECHTE
-from netzwerkstellen.stelle.services import festhalten, sichern, wann
+from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import benachrichtigen, mail_text, nachricht_schreiben
+from schulerfolg.zeit import wann
 
 MAILS = {
     "freigegeben": "netzwerkstellen/mail/registrierung_freigegeben.txt",

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,8 @@ from schulerfolg.berichte.models import Bericht
 from schulerfolg.berichte.permissions import may, steps
 from schulerfolg.berichte.text import als_html
 from schulerfolg.berichte.workflow import ABLAUF
+from schulerfolg.datei.annahme import Datei
+from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.workflow import TransitionNotAllowed
@@ -52,14 +54,14 @@ def pdf(request, slug):
     bericht = _oeffentlich(slug)
     if bericht.dokument is None:
         raise Http404("Das PDF entsteht gerade.")
-    return _datei(bytes(bericht.dokument.inhalt), "application/pdf", bericht.dokument.name)
+    return als_datei(bericht.dokument)
 
 
 @login_not_required
 @require_safe
 def zahlen(request, slug):
     bericht = _oeffentlich(slug)
-    return _datei(als_csv(bericht), "text/csv; charset=utf-8", f"{bericht.slug}.csv")
+    return als_datei(Datei(f"{bericht.slug}.csv", "text/csv; charset=utf-8", als_csv(bericht)))
 
 
 @require_safe
@@ -138,8 +140,3 @@ def _inhalt(bericht) -> dict:
     """Text and figures, each table with its chart."""
     teile = [(tabelle, diagramm(tabelle)) for tabelle in tabellen(zahlen_von(bericht))]
     return {"text": als_html(bericht.text), "teile": teile}
-
-
-def _datei(inhalt: bytes, medientyp: str, name: str) -> HttpResponse:
-    kopf = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(inhalt, content_type=medientyp, headers=kopf)

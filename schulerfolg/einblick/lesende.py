@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
-
 from schulerfolg.akte.models import Einsicht
 from schulerfolg.einblick.permissions import DER_SCHULE_BEKANNT, liest_namen
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
+from schulerfolg.zeit import datum
 
 MOST_LOOKS = 50
 
@@ -46,7 +45,7 @@ def hut(rolle, ort: str = "") -> str:
 
 
 def befristet(grund: str, zeile) -> str:
-    return f"{grund}, bis {date_format(zeile.bis, 'd.m.Y')}" if zeile.bis else grund
+    return f"{grund}, bis {datum(zeile.bis)}" if zeile.bis else grund
 
 
 def gruppen(lesende: list[Lesende], *, fuer_schule: bool = False) -> list[Gruppe]:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
@@ -14,6 +13,7 @@ from schulerfolg.konten.models import Landesrolle
 from schulerfolg.konten.permissions import Rolle, ist_koordination
 from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.pruefrechte.queries import Pruefrecht, ort_von
+from schulerfolg.zeit import datum
 
 NUR_KOORDINATION = "Wer prüfen darf, legt die Koordinierungsstelle fest."
 KEIN_KONTO = (
@@ -35,7 +35,7 @@ def geben(stelle: Netzwerkstelle | None, *, by, email: str, von: date, bis: date
     zeitraum = {"person": person, "rolle": Rolle.PRUEFUNG, "von": von, "bis": bis}
     zeile: Pruefrecht = Mitarbeit(netzwerkstelle=stelle, **zeitraum) if stelle else Landesrolle(**zeitraum)
     sichern(zeile)
-    _vermerken(zeile, "pruefrecht_geben", f"Prüfrecht für {person} vom {_tag(von)} bis {_tag(bis)}", by=by)
+    _vermerken(zeile, "pruefrecht_geben", f"Prüfrecht für {person} vom {datum(von)} bis {datum(bis)}", by=by)
     return zeile
 
 
@@ -50,10 +50,10 @@ def aendern(zeile: Pruefrecht, *, by, bis: date) -> Pruefrecht:
     if not zeile.bis or zeile.bis < timezone.localdate():
         raise ValidationError({"bis": "Dieses Prüfrecht ist schon zu Ende. Bitte geben Sie ein neues."})
     if bis < gestern:
-        raise ValidationError({"bis": f"Rückwirkend endet nichts. Der früheste letzte Tag ist der {_tag(gestern)}."})
+        raise ValidationError({"bis": f"Rückwirkend endet nichts. Der früheste letzte Tag ist der {datum(gestern)}."})
     zeile.bis = bis
     sichern(zeile, update_fields=["bis"])
-    _vermerken(zeile, "pruefrecht_aendern", f"Prüfrecht von {zeile.person} endet am {_tag(bis)}", by=by)
+    _vermerken(zeile, "pruefrecht_aendern", f"Prüfrecht von {zeile.person} endet am {datum(bis)}", by=by)
     return zeile
 
 
@@ -77,7 +77,3 @@ def _vermerken(zeile, schritt, text, *, by):
     ereignis = konto_vermerken(zeile.person, stellen, schritt, f"{text}: {ort}", by=by, rolle=Rolle.KOORDINATION)
     context = {"zeile": zeile, "ort": ort}
     benachrichtigen([zeile.person], "pruefrechte/mail/pruefrecht.txt", context, ereignis=f"konto:{ereignis.pk}")
-
-
-def _tag(tag: date) -> str:
-    return date_format(tag, "d.m.Y")

@@ -6,11 +6,13 @@ from django import template
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from schulerfolg.geld import euro
+
 register = template.Library()
+register.filter(euro)
 
 
 @register.tag
@@ -137,9 +139,3 @@ def doppelpunkt(beschriftung: str) -> str:
 def lesbar(adresse: str) -> str:
     """An address of the web as people say it: without `https://www.` and the last slash."""
     return adresse.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-
-
-@register.filter
-def euro(betrag) -> str:
-    """1234.5 as „1.234,50 €“, with a space that does not break."""
-    return f"{number_format(betrag, decimal_pos=2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"
