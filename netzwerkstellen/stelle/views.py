@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from netzwerkstellen.stelle.forms import SeitenForm
 from netzwerkstellen.stelle.models import Netzwerkstelle
-from netzwerkstellen.stelle.permissions import actions, require
+from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
 
 SEITENLAENGE = 25
 
@@ -30,7 +30,7 @@ def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
 def im_rahmen(request, stelle: Netzwerkstelle, einladungen=(), **context) -> dict:
     """What the frame of such a page needs to know; open invitations of the office with their ways."""
     rahmen = {"teil": "", "titel": "", "eltern": "", "zurueck": "", "einleitung": "", "kurz": False}
-    rechte = actions(request.user, stelle)
+    rechte = RECHTE.actions(rollen(request.user, stelle))
     offene = [_der_stelle(einladung, stelle, rechte) for einladung in einladungen]
     return {**rahmen, "stelle": stelle, "rechte": rechte, "einladungen": offene, **context}
 
