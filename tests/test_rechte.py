@@ -10,7 +10,7 @@ from schulerfolg.management.commands.tabellen import rechtetabellen
 from schulerfolg.rechte import Recht, Rechte
 from tests.fragen import ROOT, gefragt, python
 
-TABELLEN = dict(rechtetabellen())
+TABELLEN = rechtetabellen()
 
 
 class Hut(TextChoices):

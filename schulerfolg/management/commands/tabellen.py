@@ -2,42 +2,17 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from angebote.antrag.workflow import ABLAUF as ANTRAGSABLAUF
-from angebote.beratung.workflow import ABLAUF as BERATUNGSABLAUF
-from gremien.sitzung.workflow import ABLAUF as SITZUNGSABLAUF
-from schulerfolg.berichte.workflow import ABLAUF as BERICHTSABLAUF
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 from schulerfolg.rechte import Rechte
 
 DOCS = settings.BASE_DIR / "docs"
 APPS = ("netzwerkstellen", "angebote", "gremien", "schulerfolg")
 ERZEUGT = "Erzeugt aus {quelle} mit `./portal manage tabellen`; nicht von Hand ändern."
-ABLAUF_ANTRAG = """\
-Ein Antrag hat immer genau einen Stand. Jede Zeile der Tabelle ist ein Schritt: von welchem Stand er ausgeht, wohin er
-führt, wer ihn macht, wer davon per E-Mail erfährt und was vorher erfüllt sein muss. Einen anderen Weg gibt es nicht.
-
-Das Wort in der ersten Spalte steht auch in der Adresse des Schritts: `/antraege/<Nummer>/<Schritt>/`. Nach dem
-Einreichen und nach jeder Antwort auf Rückfragen erhalten die Verfasserin oder der Verfasser und die Schulleitung eine
-Eingangsbestätigung mit dem Antrag als PDF, sobald es erstellt ist. Von einem Entwurf, den die Schule nicht geteilt hat,
-erfährt die Netzwerkstelle nichts, auch nicht, wenn er zurückgezogen wird."""
-ABLAUF_BERATUNG = """\
-Vor jedem Antrag steht eine Beratung. Die Schule fragt sie mit drei Sätzen an, oder die Netzwerkstelle hält ein Gespräch
-fest, das schon stattgefunden hat. Aus einer Beratung entsteht der Entwurf eines Antrags."""
-
-ABLAUF_BERICHT = """\
-Einen Bericht schreibt die Koordinierungsstelle. Solange er ein Entwurf ist, zeigt er die Zahlen von heute. Mit der
-Veröffentlichung werden sie ein letztes Mal gezählt und festgehalten; danach ändert sich am Bericht nichts mehr."""
-
-ABLAUF_SITZUNG = """\
-Mit der Einladung stehen Tagesordnung und Beschlussvorlagen fest; jedes Mitglied bekommt eine Mail mit der Tagesordnung
-als PDF. Während die Sitzung läuft, halten Vorsitz, Schriftführung oder Netzwerkstelle fest, wer da ist und wie
-abgestimmt wird. Was mit einem Antrag geschieht, folgt aus dem Beschluss; nach dem Schließen entsteht die Niederschrift.
-Die Mail zur Einladung schreibt das Portal, sobald das PDF fertig ist."""
-
 RECHTE = """\
 # Wer was darf
 
@@ -58,34 +33,36 @@ Diese Rollen brauchen neben dem Passwort einen zweiten Faktor (App oder Passkey)
 
 def render() -> dict[str, str]:
     """File name in docs/ and its text."""
-    return {
-        "ablauf-antrag.md": _ablauf("Der Weg eines Antrags", ABLAUF_ANTRAG, ANTRAGSABLAUF, "angebote/antrag"),
-        "ablauf-beratung.md": _ablauf("Der Weg einer Beratung", ABLAUF_BERATUNG, BERATUNGSABLAUF, "angebote/beratung"),
-        "ablauf-bericht.md": _ablauf("Der Weg eines Berichts", ABLAUF_BERICHT, BERICHTSABLAUF, "schulerfolg/berichte"),
-        "ablauf-sitzung.md": _ablauf("Der Weg einer Sitzung", ABLAUF_SITZUNG, SITZUNGSABLAUF, "gremien/sitzung"),
-        "rechte.md": _rechte(),
-    }
+    seiten = {module.SEITE[0]: _ablauf(module) for module in _module("workflow", "SEITE")}
+    return {**dict(sorted(seiten.items())), "rechte.md": _rechte()}
 
 
-def _ablauf(titel, worte, ablauf, ordner) -> str:
-    kopf = f"# {titel}\n\n{ERZEUGT.format(quelle=f'`{ordner}/workflow.py`')}\n\n{worte}\n\n"
-    return f"{kopf}## Schritte\n\n{ablauf.as_markdown()}\n## Als Bild\n\n```mermaid\n{ablauf.as_mermaid()}```\n"
+def rechtetabellen() -> dict[str, Rechte]:
+    """Every table of rights by the name of its module."""
+    return {module.__name__: module.RECHTE for module in _module("permissions", "RECHTE")}
 
 
-def rechtetabellen() -> Iterator[tuple[str, Rechte]]:
-    """Every table of rights with the name of its module, found where it stands: app by app, folder by folder."""
+def _module(datei: str, mit: str) -> Iterator[Any]:
+    """The files of this name that have such a table, found where they stand: app by app, folder by folder."""
     for app in APPS:
-        for path in sorted((settings.BASE_DIR / app).rglob("permissions.py")):
-            name = ".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts)
-            if isinstance(tabelle := getattr(import_module(name), "RECHTE", None), Rechte):
-                yield name, tabelle
+        for path in sorted((settings.BASE_DIR / app).rglob(f"{datei}.py")):
+            module = import_module(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
+            if hasattr(module, mit):
+                yield module
+
+
+def _ablauf(module) -> str:
+    ablauf, (_, titel, worte) = module.ABLAUF, module.SEITE
+    quelle = f"`{module.__name__.replace('.', '/')}.py`"
+    kopf = f"# {titel}\n\n{ERZEUGT.format(quelle=quelle)}\n\n{worte}\n\n"
+    return f"{kopf}## Schritte\n\n{ablauf.as_markdown()}\n## Als Bild\n\n```mermaid\n{ablauf.as_mermaid()}```\n"
 
 
 def _rechte() -> str:
     return RECHTE.format(
         erzeugt=ERZEUGT.format(quelle="den Tabellen `RECHTE` und den Abläufen"),
         zweiter_faktor="\n".join(f"- {rolle.label}" for rolle in Rolle if rolle in MIT_ZWEITEM_FAKTOR),
-        tabellen="\n".join(tabelle.as_markdown() for _, tabelle in rechtetabellen()),
+        tabellen="\n".join(tabelle.as_markdown() for tabelle in rechtetabellen().values()),
     )
 
 
