@@ -29,7 +29,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def test_nonsense_is_answered(volle_welt, gruendlich):
-    """By day each field has three values of MIXED, in the exhaustive run all of them, and everybody's pages are asked."""
+    """By day each field has three values of MIXED; the exhaustive run has all of them, and asks everybody's pages."""
     failed, seen = [], set()
     for person in rundgang.PEOPLE if gruendlich else PEOPLE:
         for client, path, response in pages(person):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -173,9 +173,7 @@ def _schritt(antrag, name, *, by, begruendung=""):
 def _waehrend(antrag, action, by):
     """The locked Antrag, if this may be done now by this person."""
     antrag = sperren(antrag)
-    roles, statuses = RECHTE[action]
-    if roles.isdisjoint(rollen(by, antrag)):
-        raise PermissionDenied("Das macht die Netzwerkstelle.")
-    if antrag.status not in statuses:
+    RECHTE.require(rollen(by, antrag), action, antrag)
+    if not RECHTE.due(action, antrag):
         raise TransitionNotAllowed(f"Das geht im Stand „{antrag.get_status_display()}“ nicht mehr.")
     return antrag

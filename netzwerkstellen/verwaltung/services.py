@@ -9,17 +9,13 @@ from django.utils import timezone
 from netzwerkstellen.einladung.services import DAUER_EINER_PRUEFUNG
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
-from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
+from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
 from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 
 Eigenes = Ansprechperson | Standort | Traegerschaft
-EIGENE_MITARBEIT = (
-    "Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: "
-    "die Koordinierungsstelle oder eine zweite Leitung."
-)
 
 
 def angaben_aendern(stelle: Netzwerkstelle, *, by, stand: str):
@@ -163,8 +159,8 @@ def _sperren(mitarbeit, *, by) -> tuple[Mitarbeit, Rolle]:
 
 
 def _nicht_die_eigene(mitarbeit, *, by):
-    if not may_change_mitarbeit(by, mitarbeit):
-        raise ValidationError(EIGENE_MITARBEIT)
+    if not RECHTE.may(rollen(by, mitarbeit.netzwerkstelle, ueber=mitarbeit.person_id), "mitarbeit_aendern"):
+        raise ValidationError(RECHTE["mitarbeit_aendern"].refusal)
 
 
 def _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt):

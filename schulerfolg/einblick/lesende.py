@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from netzwerkstellen.stelle.permissions import rollen
 from schulerfolg.akte.models import Einsicht
-from schulerfolg.einblick.permissions import DER_SCHULE_BEKANNT, liest_namen
+from schulerfolg.einblick.permissions import DER_SCHULE_BEKANNT, RECHTE
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
@@ -72,7 +73,7 @@ def zahl(lesende: list[Lesende]) -> int:
 
 def blicke(person, netzwerkstelle, **nummern) -> dict:
     """The latest looks at these objects, for this person: with names only for those who answer for the record."""
-    mit_namen = liest_namen(person, netzwerkstelle)
+    mit_namen = RECHTE.may(rollen(person, netzwerkstelle), "namen_lesen")
     zeilen = Einsicht.objects.in_eines_von(**nummern)[:MOST_LOOKS]
     return {
         "blicke": [Blick(_wer(zeile, person, mit_namen), zeile) for zeile in zeilen],
