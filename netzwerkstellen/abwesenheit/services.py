@@ -28,8 +28,8 @@ def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
         raise ValidationError({"vertretung": f"{abwesenheit.vertretung} ist in dieser Zeit selbst abwesend."})
     abwesenheit.eingetragen_durch = by
     sichern(abwesenheit)
-    text = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {abwesenheit.vertretung}"
-    _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=rolle)
+    text, vertretung = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {{betrifft_auch}}", abwesenheit.vertretung
+    _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=rolle, betrifft_auch=vertretung)
     benachrichtigen(
         [abwesenheit.vertretung] if abwesenheit.vertretung != by else [],
         "netzwerkstellen/mail/vertretung.txt",
@@ -70,13 +70,14 @@ def _stellen(person):
     return Netzwerkstelle.objects.filter(pk__in=person.mitarbeiten.gueltig().values("netzwerkstelle"))
 
 
-def _vermerken(person, schritt, text, *, by, rolle):
+def _vermerken(person, schritt, text, *, by, rolle, **nennt):
     """At the account, and at each office in the hat that `by` wears there."""
-    Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle)
+    nennt["betrifft"] = person
+    Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle, **nennt)
     for stelle in _stellen(person):
         eigene = sorted(getragene(by, "mitarbeiten", netzwerkstelle=stelle.pk))
         als = hut(by, "team_pflegen", stelle) or (Rolle(eigene[0]) if eigene else None)
-        festhalten(stelle, schritt, f"{person}, {text}", by=by, rolle=als)
+        festhalten(stelle, schritt, f"{{betrifft}}, {text}", by=by, rolle=als, **nennt)
 
 
 def _zeit(abwesenheit) -> str:

@@ -91,9 +91,10 @@ def mitarbeit_aendern(
     festhalten(
         mitarbeit.netzwerkstelle,
         "mitarbeit_aendern",
-        f"Mitarbeit von {_wer(mitarbeit)} geändert: {_was_gilt(mitarbeit)}",
+        f"Mitarbeit von {{betrifft}} ({mitarbeit.get_rolle_display()}) geändert: {_was_gilt(mitarbeit)}",
         by=by,
         rolle=rolle,
+        betrifft=mitarbeit.person,
     )
     return mitarbeit
 
@@ -113,8 +114,8 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     mitarbeit.bis = letzter_tag
     sichern(mitarbeit)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = f"Mitarbeit von {_wer(mitarbeit)} endet am {_tag(letzter_tag)}"
-    festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle)
+    text = f"Mitarbeit von {{betrifft}} ({mitarbeit.get_rolle_display()}) endet am {_tag(letzter_tag)}"
+    festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle, betrifft=mitarbeit.person)
     return mitarbeit
 
 
@@ -147,8 +148,9 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
     sichern(mitarbeit)
     sichern(neu)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = f"{mitarbeit.person} wechselt am {_tag(ab)} von {mitarbeit.get_rolle_display()} zu {neu.get_rolle_display()}"
-    festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut)
+    von, zu = mitarbeit.get_rolle_display(), neu.get_rolle_display()
+    text = f"{{betrifft}} wechselt am {_tag(ab)} von {von} zu {zu}"
+    festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut, betrifft=mitarbeit.person)
     return neu
 
 
@@ -186,10 +188,6 @@ def leitung_bleibt(stelle: Netzwerkstelle, vorher: date | None) -> None:
             f"Ab dem {_tag(nachher)} hätte die Netzwerkstelle keine Leitung. "
             "Bitte laden Sie zuerst eine Nachfolge ein, oder geben Sie jemandem aus dem Team diese Rolle."
         )
-
-
-def _wer(mitarbeit) -> str:
-    return f"{mitarbeit.person} ({mitarbeit.get_rolle_display()})"
 
 
 def _zeit(mitarbeit) -> str:

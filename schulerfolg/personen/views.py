@@ -121,7 +121,7 @@ def person(request, pk):
     context = {
         "person": wer,
         "huete_der_person": hutzeilen(wer),
-        "ereignisse": wer.kontoereignisse.select_related("durch__zusammengefuehrt_mit"),
+        "ereignisse": wer.kontoereignisse.for_list(),
         "darf_ansehen": darf_ansehen(request.user, wer),
         "teilen_nicht": teilen_nicht(wer) if ist_koordination(request.user) else [],
         "darf_sperren": wer.is_active and darf_sperren(request.user, wer) is not None,
