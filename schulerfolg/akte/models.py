@@ -46,7 +46,7 @@ class Ereignis(models.Model):
     belongs, it holds the name of a column of `NENNT` in braces, such as `{betrifft}`; see `in_worten`.
     """
 
-    NENNT = ("betrifft", "betrifft_auch")
+    NENNT: tuple[str, ...] = ("betrifft", "betrifft_auch")
 
     schritt = models.CharField("Schritt", max_length=60)
     text = models.CharField("was geschah", max_length=500)

@@ -14,6 +14,7 @@ from gremien.sitzung.workflow import Rolle as Sitzungsrolle
 from netzwerkstellen.stelle.permissions import RECHTE as STELLENRECHTE
 from schulerfolg.berichte.workflow import ABLAUF as BERICHTSABLAUF
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, SCHULROLLEN, STELLENROLLEN, Rolle
+from schulerfolg.rechtliches import verzeichnis
 
 DOCS = settings.BASE_DIR / "docs"
 ERZEUGT = "Erzeugt aus {quelle} mit `./portal manage tabellen`; nicht von Hand ändern."
@@ -139,6 +140,7 @@ def render() -> dict[str, str]:
         "ablauf-bericht.md": _ablauf("Der Weg eines Berichts", ABLAUF_BERICHT, BERICHTSABLAUF, "schulerfolg/berichte"),
         "ablauf-sitzung.md": _ablauf("Der Weg einer Sitzung", ABLAUF_SITZUNG, SITZUNGSABLAUF, "gremien/sitzung"),
         "rechte.md": _rechte(),
+        "verzeichnis.md": verzeichnis.als_markdown(ERZEUGT),
     }
 
 
