@@ -268,9 +268,10 @@ def _nummer(antrag, heute) -> str:
 
 
 def zeichnung(antrag, by) -> str:
+    """In which hat somebody signs for the school, in words."""
     hut = next((r for r in (*KOPF, *SCHULROLLEN) if r in rollen(by, antrag)), None)
     eigen = ", zugleich Verfasserin oder Verfasser" if by == antrag.verfasst_durch else ""
-    return f"{by}, {hut.label if hut else 'Netzwerkstelle'}{eigen}"
+    return f"{hut.label if hut else 'Netzwerkstelle'}{eigen}"
 
 
 def hut_am_ort(by, antrag, step: Transition | None = None, hats: set[Rolle] | None = None) -> str:
@@ -281,17 +282,17 @@ def hut_am_ort(by, antrag, step: Transition | None = None, hats: set[Rolle] | No
     return f"{hut.label}, {ort}"[:120] if ort else str(hut.label)
 
 
-def ereignis_schreiben(antrag, schritt, text, *, by, von, rolle, begruendung="") -> Antragsereignis:
-    wie = {"von": von, "nach": antrag.status, "begruendung": begruendung}
+def ereignis_schreiben(antrag, schritt, text, *, by, von, rolle, begruendung="", **nennt) -> Antragsereignis:
+    wie = {"von": von, "nach": antrag.status, "begruendung": begruendung, **nennt}
     return Antragsereignis.objects.create(antrag=antrag, schritt=schritt, text=text, durch=by, rolle=rolle, **wie)
 
 
 def was_geschah(antrag, hats: set[Rolle]) -> str:
     """For the loser of a race: who did what, and where the Antrag stands. To a school only its own steps are named."""
-    letztes = antrag.ereignisse.select_related("durch").first()
+    letztes = antrag.ereignisse.for_list().first()
     step = ABLAUF.transitions.get(letztes.schritt) if letztes else None
     if letztes is None or (hats <= SCHULE and step and SCHULE.isdisjoint(step.roles)):
         return "Dieser Schritt ist nicht mehr möglich. Wo der Antrag jetzt steht, lesen Sie auf seiner Seite."
     wann = date_format(timezone.localtime(letztes.am), "d.m. \\u\\m H:i")
     stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."
-    return f"{letztes.durch or 'Das Portal'} {letztes.text} ({wann}). {stand}"
+    return f"{letztes.durch or 'Das Portal'} {letztes.in_worten} ({wann}). {stand}"

@@ -65,7 +65,7 @@ def beratung(request, pk):
         "antrag": beratung.antraege.visible_to(request.user).laufend().first(),
         "darf_beginnen": RECHTE.may(hats, "antrag_beginnen", beratung),
         "schluessel": uuid.uuid4(),
-        "ereignisse": beratung.ereignisse.select_related("durch__zusammengefuehrt_mit"),
+        "ereignisse": beratung.ereignisse.for_list(),
     }
     return render(request, "angebote/beratung/seite.html", context)
 

@@ -55,7 +55,7 @@ class Eintrag:
     wer: str
     rolle: str
     am: datetime
-    text: str
+    in_worten: str
     begruendung: str
 
 
@@ -80,7 +80,7 @@ def akte(antrag, person, hats) -> dict:
     """Everything on the page. `intern`: this person reads what is not for the school."""
     intern = RECHTE.may(hats, "internes_lesen", antrag)
     stand = stand_fuer(antrag.status, intern)
-    fassungen = list(antrag.fassungen.select_related("durch"))
+    fassungen = list(antrag.fassungen.select_related("durch__zusammengefuehrt_mit"))
     dateien = list(anlagen(antrag))
     nachforderungen = list(antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"))
     for nachforderung in nachforderungen:
@@ -245,8 +245,8 @@ def fruehere(antrag, person, intern) -> list:
 def verlauf(antrag, intern) -> list[Eintrag]:
     """The history in words, the newest first. A reason is told to the school where the step is told to it."""
     eintraege = []
-    for ereignis in antrag.ereignisse.select_related("durch__zusammengefuehrt_mit"):
-        text, begruendung = ereignis.text, ereignis.begruendung
+    for ereignis in antrag.ereignisse.for_list():
+        text, begruendung = ereignis.in_worten, ereignis.begruendung
         if not intern:
             text = NUR_INTERN.get(ereignis.schritt, text)
             begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
@@ -275,7 +275,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "hindernis": hindernis(antrag, step.name, person),
         "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
         "einwaende": _einwaende(antrag) if einreichen else [],
-        "zeichnung": zeichnung(antrag, person) if einreichen else "",
+        "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
         "teile": teile(antrag, [], False) if einreichen else [],
         "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
     }

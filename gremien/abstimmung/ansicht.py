@@ -119,7 +119,7 @@ def _naechster(zeilen, nach=None) -> Tagesordnungspunkt | None:
 
 def _ereignisse(sitzung, hats):
     """The history; who is biased on what is told to those who read the papers, not to the coordination office."""
-    alle = sitzung.ereignisse.select_related("durch__zusammengefuehrt_mit")
+    alle = sitzung.ereignisse.for_list()
     return alle.exclude(schritt__startswith="befangenheit_") if hats == {Rolle.UEBERBLICK} else alle
 
 

@@ -64,8 +64,8 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
     bisher = punkt.befangenheiten.filter(mitgliedschaft=mitglied).exclude(entscheidung=Entscheidung.NICHT_BEFANGEN)
     if bisher.exists():
         raise ValidationError({"mitglied": f"Zu {mitglied.person} steht bei diesem Punkt schon eine Befangenheit."})
-    text = f"hat zu {punkt.top} eine Befangenheit von {mitglied.person} festgehalten"
-    ereignis = vermerken(sitzung, "befangenheit_festhalten", text, by=by)
+    text = f"hat zu {punkt.top} eine Befangenheit von {{betrifft}} festgehalten"
+    ereignis = vermerken(sitzung, "befangenheit_festhalten", text, by=by, betrifft=mitglied.person)
     zeile = _setzen(punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle)
     benachrichtigen(
         [mitglied.person],
@@ -107,8 +107,8 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
         raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
-    text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {wer} ist {wort}"
-    vermerken(sitzung, "befangenheit_entscheiden", text, by=by)
+    text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {{betrifft}} ist {wort}"
+    vermerken(sitzung, "befangenheit_entscheiden", text, by=by, betrifft=wer)
     return _aendern(
         befangenheit,
         entscheidung=entscheidung,

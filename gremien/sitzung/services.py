@@ -250,7 +250,7 @@ def _punkt(sitzung, art, titel, antrag) -> Tagesordnungspunkt:
     )
 
 
-def vermerken(sitzung, schritt, text, *, by, begruendung="") -> Sitzungsereignis:
+def vermerken(sitzung, schritt, text, *, by, begruendung="", betrifft=None) -> Sitzungsereignis:
     """Tell the history of the meeting who did what in which hat, in the transaction that does it."""
     worn = rollen(by, sitzung.gremium)
     hut = next((rolle for rolle in Rolle if rolle in worn), None)
@@ -258,6 +258,7 @@ def vermerken(sitzung, schritt, text, *, by, begruendung="") -> Sitzungsereignis
         sitzung=sitzung,
         schritt=schritt,
         text=text,
+        betrifft=betrifft,
         begruendung=begruendung,
         durch=by,
         rolle=f"{hut.label}, {sitzung.gremium.name}"[:120] if hut else "",

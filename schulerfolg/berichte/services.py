@@ -1,5 +1,6 @@
 """Everything that changes a report. Publishing counts once more and keeps what it counted."""
 
+from dataclasses import asdict
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -88,17 +89,7 @@ def _schritt(bericht, name, *, by):
 
 def _festhalten(bericht, von: date, bis: date) -> list[Kennzahl]:
     return [
-        Kennzahl(
-            bericht=bericht,
-            gruppe=zahl.gruppe,
-            reihe=zahl.reihe,
-            spalte=zahl.spalte,
-            wert=zahl.wert,
-            einheit=zahl.einheit,
-            quelle=zahl.quelle,
-            reihenfolge=nummer,
-        )
-        for nummer, zahl in enumerate(zaehlen(von, bis))
+        Kennzahl(bericht=bericht, reihenfolge=nummer, **asdict(zahl)) for nummer, zahl in enumerate(zaehlen(von, bis))
     ]
 
 

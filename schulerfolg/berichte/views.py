@@ -89,7 +89,7 @@ def entwurf(request, pk):
         "bericht": bericht,
         "schritte": steps(request.user, bericht),
         "darf_bearbeiten": RECHTE.may(rollen(request.user), "bearbeiten", bericht),
-        "ereignisse": bericht.ereignisse.select_related("durch__zusammengefuehrt_mit"),
+        "ereignisse": bericht.ereignisse.for_list(),
         **_inhalt(bericht),
     }
     return render(request, "berichte/entwurf.html", context)
