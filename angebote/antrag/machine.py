@@ -77,10 +77,10 @@ def empfaenger(antrag, roles: Iterable[Rolle]) -> list[Person]:
 
 def was_geschah(antrag, hats: set[Rolle]) -> str:
     """For the loser of a race: who did what, and where the Antrag stands. To a school only its own steps are named."""
-    letztes = antrag.ereignisse.select_related("durch").first()
+    letztes = antrag.ereignisse.for_list().first()
     step = ABLAUF.transitions.get(letztes.schritt) if letztes else None
     if letztes is None or (hats <= SCHULE and step and SCHULE.isdisjoint(step.roles)):
         return "Dieser Schritt ist nicht mehr möglich. Wo der Antrag jetzt steht, lesen Sie auf seiner Seite."
     wann = date_format(timezone.localtime(letztes.am), "d.m. \\u\\m H:i")
     stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."
-    return f"{letztes.durch or 'Das Portal'} {letztes.text} ({wann}). {stand}"
+    return f"{letztes.durch or 'Das Portal'} {letztes.in_worten} ({wann}). {stand}"

@@ -253,6 +253,11 @@ class Antragsfassung(models.Model):
     def __str__(self):
         return f"{self.antrag}, Fassung {self.nummer}"
 
+    @property
+    def unterschrift(self) -> str:
+        """Who signed and in which hat; the name is the one this person carries today."""
+        return f"{self.durch.damals_und_heute}, {self.zeichnung}"
+
 
 class Schriftstueck(models.Model):
     """A document the portal made of an Antrag: rendered once by the worker, stored, and never again."""

@@ -13,7 +13,10 @@ from schulerfolg.pdf import render_pdf
 
 def antrag_pdf(fassung: int) -> None:
     """Job: the PDF of this Fassung and the receipt. Done twice, it makes nothing a second time."""
-    zeile = Antragsfassung.objects.select_related("antrag__netzwerkstelle", "antrag__schule").get(pk=fassung)
+    zeilen = Antragsfassung.objects.select_related(
+        "antrag__netzwerkstelle", "antrag__schule", "durch__zusammengefuehrt_mit"
+    )
+    zeile = zeilen.get(pk=fassung)
     art, titel = _art_und_titel(zeile)
     if not zeile.antrag.schriftstuecke.filter(art=art).exists():
         _ablegen(zeile, art, titel, rendern(zeile))

@@ -168,6 +168,7 @@ def _nummer(antrag, heute) -> str:
 
 
 def zeichnung(antrag, by) -> str:
+    """In which hat somebody signs for the school, in words."""
     hut = next((r for r in (*KOPF, *SCHULROLLEN) if r in rollen(by, antrag)), None)
     eigen = ", zugleich Verfasserin oder Verfasser" if by == antrag.verfasst_durch else ""
-    return f"{by}, {hut.label if hut else 'Netzwerkstelle'}{eigen}"
+    return f"{hut.label if hut else 'Netzwerkstelle'}{eigen}"

@@ -18,7 +18,7 @@ class Eintrag:
     wer: str
     rolle: str
     am: datetime
-    text: str
+    in_worten: str
     begruendung: str
 
 
@@ -74,8 +74,8 @@ def regel_von(antrag) -> dict | None:
 def verlauf(antrag, intern) -> list[Eintrag]:
     """The history in words, the newest first. A reason is told to the school where the step is told to it."""
     eintraege = []
-    for ereignis in antrag.ereignisse.select_related("durch__zusammengefuehrt_mit"):
-        text, begruendung = ereignis.text, ereignis.begruendung
+    for ereignis in antrag.ereignisse.for_list():
+        text, begruendung = ereignis.in_worten, ereignis.begruendung
         if not intern:
             text = NUR_INTERN.get(ereignis.schritt, text)
             begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""

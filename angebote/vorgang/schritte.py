@@ -9,7 +9,7 @@ from angebote.antrag import services as schule
 from angebote.antrag.abschnitte import einwaende
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.machine import ANTRAG
-from angebote.antrag.permissions import may_with
+from angebote.antrag.permissions import RECHTE
 from angebote.antrag.services import zeichnung
 from angebote.entscheidung import services as entscheidung
 from angebote.entscheidung.queries import was_entschieden_ist
@@ -141,7 +141,7 @@ SEITEN = {
 
 def vor_dem_schritt(antrag, step, person, hats) -> dict:
     """What the page of a step says beforehand: from where to where, who is told, what is signed or handed in."""
-    intern = may_with(hats, "internes_lesen", antrag)
+    intern = RECHTE.may(hats, "internes_lesen", antrag)
     einreichen = step.name in EINREICHEN
     return {
         "von": stand_fuer(antrag.status, intern),
@@ -149,7 +149,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "erfahren": [str(p) for p in ANTRAG.recipients(antrag, step) if p != person] if step.notifies else [],
         "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
         "einwaende": einwaende(antrag, antrag.regel_heute, am=timezone.localdate()) if einreichen else [],
-        "zeichnung": zeichnung(antrag, person) if einreichen else "",
+        "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
         "teile": teile(antrag, [], False) if einreichen else [],
         "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
     }

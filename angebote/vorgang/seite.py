@@ -7,7 +7,7 @@ from django.urls import reverse
 from angebote.antrag.abbild import anlagen
 from angebote.antrag.machine import MOST_NAMES, zustaendige
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import may_with
+from angebote.antrag.permissions import RECHTE
 from angebote.antrag.workflow import ABLAUF, ENTSCHIEDEN, KOPF
 from angebote.entscheidung.bedingungen import unterschrift
 from angebote.pruefung.pruefliste import PRUEFLISTE
@@ -42,9 +42,9 @@ class Aktion:
 
 def vorgangsseite(antrag, person, hats) -> dict:
     """Everything on the page. `intern`: this person reads what is not for the school."""
-    intern = may_with(hats, "internes_lesen", antrag)
+    intern = RECHTE.may(hats, "internes_lesen", antrag)
     stand = stand_fuer(antrag.status, intern)
-    fassungen = list(antrag.fassungen.select_related("durch"))
+    fassungen = list(antrag.fassungen.select_related("durch__zusammengefuehrt_mit"))
     dateien = list(anlagen(antrag))
     nachforderungen = list(antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"))
     for nachforderung in nachforderungen:
@@ -77,7 +77,7 @@ def internes(antrag, hats) -> dict:
         "stellungnahmen": antrag.stellungnahmen.select_related("verfasst_durch", "bestaetigt_durch"),
         "pruefliste": [(frage, urteile.get(schluessel)) for schluessel, frage in PRUEFLISTE.items()],
         "beantwortet": len(urteile.keys() & PRUEFLISTE.keys()),
-        "darf_pruefen": may_with(hats, "pruefliste", antrag),
+        "darf_pruefen": RECHTE.may(hats, "pruefliste", antrag),
     }
 
 
@@ -119,9 +119,9 @@ def aktionen(antrag, person, hats) -> list[Aktion]:
 
 
 def _seiten(antrag, person, hats):
-    if may_with(hats, "pruefliste", antrag) and ABLAUF.hindrance("weiter_zur_fachpruefung", antrag, person):
+    if RECHTE.may(hats, "pruefliste", antrag) and ABLAUF.hindrance("weiter_zur_fachpruefung", antrag, person):
         yield Aktion("Prüfliste ausfüllen", reverse("antraege:pruefliste", args=[antrag.pk]))
-    if may_with(hats, "stellung_nehmen", antrag):
+    if RECHTE.may(hats, "stellung_nehmen", antrag):
         offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
         label = "Stellungnahme bearbeiten" if offen else "Stellungnahme schreiben"
         fremd = offen is not None and offen.verfasst_durch_id != person.pk

@@ -3,8 +3,6 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from angebote.anlage.hochladen import bewacht
-from angebote.anlage.views import als_datei
 from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
@@ -15,6 +13,8 @@ from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen,
 from angebote.vorgang.schritte import SCHRITTE
 from angebote.vorgang.seite import vorgangsseite
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
+from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.datei.hochladen import bewacht
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.liste.views import liste_oder_treffer

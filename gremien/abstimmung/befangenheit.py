@@ -15,9 +15,9 @@ from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer
-from netzwerkstellen.stelle.services import wann
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.zeit import wann
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 NOCH_NICHT_ENTSCHIEDEN = {
@@ -57,7 +57,7 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
 
     The member hears of it by mail. Raises ValidationError where a bias is on record already, or for one's own seat.
     """
-    sitzung = leiten(punkt, by, recht="festhalten")
+    sitzung = leiten(punkt, by, action="festhalten")
     if mitglied.person_id == by.pk:
         raise ValidationError({"mitglied": "Ihre eigene Befangenheit erklären Sie selbst."})
     if mitglied not in Saal(sitzung).mitglieder:
@@ -65,8 +65,8 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
     bisher = punkt.befangenheiten.filter(mitgliedschaft=mitglied).exclude(entscheidung=Entscheidung.NICHT_BEFANGEN)
     if bisher.exists():
         raise ValidationError({"mitglied": f"Zu {mitglied.person} steht bei diesem Punkt schon eine Befangenheit."})
-    text = f"hat zu {punkt.top} eine Befangenheit von {mitglied.person} festgehalten"
-    ereignis = SITZUNG.note(sitzung, "befangenheit_festhalten", text, by=by)
+    text = f"hat zu {punkt.top} eine Befangenheit von {{betrifft}} festgehalten"
+    ereignis = SITZUNG.note(sitzung, "befangenheit_festhalten", text, by=by, betrifft=mitglied.person)
     zeile = _setzen(punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle)
     benachrichtigen(
         [mitglied.person],
@@ -108,8 +108,8 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
         raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
-    text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {wer} ist {wort}"
-    SITZUNG.note(sitzung, "befangenheit_entscheiden", text, by=by)
+    text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {{betrifft}} ist {wort}"
+    SITZUNG.note(sitzung, "befangenheit_entscheiden", text, by=by, betrifft=wer)
     return _aendern(
         befangenheit,
         entscheidung=entscheidung,
@@ -119,9 +119,9 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
     )
 
 
-def leiten(punkt, by, recht="leiten") -> Sitzung:
+def leiten(punkt, by, action="leiten") -> Sitzung:
     """The locked meeting, for somebody who leads this item while it is open: nobody leads where they are biased."""
-    sitzung = sperren_fuer(punkt.sitzung, recht, by)
+    sitzung = sperren_fuer(punkt.sitzung, action, by)
     offen(punkt)
     eigene = punkt.befangenheiten.filter(mitgliedschaft__person=by)
     if eigene.exclude(entscheidung=Entscheidung.NICHT_BEFANGEN).exists():

@@ -1,7 +1,5 @@
 """Bias and the vote on one item."""
 
-from decimal import Decimal
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
@@ -11,10 +9,11 @@ from django.urls import reverse
 from gremien.abstimmung.lage import Saal
 from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
 from gremien.sitzung.forms import EinmalForm
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Langtext
 from schulerfolg.formular.zahlen import Zahl
+from schulerfolg.geld import CENT
 
-CENT = Decimal("0.01")
 ANTRAEGE = [
     (Beschluss.Ausgang.BEWILLIGEN, "bewilligen"),
     (Beschluss.Ausgang.ABLEHNEN, "ablehnen"),
@@ -83,7 +82,7 @@ class EinwandForm(EinmalForm):
     )
 
 
-class EntscheidungForm(forms.Form):
+class EntscheidungForm(Gereinigt, forms.Form):
     """The Gremium decides about one member; a few words, one button."""
 
     entscheidung = forms.ChoiceField(

@@ -6,7 +6,7 @@ Lock order: Sitzung → Budget → Antrag → counter.
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -22,7 +22,7 @@ from gremien.sitzung.models import (
     Sitzung,
     Tagesordnungspunkt,
 )
-from gremien.sitzung.permissions import RECHTE, WER, rollen
+from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.vorlage import vorlage
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
@@ -30,7 +30,6 @@ from schulerfolg.konten.permissions import Rolle as Hut
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
 ZU_SPAET = {
-    "planen": "Diese Sitzung lässt sich nicht mehr ändern.",
     "tagesordnung": "Die Einladung ist versandt; die Tagesordnung steht fest.",
     "laden": "Nachladen geht, bis die Sitzung geschlossen ist.",
     "leiten": "Das geht nur, während die Sitzung läuft.",
@@ -42,8 +41,7 @@ ZU_SPAET = {
 @transaction.atomic
 def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     """Plan a meeting; numbers run without gaps per Gremium and year."""
-    if rollen(by, gremium).isdisjoint(RECHTE["planen"][0]):
-        raise PermissionDenied(WER["planen"])
+    RECHTE.require(rollen(by, gremium), "planen")
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
@@ -189,10 +187,8 @@ def anwesend(sitzung, mitgliedschaft, *, by, da: bool) -> None:
 def sperren_fuer(sitzung, action: str, by) -> Sitzung:
     """The locked meeting, if this person may do this (else 403), now (else a sentence)."""
     sitzung = SITZUNG.lock(sitzung)
-    roles, statuses = RECHTE[action]
-    if rollen(by, sitzung.gremium).isdisjoint(roles):
-        raise PermissionDenied(WER[action])
-    if sitzung.status not in statuses:
+    RECHTE.require(rollen(by, sitzung.gremium), action, sitzung)
+    if not RECHTE.due(action, sitzung):
         raise TransitionNotAllowed(ZU_SPAET[action])
     return sitzung
 

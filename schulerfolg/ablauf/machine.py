@@ -107,11 +107,23 @@ class Machine:
         return obj
 
     def note(
-        self, obj, name: str, text: str, *, by, before: str | None = None, begruendung="", hats=None, order=None, **more
+        self,
+        obj,
+        name: str,
+        text: str,
+        *,
+        by,
+        before: str | None = None,
+        begruendung: str = "",
+        hats=None,
+        order=None,
+        betrifft: Person | None = None,
+        betrifft_auch: Person | None = None,
     ) -> Schrittereignis:
         """Tell the history of the object who did what, in which hat, in the transaction that does it.
 
-        `before` is the status it came from, if it moved. Of several `hats` the first one in `order` counts.
+        `before` is the status it came from, if it moved. Of several `hats` the first one in `order` counts. `text`
+        names nobody; people it speaks of are given apart (`Ereignis.NENNT`).
         """
         return self.events._default_manager.create(
             **{self.noun: obj},
@@ -122,7 +134,8 @@ class Machine:
             nach=obj.status,
             durch=by,
             rolle=self.hat_in_words(obj, self.hats(by, obj) if hats is None else hats, order),
-            **more,
+            betrifft=betrifft,
+            betrifft_auch=betrifft_auch,
         )
 
     def hat_in_words(self, obj, hats, order=None) -> str:

@@ -68,9 +68,10 @@ class Bericht(models.Model):
 
 
 class Kennzahl(models.Model):
-    """One figure of a published report, with its source. Never changed.
+    """One figure of a published report, with its source and all it takes to show it again. Never changed.
 
-    `gruppe` and `reihe` name the table and its row; `spalte` what is counted; `wert` is a number or euros.
+    `gruppe` and `reihe` name the table and its row; `spalte` what is counted; `wert` is a number or euros. Tables and
+    rows stand in the order of `reihenfolge`, under the titles of that day.
     """
 
     class Einheit(models.TextChoices):
@@ -79,11 +80,13 @@ class Kennzahl(models.Model):
 
     bericht = models.ForeignKey(Bericht, models.PROTECT, verbose_name="Bericht", related_name="kennzahlen")
     gruppe = models.SlugField("Gruppe", max_length=30)
+    titel = models.CharField("Titel der Tabelle", max_length=120)
     reihe = models.CharField("Reihe", max_length=120)
     spalte = models.CharField("Spalte", max_length=60)
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
     einheit = models.CharField("Einheit", max_length=10, choices=Einheit, default=Einheit.ANZAHL)
     quelle = models.CharField("Quelle", max_length=300)
+    im_diagramm = models.BooleanField("im Diagramm", default=False)
     reihenfolge = models.PositiveSmallIntegerField("Reihenfolge")
 
     class Meta:

@@ -1,8 +1,9 @@
 """Everything that changes a report. Publishing counts once more and keeps what it counted."""
 
+from dataclasses import asdict
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,17 +13,15 @@ from schulerfolg.akte.services import auftrag_anlegen
 from schulerfolg.berichte.kennzahlen import zaehlen
 from schulerfolg.berichte.machine import BERICHT
 from schulerfolg.berichte.models import Bericht, Kennzahl
-from schulerfolg.berichte.permissions import may
+from schulerfolg.berichte.permissions import RECHTE, rollen
 
 GESPERRT = ("verwaltung", "neu")
-NUR_KOORDINATION = "Berichte schreibt und veröffentlicht die Koordinierungsstelle."
 
 
 @transaction.atomic
 def anlegen(bericht, *, by) -> Bericht:
     """Save a new draft under an address of its own."""
-    if not may(by, "anlegen"):
-        raise PermissionDenied(NUR_KOORDINATION)
+    RECHTE.require(rollen(by), "anlegen")
     bericht.verfasst_durch, bericht.slug = by, _adresse(bericht.titel)
     bericht.save()
     BERICHT.note(bericht, "anlegen", "hat den Bericht angelegt", by=by, before="")
@@ -33,7 +32,7 @@ def anlegen(bericht, *, by) -> Bericht:
 def aendern(bericht, *, by, version: int) -> Bericht:
     """Save the draft, if nobody else saved since `version`."""
     jetzt = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
-    if not may(by, "bearbeiten", jetzt.status):
+    if not RECHTE.may(rollen(by), "bearbeiten", jetzt):
         raise TransitionNotAllowed("Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
     if jetzt.version != version:
         raise ValidationError(
@@ -67,17 +66,7 @@ def _zahlen_festhalten(bericht):
 
 def _festhalten(bericht, von: date, bis: date) -> list[Kennzahl]:
     return [
-        Kennzahl(
-            bericht=bericht,
-            gruppe=zahl.gruppe,
-            reihe=zahl.reihe,
-            spalte=zahl.spalte,
-            wert=zahl.wert,
-            einheit=zahl.einheit,
-            quelle=zahl.quelle,
-            reihenfolge=nummer,
-        )
-        for nummer, zahl in enumerate(zaehlen(von, bis))
+        Kennzahl(bericht=bericht, reihenfolge=nummer, **asdict(zahl)) for nummer, zahl in enumerate(zaehlen(von, bis))
     ]
 
 

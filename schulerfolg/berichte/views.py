@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -14,9 +13,11 @@ from schulerfolg.berichte.exports import als_csv
 from schulerfolg.berichte.forms import BerichtForm
 from schulerfolg.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.berichte.models import Bericht
-from schulerfolg.berichte.permissions import may, steps
+from schulerfolg.berichte.permissions import RECHTE, rollen, steps
 from schulerfolg.berichte.schritte import SCHRITTE
 from schulerfolg.berichte.text import als_html
+from schulerfolg.datei.annahme import Datei
+from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.liste.seiten import seite_von
 
 
@@ -25,7 +26,7 @@ from schulerfolg.liste.seiten import seite_von
 def liste(request):
     context = {
         "page": seite_von(request, Bericht.objects.oeffentlich()),
-        "verwaltet": request.user.is_authenticated and may(request.user, "verwalten"),
+        "verwaltet": request.user.is_authenticated and RECHTE.may(rollen(request.user), "verwalten"),
     }
     return render(request, "berichte/liste.html", context)
 
@@ -46,30 +47,29 @@ def pdf(request, slug):
     bericht = _oeffentlich(slug)
     if bericht.dokument is None:
         raise Http404("Das PDF entsteht gerade.")
-    return _datei(bytes(bericht.dokument.inhalt), "application/pdf", bericht.dokument.name)
+    return als_datei(bericht.dokument)
 
 
 @login_not_required
 @require_safe
 def zahlen(request, slug):
     bericht = _oeffentlich(slug)
-    return _datei(als_csv(bericht), "text/csv; charset=utf-8", f"{bericht.slug}.csv")
+    return als_datei(Datei(f"{bericht.slug}.csv", "text/csv; charset=utf-8", als_csv(bericht)))
 
 
 @require_safe
 def verwaltung(request):
-    if not may(request.user, "verwalten"):
-        raise PermissionDenied(services.NUR_KOORDINATION)
+    hats = rollen(request.user)
+    RECHTE.require(hats, "verwalten")
     context = {
         "page": seite_von(request, Bericht.objects.visible_to(request.user)),
-        "darf_anlegen": may(request.user, "anlegen"),
+        "darf_anlegen": RECHTE.may(hats, "anlegen"),
     }
     return render(request, "berichte/verwaltung.html", context)
 
 
 def neu(request):
-    if not may(request.user, "anlegen"):
-        raise PermissionDenied(services.NUR_KOORDINATION)
+    RECHTE.require(rollen(request.user), "anlegen")
     form = BerichtForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.anlegen, by=request.user):
         messages.success(request, "Der Entwurf ist gespeichert. Die Zahlen darunter sind die von heute.")
@@ -83,8 +83,8 @@ def entwurf(request, pk):
     context = {
         "bericht": bericht,
         "schritte": steps(request.user, bericht),
-        "darf_bearbeiten": may(request.user, "bearbeiten", bericht.status),
-        "ereignisse": bericht.ereignisse.select_related("durch__zusammengefuehrt_mit"),
+        "darf_bearbeiten": RECHTE.may(rollen(request.user), "bearbeiten", bericht),
+        "ereignisse": bericht.ereignisse.for_list(),
         **_inhalt(bericht),
     }
     return render(request, "berichte/entwurf.html", context)
@@ -92,9 +92,8 @@ def entwurf(request, pk):
 
 def bearbeiten(request, pk):
     bericht = _eigener(request, pk)
-    if not may(request.user, "anlegen"):
-        raise PermissionDenied(services.NUR_KOORDINATION)
-    if not may(request.user, "bearbeiten", bericht.status):
+    RECHTE.require(rollen(request.user), "bearbeiten", bericht)
+    if not RECHTE.due("bearbeiten", bericht):
         messages.warning(request, "Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
         return redirect(bericht.arbeitsadresse)
     form = BerichtForm(request.POST or None, instance=bericht)
@@ -122,8 +121,3 @@ def _inhalt(bericht) -> dict:
     """Text and figures, each table with its chart."""
     teile = [(tabelle, diagramm(tabelle)) for tabelle in tabellen(zahlen_von(bericht))]
     return {"text": als_html(bericht.text), "teile": teile}
-
-
-def _datei(inhalt: bytes, medientyp: str, name: str) -> HttpResponse:
-    kopf = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(inhalt, content_type=medientyp, headers=kopf)

@@ -239,12 +239,14 @@ def test_where_the_head_need_not_sign_the_teacher_submits(cast):
     make_regel(cast.harz, mitzeichnung=False)
     antrag = selbst_einreichen(make_antrag(cast.schule, cast.lehrkraft), by=cast.lehrkraft)
     assert antrag.status == "eingereicht"
-    assert Antragsfassung.objects.get().zeichnung == "Kim Beispiel, Lehrkraft, zugleich Verfasserin oder Verfasser"
+    assert Antragsfassung.objects.get().unterschrift == "Kim Beispiel, Lehrkraft, zugleich Verfasserin oder Verfasser"
 
 
 def test_a_head_who_wrote_it_signs_alone(cast):
     einreichen(make_antrag(cast.schule, cast.schulleitung), by=cast.schulleitung)
-    assert Antragsfassung.objects.get().zeichnung == "Kim Beispiel, Schulleitung, zugleich Verfasserin oder Verfasser"
+    fassung = Antragsfassung.objects.get()
+    assert fassung.zeichnung == "Schulleitung, zugleich Verfasserin oder Verfasser"
+    assert fassung.unterschrift == f"Kim Beispiel, {fassung.zeichnung}"
 
 
 def test_a_head_who_wrote_it_needs_the_deputy_where_the_office_asks(cast):

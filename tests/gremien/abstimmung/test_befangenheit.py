@@ -152,7 +152,8 @@ def test_one_objection_and_the_gremium_decides_again(saal, punkt):
         befangenheit.entscheiden(zeile, by=person, entscheidung="nicht_befangen")
     befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung="nicht_befangen")
     assert lage(punkt).faehig.ausgeschlossen == 0
-    assert [e.text for e in punkt.sitzung.ereignisse.filter(schritt__startswith="befangenheit_").order_by("pk")] == [
+    ereignisse = punkt.sitzung.ereignisse.filter(schritt__startswith="befangenheit_").order_by("pk")
+    assert [ereignis.in_worten for ereignis in ereignisse] == [
         "hat zu TOP 1 eine Befangenheit von Mia Mitglied 1 festgehalten",
         "hat zu TOP 1 den Entschluss des Gremiums festgehalten: Mia Mitglied 1 ist befangen",
         "hat zu TOP 1 Einwand erhoben",
