@@ -80,9 +80,9 @@ def uebergeben(person: Person, stelle: Netzwerkstelle, *, an: Person, by) -> int
     gesperrt = Antrag.objects.filter(pk__in=[antrag.pk for antrag in antraege])
     for spalte, offen in OFFEN.items():
         gesperrt.filter(offen, **{spalte: person}).update(**{spalte: an})
-    text, wer = "hat den Vorgang von {betrifft} an {betrifft_auch} übergeben", {"betrifft": person, "betrifft_auch": an}
+    text = "hat den Vorgang von {betrifft} an {betrifft_auch} übergeben"
     for antrag in antraege:
-        ereignis = ANTRAG.note(antrag, "uebergeben", text, by=by, hats={rolle}, **wer)
+        ereignis = ANTRAG.note(antrag, "uebergeben", text, by=by, hats={rolle}, betrifft=person, betrifft_auch=an)
     if antraege and an != by:
         context = {"von": person, "stelle": stelle, "antraege": antraege, "durch": by}
         benachrichtigen([an], "angebote/mail/uebergeben.txt", context, ereignis=f"uebergabe:{ereignis.pk}")
