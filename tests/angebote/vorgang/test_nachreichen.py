@@ -14,7 +14,6 @@ from angebote.antrag.workflow import Status
 from angebote.pruefung.services import offene_nachforderung
 from schulerfolg.akte.models import Dokument
 from tests.angebote.anlage.proben import foto_mit_ort, pdf
-from tests.buehne import stehend
 from tests.factories import PASSWORT
 from tests.factories_antrag import make_antrag_in
 
@@ -34,7 +33,7 @@ def fehler(antwort):
     return dict(antwort.context["form"].errors)
 
 
-@stehend
+@pytest.fixture
 def antrag(cast):
     return make_antrag_in(Status.NACHFORDERUNG, cast)
 
