@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from functools import wraps
 from types import SimpleNamespace
 
+import hypothesis
 import pgtrigger
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.template.base import Template
 from django.test import TransactionTestCase
@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from schulerfolg.konten.permissions import Rolle
 from tests.adressen import alle_adressen, ergaenzen
 from tests.buehne import Buehne, gebraucht, stehend
+from tests.datenbanken import Datenbanken, in_datenbank
 from tests.factories import (
     make_anmeldung,
     make_landesrolle,
@@ -41,10 +42,37 @@ def pytest_xdist_auto_num_workers():
     return os.cpu_count() + 1
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """What takes longest begins first, so that no process goes on alone at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+# Which tests a marker is put on: those that need one of these fixtures, however far below.
+MARKEN = {"welt": {"_welt", "_volle_welt"}, "rundgang": {"_volle_welt"}, "browser": {"chromium"}}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--gruendlich", action="store_true", help="auch, was für jeden Tag zu lange dauert")
+
+
+def pytest_configure(config):
+    hypothesis.settings.register_profile("alltag", deadline=None)
+    hypothesis.settings.register_profile("gruendlich", deadline=None, max_examples=5_000)
+    hypothesis.settings.load_profile("gruendlich" if config.getoption("gruendlich") else "alltag")
+
+
+@pytest.fixture(scope="session")
+def gruendlich(request) -> bool:
+    """For a test that looks at more in the exhaustive run. A case of its own is marked `gruendlich` instead."""
+    return request.config.getoption("gruendlich")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark by what is needed, leave out what is not for every day, and begin with what takes longest."""
+    for item in items:
+        for marke, fixtures in MARKEN.items():
+            if fixtures & set(item.fixturenames):
+                item.add_marker(marke)
+    if not config.getoption("gruendlich"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("gruendlich")])
+        items[:] = [item for item in items if not item.get_closest_marker("gruendlich")]
+    items.sort(key=lambda item: not {"browser", "rundgang"} & {marke.name for marke in item.iter_markers()})
 
 
 def pytest_collection_finish():
@@ -91,91 +119,23 @@ def _leeren_nach_transaktionstests():
     TransactionTestCase._fixture_teardown = original
 
 
-@contextmanager
-def _in_datenbank(name):
-    """Everything that connects meanwhile, other threads included, works in this database."""
-    einstellungen, vorher = connection.settings_dict, connection.settings_dict["NAME"]
-    connection.close()
-    einstellungen["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        einstellungen["NAME"] = vorher
-
-
-def _kopieren(cursor, von, nach):
-    cursor.execute(f'DROP DATABASE IF EXISTS "{nach}" WITH (FORCE)')
-    cursor.execute(f'CREATE DATABASE "{nach}" TEMPLATE "{von}"')
-
-
-def _allein(cursor):
-    """One process at a time, until this connection ends; copying and waiting take as long as they take."""
-    cursor.execute("SET statement_timeout = 0")
-    cursor.execute("SET lock_timeout = 0")
-    cursor.execute("SELECT pg_advisory_lock(hashtext(current_database()))")
-
-
-def _leer(cursor, name):
-    _kopieren(cursor, "template0", name)
-    with _in_datenbank(name):
-        call_command("migrate", verbosity=0)
-
-
-def _welt(cursor, name):
-    _kopieren(cursor, name.removesuffix("_welt"), name)
-    with _in_datenbank(name):
-        call_command("demodaten", seed=7, antraege=200, kanarien=True, verbosity=0)
-
-
-def _volle_welt(cursor, name):
-    _kopieren(cursor, name.replace("_volle_welt", "_welt"), name)
-    with _in_datenbank(name):
-        ergaenzen()
-
-
 @pytest.fixture(scope="session")
-def _kopie(django_test_environment, django_db_blocker, django_db_modify_db_settings, testrun_uid):
-    """`_kopie(bauen)`: the name of a database of this process alone, a copy of what all processes of the run share.
-
-    Whoever comes first builds the original, the others wait. The run stands on it as its comment: what another run
-    left behind is built anew.
-    """
-    echt = connection.settings_dict["NAME"]
-    eigene, kopien = connection.settings_dict["TEST"]["NAME"] or f"test_{echt}", []
-
-    def kopie(bauen):
-        art = bauen.__name__.replace("_leer", "")
-        vorlage = f"vorlage_{echt}{art}"
-        with connection._nodb_cursor() as cursor:
-            _allein(cursor)
-            cursor.execute(
-                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [vorlage]
-            )
-            if cursor.fetchone() != (testrun_uid,):
-                bauen(cursor, vorlage)
-                cursor.execute(f"COMMENT ON DATABASE \"{vorlage}\" IS '{testrun_uid}'")
-            kopien.append(f"{eigene}_kopie{art}")
-            _kopieren(cursor, vorlage, kopien[-1])
-        return kopien[-1]
-
-    yield kopie
+def datenbanken(request, django_test_environment, django_db_blocker, testrun_uid):
+    """The databases of this process (`tests.datenbanken`)."""
+    anlass = testrun_uid if request.config.getoption("create_db") else ""
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        _allein(cursor)
-        for name in kopien:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", [f"test_{echt}%_kopie%"])
-        if cursor.fetchone() == (0,):  # the last to leave
-            for art in ("", "_welt", "_volle_welt"):
-                cursor.execute(f'DROP DATABASE IF EXISTS "vorlage_{echt}{art}"')
+        datenbanken = Datenbanken(cursor, anlass)
+        with django_db_blocker.block():
+            yield datenbanken
+        datenbanken.loeschen()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_kopie, django_db_blocker):
-    """pytest-django's own would migrate a database for each process; here one is migrated, and copied."""
+def django_db_setup(datenbanken, django_db_blocker):
+    """pytest-django's own would migrate a database for each process."""
     with django_db_blocker.unblock():
-        name = _kopie(_leer)
-    with _in_datenbank(name):
+        name = datenbanken.leer()
+    with in_datenbank(name):
         yield
 
 
@@ -202,22 +162,27 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
-def _welten(django_db_setup, _kopie, django_db_blocker):
-    """The demo world, built once for all tests: ten seconds that nobody pays twice.
-
-    Returns the names of two databases: the world as it is, and with a row for every address of the portal.
-    """
+def _welt(django_db_setup, datenbanken, django_db_blocker):
+    """The name of a database with the demo world."""
     with django_db_blocker.unblock():
-        welt, volle_welt = _kopie(_welt), _kopie(_volle_welt)
-        with _in_datenbank(volle_welt):
+        return datenbanken.welt()
+
+
+@pytest.fixture(scope="session")
+def _volle_welt(django_db_setup, datenbanken, django_db_blocker):
+    """The name of another, with a row for every address of the portal."""
+    with django_db_blocker.unblock():
+        name = datenbanken.welt("volle_welt")
+        with in_datenbank(name):
+            ergaenzen()
             alle_adressen()
-    return welt, volle_welt
+    return name
 
 
 @contextmanager
 def _wie_vorher(welt):
     """Inside this world, and undone."""
-    with _in_datenbank(welt), transaction.atomic():
+    with in_datenbank(welt), transaction.atomic():
         yield
         transaction.set_rollback(True)
 
@@ -229,32 +194,32 @@ def unbeobachtet(monkeypatch):
 
 
 @pytest.fixture
-def demowelt(_welten, django_db_blocker, settings, unbeobachtet):
+def demowelt(_welt, django_db_blocker, settings, unbeobachtet):
     """The demo world with all its markers; what a test changes there is undone."""
     settings.DEMO = True  # the demo's own pages belong to it
-    with django_db_blocker.unblock(), _wie_vorher(_welten[0]):
+    with django_db_blocker.unblock(), _wie_vorher(_welt):
         yield
 
 
 @pytest.fixture
-def volle_welt(_welten, django_db_blocker, settings, unbeobachtet):
+def volle_welt(_volle_welt, django_db_blocker, settings, unbeobachtet):
     """The same with a row for every address (`tests.adressen`): for tests that walk through the whole portal."""
     settings.DEMO = True
-    with django_db_blocker.unblock(), _wie_vorher(_welten[1]):
+    with django_db_blocker.unblock(), _wie_vorher(_volle_welt):
         yield
 
 
 @pytest.fixture(scope="session")
-def _weltserver(_welten):
+def _weltserver(_welt):
     server = LiveServer("localhost")
     yield server
     server.stop()
 
 
 @pytest.fixture
-def weltserver(_welten, _weltserver, django_db_blocker):
+def weltserver(_welt, _weltserver, django_db_blocker):
     """The demo world behind a real server, to look at: what is changed there stays."""
-    with django_db_blocker.unblock(), _in_datenbank(_welten[0]):
+    with django_db_blocker.unblock(), in_datenbank(_welt):
         yield _weltserver
 
 

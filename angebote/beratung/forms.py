@@ -13,22 +13,10 @@ from angebote.beratung import services
 from angebote.beratung.models import Weg
 from angebote.beratung.permissions import BERATENDE
 from netzwerkstellen.models import Schule
-from netzwerkstellen.stelle.forms import Datum
 from schulerfolg.akte.services import einmal
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.konten.permissions import SCHULROLLEN
-
-
-class Langtext(forms.CharField):
-    """Several lines. A line break counts as one character, however the browser sends it."""
-
-    def __init__(self, *, max_length, rows=4, **kwargs):
-        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-        self.error_messages["max_length"] = "Bitte kürzen Sie auf %(limit_value)d Zeichen; es sind %(show_value)d."
-        self.widget.attrs.pop("maxlength", None)
-        self.widget.attrs["data-hoechstens"] = max_length
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class Schulwahl(forms.ModelChoiceField):
@@ -62,7 +50,7 @@ def beratene_schulen(person):
     return Schule.objects.filter(netzwerkstelle__in=stellen).in_betrieb().sorted_german()
 
 
-class _Gespraech(forms.Form):
+class _Gespraech(Gereinigt, forms.Form):
     """A form that is answered once, however often it is sent."""
 
     knopf = "Speichern"

@@ -4,8 +4,8 @@ from django import forms
 from angebote.antrag.workflow import Status
 from angebote.vorgang.queries import SORTIERUNGEN, schulen_fuer, stellen_fuer, suchen
 from angebote.vorgang.stand import gleich_lautende, staende_zur_wahl
-from netzwerkstellen.stelle.filters import Suchfilter
-from netzwerkstellen.stelle.forms import Datum
+from schulerfolg.formular.felder import Datum
+from schulerfolg.liste.filters import Suchfilter
 
 
 class Tag(django_filters.DateFilter):

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
-from angebote.anlage.forms import Dateien
 from angebote.antrag.abschnitte import ABSCHNITTE
-from angebote.beratung.forms import Langtext
 from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.services import offene_nachforderung
-from netzwerkstellen.stelle.forms import Datum, Formular
 from schulerfolg.akte.services import einmal
+from schulerfolg.datei.felder import Dateien
+from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.kalender import naechster_werktag, warum_frei
 
 ANTWORTTAGE, LAENGSTE_FRIST, MOST_FRAGEN = 14, 180, 6

@@ -10,7 +10,7 @@ from gremien.abstimmung.lage import Saal, haushalt
 from gremien.abstimmung.services import voraussicht, zaehlen
 from gremien.sitzung.forms import PunktForm
 from gremien.sitzung.models import Tagesordnungspunkt
-from gremien.sitzung.permissions import RECHTE, Zugang, may_with, mitgliedschaft, rollen, steps, zugang
+from gremien.sitzung.permissions import RECHTE, Zugang, mitgliedschaft, rollen, steps, zugang
 from gremien.sitzung.workflow import Rolle
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
@@ -20,7 +20,7 @@ def sitzung_seite(sitzung, person) -> dict:
     """Agenda, attendance, dispatch and history, in a constant number of queries."""
     gremium, saal = sitzung.gremium, Saal(sitzung)
     hats, sitz = rollen(person, gremium), mitgliedschaft(person, gremium)
-    rechte, punkte = _rechte(hats, sitzung), _punkte(sitzung, saal, hats, sitz)
+    rechte, punkte = RECHTE.actions(hats, sitzung), _punkte(sitzung, saal, hats, sitz)
     naechster = _naechster(punkte)
     return {
         "sitzung": sitzung,
@@ -70,7 +70,7 @@ def punkt_seite(punkt, person, form=None) -> dict:
     sitzung, saal = punkt.sitzung, Saal(punkt.sitzung)
     hats, sitz = rollen(person, sitzung.gremium), mitgliedschaft(person, sitzung.gremium)
     stand = saal.lage(punkt, alle_da=not sitzung.laeuft)
-    rechte = _rechte(hats, sitzung)
+    rechte = RECHTE.actions(hats, sitzung)
     return {
         **kopf(punkt, ohne_inhalt=hats == {Rolle.UEBERBLICK}),
         "vorlage": getattr(punkt, "vorlage", None),
@@ -121,10 +121,6 @@ def _ereignisse(sitzung, hats):
     """The history; who is biased on what is told to those who read the papers, not to the coordination office."""
     alle = sitzung.ereignisse.for_list()
     return alle.exclude(schritt__startswith="befangenheit_") if hats == {Rolle.UEBERBLICK} else alle
-
-
-def _rechte(hats, sitzung) -> set[str]:
-    return {action for action in RECHTE if may_with(hats, action, sitzung.status)}
 
 
 def _punkte(sitzung, saal, hats, sitz) -> list[dict]:

@@ -14,9 +14,9 @@ from gremien.abstimmung.vorschlaege import vorschlaege
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer, vermerken
-from netzwerkstellen.stelle.services import wann
 from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.zeit import wann
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 NOCH_NICHT_ENTSCHIEDEN = {
@@ -56,7 +56,7 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
 
     The member hears of it by mail. Raises ValidationError where a bias is on record already, or for one's own seat.
     """
-    sitzung = leiten(punkt, by, recht="festhalten")
+    sitzung = leiten(punkt, by, action="festhalten")
     if mitglied.person_id == by.pk:
         raise ValidationError({"mitglied": "Ihre eigene Befangenheit erklären Sie selbst."})
     if mitglied not in Saal(sitzung).mitglieder:
@@ -118,9 +118,9 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
     )
 
 
-def leiten(punkt, by, recht="leiten") -> Sitzung:
+def leiten(punkt, by, action="leiten") -> Sitzung:
     """The locked meeting, for somebody who leads this item while it is open: nobody leads where they are biased."""
-    sitzung = sperren_fuer(punkt.sitzung, recht, by)
+    sitzung = sperren_fuer(punkt.sitzung, action, by)
     offen(punkt)
     eigene = punkt.befangenheiten.filter(mitgliedschaft__person=by)
     if eigene.exclude(entscheidung=Entscheidung.NICHT_BEFANGEN).exists():

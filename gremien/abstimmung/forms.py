@@ -1,19 +1,19 @@
 """Bias and the vote on one item."""
 
-from decimal import Decimal
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from angebote.foerderung.forms import Zahl
 from gremien.abstimmung.lage import Saal
 from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
-from gremien.sitzung.forms import EinmalForm, Mehrzeilig
+from gremien.sitzung.forms import EinmalForm
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import Langtext
+from schulerfolg.formular.zahlen import Zahl
+from schulerfolg.geld import CENT
 
-CENT = Decimal("0.01")
 ANTRAEGE = [
     (Beschluss.Ausgang.BEWILLIGEN, "bewilligen"),
     (Beschluss.Ausgang.ABLEHNEN, "ablehnen"),
@@ -75,14 +75,14 @@ class EinwandForm(EinmalForm):
 
     was = "einwand"
     knopf = "Einwand erheben"
-    einwand = Mehrzeilig(
+    einwand = Langtext(
         label="Warum sind Sie nicht befangen?",
         max_length=500,
         help_text="Vorsitz und Netzwerkstelle lesen Ihren Einwand; das Gremium entscheidet danach ohne Sie.",
     )
 
 
-class EntscheidungForm(forms.Form):
+class EntscheidungForm(Gereinigt, forms.Form):
     """The Gremium decides about one member; a few words, one button."""
 
     entscheidung = forms.ChoiceField(
@@ -124,8 +124,8 @@ class AbstimmungForm(EinmalForm):
         help_text="Nur bei einer Bewilligung.",
         error_messages={"min_value": "Bitte nennen Sie einen Betrag über 0,00 €."},
     )
-    auflagen = Mehrzeilig(label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule.")
-    gruende = Mehrzeilig(
+    auflagen = Langtext(label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule.")
+    gruende = Langtext(
         label="Gründe",
         required=False,
         max_length=4000,

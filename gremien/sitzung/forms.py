@@ -10,23 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gremien.sitzung.services import ladungsschluss
-from netzwerkstellen.stelle.forms import Datum
 from schulerfolg.akte.services import einmal
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.workflow import Transition
 
 NEU_LADEN = "Dieses Formular ist unvollständig angekommen. Bitte laden Sie die Seite neu."
 
 
-class Mehrzeilig(forms.CharField):
-    """Several lines; a line break counts as one character, however the browser sends it."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
-class EinmalForm(forms.Form):
+class EinmalForm(Gereinigt, forms.Form):
     """A form that is answered once, however often it is sent."""
 
     knopf = "Speichern"
@@ -112,7 +104,7 @@ class SchrittForm(EinmalForm):
         super().__init__(data)
         self.sitzung, self.eilig = sitzung, step.name == "einladen" and timezone.now() > ladungsschluss(sitzung)
         if step.needs_reason or self.eilig:
-            self.fields["begruendung"] = Mehrzeilig(
+            self.fields["begruendung"] = Langtext(
                 label="Warum ist es so eilig?" if self.eilig else "Begründung",
                 max_length=2000,
                 help_text="Steht in der Geschichte der Sitzung."

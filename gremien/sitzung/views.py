@@ -3,19 +3,19 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
-from gremien.gremium.permissions import hut
 from gremien.sitzung import services
 from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
-from gremien.sitzung.permissions import WER, may_with, mitgliedschaft, rollen
-from netzwerkstellen.stelle.views import seite_von
+from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
+from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.liste.seiten import seite_von
 from schulerfolg.workflow import TransitionNotAllowed
 
 DOKUMENTE = ("einladung", "niederschrift")
@@ -38,15 +38,15 @@ def gremium(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
     sitzungen = gremium.sitzungen.visible_to(request.user).for_list()
     mitglieder = gremium.mitgliedschaften.for_list()
-    hats = rollen(request.user, gremium)
+    hats, am_gremium = rollen(request.user, gremium), gremiumsrechte.rollen(request.user, gremium.netzwerkstelle)
     context = {
         "gremium": gremium,
         "mitglieder": mitglieder.nicht_beendet().mit_einladung(),
         "fruehere": mitglieder.beendet(),
         "kommende": sitzungen.kommend(),
         "page": seite_von(request, sitzungen.vergangen()),
-        "darf_pflegen": hut(request.user, gremium.netzwerkstelle) is not None,
-        "darf_planen": may_with(hats, "planen"),
+        "darf_pflegen": gremiumsrechte.RECHTE.may(am_gremium, "pflegen"),
+        "darf_planen": RECHTE.may(hats, "planen"),
         "eigener_sitz": mitgliedschaft(request.user, gremium),
     }
     return render(request, "gremien/gremium.html", context)
@@ -54,8 +54,7 @@ def gremium(request, pk):
 
 def neu(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
-    if not may_with(rollen(request.user, gremium), "planen"):
-        raise PermissionDenied(WER["planen"])
+    RECHTE.require(rollen(request.user, gremium), "planen")
     form = TerminForm(request.POST or None, gremium=gremium)
     if (
         request.method == "POST"
@@ -151,10 +150,7 @@ def dokument(request, pk, art):
     if datei is None:
         raise Http404
     papier_eingesehen(request, sitzung, Art(art), sitzung.pk, datei.name)
-    antwort = HttpResponse(bytes(datei.inhalt), content_type=datei.medientyp)
-    antwort["Content-Disposition"] = f'attachment; filename="{datei.name}"'
-    antwort["X-Content-Type-Options"] = "nosniff"
-    return antwort
+    return als_datei(datei)
 
 
 def finden(request, pk) -> Sitzung:
@@ -164,8 +160,7 @@ def finden(request, pk) -> Sitzung:
 
 def require(request, sitzung, action):
     """403 with who may, for people with another hat; a moment that has passed is said by the service."""
-    if not may_with(rollen(request.user, sitzung.gremium), action):
-        raise PermissionDenied(WER[action])
+    RECHTE.require(rollen(request.user, sitzung.gremium), action)
 
 
 def _tun(request, sitzung, dienst, meldung):

@@ -1,39 +1,18 @@
 """What every change of an office's own data has in common: who may, who was quicker, what is kept for good."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from netzwerkstellen.organisation.models import Organisation, Organisationsart, Stammdatum
 from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Stellenereignis
 from netzwerkstellen.stelle.permissions import require, rolle_am_ort
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.permissions import Rolle
-
-
-class Konflikt(ValidationError):
-    """Somebody else saved the same row first: `geschehen` says so, `gespeichert` what holds now (may be empty).
-
-    `stand` is what the next attempt has to know.
-    """
-
-    def __init__(self, geschehen, gespeichert, stand):
-        jetzt = f"Gespeichert ist jetzt – {gespeichert}. " if gespeichert else ""
-        super().__init__(
-            f"{geschehen} Ihre Eingaben stehen noch hier; bitte vergleichen Sie. {jetzt}"
-            "Wenn Sie noch einmal speichern, gelten Ihre Eingaben.",
-            code="konflikt",
-        )
-        self.stand = stand
-
-
-def stand_von(zeile: Stammdatum) -> str:
-    """Which version of a row somebody has before their eyes."""
-    return zeile.bearbeitet_am.isoformat() if zeile.bearbeitet_am else ""
+from schulerfolg.zeit import wann
 
 
 def sichern(zeile: models.Model, **save) -> None:
@@ -125,13 +104,6 @@ def _wert(zeile, feld) -> str:
     if isinstance(wert, bool):
         return "ja" if wert else "nein"
     return f"„{str(wert)[:60]}“" if wert not in (None, "") else "leer"
-
-
-def wann(moment: datetime) -> str:
-    """„heute um 9:12 Uhr“, or the day and the time."""
-    ort = timezone.localtime(moment)
-    tag = "heute" if ort.date() == timezone.localdate() else f"am {date_format(ort, 'd.m.Y')}"
-    return f"{tag} um {ort.hour}:{ort:%M} Uhr"
 
 
 def festhalten(

@@ -1,6 +1,6 @@
 from django import forms
 
-from netzwerkstellen.stelle.forms import Formular
+from schulerfolg.formular.basis import Formular
 
 
 class AnsehenForm(Formular, forms.Form):

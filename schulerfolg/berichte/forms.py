@@ -2,9 +2,10 @@ from uuid import uuid4
 
 from django import forms
 
-from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular
 from schulerfolg.akte.services import einmal
 from schulerfolg.berichte.models import Bericht
+from schulerfolg.formular.basis import Formular, ModellFormular
+from schulerfolg.formular.felder import Datum
 
 ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from gremien.abstimmung.lage import Saal
 from gremien.models import Mitgliedschaft, Tagesordnungspunkt
-from gremien.sitzung.permissions import Zugang, sieht, was_zaehlt, zugang
+from gremien.sitzung.permissions import RECHTE, Zugang, was_zaehlt, zugang
 from gremien.sitzung.workflow import Rolle as Sitzungsrolle
 from schulerfolg.einblick.lesende import Lesende, befristet, blicke, gruppen, hut, zahl
 from schulerfolg.einblick.queries import huete_der_stellen, huete_im_land, sitze
@@ -74,7 +74,7 @@ def zugaenge(sitzung, punkte) -> list[tuple[Teilnahme, dict[int, Zugang]]]:
     gremium, saal, ergebnis = sitzung.gremium, Saal(sitzung), []
     for teilnahme in _teilnahmen(gremium):
         hats, sitz = teilnahme.huete(gremium), teilnahme.sitz
-        if sieht(hats, sitzung) or sitz:
+        if RECHTE.may(hats, "ansehen", sitzung) or sitz:
             je_punkt = {
                 punkt.pk: zugang(hats, sitz, sitzung, befangen=sitz is not None and sitz.pk in saal.befangen(punkt))
                 for punkt in punkte

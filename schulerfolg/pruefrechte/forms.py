@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 
 from netzwerkstellen.models import Netzwerkstelle
-from netzwerkstellen.stelle.forms import Datum, Formular
+from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.felder import Datum
 
 LAND = "im-ganzen-land"  # among the short names of the offices
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Einladung, Schule, Schulsozialarbeit
 from netzwerkstellen.schule import services
-from netzwerkstellen.stelle.services import stand_von
+from schulerfolg.formular.konflikt import stand_von
 from tests.factories import make_einladung, make_organisation, make_schulform, make_zugehoerigkeit
 
 

@@ -1,44 +1,21 @@
-"""What the forms of this app have in common."""
+"""Forms that stand for one step, and how they tell what hinders it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Row, Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from netzwerkstellen.organisation.models import Organisation
-from netzwerkstellen.stelle.services import Konflikt, stand_von
-
-ERSTER_TAG, LETZTER_TAG = date(1990, 1, 1), date(2100, 12, 31)
-
-
-class Datum(forms.DateField):
-    """A day that can be meant here, from 1990 to 2100."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_validators = [
-        MinValueValidator(ERSTER_TAG, "Bitte wählen Sie einen Tag ab dem 01.01.1990."),
-        MaxValueValidator(LETZTER_TAG, "Bitte wählen Sie einen Tag bis zum 31.12.2100."),
-    ]
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import Datum
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 
 
-def internetseite(label: str, help_text: str = "") -> forms.URLField:
-    """An address of the web; https is added where it was left out."""
-    return forms.URLField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        max_length=200,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
-
-
-class Formular:
+class Formular(Gereinigt):
     """A form that stands for one step: it takes the step, or shows what hinders it and keeps the inputs.
 
     A ModelForm changes its `instance`; any other form is given the row it is about as `gegenstand`.
@@ -60,11 +37,10 @@ class Formular:
         helper.add_input(Submit("senden", self.knopf))
         return helper
 
-    @property
-    def waehlt_organisation(self) -> bool:
-        """Whether somebody may miss an Organisation in one of the choices."""
+    def waehlt(self, model: type[models.Model]) -> bool:
+        """Whether one of the choices offers rows of this model, so somebody may miss one there."""
         auswahlen = (feld for feld in self.fields.values() if isinstance(feld, forms.ModelChoiceField))
-        return any(feld.queryset.model is Organisation for feld in auswahlen)
+        return any(feld.queryset.model is model for feld in auswahlen)
 
     def angaben(self) -> dict:
         """What the step is told beside the row itself."""
@@ -120,12 +96,3 @@ class BeendenForm(Formular, forms.Form):
         if not eigene:
             gestern = f"{heute - timedelta(days=1):%d.%m.%Y}"
             self.fields["letzter_tag"].help_text += f" Wählen Sie den {gestern}, wenn es sofort enden soll."
-
-
-class SeitenForm(forms.Form):
-    """The page of a list, as the address asks for it."""
-
-    page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
-
-    def nummer(self) -> int:
-        return (self.is_valid() and self.cleaned_data["page"]) or 1
