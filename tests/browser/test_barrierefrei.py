@@ -6,28 +6,31 @@ A page is left out only where it is of a kind, or built as one, that was looked 
 import re
 from urllib.parse import urlsplit
 
+from schulerfolg import stilblatt
 from schulerfolg.konten.models import Person
 from tests.browser.conftest import anmelden
 from tests.rundgang import sign_in
+from tests.test_stilblatt import classes_of
 
 # Short words, many to a line.
 PEOPLE = [
     "niemand", "lehrkraft.a", "leitung.a", "vorsitz.harz", "leitung.harz", "sachbearbeitung.harz", "freigabe.harz",
     "koordination", "pruefung",
 ]  # fmt: skip
-START = {"niemand": "/", "vorsitz.harz": "/sitzungen/"}
+START = {"niemand": ["/", "/demo/bausteine/"], "vorsitz.harz": ["/sitzungen/"]}
 SKIP = ("/static/", "/konto/abmelden/", "/demo/")
 PUBLIC = ("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/", "/?", "/#")
 
 
 def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
     found, page = {}, besuch_der_welt()
-    kinds, built, parts = set(), set(), set()
+    kinds, built, parts, classes = set(), set(), set(), set()
     for name in PEOPLE:
         if name != "niemand":
             anmelden(page.context, Person.objects.get(email=f"{name}@demo.example"), weltserver.url)
-        for path, html in walk(sign_in(name), START.get(name, "/uebersicht/"), name == "niemand"):
+        for path, html in walk(sign_in(name), START.get(name, ["/uebersicht/"]), name == "niemand"):
             structure = _structure(html)
+            classes.update(*(value.split() for value in re.findall(r'\sclass="([^"]*)"', html)))
             new = not structure <= parts
             if not new and (structure in built or _kind(path) in kinds):
                 continue  # the same boxes with other words in them
@@ -39,11 +42,12 @@ def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
             parts |= structure
     assert found == {}
     assert len(built) > 80
+    assert classes - classes_of(stilblatt.zusammensetzen()) == set()
 
 
 def walk(client, start, everything):
     """Open one page of each kind that links lead to, breadth first; numbers and names in a path do not make a kind."""
-    queue, kinds = [start], set()
+    queue, kinds = [*start], set()
     skip = SKIP if everything else SKIP + PUBLIC  # what everybody sees is looked at once
     while queue:
         path = queue.pop(0)
