@@ -13,14 +13,14 @@ from angebote.antrag.views import entwurf, zu_spaet_heisst_zurueck
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN
 from angebote.vorgang.akte import akte, vor_dem_schritt, wer_macht
 from angebote.vorgang.filters import AntragFilter
-from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
+from angebote.vorgang.queries import interne_stellen, mit_stand, nach_stand, reiter, zahlen, zeilen_fuer
 from angebote.vorgang.schritte import SCHRITTE
 from schulerfolg.akte.services import schon_beantwortet
 from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.datei.hochladen import bewacht
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.seiten import gezaehlt, seite_von
 from schulerfolg.liste.views import liste_oder_treffer
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -34,12 +34,14 @@ def liste(request):
     gefiltert = AntragFilter(request.GET, person=request.user, intern=intern, queryset=zeilen, request=request)
     page = seite_von(request, gefiltert.qs)
     page.object_list = mit_stand(page.object_list, stellen)
-    nach_stand = gefiltert.ohne_stand.counts_by_status()
+    zahlen_je_stand = nach_stand(gefiltert.ohne_stand)
+    alle = sum(zahlen_je_stand.values())
     context = {
         "filter": gefiltert,
         "page": page,
-        "alle": sum(nach_stand.values()),
-        "reiter": reiter(nach_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
+        "alle": alle,
+        "gezaehlt": gezaehlt(alle),
+        "reiter": reiter(zahlen_je_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
         "zahlen": zahlen() if Rolle.KOORDINATION in huete else None,
         "ist_schule": not huete.isdisjoint(SCHULROLLEN),
     }
