@@ -80,8 +80,8 @@ SCHRITT = Datenart(
 )
 EREIGNIS = "durch betrifft betrifft_auch begruendung"
 EREIGNIS_OHNE = "schritt text rolle"
-SCHRITT_OHNE = f"{EREIGNIS_OHNE} von nach"
 """The columns of every Ereignis: those that tell of people, and those that never name anybody."""
+SCHRITT_OHNE = f"{EREIGNIS_OHNE} von nach"
 
 
 def erklaerungen() -> Iterator:
