@@ -1,6 +1,9 @@
 """Who sees and does what with a meeting and its papers."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
 
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
@@ -58,14 +61,36 @@ def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
     return person.mitgliedschaften.gueltig().filter(gremium=gremium).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Teilnahme:
+    """What one person is in one meeting: asked once per request and handed on."""
+
+    hats: set[Rolle]
+    sitz: Mitgliedschaft | None
+    rechte: set[str]
+    """What they may do now."""
+
+    @property
+    def nur_ueberblick(self) -> bool:
+        """Sees dates, states and counts: the coordination office where nothing is shared."""
+        return self.hats == {R.UEBERBLICK}
+
+
+def teilnahme(person, sitzung) -> Teilnahme:
+    sitz = mitgliedschaft(person, sitzung.gremium)
+    hats = _huete(person, sitzung.gremium, sitz)
+    return Teilnahme(hats, sitz, {action for action in RECHTE if may_with(hats, action, sitzung.status)})
+
+
 def rollen(person, gremium) -> set[Rolle]:
     """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger."""
-    return was_zaehlt(
-        gremium,
-        stelle=set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id)),
-        landesweit=landesrollen(person),
-        sitz=mitgliedschaft(person, gremium),
-    )
+    return _huete(person, gremium, mitgliedschaft(person, gremium))
+
+
+def _huete(person, gremium, sitz) -> set[Rolle]:
+    stelle = set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id))
+    landesweit = landesrollen(person)
+    return was_zaehlt(gremium, stelle=stelle, landesweit=landesweit, sitz=sitz)
 
 
 def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None) -> set[Rolle]:
@@ -95,6 +120,12 @@ def may_with(hats: set[Rolle], action: str, status: str | None = None) -> bool:
     """Whether somebody with these hats may do this; with a status: whether the meeting is there for it, too."""
     roles, statuses = RECHTE[action]
     return not hats.isdisjoint(roles) and (status is None or status in statuses)
+
+
+def require(hats: set[Rolle], action: str) -> None:
+    """PermissionDenied with who may, for people with another hat; a moment that has passed is said by the service."""
+    if not may_with(hats, action):
+        raise PermissionDenied(WER[action])
 
 
 def steps(hats: set[Rolle], sitzung) -> list[Transition]:

@@ -6,7 +6,7 @@ Lock order: Sitzung → Budget → Antrag → counter.
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -21,7 +21,7 @@ from gremien.sitzung.models import (
     Sitzungsereignis,
     Tagesordnungspunkt,
 )
-from gremien.sitzung.permissions import RECHTE, WER, rollen
+from gremien.sitzung.permissions import may_with, require, rollen
 from gremien.sitzung.vorlage import vorlage
 from gremien.sitzung.workflow import ABLAUF, Rolle
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
@@ -43,8 +43,7 @@ ZU_SPAET = {
 @transaction.atomic
 def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     """Plan a meeting; numbers run without gaps per Gremium and year."""
-    if rollen(by, gremium).isdisjoint(RECHTE["planen"][0]):
-        raise PermissionDenied(WER["planen"])
+    require(rollen(by, gremium), "planen")
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
@@ -226,10 +225,9 @@ def sperren(sitzung) -> Sitzung:
 def sperren_fuer(sitzung, action: str, by) -> Sitzung:
     """The locked meeting, if this person may do this (else 403), now (else a sentence)."""
     sitzung = sperren(sitzung)
-    roles, statuses = RECHTE[action]
-    if rollen(by, sitzung.gremium).isdisjoint(roles):
-        raise PermissionDenied(WER[action])
-    if sitzung.status not in statuses:
+    hats = rollen(by, sitzung.gremium)
+    require(hats, action)
+    if not may_with(hats, action, sitzung.status):
         raise TransitionNotAllowed(ZU_SPAET[action])
     return sitzung
 

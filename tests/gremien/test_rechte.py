@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from gremien.abstimmung import befangenheit
+from gremien.befangenheit import services as befangenheit
 from gremien.models import Befangenheit
 from schulerfolg.akte.models import Dokument
 from tests.buehne import stehend
