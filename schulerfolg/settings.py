@@ -272,9 +272,10 @@ TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+_finders = ["FileSystemFinder", "AppDirectoriesFinder"]
+STATICFILES_FINDERS = ["schulerfolg.stilblatt.Finder", *(f"django.contrib.staticfiles.finders.{f}" for f in _finders)]
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("kern", BASE_DIR / "node_modules/@kern-ux/native/dist"),
     ("fira-sans", BASE_DIR / "node_modules/@fontsource/fira-sans/files"),
     ("ubuntu", BASE_DIR / "node_modules/@fontsource/ubuntu/files"),
 ]

@@ -20,6 +20,7 @@ from gremien.sitzung.workflow import Status as Sitzungsstand
 from netzwerkstellen.models import Netzwerkstelle, Registrierung
 from netzwerkstellen.registrierung.services import entscheidende
 from schulerfolg.konten.permissions import LANDESROLLEN, SCHULROLLEN, STELLENROLLEN, Rolle
+from schulerfolg.zeit import datum
 
 MOST = 6
 IN_PRUEFUNG = [Status.FORMALPRUEFUNG, Status.FACHPRUEFUNG]
@@ -101,7 +102,7 @@ def _wer_freigibt(anmeldung) -> str:
     return (
         f"Ihre Adresse ist bestätigt. Ihr Zugang als {anmeldung.get_rolle_display()} an {anmeldung.schule} wartet noch "
         f"auf Freigabe. Entscheiden kann: {wer}. Meist dauert das wenige Tage, längstens bis zum "
-        f"{date_format(anmeldung.wartet_bis, 'd.m.Y')}; Sie bekommen dann eine Mail."
+        f"{datum(anmeldung.wartet_bis)}; Sie bekommen dann eine Mail."
     )
 
 
@@ -112,7 +113,7 @@ def _anmeldungen(person):
         Karte(
             f"{anmeldung.wer} möchte mitarbeiten: {anmeldung.get_rolle_display()}",
             str(anmeldung.schule),
-            f"Entscheidung bis {date_format(anmeldung.wartet_bis, 'd.m.Y')}",
+            f"Entscheidung bis {datum(anmeldung.wartet_bis)}",
             anmeldung.get_absolute_url(),
         )
         for anmeldung in wartend[:MOST]
@@ -157,7 +158,7 @@ def _beratungen(person, mitarbeiten):
     stellen = mitarbeiten.filter(rolle__in=BERATENDE).values("netzwerkstelle")
     angefragt = Beratung.objects.filter(netzwerkstelle__in=stellen, status=Beratungsstand.ANGEFRAGT)
     zeilen = list(angefragt.select_related("schule").order_by("angefragt_am", "pk")[: MOST + 1])
-    karten = [_beratungskarte(b, f"angefragt am {_tag(b.angefragt_am)}") for b in zeilen[:MOST]]
+    karten = [_beratungskarte(b, f"angefragt am {datum(b.angefragt_am)}") for b in zeilen[:MOST]]
     return Gruppe("Bitten um Beratung", karten, reverse("beratungen:liste") if len(zeilen) > MOST else "")
 
 
@@ -261,16 +262,12 @@ def _gruppe(titel: str, antraege, zeit: Callable, schritt: str = "") -> Gruppe:
 
 
 def _frist(antrag) -> str:
-    return f"Antwort bis {date_format(antrag.frist, 'd.m.Y')}"
+    return f"Antwort bis {datum(antrag.frist)}"
 
 
 def _eingang(antrag) -> str:
-    return f"eingereicht am {_tag(antrag.eingereicht_am)}"
+    return f"eingereicht am {datum(antrag.eingereicht_am)}"
 
 
 def _seit_bewegung(antrag) -> str:
-    return f"seit dem {_tag(antrag.geaendert_am)}"
-
-
-def _tag(moment) -> str:
-    return date_format(timezone.localtime(moment), "d.m.Y")
+    return f"seit dem {datum(antrag.geaendert_am)}"

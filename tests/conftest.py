@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 from types import SimpleNamespace
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.db import connection, transaction
@@ -41,10 +42,37 @@ def pytest_xdist_auto_num_workers():
     return os.cpu_count() + 1
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """What takes longest begins first, so that no process goes on alone at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+# Which tests a marker is put on: those that need one of these fixtures, however far below.
+MARKEN = {"welt": {"_welt", "_volle_welt"}, "rundgang": {"_volle_welt"}, "browser": {"chromium"}}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--gruendlich", action="store_true", help="auch, was für jeden Tag zu lange dauert")
+
+
+def pytest_configure(config):
+    hypothesis.settings.register_profile("alltag", deadline=None)
+    hypothesis.settings.register_profile("gruendlich", deadline=None, max_examples=5_000)
+    hypothesis.settings.load_profile("gruendlich" if config.getoption("gruendlich") else "alltag")
+
+
+@pytest.fixture(scope="session")
+def gruendlich(request) -> bool:
+    """For a test that looks at more in the exhaustive run. A case of its own is marked `gruendlich` instead."""
+    return request.config.getoption("gruendlich")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark by what is needed, leave out what is not for every day, and begin with what takes longest."""
+    for item in items:
+        for marke, fixtures in MARKEN.items():
+            if fixtures & set(item.fixturenames):
+                item.add_marker(marke)
+    if not config.getoption("gruendlich"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("gruendlich")])
+        items[:] = [item for item in items if not item.get_closest_marker("gruendlich")]
+    items.sort(key=lambda item: not {"browser", "rundgang"} & {marke.name for marke in item.iter_markers()})
 
 
 def pytest_collection_finish():

@@ -6,6 +6,7 @@ from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -23,6 +24,11 @@ PEOPLE = [
     "sachbearbeitung.harz", "leitung.harz", "freigabe.harz", "sachbearbeitung.boerde", "leitung.boerde",
     "vorsitz.harz", "gremium.harz", "gremium2.harz", "gremium3.harz", "koordination", "pruefung", "ehemalig",
 ]  # fmt: skip
+# One for each kind of hat; the others wear the same hats elsewhere, and an account that is closed sees nothing at all.
+ONE_PER_HAT = [
+    "lehrkraft.a", "leitung.a", "sozialarbeit.a", "doppelrolle", "sachbearbeitung.harz", "leitung.harz",
+    "freigabe.harz", "vorsitz.harz", "gremium.harz", "koordination", "pruefung",
+]  # fmt: skip
 NO_PAGES = ("account_logout", "gesund", "rechtliches")
 NEVER_COUNTED = {"django_session", "zwischenspeicher"}
 # Every mail of the demo world lies open to everybody who tries it out, and the pages of an account are its own.
@@ -39,6 +45,12 @@ FRAGEN = {
     "personen:liste": ["q=KNR"],
     "gremien:liste": ["q=KNR", "seite=2"],
 }
+
+
+def jeden_tag(*names, nie=()) -> list:
+    """All PEOPLE but some as cases of a test; those who are not named first only in the exhaustive run."""
+    people = [name for name in PEOPLE if name not in nie]
+    return [name if name in names else pytest.param(name, marks=pytest.mark.gruendlich) for name in people]
 
 
 @cache

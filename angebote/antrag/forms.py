@@ -19,12 +19,14 @@ from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde, Thema, Zielgruppe
 from netzwerkstellen.models import Schule
 from schulerfolg.akte.services import einmal
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
+from schulerfolg.formular.zahlen import Anzahl
 
 AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
 
 
-class Abschnittsform(forms.ModelForm):
+class Abschnittsform(Gereinigt, forms.ModelForm):
     """One section of a draft. It keeps the version that was seen; `konflikt` is the row somebody else saved since.
 
     Works on a copy of the Antrag, so the page around it shows what is stored. `zeilen` is the formset of a section
@@ -156,7 +158,7 @@ class ZeitraumForm(Abschnittsform):
     class Meta:
         model = Antrag
         fields = ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen")
-        field_classes = {"beginn": Datum, "ende": Datum}
+        field_classes = {"beginn": Datum, "ende": Datum, "teilnehmende": Anzahl}
         widgets = {"beginn": Datum.widget, "ende": Datum.widget, "zielgruppen": forms.CheckboxSelectMultiple}
         help_texts = {
             "beginn": "Der erste Tag des Projekts. Bis dahin müssen Sie nichts bezahlt oder bestellt haben.",
@@ -170,7 +172,6 @@ class ZeitraumForm(Abschnittsform):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["zielgruppen"].queryset = Zielgruppe.objects.filter(aktiv=True)
-        self.fields["teilnehmende"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
         self.fields["teilnehmende"].max_value = 100_000
 
     def clean_teilnehmende(self):
@@ -189,7 +190,7 @@ class ZeitraumForm(Abschnittsform):
         return angaben
 
 
-class ZuordnenForm(forms.Form):
+class ZuordnenForm(Gereinigt, forms.Form):
     """Which conversation this draft follows."""
 
     beratung = forms.ModelChoiceField(Beratung.objects.none())
@@ -207,7 +208,7 @@ class ZuordnenForm(forms.Form):
         return not self.errors
 
 
-class BeginnenForm(forms.Form):
+class BeginnenForm(Gereinigt, forms.Form):
     """Begin a draft, out of a Beratung or for one of the own schools; answered once."""
 
     schluessel = forms.UUIDField(widget=forms.HiddenInput)

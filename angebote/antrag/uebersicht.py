@@ -8,7 +8,7 @@ from angebote.antrag.abbild import abbild, anlagen
 from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, noch_frei
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import may_with, steps
+from angebote.antrag.permissions import RECHTE, steps
 from angebote.antrag.workflow import KOPF
 from angebote.foerderung.models import Foerderregel
 from schulerfolg.konten.models import Person
@@ -32,7 +32,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
     """Everything the page of a draft says to this person."""
     regel = regel_heute(antrag)
     liste = einwaende(antrag, regel, am=timezone.localdate())
-    darf_schreiben = may_with(hats, "bearbeiten", antrag)
+    darf_schreiben = RECHTE.may(hats, "bearbeiten", antrag)
     aufgaben = aufgabenliste(liste)
     return {
         "antrag": antrag,
@@ -40,7 +40,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "aufgaben": aufgaben,
         "fertig": sum(aufgabe.art == "success" for aufgabe in aufgaben),
         "darf_schreiben": darf_schreiben,
-        "darf_teilen": may_with(hats, "teilen", antrag) and not antrag.im_auftrag,
+        "darf_teilen": RECHTE.may(hats, "teilen", antrag),
         "schritte": schritte(antrag, regel, person, hats),
         "hart": [einwand for einwand in liste if einwand.hart],
         "unterschrift": unterschreibende(antrag, regel),

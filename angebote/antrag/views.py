@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +15,9 @@ from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, Zeitrau
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, SCHULE, may_with, rollen
+from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.uebersicht import abschnitt_kontext, entwurfsseite, pruefseite
-from angebote.beratung.permissions import darf_anfragen, darf_notieren
+from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.workflow import TransitionNotAllowed
 
 FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
@@ -28,8 +27,8 @@ REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
 def neu(request):
     """Where an application begins: out of a Beratung, or with a draft that waits for one."""
     person = request.user
-    if not darf_anfragen(person) and not darf_notieren(person):
-        raise PermissionDenied("Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region.")
+    hats = beratungsrechte.irgendwo(person)
+    RECHTE.require(hats, "beginnen")
     form = BeginnenForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid() and form.gelingt(by=person):
         return redirect(form.adresse)
@@ -37,7 +36,7 @@ def neu(request):
         "form": form,
         "beratungen": form.beratungen,
         "entwuerfe": Antrag.objects.visible_to(person).entwuerfe().for_list(),
-        "ist_schule": darf_anfragen(person),
+        "ist_schule": beratungsrechte.RECHTE.may(hats, "anfragen"),
     }
     return render(request, "angebote/antrag/neu.html", context)
 
@@ -90,11 +89,10 @@ def zum_bearbeiten(request, pk) -> Antrag:
     """The draft this person may write in: 404 for strangers, 403 for readers, too late once it was sent."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
     hats = rollen(request.user, antrag)
-    if may_with(hats, "bearbeiten", antrag):
-        return antrag
-    if hats.isdisjoint(RECHTE["bearbeiten"][0]) or (hats.isdisjoint(SCHULE) and not antrag.im_auftrag):
-        raise PermissionDenied("Den Antrag schreibt die Schule. Sie lesen mit.")
-    raise TransitionNotAllowed(services.was_geschah(antrag, hats))
+    RECHTE.require(hats, "bearbeiten", antrag)
+    if not RECHTE.due("bearbeiten", antrag):
+        raise TransitionNotAllowed(services.was_geschah(antrag, hats))
+    return antrag
 
 
 @require_POST
@@ -103,9 +101,8 @@ def teilen(request, pk):
     """Let the office read along in the draft, or not any more."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
     hats = rollen(request.user, antrag)
-    if hats.isdisjoint(SCHULE):
-        raise PermissionDenied("Ob die Netzwerkstelle mitliest, entscheidet die Schule.")
-    if not may_with(hats, "teilen", antrag):
+    RECHTE.require(hats, "teilen", antrag)
+    if not RECHTE.due("teilen", antrag):
         raise TransitionNotAllowed(services.was_geschah(antrag, hats))
     geteilt = request.POST.get("geteilt") == "ja"
     services.teilen(antrag, by=request.user, geteilt=geteilt)

@@ -23,6 +23,20 @@ class Status(TextChoices):
     ZURUECKGEZOGEN = "zurueckgezogen", "Zurückgezogen"
 
 
+# Its page in docs/: file, title, and the words above the table.
+SEITE = (
+    "ablauf-antrag.md",
+    "Der Weg eines Antrags",
+    """\
+Ein Antrag hat immer genau einen Stand. Jede Zeile der Tabelle ist ein Schritt: von welchem Stand er ausgeht, wohin er
+führt, wer ihn macht, wer davon per E-Mail erfährt und was vorher erfüllt sein muss. Einen anderen Weg gibt es nicht.
+
+Das Wort in der ersten Spalte steht auch in der Adresse des Schritts: `/antraege/<Nummer>/<Schritt>/`. Nach dem
+Einreichen und nach jeder Antwort auf Rückfragen erhalten die Verfasserin oder der Verfasser und die Schulleitung eine
+Eingangsbestätigung mit dem Antrag als PDF, sobald es erstellt ist. Von einem Entwurf, den die Schule nicht geteilt hat,
+erfährt die Netzwerkstelle nichts, auch nicht, wenn er zurückgezogen wird.""",
+)
+
 S, R = Status, Rolle
 SCHULE = [R.SCHULE_MITARBEIT, R.SCHULSOZIALARBEIT, R.SCHULE_STELLVERTRETUNG, R.SCHULE_LEITUNG]
 KOPF = [R.SCHULE_LEITUNG, R.SCHULE_STELLVERTRETUNG]

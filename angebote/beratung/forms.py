@@ -14,6 +14,7 @@ from angebote.beratung.models import Weg
 from angebote.beratung.permissions import BERATENDE
 from netzwerkstellen.models import Schule
 from schulerfolg.akte.services import einmal
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.konten.permissions import SCHULROLLEN
 
@@ -49,7 +50,7 @@ def beratene_schulen(person):
     return Schule.objects.filter(netzwerkstelle__in=stellen).in_betrieb().sorted_german()
 
 
-class _Gespraech(forms.Form):
+class _Gespraech(Gereinigt, forms.Form):
     """A form that is answered once, however often it is sent."""
 
     knopf = "Speichern"

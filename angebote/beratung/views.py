@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from angebote.beratung.filters import BeratungFilter
 from angebote.beratung.forms import FORMEN, AnfrageForm, NotizForm, adresse
 from angebote.beratung.models import Beratung
-from angebote.beratung.permissions import darf_anfragen, darf_notieren, may_with, rollen, steps
+from angebote.beratung.permissions import RECHTE, irgendwo, rollen, steps
 from angebote.beratung.workflow import ABLAUF
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.liste.views import liste_oder_treffer
@@ -27,19 +26,19 @@ GELUNGEN = {
 def liste(request):
     beratungen = Beratung.objects.visible_to(request.user).for_list().wartende_zuerst()
     gefiltert = BeratungFilter(request.GET, queryset=beratungen, request=request)
+    hats = irgendwo(request.user)
     context = {
         "filter": gefiltert,
         "page": seite_von(request, gefiltert.qs),
-        "darf_anfragen": darf_anfragen(request.user),
-        "darf_notieren": darf_notieren(request.user),
+        "darf_anfragen": RECHTE.may(hats, "anfragen"),
+        "darf_notieren": RECHTE.may(hats, "notieren"),
     }
     return liste_oder_treffer(request, "angebote/beratung/liste.html", context)
 
 
 def neu(request):
     """„Ich habe eine Idee“."""
-    if not darf_anfragen(request.user):
-        raise PermissionDenied("Um Beratung bittet die Schule. Als Netzwerkstelle halten Sie ein Gespräch selbst fest.")
+    RECHTE.require(irgendwo(request.user), "anfragen")
     form = AnfrageForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
         messages.success(request, "Ihre Idee ist bei der Netzwerkstelle. Sie meldet sich bei Ihnen.")
@@ -48,8 +47,7 @@ def neu(request):
 
 
 def notieren(request):
-    if not darf_notieren(request.user):
-        raise PermissionDenied("Gespräche hält die Netzwerkstelle fest. Als Schule bitten Sie hier um Beratung.")
+    RECHTE.require(irgendwo(request.user), "notieren")
     form = NotizForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
         messages.success(request, "Die Beratung ist festgehalten. Die Schule kann jetzt ihren Antrag beginnen.")
@@ -65,7 +63,7 @@ def beratung(request, pk):
         "beratung": beratung,
         "schritte": steps(hats, beratung),
         "antrag": beratung.antraege.visible_to(request.user).laufend().first(),
-        "darf_beginnen": may_with(hats, "antrag_beginnen", beratung),
+        "darf_beginnen": RECHTE.may(hats, "antrag_beginnen", beratung),
         "schluessel": uuid.uuid4(),
         "ereignisse": beratung.ereignisse.select_related("durch__zusammengefuehrt_mit"),
     }

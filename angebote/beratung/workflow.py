@@ -12,6 +12,15 @@ class Status(TextChoices):
     ABGESAGT = "abgesagt", "abgesagt"
 
 
+# Its page in docs/: file, title, and the words above the table.
+SEITE = (
+    "ablauf-beratung.md",
+    "Der Weg einer Beratung",
+    """\
+Vor jedem Antrag steht eine Beratung. Die Schule fragt sie mit drei Sätzen an, oder die Netzwerkstelle hält ein Gespräch
+fest, das schon stattgefunden hat. Aus einer Beratung entsteht der Entwurf eines Antrags.""",
+)
+
 S, R = Status, Rolle
 
 # A table, to be read in columns.

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Netzwerkstelle
 from schulerfolg.formular.basis import Formular
-from schulerfolg.formular.zahlen import Betrag
+from schulerfolg.formular.zahlen import Anzahl, Betrag
 
 ERSTES_JAHR, LETZTES_JAHR = 2015, 2100
 
@@ -16,7 +16,7 @@ class BudgetNeuForm(Formular, forms.Form):
     netzwerkstelle = forms.ModelChoiceField(
         label="Netzwerkstelle", queryset=Netzwerkstelle.objects.none(), empty_label=None
     )
-    jahr = forms.IntegerField(
+    jahr = Anzahl(
         label="Jahr",
         help_text="Bei Schuljahren das Jahr, in dem das Schuljahr beginnt.",
         validators=[

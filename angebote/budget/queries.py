@@ -22,9 +22,9 @@ EURO = DecimalField(max_digits=12, decimal_places=2)
 class BudgetQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The budgets of one's own office; all of them for the coordination office and auditors of the Land."""
-        if not landesrollen(person).isdisjoint(RECHTE["ansehen"]):
+        if not landesrollen(person).isdisjoint(RECHTE["ansehen"].roles):
             return self
-        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"])
+        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"].roles)
         return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))
 
     def for_list(self):

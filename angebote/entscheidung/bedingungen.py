@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from angebote.antrag.abschnitte import euro
 from angebote.foerderung.models import Entscheidungsweg
 from angebote.pruefung.bedingungen import hindernis as hindernis_der_pruefung
 from angebote.pruefung.models import Stellungnahme
 from angebote.pruefung.services import wer_kann_zeichnen
+from schulerfolg.geld import euro
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from angebote.foerderung.models import Entscheidungsweg, Foerderregel
 from schulerfolg.formular.basis import Formular
 from schulerfolg.formular.felder import Datum
-from schulerfolg.formular.zahlen import Betrag
+from schulerfolg.formular.zahlen import Anzahl, Betrag
 
 HOECHSTENS_VORLAUF = 366
 WERTE = (
@@ -48,6 +48,7 @@ class NachfolgeForm(Formular, forms.ModelForm):
     class Meta:
         model = Foerderregel
         fields = WERTE
+        field_classes = {"vorlauf_tage": Anzahl}
         labels = {
             "hoechstbetrag_je": "Der Höchstbetrag gilt je",
             "hoechstbetrag_im": "und im",

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.anlage.dateien import Datei
 from angebote.anlage.services import hinzufuegen
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten, sperren, take_step
@@ -19,6 +18,7 @@ from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.bedingungen import BEDINGUNGEN
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from schulerfolg.akte.services import auftrag_anlegen
+from schulerfolg.datei.annahme import Datei
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
 from schulerfolg.workflow import TransitionNotAllowed
@@ -173,9 +173,7 @@ def _schritt(antrag, name, *, by, begruendung=""):
 def _waehrend(antrag, action, by):
     """The locked Antrag, if this may be done now by this person."""
     antrag = sperren(antrag)
-    roles, statuses = RECHTE[action]
-    if roles.isdisjoint(rollen(by, antrag)):
-        raise PermissionDenied("Das macht die Netzwerkstelle.")
-    if antrag.status not in statuses:
+    RECHTE.require(rollen(by, antrag), action, antrag)
+    if not RECHTE.due(action, antrag):
         raise TransitionNotAllowed(f"Das geht im Stand „{antrag.get_status_display()}“ nicht mehr.")
     return antrag

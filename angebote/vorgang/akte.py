@@ -9,7 +9,7 @@ from django.utils import timezone
 from angebote.antrag.abbild import abbild, anlagen, regel_abbild
 from angebote.antrag.abschnitte import einwaende
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import may_with, steps
+from angebote.antrag.permissions import RECHTE, steps
 from angebote.antrag.services import empfaenger, zeichnung
 from angebote.antrag.workflow import ABLAUF, ENTSCHIEDEN, KOPF
 from angebote.entscheidung.bedingungen import entscheidet_stelle, hindernis, unterschrift
@@ -78,7 +78,7 @@ class Teil:
 
 def akte(antrag, person, hats) -> dict:
     """Everything on the page. `intern`: this person reads what is not for the school."""
-    intern = may_with(hats, "internes_lesen", antrag)
+    intern = RECHTE.may(hats, "internes_lesen", antrag)
     stand = stand_fuer(antrag.status, intern)
     fassungen = list(antrag.fassungen.select_related("durch"))
     dateien = list(anlagen(antrag))
@@ -113,7 +113,7 @@ def internes(antrag, hats) -> dict:
         "stellungnahmen": antrag.stellungnahmen.select_related("verfasst_durch", "bestaetigt_durch"),
         "pruefliste": [(frage, urteile.get(schluessel)) for schluessel, frage in PRUEFLISTE.items()],
         "beantwortet": len(urteile.keys() & PRUEFLISTE.keys()),
-        "darf_pruefen": may_with(hats, "pruefliste", antrag),
+        "darf_pruefen": RECHTE.may(hats, "pruefliste", antrag),
     }
 
 
@@ -171,9 +171,9 @@ def aktionen(antrag, person, hats) -> list[Aktion]:
 
 
 def _seiten(antrag, person, hats):
-    if may_with(hats, "pruefliste", antrag) and hindernis(antrag, "weiter_zur_fachpruefung", person):
+    if RECHTE.may(hats, "pruefliste", antrag) and hindernis(antrag, "weiter_zur_fachpruefung", person):
         yield Aktion("Prüfliste ausfüllen", reverse("antraege:pruefliste", args=[antrag.pk]))
-    if may_with(hats, "stellung_nehmen", antrag):
+    if RECHTE.may(hats, "stellung_nehmen", antrag):
         offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
         label = "Stellungnahme bearbeiten" if offen else "Stellungnahme schreiben"
         fremd = offen is not None and offen.verfasst_durch_id != person.pk
@@ -263,7 +263,7 @@ def _sagt_es_der_schule(schritt) -> bool:
 
 def vor_dem_schritt(antrag, step, person, hats) -> dict:
     """What the page of a step says before it is taken: from where to where, who is told, what speaks against it."""
-    intern = may_with(hats, "internes_lesen", antrag)
+    intern = RECHTE.may(hats, "internes_lesen", antrag)
     einreichen = step.name in EINREICHEN
     return {
         "antrag": antrag,

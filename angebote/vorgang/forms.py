@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
-from angebote.anlage.forms import Dateien
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.services import offene_nachforderung
 from schulerfolg.akte.services import einmal
+from schulerfolg.datei.felder import Dateien
 from schulerfolg.formular.basis import Formular
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.kalender import naechster_werktag, warum_frei

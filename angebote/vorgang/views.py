@@ -5,8 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from angebote.anlage.hochladen import bewacht
-from angebote.anlage.views import als_datei
 from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
@@ -18,6 +16,8 @@ from angebote.vorgang.filters import AntragFilter
 from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
 from angebote.vorgang.schritte import SCHRITTE
 from schulerfolg.akte.services import schon_beantwortet
+from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.datei.hochladen import bewacht
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 from schulerfolg.liste.seiten import seite_von

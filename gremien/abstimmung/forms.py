@@ -1,7 +1,5 @@
 """The vote on one item."""
 
-from decimal import Decimal
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
@@ -12,8 +10,8 @@ from gremien.abstimmung.models import Beschluss, Stimme
 from gremien.sitzung.forms import EinmalForm
 from schulerfolg.formular.felder import Langtext
 from schulerfolg.formular.zahlen import Zahl
+from schulerfolg.geld import CENT
 
-CENT = Decimal("0.01")
 ANTRAEGE = [
     (Beschluss.Ausgang.BEWILLIGEN, "bewilligen"),
     (Beschluss.Ausgang.ABLEHNEN, "ablehnen"),

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from angebote.budget.services import aufteilen
-from angebote.models import Budget
-from gremien.abstimmung.forms import vorschlag_fuer
+from angebote.models import Antrag, Budget
+from gremien.abstimmung.forms import AbstimmungForm, vorschlag_fuer
 from gremien.befangenheit.forms import EntscheidungForm
 from gremien.sitzung.workflow import Rolle
 
 
 @dataclass(frozen=True, slots=True)
-class Haushalt:
+class Anteil:
     """One budget beside an item: what is there, and what would remain after this award. Amounts in euros."""
 
     budget: Budget
@@ -34,6 +36,32 @@ class Haushalt:
         return self.vergeben + self.teil
 
 
+@dataclass(frozen=True)
+class Haushalt:
+    """The budgets beside an item on which nobody has resolved yet; read when the page comes to show them."""
+
+    antrag: Antrag
+    form: AbstimmungForm | None
+
+    @cached_property
+    def teile(self) -> dict[int, Decimal]:
+        """What the proposed award would take from the budget of which year."""
+        antrag: Any = self.antrag  # it was submitted, so it has its dates and its rule
+        vorschlag = self.form.initial if self.form else vorschlag_fuer(antrag)
+        betrag = vorschlag.get("betrag") or antrag.beantragt
+        return aufteilen(betrag, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
+
+    @cached_property
+    def anteile(self) -> list[Anteil]:
+        budgets = Budget.objects.filter(netzwerkstelle=self.antrag.netzwerkstelle_id, jahr__in=self.teile)
+        return [Anteil(budget, self.teile[budget.jahr]) for budget in budgets.order_by("jahr")]
+
+    @property
+    def ohne_budget(self) -> list[int]:
+        """The years that have no budget yet."""
+        return sorted(set(self.teile) - {anteil.budget.jahr for anteil in self.anteile})
+
+
 def punkt_seite(punkt, lage, wer, form=None) -> dict:
     """`lage`: how the item stands; `wer`: what this person may do; `form`: the vote, for those who take it."""
     sitzung, sitz, leitet = punkt.sitzung, wer.sitz, "leiten" in wer.rechte
@@ -53,7 +81,7 @@ def punkt_seite(punkt, lage, wer, form=None) -> dict:
         "zwischenstand": _zwischenstand(lage, form) if sitzung.laeuft and punkt.abstimmbar else "",
         "naechster": lage.saal.naechster(sitzung.punkte.tagesordnung(), wer.hats, sitz, nach=punkt) if leitet else None,
         "zur_akte": Rolle.STELLE in wer.hats or Rolle.LESEND in wer.hats,
-        **_geld(punkt, form),
+        "haushalt": Haushalt(punkt.antrag, form) if punkt.abstimmbar else None,
     }
 
 
@@ -75,15 +103,3 @@ def _zwischenstand(lage, form) -> str:
     antrag_auf = (form.is_bound and form.cleaned_data.get("antrag_auf") if form else "") or "bewilligen"
     zahlen = lage.zahlen
     return zahlen.voraussicht(antrag_auf, faehig=lage.faehig.gegeben) if zahlen.begonnen else ""
-
-
-def _geld(punkt, form) -> dict:
-    """The budgets beside an item on which nobody has resolved yet, and the years that have no budget yet."""
-    if not punkt.abstimmbar:
-        return {"haushalte": [], "ohne_budget": []}
-    antrag = punkt.antrag
-    vorschlag = form.initial if form else vorschlag_fuer(antrag)
-    teile = aufteilen(vorschlag.get("betrag") or antrag.beantragt, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
-    budgets = Budget.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id, jahr__in=teile).order_by("jahr")
-    haushalte = [Haushalt(budget, teile[budget.jahr]) for budget in budgets]
-    return {"haushalte": haushalte, "ohne_budget": sorted(set(teile) - {zeile.budget.jahr for zeile in haushalte})}

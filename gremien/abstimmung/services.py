@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import euro
 from angebote.antrag.services import take_step as antrag_schritt
 from angebote.entscheidung.services import beschluss_umsetzen
 from angebote.entscheidung.services import sperren_fuer as geld_und_antrag_sperren
@@ -21,6 +20,7 @@ from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.services import leiten
 from gremien.sitzung.models import Tagesordnungspunkt
 from schulerfolg.akte.services import naechste_nummer
+from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.workflow import TransitionNotAllowed
 

@@ -14,7 +14,7 @@ from gremien.befangenheit import services as befangenheit
 from gremien.sitzung import services as sitzungen
 from gremien.sitzung.forms import SchrittForm
 from gremien.sitzung.models import Tagesordnungspunkt
-from gremien.sitzung.permissions import Zugang, require, rollen, teilnahme
+from gremien.sitzung.permissions import RECHTE, Zugang, rollen, teilnahme
 from gremien.sitzung.seite import sitzung_seite
 from gremien.sitzung.views import finden, tun
 from gremien.sitzung.workflow import ABLAUF
@@ -73,7 +73,7 @@ def abstimmen(request, pk, punkt):
     """Count the votes, or close the vote with them: the button says which."""
     punkt = _finden(request, pk, punkt)
     wer = teilnahme(request.user, punkt.sitzung)
-    require(wer.hats, "leiten")
+    RECHTE.require(wer.hats, "leiten")
     stand = lage(punkt)
     form = AbstimmungForm(request.POST, lage=stand)
     try:

@@ -5,6 +5,7 @@ from django import forms
 
 from gremien.befangenheit.models import Befangenheit
 from gremien.sitzung.forms import EinmalForm
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Langtext
 
 GRADE = [
@@ -68,7 +69,7 @@ class EinwandForm(EinmalForm):
     )
 
 
-class EntscheidungForm(forms.Form):
+class EntscheidungForm(Gereinigt, forms.Form):
     """The Gremium decides about one member; a few words, one button."""
 
     entscheidung = forms.ChoiceField(

@@ -14,9 +14,9 @@ from gremien.sitzung import services as sitzungen
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer, vermerken
-from netzwerkstellen.stelle.services import wann
 from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.zeit import wann
 
 Art, Entscheidung = Tagesordnungspunkt.Art, Befangenheit.Entscheidung
 NOCH_NICHT_ENTSCHIEDEN = {
@@ -72,7 +72,7 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
 
     The member hears of it by mail. Raises ValidationError where a bias is on record already, or for one's own seat.
     """
-    punkt = leiten(punkt, by, recht="festhalten")
+    punkt = leiten(punkt, by, action="festhalten")
     sitzung = punkt.sitzung
     if mitglied.person_id == by.pk:
         raise ValidationError({"mitglied": "Ihre eigene Befangenheit erklären Sie selbst."})
@@ -133,20 +133,20 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
     )
 
 
-def leiten(punkt, by, recht="leiten") -> Tagesordnungspunkt:
+def leiten(punkt, by, action="leiten") -> Tagesordnungspunkt:
     """The open item in its locked meeting, for somebody who leads it: nobody leads where they are biased."""
-    punkt = offener_punkt(punkt, recht, by)
+    punkt = offener_punkt(punkt, action, by)
     if punkt.befangenheiten.filter(mitgliedschaft__person=by).schliessen_aus().exists():
         raise PermissionDenied("Bei diesem Punkt wirken Sie nicht mit, solange Sie befangen sein können (§ 20 VwVfG).")
     return punkt
 
 
-def offener_punkt(punkt, recht, by) -> Tagesordnungspunkt:
+def offener_punkt(punkt, action, by) -> Tagesordnungspunkt:
     """The item and its case, read again after its meeting was locked for somebody with this right.
 
     What was resolved, put off or withdrawn stays as it is.
     """
-    sitzung = sperren_fuer(punkt.sitzung, recht, by)
+    sitzung = sperren_fuer(punkt.sitzung, action, by)
     punkt = sitzung.punkte.select_related("antrag__netzwerkstelle", "antrag__regel").get(pk=punkt.pk)
     if not punkt.offen:
         raise TransitionNotAllowed("Zu diesem Punkt ist schon entschieden.")

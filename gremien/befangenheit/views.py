@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from gremien.befangenheit import services
 from gremien.befangenheit.forms import EinwandForm, EntscheidungForm, ErklaerungForm, FesthaltenForm
 from gremien.sitzung.models import Tagesordnungspunkt
-from gremien.sitzung.permissions import require, rollen
+from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.views import tun
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -18,7 +18,7 @@ from schulerfolg.workflow import TransitionNotAllowed
 def erklaeren(request, pk, punkt):
     """A member declares a Befangenheit of its own."""
     punkt = _finden(request, pk, punkt)
-    require(rollen(request.user, punkt.sitzung.gremium), "erklaeren")
+    RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "erklaeren")
     meldung = "Ihre Erklärung ist festgehalten. Das Gremium entscheidet ohne Sie."
     return _erklaerung(
         request, punkt, ErklaerungForm(request.POST or None), partial(services.erklaeren, punkt), meldung
@@ -28,7 +28,7 @@ def erklaeren(request, pk, punkt):
 def festhalten(request, pk, punkt):
     """Those who lead record the Befangenheit of another member."""
     punkt = _finden(request, pk, punkt)
-    require(rollen(request.user, punkt.sitzung.gremium), "festhalten")
+    RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "festhalten")
     form = FesthaltenForm(request.POST or None, punkt=punkt, person=request.user)
     meldung = "Festgehalten; es gilt sofort, und die Person bekommt eine Mail. Jetzt entscheidet das Gremium."
     return _erklaerung(request, punkt, form, partial(services.festhalten, punkt), meldung, zum_punkt=True)
@@ -37,7 +37,7 @@ def festhalten(request, pk, punkt):
 def einwenden(request, pk, punkt, befangenheit):
     """A member objects to what others said about its bias."""
     punkt = _finden(request, pk, punkt)
-    require(rollen(request.user, punkt.sitzung.gremium), "erklaeren")
+    RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "erklaeren")
     zeile = get_object_or_404(punkt.befangenheiten.select_related("mitgliedschaft", "punkt__sitzung"), pk=befangenheit)
     if zeile.mitgliedschaft.person_id != request.user.pk:
         raise PermissionDenied("Einwand erhebt nur, um wen es geht.")
@@ -70,7 +70,7 @@ def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=
 def entscheiden(request, pk, punkt, befangenheit):
     """The Gremium decides about the bias of one member."""
     punkt = _finden(request, pk, punkt)
-    require(rollen(request.user, punkt.sitzung.gremium), "leiten")
+    RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "leiten")
     zeilen = punkt.befangenheiten.select_related("mitgliedschaft__person", "punkt__sitzung")
     form = EntscheidungForm(request.POST, befangenheit=get_object_or_404(zeilen, pk=befangenheit))
     if not form.is_valid():

@@ -4,14 +4,14 @@ from copy import copy
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gremien.gremium import services
 from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, RegelnForm, VerpflichtungForm
 from gremien.gremium.models import Gremium, Mitgliedschaft
-from gremien.gremium.permissions import PFLEGENDE, require
+from gremien.gremium.permissions import RECHTE, require
+from netzwerkstellen.stelle.permissions import irgendwo
 from netzwerkstellen.stelle.views import ausfuehren
 from schulerfolg.formular.basis import BeendenForm
 from schulerfolg.liste.seiten import seite_von
@@ -20,12 +20,12 @@ from schulerfolg.liste.seiten import seite_von
 @require_safe
 def liste(request):
     page = seite_von(request, Gremium.objects.visible_to(request.user).for_list())
-    return render(request, "gremien/liste.html", {"page": page, "darf_anlegen": _eigene(request.user).exists()})
+    darf_anlegen = RECHTE.may(irgendwo(request.user), "anlegen")
+    return render(request, "gremien/liste.html", {"page": page, "darf_anlegen": darf_anlegen})
 
 
 def neu(request):
-    if not _eigene(request.user).exists():
-        raise PermissionDenied("Ein Gremium legt die Netzwerkstelle an.")
+    RECHTE.require(irgendwo(request.user), "anlegen")
     form = GremiumForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.gremium_anlegen, by=request.user):
         messages.success(request, "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf.")
@@ -99,14 +99,10 @@ def verpflichten(request, pk, mitglied):
     return _formular(request, gremium, form, services.verpflichten, titel, meldung)
 
 
-def _eigene(person):
-    return person.mitarbeiten.gueltig().filter(rolle__in=PFLEGENDE)
-
-
 def _pflegen(request, pk) -> Gremium:
     """The Gremium, for somebody who looks after it: 404 for strangers, 403 for its members."""
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
-    require(request.user, gremium.netzwerkstelle)
+    require(request.user, "pflegen", gremium.netzwerkstelle)
     return gremium
 
 

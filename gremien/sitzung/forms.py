@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from gremien.sitzung.services import ladungsschluss
 from schulerfolg.akte.services import einmal
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.workflow import Transition
 
 NEU_LADEN = "Dieses Formular ist unvollständig angekommen. Bitte laden Sie die Seite neu."
 
 
-class EinmalForm(forms.Form):
+class EinmalForm(Gereinigt, forms.Form):
     """A form that is answered once, however often it is sent."""
 
     knopf = "Speichern"

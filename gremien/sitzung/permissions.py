@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.core.exceptions import PermissionDenied
-
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.konten.permissions import getragene, landesrollen
+from schulerfolg.rechte import Recht, Rechte
 from schulerfolg.workflow import Transition
 
 R, M = Rolle, Mitgliedschaft.Rolle
@@ -18,31 +17,32 @@ VON_MITGLIED = {
     M.SCHRIFTFUEHRUNG: R.SCHRIFTFUEHRUNG,
     M.MITGLIED: R.MITGLIED,
 }
-ALLE = list(Status)
+IMMER = (R.STELLE, R.VORSITZ, R.LESEND, R.UEBERBLICK)
+
+
+def _weiss_davon(hats, sitzung) -> bool:
+    return not hats.isdisjoint(IMMER) or sitzung.status in BEKANNT
+
 
 # A table, to be read in columns.
 # fmt: off
-RECHTE = {
-    # action              who                                                        only while
-    "ansehen":           ((R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND, R.UEBERBLICK), ALLE),
-    "planen":            ((R.STELLE, R.VORSITZ),                                     ALLE),
-    "tagesordnung":      ((R.STELLE, R.VORSITZ),                                     AGENDA_OFFEN),
-    "laden":             ((R.STELLE, R.VORSITZ),                                     VORBEREITET),
-    "leiten":            ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),                  [Status.LAUFEND]),
-    "erklaeren":         ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),                VORBEREITET),
-    "festhalten":        ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),                  VORBEREITET),
-    "gruende_lesen":     ((R.STELLE, R.VORSITZ),                                     ALLE),
-    "dokumente":         ((R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND), ALLE),
-}
-WER = {
-    "planen":            "Sitzungen planen die Netzwerkstelle und der Vorsitz.",
-    "tagesordnung":      "Die Tagesordnung machen die Netzwerkstelle und der Vorsitz.",
-    "laden":             "Die Einladung verschicken die Netzwerkstelle und der Vorsitz.",
-    "leiten":            "Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest.",
-    "erklaeren":         "Befangen sein kann nur, wer zum Gremium gehört.",
-    "festhalten":        "Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest.",
-    "dokumente":         "Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle.",
-}
+RECHTE = Rechte("Sitzungen eines Gremiums", """\
+Beschlussvorlagen lesen Mitglieder ab der Einladung und nach der Verpflichtung zur Verschwiegenheit, nie zu einem
+Punkt, bei dem sie befangen sind. „Lesend“ sind Freigabe beim Träger und Prüfung; „Überblick“ ist die
+Koordinierungsstelle, die mitliest, wo die Netzwerkstelle ihre Inhalte teilt. Wann ein Schritt möglich ist und was er
+voraussetzt, steht in [ablauf-sitzung.md](ablauf-sitzung.md).""", [
+    #      action              who                                          what it allows                                    only while
+    Recht("ansehen",          (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND, R.UEBERBLICK), "Termin und Tagesordnung ansehen",                when=_weiss_davon, needs="Mitglieder, sobald eingeladen ist"),
+    Recht("planen",           (R.STELLE, R.VORSITZ),                       "eine Sitzung planen",                            denial="Sitzungen planen die Netzwerkstelle und der Vorsitz."),
+    Recht("tagesordnung",     (R.STELLE, R.VORSITZ),                       "die Tagesordnung machen",                        AGENDA_OFFEN, denial="Die Tagesordnung machen die Netzwerkstelle und der Vorsitz."),
+    Recht("laden",            (R.STELLE, R.VORSITZ),                       "die Einladung verschicken",                      VORBEREITET, denial="Die Einladung verschicken die Netzwerkstelle und der Vorsitz."),
+    Recht("leiten",           (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),    "Anwesenheit, Stimmen und Beschlüsse festhalten", [Status.LAUFEND], denial="Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
+    Recht("erklaeren",        (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),  "die eigene Befangenheit erklären",               VORBEREITET, denial="Befangen sein kann nur, wer zum Gremium gehört."),
+    Recht("festhalten",       (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),    "eine Befangenheit für jemand anderen festhalten", VORBEREITET, denial="Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
+    Recht("gruende_lesen",    (R.STELLE, R.VORSITZ),                       "Gründe einer Befangenheit lesen"),
+    Recht("vorlagen_lesen",   (R.STELLE, R.LESEND),                        "Beschlussvorlagen jederzeit lesen"),
+    Recht("dokumente",        (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND), "Einladung und Niederschrift laden",              denial="Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle."),
+], steps=ABLAUF)
 # fmt: on
 
 
@@ -79,7 +79,7 @@ class Teilnahme:
 def teilnahme(person, sitzung) -> Teilnahme:
     sitz = mitgliedschaft(person, sitzung.gremium)
     hats = _huete(person, sitzung.gremium, sitz)
-    return Teilnahme(hats, sitz, {action for action in RECHTE if may_with(hats, action, sitzung.status)})
+    return Teilnahme(hats, sitz, RECHTE.actions(hats, sitzung))
 
 
 def rollen(person, gremium) -> set[Rolle]:
@@ -110,24 +110,6 @@ def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None
     return hats
 
 
-def sieht(hats: set[Rolle], sitzung) -> bool:
-    """Whether the meeting is there for somebody with these hats: as `SitzungQuerySet.visible_to`, a test compares."""
-    immer = {R.STELLE, R.LESEND, R.UEBERBLICK, R.VORSITZ}
-    return not hats.isdisjoint(immer) or (R.MITGLIED in hats and sitzung.status in BEKANNT)
-
-
-def may_with(hats: set[Rolle], action: str, status: str | None = None) -> bool:
-    """Whether somebody with these hats may do this; with a status: whether the meeting is there for it, too."""
-    roles, statuses = RECHTE[action]
-    return not hats.isdisjoint(roles) and (status is None or status in statuses)
-
-
-def require(hats: set[Rolle], action: str) -> None:
-    """PermissionDenied with who may, for people with another hat; a moment that has passed is said by the service."""
-    if not may_with(hats, action):
-        raise PermissionDenied(WER[action])
-
-
 def steps(hats: set[Rolle], sitzung) -> list[Transition]:
     """The buttons somebody with these hats sees on this meeting."""
     return ABLAUF.available(sitzung.status, hats)
@@ -139,7 +121,7 @@ def zugang(hats: set[Rolle], sitz: Mitgliedschaft | None, sitzung, *, befangen: 
     """
     if sitz and befangen:
         return Zugang.BEFANGEN
-    if not hats.isdisjoint({R.STELLE, R.LESEND}):
+    if RECHTE.may(hats, "vorlagen_lesen"):
         return Zugang.OFFEN
     if sitz is None:
         return Zugang.KEINER

@@ -21,7 +21,7 @@ from gremien.sitzung.models import (
     Sitzungsereignis,
     Tagesordnungspunkt,
 )
-from gremien.sitzung.permissions import may_with, require, rollen
+from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.vorlage import vorlage
 from gremien.sitzung.workflow import ABLAUF, Rolle
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
@@ -31,7 +31,6 @@ from schulerfolg.workflow import TransitionNotAllowed
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
 ZU_SPAET = {
-    "planen": "Diese Sitzung lässt sich nicht mehr ändern.",
     "tagesordnung": "Die Einladung ist versandt; die Tagesordnung steht fest.",
     "laden": "Nachladen geht, bis die Sitzung geschlossen ist.",
     "leiten": "Das geht nur, während die Sitzung läuft.",
@@ -43,7 +42,7 @@ ZU_SPAET = {
 @transaction.atomic
 def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     """Plan a meeting; numbers run without gaps per Gremium and year."""
-    require(rollen(by, gremium), "planen")
+    RECHTE.require(rollen(by, gremium), "planen")
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
@@ -225,9 +224,8 @@ def sperren(sitzung) -> Sitzung:
 def sperren_fuer(sitzung, action: str, by) -> Sitzung:
     """The locked meeting, if this person may do this (else 403), now (else a sentence)."""
     sitzung = sperren(sitzung)
-    hats = rollen(by, sitzung.gremium)
-    require(hats, action)
-    if not may_with(hats, action, sitzung.status):
+    RECHTE.require(rollen(by, sitzung.gremium), action, sitzung)
+    if not RECHTE.due(action, sitzung):
         raise TransitionNotAllowed(ZU_SPAET[action])
     return sitzung
 

@@ -3,17 +3,18 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
-from gremien.gremium.permissions import hut
 from gremien.sitzung import services
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
-from gremien.sitzung.permissions import may_with, mitgliedschaft, require, rollen
+from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
 from schulerfolg.akte.models import Einsicht
+from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.konten.einsicht import einsehen
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.workflow import TransitionNotAllowed
@@ -38,15 +39,15 @@ def gremium(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
     sitzungen = gremium.sitzungen.visible_to(request.user).for_list()
     mitglieder = gremium.mitgliedschaften.for_list()
-    hats = rollen(request.user, gremium)
+    hats, am_gremium = rollen(request.user, gremium), gremiumsrechte.rollen(request.user, gremium.netzwerkstelle)
     context = {
         "gremium": gremium,
         "mitglieder": mitglieder.nicht_beendet().mit_einladung(),
         "fruehere": mitglieder.beendet(),
         "kommende": sitzungen.kommend(),
         "page": seite_von(request, sitzungen.vergangen()),
-        "darf_pflegen": hut(request.user, gremium.netzwerkstelle) is not None,
-        "darf_planen": may_with(hats, "planen"),
+        "darf_pflegen": gremiumsrechte.RECHTE.may(am_gremium, "pflegen"),
+        "darf_planen": RECHTE.may(hats, "planen"),
         "eigener_sitz": mitgliedschaft(request.user, gremium),
     }
     return render(request, "gremien/gremium.html", context)
@@ -54,7 +55,7 @@ def gremium(request, pk):
 
 def neu(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
-    require(rollen(request.user, gremium), "planen")
+    RECHTE.require(rollen(request.user, gremium), "planen")
     form = TerminForm(request.POST or None, gremium=gremium)
     if (
         request.method == "POST"
@@ -72,7 +73,7 @@ def _anlegen(request, gremium, form) -> str:
 
 def termin(request, pk):
     sitzung = finden(request, pk)
-    require(rollen(request.user, sitzung.gremium), "tagesordnung")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
     form = TerminForm(request.POST or None, gremium=sitzung.gremium, sitzung=sitzung)
     if request.method == "POST" and form.is_valid():
         return tun(
@@ -97,7 +98,7 @@ def aufnehmen(request, pk):
 @require_POST
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
-    require(rollen(request.user, sitzung.gremium), "tagesordnung")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
     form = PunktForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.")
@@ -145,16 +146,13 @@ def anwesenheit(request, pk, mitglied, was):
 def dokument(request, pk, art):
     """The invitation or the minutes, as they were made."""
     sitzung = finden(request, pk)
-    require(rollen(request.user, sitzung.gremium), "dokumente")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "dokumente")
     datei = getattr(sitzung, art) if art in DOKUMENTE else None
     if datei is None:
         raise Http404
     gremium, stelle = sitzung.gremium, sitzung.gremium.netzwerkstelle.kuerzel
     einsehen(request, art=Einsicht.Art(art), nummer=sitzung.pk, was=datei.name, stelle=stelle, orte=gremium.orte)
-    antwort = HttpResponse(bytes(datei.inhalt), content_type=datei.medientyp)
-    antwort["Content-Disposition"] = f'attachment; filename="{datei.name}"'
-    antwort["X-Content-Type-Options"] = "nosniff"
-    return antwort
+    return als_datei(datei)
 
 
 def finden(request, pk) -> Sitzung:

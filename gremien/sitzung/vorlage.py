@@ -3,8 +3,8 @@
 No bank data, no internal notes: the submitted text, the office's opinion, the rule in force and the money.
 """
 
-from angebote.antrag.abschnitte import euro
 from angebote.models import Antrag
+from schulerfolg.geld import euro
 
 NICHT_FUER_MITGLIEDER = {"erklaerungen", "regel"}
 # How to reach people is no part of what is decided.

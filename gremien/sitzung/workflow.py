@@ -24,6 +24,17 @@ class Rolle(TextChoices):
     UEBERBLICK = "ueberblick", "Überblick"
 
 
+# Its page in docs/: file, title, and the words above the table.
+SEITE = (
+    "ablauf-sitzung.md",
+    "Der Weg einer Sitzung",
+    """\
+Mit der Einladung stehen Tagesordnung und Beschlussvorlagen fest; jedes Mitglied bekommt eine Mail mit der Tagesordnung
+als PDF. Während die Sitzung läuft, halten Vorsitz, Schriftführung oder Netzwerkstelle fest, wer da ist und wie
+abgestimmt wird. Was mit einem Antrag geschieht, folgt aus dem Beschluss; nach dem Schließen entsteht die Niederschrift.
+Die Mail zur Einladung schreibt das Portal, sobald das PDF fertig ist.""",
+)
+
 S, R = Status, Rolle
 
 # A table, to be read in columns.

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import person_mit_adresse, pruefsumme
+from netzwerkstellen.schule import permissions as schulrechte
 from netzwerkstellen.schule.models import Schulzugehoerigkeit
-from netzwerkstellen.schule.permissions import vergibt
 from netzwerkstellen.stelle.models import Mitarbeit
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import festhalten, sichern
@@ -99,11 +99,11 @@ def _noch_ohne_konto(email) -> Person:
 
 def darf_einladen(person, einladung) -> Rolle:
     """The hat in which this person sends, renews or takes back this invitation; else PermissionDenied says who may."""
-    if einladung.schule_id and (hut := vergibt(person, einladung.schule, einladung.rolle)):
-        return hut
-    if einladung.rolle == Rolle.GREMIUM:
-        return require(person, "gremium_einladen", einladung.netzwerkstelle)
-    return require(person, "schule_einladen" if einladung.schule_id else "team_pflegen", einladung.netzwerkstelle)
+    if einladung.schule_id:
+        hats = schulrechte.rollen(person, einladung.schule)
+        return schulrechte.RECHTE.require(hats, schulrechte.action_fuer(einladung.rolle))
+    gremium = einladung.rolle == Rolle.GREMIUM
+    return require(person, "gremium_einladen" if gremium else "team_pflegen", einladung.netzwerkstelle)
 
 
 def _wer(einladung) -> str:

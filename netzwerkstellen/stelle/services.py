@@ -1,12 +1,10 @@
 """What every change of an office's own data has in common: who may, who was quicker, what is kept for good."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from netzwerkstellen.organisation.models import Stammdatum
 from netzwerkstellen.stelle.models import Netzwerkstelle, Stellenereignis
@@ -14,6 +12,7 @@ from netzwerkstellen.stelle.permissions import require, rolle_am_ort
 from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.permissions import Rolle
+from schulerfolg.zeit import wann
 
 
 def sichern(zeile: models.Model, **save) -> None:
@@ -94,13 +93,6 @@ def _wert(zeile, feld) -> str:
     if isinstance(wert, bool):
         return "ja" if wert else "nein"
     return f"„{str(wert)[:60]}“" if wert not in (None, "") else "leer"
-
-
-def wann(moment: datetime) -> str:
-    """„heute um 9:12 Uhr“, or the day and the time."""
-    ort = timezone.localtime(moment)
-    tag = "heute" if ort.date() == timezone.localdate() else f"am {date_format(ort, 'd.m.Y')}"
-    return f"{tag} um {ort.hour}:{ort:%M} Uhr"
 
 
 def festhalten(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Netzwerkstelle
-from netzwerkstellen.stelle.permissions import actions, require
+from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
 
 
 def stelle_fuer(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
@@ -25,7 +25,7 @@ def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
 def im_rahmen(request, stelle: Netzwerkstelle, einladungen=(), **context) -> dict:
     """What the frame of such a page needs to know; open invitations of the office with their ways."""
     rahmen = {"teil": "", "titel": "", "eltern": "", "zurueck": "", "einleitung": "", "kurz": False}
-    rechte = actions(request.user, stelle)
+    rechte = RECHTE.actions(rollen(request.user, stelle))
     offene = [_der_stelle(einladung, stelle, rechte) for einladung in einladungen]
     return {**rahmen, "stelle": stelle, "rechte": rechte, "einladungen": offene, **context}
 

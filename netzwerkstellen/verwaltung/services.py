@@ -5,21 +5,17 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from netzwerkstellen.einladung.services import DAUER_EINER_PRUEFUNG
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
-from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
+from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
 from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.permissions import Rolle
+from schulerfolg.zeit import datum
 
 Eigenes = Ansprechperson | Standort | Traegerschaft
-EIGENE_MITARBEIT = (
-    "Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: "
-    "die Koordinierungsstelle oder eine zweite Leitung."
-)
 
 
 def angaben_aendern(stelle: Netzwerkstelle, *, by, stand: str):
@@ -106,7 +102,7 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     if mitarbeit.bis is not None and mitarbeit.bis < letzter_tag:
         _nicht_die_eigene(mitarbeit, by=by)
     if mitarbeit.bis is not None and mitarbeit.bis < min(letzter_tag, timezone.localdate()):
-        satz = f"Diese Mitarbeit endete schon am {_tag(mitarbeit.bis)}. Soll sie weitergehen, bearbeiten Sie sie."
+        satz = f"Diese Mitarbeit endete schon am {datum(mitarbeit.bis)}. Soll sie weitergehen, bearbeiten Sie sie."
         raise ValidationError({"letzter_tag": satz})
     if mitarbeit.person_id == by.pk and letzter_tag < timezone.localdate():
         raise ValidationError({"letzter_tag": "Ihre eigene Mitarbeit kann frühestens heute enden."})
@@ -114,7 +110,7 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     mitarbeit.bis = letzter_tag
     sichern(mitarbeit)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = f"Mitarbeit von {_wer(mitarbeit)} endet am {_tag(letzter_tag)}"
+    text = f"Mitarbeit von {_wer(mitarbeit)} endet am {datum(letzter_tag)}"
     festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle)
     return mitarbeit
 
@@ -129,11 +125,11 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
         raise ValidationError({"rolle": "Diese Rolle hat die Person schon. Bitte wählen Sie eine andere."})
     if mitarbeit.von is not None and ab <= mitarbeit.von:
         raise ValidationError(
-            {"ab": f"Die bisherige Rolle beginnt am {_tag(mitarbeit.von)}; wählen Sie einen Tag danach."}
+            {"ab": f"Die bisherige Rolle beginnt am {datum(mitarbeit.von)}; wählen Sie einen Tag danach."}
         )
     if mitarbeit.bis is not None and ab > mitarbeit.bis:
         raise ValidationError(
-            {"ab": f"Die bisherige Rolle endet am {_tag(mitarbeit.bis)}; wählen Sie einen Tag davor."}
+            {"ab": f"Die bisherige Rolle endet am {datum(mitarbeit.bis)}; wählen Sie einen Tag davor."}
         )
     vorher = _ohne_leitung_ab(mitarbeit)
     neu = Mitarbeit(
@@ -148,7 +144,9 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
     sichern(mitarbeit)
     sichern(neu)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = f"{mitarbeit.person} wechselt am {_tag(ab)} von {mitarbeit.get_rolle_display()} zu {neu.get_rolle_display()}"
+    text = (
+        f"{mitarbeit.person} wechselt am {datum(ab)} von {mitarbeit.get_rolle_display()} zu {neu.get_rolle_display()}"
+    )
     festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut)
     return neu
 
@@ -161,8 +159,8 @@ def _sperren(mitarbeit, *, by) -> tuple[Mitarbeit, Rolle]:
 
 
 def _nicht_die_eigene(mitarbeit, *, by):
-    if not may_change_mitarbeit(by, mitarbeit):
-        raise ValidationError(EIGENE_MITARBEIT)
+    if not RECHTE.may(rollen(by, mitarbeit.netzwerkstelle, ueber=mitarbeit.person_id), "mitarbeit_aendern"):
+        raise ValidationError(RECHTE["mitarbeit_aendern"].refusal)
 
 
 def _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt):
@@ -184,7 +182,7 @@ def leitung_bleibt(stelle: Netzwerkstelle, vorher: date | None) -> None:
     nachher = stelle.mitarbeiten.erster_tag_ohne_leitung(timezone.localdate())
     if nachher is not None and (vorher is None or nachher < vorher):
         raise ValidationError(
-            f"Ab dem {_tag(nachher)} hätte die Netzwerkstelle keine Leitung. "
+            f"Ab dem {datum(nachher)} hätte die Netzwerkstelle keine Leitung. "
             "Bitte laden Sie zuerst eine Nachfolge ein, oder geben Sie jemandem aus dem Team diese Rolle."
         )
 
@@ -194,13 +192,9 @@ def _wer(mitarbeit) -> str:
 
 
 def _zeit(mitarbeit) -> str:
-    beginn = f"ab {_tag(mitarbeit.von)}" if mitarbeit.von else "Beginn offen"
-    return f"{beginn}, {f'bis {_tag(mitarbeit.bis)}' if mitarbeit.bis else 'ohne Ende'}"
+    beginn = f"ab {datum(mitarbeit.von)}" if mitarbeit.von else "Beginn offen"
+    return f"{beginn}, {f'bis {datum(mitarbeit.bis)}' if mitarbeit.bis else 'ohne Ende'}"
 
 
 def _was_gilt(mitarbeit) -> str:
     return f"{_zeit(mitarbeit)}, {'zeichnungsbefugt' if mitarbeit.zeichnungsbefugt else 'nicht zeichnungsbefugt'}"
-
-
-def _tag(tag: date) -> str:
-    return date_format(tag, "d.m.Y")

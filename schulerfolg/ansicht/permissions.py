@@ -3,8 +3,15 @@
 from django.db.models import Q
 
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.konten.permissions import LANDESROLLEN, ist_koordination, landesrollen
+from schulerfolg.konten.permissions import LANDESROLLEN, Rolle, landesrollen
+from schulerfolg.rechte import Recht, Rechte
 
+K = Rolle.KOORDINATION
+NICHT_ERLAUBT = (
+    "Als andere Person sieht sich nur die Koordinierungsstelle das Portal an: nicht als sie selbst, nicht als jemand "
+    "mit einer Rolle für das ganze Land, nicht mit einem gesperrten Konto und nur dort, wo die Netzwerkstelle ihre "
+    "Inhalte mit ihr teilt."
+)
 # Pages of a person that nobody else opens, by name; everything below /konto/ is among them by its address.
 NUR_SELBST = frozenset(
     {
@@ -24,16 +31,6 @@ NUR_SELBST = frozenset(
 NUR_SELBST_UNTER = ("/konto/",)
 
 
-def darf_ansehen(by, person) -> bool:
-    """The coordination office, at everybody with an open account whose offices share their contents; never oneself.
-
-    A hat for the whole Land sees every office, shared or not: nobody looks through that one.
-    """
-    if by.pk == person.pk or not person.is_active or not ist_koordination(by):
-        return False
-    return not landesrollen(person) and not teilen_nicht(person).exists()
-
-
 def teilen_nicht(person):
     """The offices behind this person's hats that keep their contents to themselves: no look leads around that."""
     hats = (
@@ -44,9 +41,27 @@ def teilen_nicht(person):
     return Netzwerkstelle.objects.filter(hats, teilt_inhalte=False).distinct()
 
 
-def liest_alle(person) -> bool:
-    """Whether this person reads the record of every such look: the coordination office, and an auditor of the Land."""
-    return not landesrollen(person).isdisjoint(LANDESROLLEN)
+def _laesst_sich_ansehen(hats, person) -> bool:
+    """A hat for the whole Land sees every office, shared or not: nobody looks through that one."""
+    return person.is_active and not landesrollen(person) and not teilen_nicht(person).exists()
+
+
+# A table, to be read in columns.
+# fmt: off
+RECHTE = Rechte("Ansicht als andere Person", """\
+Die Koordinierungsstelle liest das Portal mit der Sicht einer anderen Person: höchstens 30 Minuten, mit Begründung, und
+die Person erfährt es. Was nur die Person selbst angeht (Abstimmungen, Entscheidungen, Geld, das eigene Konto), bleibt
+dabei geschlossen. Die eigenen Ansichten lesen alle: als wer und von wem.""", [
+    #      action            who           what it allows
+    Recht("ansehen",        (K,),         "das Portal als andere Person ansehen", when=_laesst_sich_ansehen, needs="offenes Konto, nicht das eigene, keine Rolle für das ganze Land, nur wo alle Netzwerkstellen der Person ihre Inhalte teilen", denial=NICHT_ERLAUBT),
+    Recht("alle_lesen",     LANDESROLLEN, "lesen, wer wen angesehen hat, mit allen geöffneten Seiten"),
+])
+# fmt: on
+
+
+def rollen(by, person) -> set[Rolle]:
+    """The hats of `by` towards this person; none towards oneself."""
+    return set() if by.pk == person.pk else landesrollen(by)
 
 
 def nur_selbst(request) -> bool:

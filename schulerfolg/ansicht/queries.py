@@ -2,13 +2,14 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from schulerfolg.ansicht.permissions import liest_alle
+from schulerfolg.ansicht.permissions import RECHTE
+from schulerfolg.konten.permissions import landesrollen
 
 
 class AnsichtQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Every look for whoever reads them all; else who looked as oneself, and where one looked."""
-        if liest_alle(person):
+        if RECHTE.may(landesrollen(person), "alle_lesen"):
             return self
         return self.filter(Q(person=person) | Q(durch=person))
 

@@ -1,24 +1,18 @@
 """Beginning and ending a look at the portal as somebody else, and the record of its pages."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from netzwerkstellen.models import Netzwerkstelle
 from netzwerkstellen.stelle.services import konto_vermerken
 from schulerfolg.ansicht.models import DAUER, Ansicht, Ansichtsende, Ansichtsseite
-from schulerfolg.ansicht.permissions import darf_ansehen
+from schulerfolg.ansicht.permissions import RECHTE, rollen
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import benachrichtigen
 
 MARKE = "ansicht"  # in the session of whoever looks: the number of the look
 VON_HAND, ABMELDUNG, RECHT = "beendet", "abgemeldet", "nicht mehr erlaubt"
-NICHT_ERLAUBT = (
-    "Als andere Person sieht sich nur die Koordinierungsstelle das Portal an: nicht als sie selbst, nicht als jemand "
-    "mit einer Rolle für das ganze Land, nicht mit einem gesperrten Konto und nur dort, wo die Netzwerkstelle ihre "
-    "Inhalte mit ihr teilt."
-)
 
 
 @transaction.atomic
@@ -28,8 +22,7 @@ def beginnen(person: Person, *, by, begruendung: str) -> Ansicht:
     It is noted at their account and in the history of each office they work for.
     """
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    if not darf_ansehen(by, person):
-        raise PermissionDenied(NICHT_ERLAUBT)
+    hut = RECHTE.require(rollen(by, person), "ansehen", person)
     if not begruendung.strip():
         raise ValidationError({"begruendung": "Bitte schreiben Sie, warum. Die Person liest es in ihrer Mail."})
     jetzt = timezone.now()
@@ -38,7 +31,7 @@ def beginnen(person: Person, *, by, begruendung: str) -> Ansicht:
     )
     stellen = Netzwerkstelle.objects.filter(mitarbeiten__in=person.mitarbeiten.gueltig()).distinct().order_by("pk")
     text = f"Portal als {person} angesehen"
-    konto_vermerken(person, stellen, "ansehen", text, by=by, rolle=Rolle.KOORDINATION, begruendung=ansicht.begruendung)
+    konto_vermerken(person, stellen, "ansehen", text, by=by, rolle=hut, begruendung=ansicht.begruendung)
     benachrichtigen([person], "ansicht/mail/begonnen.txt", {"ansicht": ansicht}, ereignis=f"ansicht:{ansicht.pk}")
     return ansicht
 
@@ -52,10 +45,14 @@ def beenden(ansicht: Ansicht, anlass: str = VON_HAND) -> None:
 def laufende(pk: int, person: Person) -> Ansicht | None:
     """The look that this person has under way; one that is not allowed any more ends here."""
     ansicht = Ansicht.objects.laufend().select_related("person", "durch").filter(pk=pk, durch=person).first()
-    if ansicht is not None and not darf_ansehen(ansicht.durch, ansicht.person):
+    if ansicht is not None and not _noch_erlaubt(ansicht):
         beenden(ansicht, RECHT)
         return None
     return ansicht
+
+
+def _noch_erlaubt(ansicht) -> bool:
+    return RECHTE.may(rollen(ansicht.durch, ansicht.person), "ansehen", ansicht.person)
 
 
 def seite_festhalten(ansicht: Ansicht, adresse: str, status: int) -> None:

@@ -1,23 +1,22 @@
 """Looking at the portal as somebody else: the way in, the way out, and the record of it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from schulerfolg.ansicht import services
 from schulerfolg.ansicht.forms import AnsehenForm
 from schulerfolg.ansicht.models import Ansicht
-from schulerfolg.ansicht.permissions import darf_ansehen, liest_alle
+from schulerfolg.ansicht.permissions import RECHTE, rollen
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.liste.seiten import seite_von
 
 
 def ansehen(request, pk):
     wer = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if not darf_ansehen(request.user, wer):
-        raise PermissionDenied(services.NICHT_ERLAUBT)
+    RECHTE.require(rollen(request.user, wer), "ansehen", wer)
     frisch_verlangen(request)
     form = AnsehenForm(request.POST if request.method == "POST" else None, gegenstand=wer)
     if form.is_valid() and form.gelingt(services.beginnen, by=request.user):
@@ -46,7 +45,8 @@ def beenden(request):
 def ansichten(request):
     """Who looked at the portal as whom: all for whoever reads them all, else one's own."""
     page = seite_von(request, Ansicht.objects.visible_to(request.user).for_list())
-    return render(request, "ansicht/liste.html", {"page": page, "alle": liest_alle(request.user)})
+    alle = RECHTE.may(landesrollen(request.user), "alle_lesen")
+    return render(request, "ansicht/liste.html", {"page": page, "alle": alle})
 
 
 @require_safe

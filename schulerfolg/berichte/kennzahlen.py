@@ -20,6 +20,8 @@ from gremien.models import Sitzung
 from gremien.sitzung.workflow import Status as Sitzungsstand
 from netzwerkstellen.models import Netzwerkstelle, Standort, Traegerschaft
 from schulerfolg.berichte.models import Kennzahl
+from schulerfolg.geld import euro
+from schulerfolg.zeit import zeitraum
 
 EURO = Kennzahl.Einheit.EURO
 GRUPPEN = {
@@ -44,7 +46,7 @@ class Zahl:
     @property
     def text(self) -> str:
         if self.einheit == EURO:
-            return f"{number_format(self.wert, 2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"
+            return euro(self.wert)
         return number_format(self.wert, 0, use_l10n=True, force_grouping=True)
 
 
@@ -71,7 +73,7 @@ def zahlen_von(bericht) -> list[Zahl]:
 
 def zaehlen(von: date, bis: date) -> Iterator[Zahl]:
     """Count now, for Anträge submitted and meetings held in this period, both days included."""
-    spanne = f"{von:%d.%m.%Y} bis {bis:%d.%m.%Y}"
+    spanne = zeitraum(von, bis)
     antraege = Antrag.objects.filter(nummer__isnull=False, eingereicht_am__date__range=(von, bis))
     yield from _land(antraege, von, bis, spanne)
     zahlen = antraege.counts_by_status()

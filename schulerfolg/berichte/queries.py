@@ -1,13 +1,13 @@
 from django.db import models
 
-from schulerfolg.berichte.permissions import may
+from schulerfolg.berichte.permissions import RECHTE, rollen
 from schulerfolg.berichte.workflow import OEFFENTLICH, WAR_OEFFENTLICH
 
 
 class BerichtQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Behind the public pages: everything for the coordination office and its auditors, nothing for others."""
-        return self if may(person, "verwalten") else self.none()
+        return self if RECHTE.may(rollen(person), "verwalten") else self.none()
 
     def oeffentlich(self):
         """What everybody may read today."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -10,20 +10,18 @@ from django.utils.text import slugify
 from schulerfolg.akte.services import auftrag_anlegen
 from schulerfolg.berichte.kennzahlen import zaehlen
 from schulerfolg.berichte.models import Bericht, Berichtsereignis, Kennzahl
-from schulerfolg.berichte.permissions import may
+from schulerfolg.berichte.permissions import RECHTE, rollen
 from schulerfolg.berichte.workflow import ABLAUF
-from schulerfolg.konten.permissions import Rolle, landesrollen
+from schulerfolg.konten.permissions import Rolle
 from schulerfolg.workflow import TransitionNotAllowed
 
 GESPERRT = ("verwaltung", "neu")
-NUR_KOORDINATION = "Berichte schreibt und veröffentlicht die Koordinierungsstelle."
 
 
 @transaction.atomic
 def anlegen(bericht, *, by) -> Bericht:
     """Save a new draft under an address of its own."""
-    if not may(by, "anlegen"):
-        raise PermissionDenied(NUR_KOORDINATION)
+    RECHTE.require(rollen(by), "anlegen")
     bericht.verfasst_durch, bericht.slug = by, _adresse(bericht.titel)
     bericht.save()
     _ereignis(bericht, "anlegen", "hat den Bericht angelegt", by=by, von="")
@@ -34,7 +32,7 @@ def anlegen(bericht, *, by) -> Bericht:
 def aendern(bericht, *, by, version: int) -> Bericht:
     """Save the draft, if nobody else saved since `version`."""
     jetzt = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
-    if not may(by, "bearbeiten", jetzt.status):
+    if not RECHTE.may(rollen(by), "bearbeiten", jetzt):
         raise TransitionNotAllowed("Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
     if jetzt.version != version:
         raise ValidationError(
@@ -83,7 +81,7 @@ SCHRITTE = {"veroeffentlichen": veroeffentlichen, "zurueckziehen": zurueckziehen
 def _schritt(bericht, name, *, by):
     """The locked report in its new status, not yet saved, and its old status."""
     bericht = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
-    step = ABLAUF.require(name, bericht.status, landesrollen(by))
+    step = ABLAUF.require(name, bericht.status, rollen(by))
     von, bericht.status = bericht.status, step.target
     return bericht, von
 

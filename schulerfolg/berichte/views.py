@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,10 +12,11 @@ from schulerfolg.berichte.exports import als_csv
 from schulerfolg.berichte.forms import BerichtForm, BerichtschrittForm
 from schulerfolg.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.berichte.models import Bericht
-from schulerfolg.berichte.permissions import may, steps
+from schulerfolg.berichte.permissions import RECHTE, rollen, steps
 from schulerfolg.berichte.text import als_html
 from schulerfolg.berichte.workflow import ABLAUF
-from schulerfolg.konten.permissions import landesrollen
+from schulerfolg.datei.annahme import Datei
+from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.workflow import TransitionNotAllowed
 
@@ -31,7 +31,7 @@ GELUNGEN = {
 def liste(request):
     context = {
         "page": seite_von(request, Bericht.objects.oeffentlich()),
-        "verwaltet": request.user.is_authenticated and may(request.user, "verwalten"),
+        "verwaltet": request.user.is_authenticated and RECHTE.may(rollen(request.user), "verwalten"),
     }
     return render(request, "berichte/liste.html", context)
 
@@ -52,30 +52,29 @@ def pdf(request, slug):
     bericht = _oeffentlich(slug)
     if bericht.dokument is None:
         raise Http404("Das PDF entsteht gerade.")
-    return _datei(bytes(bericht.dokument.inhalt), "application/pdf", bericht.dokument.name)
+    return als_datei(bericht.dokument)
 
 
 @login_not_required
 @require_safe
 def zahlen(request, slug):
     bericht = _oeffentlich(slug)
-    return _datei(als_csv(bericht), "text/csv; charset=utf-8", f"{bericht.slug}.csv")
+    return als_datei(Datei(f"{bericht.slug}.csv", "text/csv; charset=utf-8", als_csv(bericht)))
 
 
 @require_safe
 def verwaltung(request):
-    if not may(request.user, "verwalten"):
-        raise PermissionDenied(services.NUR_KOORDINATION)
+    hats = rollen(request.user)
+    RECHTE.require(hats, "verwalten")
     context = {
         "page": seite_von(request, Bericht.objects.visible_to(request.user)),
-        "darf_anlegen": may(request.user, "anlegen"),
+        "darf_anlegen": RECHTE.may(hats, "anlegen"),
     }
     return render(request, "berichte/verwaltung.html", context)
 
 
 def neu(request):
-    if not may(request.user, "anlegen"):
-        raise PermissionDenied(services.NUR_KOORDINATION)
+    RECHTE.require(rollen(request.user), "anlegen")
     form = BerichtForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.anlegen, by=request.user):
         messages.success(request, "Der Entwurf ist gespeichert. Die Zahlen darunter sind die von heute.")
@@ -89,7 +88,7 @@ def entwurf(request, pk):
     context = {
         "bericht": bericht,
         "schritte": steps(request.user, bericht),
-        "darf_bearbeiten": may(request.user, "bearbeiten", bericht.status),
+        "darf_bearbeiten": RECHTE.may(rollen(request.user), "bearbeiten", bericht),
         "ereignisse": bericht.ereignisse.select_related("durch__zusammengefuehrt_mit"),
         **_inhalt(bericht),
     }
@@ -98,9 +97,8 @@ def entwurf(request, pk):
 
 def bearbeiten(request, pk):
     bericht = _eigener(request, pk)
-    if not may(request.user, "anlegen"):
-        raise PermissionDenied(services.NUR_KOORDINATION)
-    if not may(request.user, "bearbeiten", bericht.status):
+    RECHTE.require(rollen(request.user), "bearbeiten", bericht)
+    if not RECHTE.due("bearbeiten", bericht):
         messages.warning(request, "Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
         return redirect(bericht.arbeitsadresse)
     form = BerichtForm(request.POST or None, instance=bericht)
@@ -115,7 +113,7 @@ def schritt(request, pk, name):
         raise Http404
     bericht = _eigener(request, pk)
     try:
-        step = ABLAUF.require(name, bericht.status, landesrollen(request.user))
+        step = ABLAUF.require(name, bericht.status, rollen(request.user))
         form = BerichtschrittForm(request.POST or None, step=step, gegenstand=bericht)
         if request.method == "POST" and form.is_valid() and form.gelingt(services.SCHRITTE[name], by=request.user):
             messages.success(request, GELUNGEN[name])
@@ -138,8 +136,3 @@ def _inhalt(bericht) -> dict:
     """Text and figures, each table with its chart."""
     teile = [(tabelle, diagramm(tabelle)) for tabelle in tabellen(zahlen_von(bericht))]
     return {"text": als_html(bericht.text), "teile": teile}
-
-
-def _datei(inhalt: bytes, medientyp: str, name: str) -> HttpResponse:
-    kopf = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(inhalt, content_type=medientyp, headers=kopf)

@@ -12,6 +12,15 @@ class Status(TextChoices):
     ZURUECKGEZOGEN = "zurueckgezogen", "Zurückgezogen"
 
 
+# Its page in docs/: file, title, and the words above the table.
+SEITE = (
+    "ablauf-bericht.md",
+    "Der Weg eines Berichts",
+    """\
+Einen Bericht schreibt die Koordinierungsstelle. Solange er ein Entwurf ist, zeigt er die Zahlen von heute. Mit der
+Veröffentlichung werden sie ein letztes Mal gezählt und festgehalten; danach ändert sich am Bericht nichts mehr.""",
+)
+
 S = Status
 
 # A table, to be read in columns.

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from angebote.antrag.permissions import SCHULE, rollen, was_zaehlt
+from angebote.antrag.permissions import RECHTE, SCHULE, rollen, was_zaehlt
 from gremien.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import Zugang, zugang
 from gremien.sitzung.permissions import was_zaehlt as was_zaehlt_im_gremium
@@ -76,7 +76,7 @@ def lesende(antrag) -> list[Lesende]:
 def _lesende(antrag, huete, woher, ort):
     for zeile in huete:
         rolle = Rolle(zeile.rolle)
-        offen = rolle in was_zaehlt(antrag, **{woher: {rolle}})
+        offen = RECHTE.may(was_zaehlt(antrag, **{woher: {rolle}}), "ansehen")
         grund = befristet(_warum(antrag, zeile, rolle), zeile) if offen else _warum_nicht(antrag, rolle)
         yield Lesende(zeile.person, rolle, hut(rolle, ort), grund, offen)
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
-
+from netzwerkstellen.stelle.permissions import rollen
 from schulerfolg.akte.models import Einsicht
-from schulerfolg.einblick.permissions import DER_SCHULE_BEKANNT, liest_namen
+from schulerfolg.einblick.permissions import DER_SCHULE_BEKANNT, RECHTE
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
+from schulerfolg.zeit import datum
 
 MOST_LOOKS = 50
 
@@ -46,7 +46,7 @@ def hut(rolle, ort: str = "") -> str:
 
 
 def befristet(grund: str, zeile) -> str:
-    return f"{grund}, bis {date_format(zeile.bis, 'd.m.Y')}" if zeile.bis else grund
+    return f"{grund}, bis {datum(zeile.bis)}" if zeile.bis else grund
 
 
 def gruppen(lesende: list[Lesende], *, fuer_schule: bool = False) -> list[Gruppe]:
@@ -73,7 +73,7 @@ def zahl(lesende: list[Lesende]) -> int:
 
 def blicke(person, netzwerkstelle, **nummern) -> dict:
     """The latest looks at these objects, for this person: with names only for those who answer for the record."""
-    mit_namen = liest_namen(person, netzwerkstelle)
+    mit_namen = RECHTE.may(rollen(person, netzwerkstelle), "namen_lesen")
     zeilen = Einsicht.objects.in_eines_von(**nummern)[:MOST_LOOKS]
     return {
         "blicke": [Blick(_wer(zeile, person, mit_namen), zeile) for zeile in zeilen],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from gremien.models import Befangenheit, Mitgliedschaft, Tagesordnungspunkt
-from gremien.sitzung.permissions import Zugang, sieht, was_zaehlt, zugang
+from gremien.sitzung.permissions import RECHTE, Zugang, was_zaehlt, zugang
 from gremien.sitzung.workflow import Rolle as Sitzungsrolle
 from schulerfolg.einblick.lesende import Lesende, befristet, blicke, gruppen, hut, zahl
 from schulerfolg.einblick.queries import huete_der_stellen, huete_im_land, sitze
@@ -76,7 +76,7 @@ def zugaenge(sitzung, punkte) -> list[tuple[Teilnahme, dict[int, Zugang]]]:
     )
     for teilnahme in _teilnahmen(gremium):
         hats, sitz = teilnahme.huete(gremium), teilnahme.sitz
-        if sieht(hats, sitzung) or sitz:
+        if RECHTE.may(hats, "ansehen", sitzung) or sitz:
             je_punkt = {
                 punkt.pk: zugang(hats, sitz, sitzung, befangen=sitz is not None and (punkt.pk, sitz.pk) in befangen)
                 for punkt in punkte

@@ -1,12 +1,11 @@
 """„Wer kann das sehen, und warum“: of a case, and of the papers of a meeting."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from angebote.models import Antrag
 from gremien.models import Sitzung
-from gremien.sitzung.permissions import WER, may_with, rollen
+from gremien.sitzung.permissions import RECHTE, rollen
 from schulerfolg.einblick.antrag import antrag_seite
 from schulerfolg.einblick.sitzung import sitzung_seite
 
@@ -22,6 +21,5 @@ def antrag(request, pk):
 def sitzung(request, pk):
     """For everybody who reads the documents of the meeting; not where only dates and figures are open."""
     sitzung = get_object_or_404(Sitzung.objects.visible_to(request.user).for_page(), pk=pk)
-    if not may_with(rollen(request.user, sitzung.gremium), "dokumente"):
-        raise PermissionDenied(WER["dokumente"])
+    RECHTE.require(rollen(request.user, sitzung.gremium), "dokumente")
     return render(request, "einblick/sitzung.html", sitzung_seite(sitzung, request.user))

@@ -10,11 +10,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.konflikt import Konflikt, stand_von
 
 
-class Formular:
+class Formular(Gereinigt):
     """A form that stands for one step: it takes the step, or shows what hinders it and keeps the inputs.
 
     A ModelForm changes its `instance`; any other form is given the row it is about as `gegenstand`.

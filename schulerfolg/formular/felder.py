@@ -19,16 +19,13 @@ class Datum(forms.DateField):
 
 
 class Langtext(forms.CharField):
-    """Several lines. A line break counts as one character, however the browser sends it."""
+    """Several lines; `max_length` is told when it is passed, not cut while somebody types."""
 
     def __init__(self, *, max_length, rows=4, **kwargs):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
         self.error_messages["max_length"] = "Bitte kürzen Sie auf %(limit_value)d Zeichen; es sind %(show_value)d."
         self.widget.attrs.pop("maxlength", None)
         self.widget.attrs["data-hoechstens"] = max_length
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def internetseite(label: str, help_text: str = "") -> forms.URLField:

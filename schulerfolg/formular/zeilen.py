@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from schulerfolg.eingabe import Gereinigt
+
 
 class Auswahl(dict):
     """What a row may choose, by id. An id that is not offered is a wrong value, no mishap."""
@@ -11,7 +13,7 @@ class Auswahl(dict):
         raise ValueError(key)
 
 
-class Zeile(forms.Form):
+class Zeile(Gereinigt, forms.Form):
     """One row. Rows nobody wrote into are passed over."""
 
     def wert(self, name: str):

@@ -16,6 +16,7 @@ from schulerfolg.konten.queries import (
     NachrichtQuerySet,
     PersonManager,
 )
+from schulerfolg.zeit import zeitraum
 
 
 class Zeitraum(Func):
@@ -190,7 +191,7 @@ class Abwesenheit(Befristet):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.von:%d.%m.%Y} bis {self.bis:%d.%m.%Y}"
+        return f"{self.person}, {zeitraum(self.von, self.bis)}"
 
     @property
     def in_worten(self) -> str:

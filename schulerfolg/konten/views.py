@@ -9,11 +9,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.konten.forms import ProfilForm
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.oidc.adapter import anbieter_name
@@ -81,5 +81,4 @@ def demo_nachricht(request, pk):
 def demo_anlage(request, pk, dokument):
     nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)
     anlage = get_object_or_404(nachricht.anlagen, pk=dokument)
-    kopf = {"Content-Disposition": content_disposition_header(True, anlage.name), "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(bytes(anlage.inhalt), content_type=anlage.medientyp, headers=kopf)
+    return als_datei(anlage)

@@ -6,6 +6,8 @@ from crispy_forms.layout import Submit
 from django.forms.utils import flatatt
 from django.utils.functional import cached_property
 
+from schulerfolg.eingabe import Gereinigt
+
 # The form sends itself while somebody types or chooses; dates wait for the button, half typed they are no dates.
 LIVE = {
     "hx-target": "#treffer",
@@ -22,6 +24,9 @@ class Suche(django_filters.FilterSet):
 
     knopf = "Suchen"
     attrs = {"role": "search"}
+
+    def get_form_class(self):
+        return type("Suchform", (Gereinigt, super().get_form_class()), {})
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -3,10 +3,12 @@
 from django import forms
 from django.core.paginator import Paginator
 
+from schulerfolg.eingabe import Gereinigt
+
 SEITENLAENGE = 25
 
 
-class SeitenForm(forms.Form):
+class SeitenForm(Gereinigt, forms.Form):
     """The page of a list, as the address asks for it."""
 
     page = forms.IntegerField(min_value=1, max_value=100_000, required=False)

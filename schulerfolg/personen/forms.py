@@ -4,13 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.basis import BeendenForm, Formular
 from schulerfolg.konten.models import Person
 
 NIEMAND = "Bitte wählen Sie, wer übernimmt. Jeder Vorgang hat immer eine zuständige Person."
 
 
-class PersonensucheForm(forms.Form):
+class PersonensucheForm(Gereinigt, forms.Form):
     """Search and state of the list, in the query string."""
 
     q = forms.CharField(

@@ -1,6 +1,6 @@
 """Closing an account and opening it again. What the person did stays, with their name."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import huete_beenden, offene_huete
 from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.services import benachrichtigen
-from schulerfolg.personen.permissions import darf_freischalten, darf_sperren
+from schulerfolg.personen.permissions import RECHTE, rollen
 
 OFFEN = (
     "{person} ist noch für {zahl} zuständig. Bitte wählen Sie, wer übernimmt: "
@@ -48,11 +48,7 @@ def konto_sperren(person: Person, *, by, begruendung: str, **uebernehmen: Person
     `uebernehmen` names per office (`an_<pk>`) who takes over what the person still holds there.
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    rolle = darf_sperren(by, person)
-    if rolle is None:
-        raise PermissionDenied(
-            "Konten sperrt die Koordinierungsstelle, für das eigene Team auch die Leitung der Stelle."
-        )
+    rolle = RECHTE.require(rollen(by, person), "sperren")
     if not person.is_active:
         raise ValidationError("Dieses Konto ist schon gesperrt.")
     heute = timezone.localdate()
@@ -80,9 +76,7 @@ def konto_sperren(person: Person, *, by, begruendung: str, **uebernehmen: Person
 def konto_freischalten(person: Person, *, by) -> Person:
     """Open an account again. It has no hats and no password: both come anew."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    rolle = darf_freischalten(by, person)
-    if rolle is None:
-        raise PermissionDenied("Gesperrte Konten öffnet die Koordinierungsstelle.")
+    rolle = RECHTE.require(rollen(by, person), "freischalten", person)
     person.is_active = True
     person.save(update_fields=["is_active"])
     stellen = Netzwerkstelle.objects.filter(pk__in=person.mitarbeiten.values("netzwerkstelle"))

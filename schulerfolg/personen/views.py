@@ -1,16 +1,15 @@
 """When somebody leaves an office, and the accounts of everybody for the coordination office."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from angebote.antrag.uebergabe import offene_arbeit, uebergeben
 from netzwerkstellen.stelle.views import stelle_fuer, zeigen
-from schulerfolg.ansicht.permissions import darf_ansehen, teilen_nicht
+from schulerfolg.ansicht import permissions as ansichtsrechte
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.permissions import ist_koordination
+from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.personen import services
 from schulerfolg.personen.doppelte import vorschlaege
@@ -22,11 +21,9 @@ from schulerfolg.personen.forms import (
     UebergebenForm,
     ZusammenfuehrenForm,
 )
-from schulerfolg.personen.permissions import darf_freischalten, darf_sperren
+from schulerfolg.personen.permissions import RECHTE, rollen
 from schulerfolg.personen.queries import hutzeilen, suchen
 from schulerfolg.personen.zusammenfuehren import hindernisse, zusammenfuehren
-
-NUR_KOORDINATION = "Die Konten aller Menschen im Portal verwaltet die Koordinierungsstelle."
 
 
 def mitarbeit_beenden(request, slug, pk):
@@ -59,11 +56,7 @@ def kollegin_uebergeben(request, slug, pk):
 def kollegin_sperren(request, slug, pk):
     """The account of somebody who works for this office alone."""
     stelle, mitarbeit = _kollegin(request, slug, pk)
-    if darf_sperren(request.user, mitarbeit.person) is None:
-        raise PermissionDenied(
-            "Die Leitung sperrt Konten von Menschen, die nur für ihre Stelle arbeiten. Hat jemand noch andere Rollen, "
-            "beenden Sie die Mitarbeit; das Konto sperrt die Koordinierungsstelle."
-        )
+    RECHTE.require(rollen(request.user, mitarbeit.person), "sperren")
     arbeiten = offene_arbeit(mitarbeit.person, fuer=request.user)
     form = SperrenForm(request.POST or None, gegenstand=mitarbeit.person, arbeiten=arbeiten)
     if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
@@ -97,7 +90,7 @@ def _im_team(request, stelle, mitarbeit, form, arbeiten, titel, *, geht=False, f
         teil="team",
         titel=titel,
         folgen=folgen,
-        darf_sperren=geht and darf_sperren(request.user, mitarbeit.person) is not None,
+        darf_sperren=geht and RECHTE.may(rollen(request.user, mitarbeit.person), "sperren"),
         eltern="Team",
         zurueck=reverse("netzwerkstellen:team", args=[stelle.slug]),
     )
@@ -106,8 +99,7 @@ def _im_team(request, stelle, mitarbeit, form, arbeiten, titel, *, geht=False, f
 @require_safe
 def personen(request):
     """Everybody who has or had an account, for the coordination office."""
-    if not ist_koordination(request.user):
-        raise PermissionDenied(NUR_KOORDINATION)
+    RECHTE.require(landesrollen(request.user), "verwalten")
     form = PersonensucheForm(request.GET or None)
     angaben = form.cleaned_data if form.is_valid() else {}
     gefunden = suchen(Person.objects.visible_to(request.user), angaben.get("q", ""))
@@ -119,22 +111,22 @@ def personen(request):
 @require_safe
 def person(request, pk):
     wer = _person(request, pk)
+    hats, zur_ansicht = rollen(request.user, wer), ansichtsrechte.rollen(request.user, wer)
     context = {
         "person": wer,
         "huete_der_person": hutzeilen(wer),
         "ereignisse": wer.kontoereignisse.select_related("durch__zusammengefuehrt_mit"),
-        "darf_ansehen": darf_ansehen(request.user, wer),
-        "teilen_nicht": teilen_nicht(wer) if ist_koordination(request.user) else [],
-        "darf_sperren": wer.is_active and darf_sperren(request.user, wer) is not None,
-        "darf_freischalten": darf_freischalten(request.user, wer) is not None,
+        "darf_ansehen": ansichtsrechte.RECHTE.may(zur_ansicht, "ansehen", wer),
+        "teilen_nicht": ansichtsrechte.teilen_nicht(wer),
+        "darf_sperren": wer.is_active and RECHTE.may(hats, "sperren"),
+        "darf_freischalten": RECHTE.may(hats, "freischalten", wer),
     }
     return render(request, "personen/person.html", context)
 
 
 def person_sperren(request, pk):
     wer = _person(request, pk)
-    if darf_sperren(request.user, wer) is None:
-        raise PermissionDenied("Das eigene Konto sperrt eine andere Person der Koordinierungsstelle.")
+    RECHTE.require(rollen(request.user, wer), "sperren")
     arbeiten = offene_arbeit(wer, fuer=request.user)
     form = SperrenForm(request.POST or None, gegenstand=wer, arbeiten=arbeiten)
     if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
@@ -145,8 +137,7 @@ def person_sperren(request, pk):
 
 def person_freischalten(request, pk):
     wer = _person(request, pk)
-    if darf_freischalten(request.user, wer) is None:
-        raise PermissionDenied("Dieses Konto ist offen, oder es ist mit einem anderen zusammengeführt.")
+    RECHTE.require(rollen(request.user, wer), "freischalten", wer)
     form = FreischaltenForm(request.POST if request.method == "POST" else None, gegenstand=wer)
     if form.is_valid() and form.gelingt(services.konto_freischalten, by=request.user):
         messages.success(request, f"Das Konto von {wer} ist wieder offen. Die Person legt ein neues Passwort fest.")
@@ -157,8 +148,7 @@ def person_freischalten(request, pk):
 @require_safe
 def doppelte(request):
     """Accounts that look like one person twice."""
-    if not ist_koordination(request.user):
-        raise PermissionDenied(NUR_KOORDINATION)
+    RECHTE.require(landesrollen(request.user), "verwalten")
     return render(request, "personen/doppelte.html", {"paare": vorschlaege()})
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import CASCADE, ProtectedError, Q
 
@@ -13,8 +13,9 @@ from netzwerkstellen.stelle.services import konto_vermerken
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import hut_modelle
 from schulerfolg.konten.models import Abwesenheit, Person
-from schulerfolg.konten.permissions import Rolle, ist_koordination
+from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.personen.permissions import RECHTE, rollen
 
 ENTSCHEIDEND = ("bewilligen", "ablehnen", "freigabe_verweigern", "selbst_entscheiden")
 VOM_AUSLOESER_VERWEIGERT = "P0001"  # RAISE EXCEPTION of an append-only trigger
@@ -60,8 +61,7 @@ def hindernisse(bleibt: Person, geht: Person) -> list[str]:
 
 
 def _darf_sein(bleibt, geht, *, by):
-    if not ist_koordination(by) or by.pk in (bleibt.pk, geht.pk):
-        raise PermissionDenied("Konten anderer Menschen führt die Koordinierungsstelle zusammen.")
+    RECHTE.require(rollen(by, bleibt) & rollen(by, geht), "zusammenfuehren")
     if bleibt.pk == geht.pk:
         raise ValidationError("Das ist dasselbe Konto.")
     if geht.zusammengefuehrt_mit_id or bleibt.zusammengefuehrt_mit_id:

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Mitarbeit
 from schulerfolg.konten.models import Landesrolle
-from schulerfolg.konten.permissions import Rolle, ist_koordination
+from schulerfolg.konten.permissions import Rolle, landesrollen
+from schulerfolg.pruefrechte.permissions import RECHTE
 
 Pruefrecht = Landesrolle | Mitarbeit
 MODELLE: dict[str, type[Pruefrecht]] = {"land": Landesrolle, "stelle": Mitarbeit}
@@ -12,9 +13,9 @@ MODELLE: dict[str, type[Pruefrecht]] = {"land": Landesrolle, "stelle": Mitarbeit
 
 def pruefrechte(by, art: str):
     """Those of one kind, for the coordination office; nobody else finds any."""
-    zeilen = MODELLE[art]._default_manager.filter(rolle=Rolle.PRUEFUNG) if ist_koordination(by) else None
-    if zeilen is None:
+    if not RECHTE.may(landesrollen(by), "vergeben"):
         return MODELLE[art]._default_manager.none()
+    zeilen = MODELLE[art]._default_manager.filter(rolle=Rolle.PRUEFUNG)
     return zeilen.select_related("person", *(["netzwerkstelle"] if art == "stelle" else []))
 
 

@@ -2,20 +2,20 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
 from netzwerkstellen.stelle.services import konto_vermerken, sichern
 from schulerfolg.konten.models import Landesrolle
-from schulerfolg.konten.permissions import Rolle, ist_koordination
+from schulerfolg.konten.permissions import Rolle, ist_koordination, landesrollen
 from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.pruefrechte.permissions import RECHTE
 from schulerfolg.pruefrechte.queries import Pruefrecht, ort_von
+from schulerfolg.zeit import datum
 
-NUR_KOORDINATION = "Wer prüfen darf, legt die Koordinierungsstelle fest."
 KEIN_KONTO = (
     "Zu dieser Adresse gibt es kein offenes Konto. Laden Sie die Person zuerst bei einer Netzwerkstelle ein: dort "
     "unter „Team“ mit der Rolle „Prüfung“. Danach ändern Sie das Prüfrecht hier oder dehnen es auf das Land aus."
@@ -25,7 +25,7 @@ KEIN_KONTO = (
 @transaction.atomic
 def geben(stelle: Netzwerkstelle | None, *, by, email: str, von: date, bis: date) -> Pruefrecht:
     """Let somebody who has an account read one office, or without `stelle` the whole Land, from day to day."""
-    _erlaubt(by)
+    RECHTE.require(landesrollen(by), "vergeben")
     person = person_mit_adresse(email)
     if person is None or not person.is_active:
         raise ValidationError({"email": KEIN_KONTO})
@@ -35,14 +35,14 @@ def geben(stelle: Netzwerkstelle | None, *, by, email: str, von: date, bis: date
     zeitraum = {"person": person, "rolle": Rolle.PRUEFUNG, "von": von, "bis": bis}
     zeile: Pruefrecht = Mitarbeit(netzwerkstelle=stelle, **zeitraum) if stelle else Landesrolle(**zeitraum)
     sichern(zeile)
-    _vermerken(zeile, "pruefrecht_geben", f"Prüfrecht für {person} vom {_tag(von)} bis {_tag(bis)}", by=by)
+    _vermerken(zeile, "pruefrecht_geben", f"Prüfrecht für {person} vom {datum(von)} bis {datum(bis)}", by=by)
     return zeile
 
 
 @transaction.atomic
 def aendern(zeile: Pruefrecht, *, by, bis: date) -> Pruefrecht:
     """Another last day: later extends it, up to twelve months in all; earlier ends it."""
-    _erlaubt(by)
+    RECHTE.require(landesrollen(by), "vergeben")
     zeile = type(zeile)._default_manager.select_for_update(of=("self",)).get(pk=zeile.pk)
     if zeile.person_id == by.pk:
         raise ValidationError({"bis": "Ihr eigenes Prüfrecht ändert eine andere Person."})
@@ -50,16 +50,11 @@ def aendern(zeile: Pruefrecht, *, by, bis: date) -> Pruefrecht:
     if not zeile.bis or zeile.bis < timezone.localdate():
         raise ValidationError({"bis": "Dieses Prüfrecht ist schon zu Ende. Bitte geben Sie ein neues."})
     if bis < gestern:
-        raise ValidationError({"bis": f"Rückwirkend endet nichts. Der früheste letzte Tag ist der {_tag(gestern)}."})
+        raise ValidationError({"bis": f"Rückwirkend endet nichts. Der früheste letzte Tag ist der {datum(gestern)}."})
     zeile.bis = bis
     sichern(zeile, update_fields=["bis"])
-    _vermerken(zeile, "pruefrecht_aendern", f"Prüfrecht von {zeile.person} endet am {_tag(bis)}", by=by)
+    _vermerken(zeile, "pruefrecht_aendern", f"Prüfrecht von {zeile.person} endet am {datum(bis)}", by=by)
     return zeile
-
-
-def _erlaubt(by):
-    if not ist_koordination(by):
-        raise PermissionDenied(NUR_KOORDINATION)
 
 
 def _ist_unabhaengig(person, stelle):
@@ -77,7 +72,3 @@ def _vermerken(zeile, schritt, text, *, by):
     ereignis = konto_vermerken(zeile.person, stellen, schritt, f"{text}: {ort}", by=by, rolle=Rolle.KOORDINATION)
     context = {"zeile": zeile, "ort": ort}
     benachrichtigen([zeile.person], "pruefrechte/mail/pruefrecht.txt", context, ereignis=f"konto:{ereignis.pk}")
-
-
-def _tag(tag: date) -> str:
-    return date_format(tag, "d.m.Y")

@@ -1,20 +1,20 @@
 """The rights to audit, for the coordination office."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
-from schulerfolg.konten.permissions import ist_koordination
+from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.pruefrechte import services
 from schulerfolg.pruefrechte.forms import EndeForm, PruefrechtForm
+from schulerfolg.pruefrechte.permissions import RECHTE
 from schulerfolg.pruefrechte.queries import alle, ort_von, pruefrechte
 
 
 @require_safe
 def liste(request):
-    _nur_koordination(request)
+    RECHTE.require(landesrollen(request.user), "vergeben")
     zeilen = alle(request.user)
     context = {
         "laufende": [zeile for zeile in zeilen if not zeile.vorbei],
@@ -24,7 +24,7 @@ def liste(request):
 
 
 def neu(request):
-    _nur_koordination(request)
+    RECHTE.require(landesrollen(request.user), "vergeben")
     frisch_verlangen(request)
     form = PruefrechtForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.gelingt(services.geben, by=request.user):
@@ -41,8 +41,3 @@ def aendern(request, art, pk):
         messages.success(request, f"Das Prüfrecht von {zeile.person} endet am {form.ergebnis.bis:%d.%m.%Y}.")
         return redirect("pruefrechte:liste")
     return render(request, "pruefrechte/aendern.html", {"form": form, "zeile": zeile, "ort": ort_von(zeile)})
-
-
-def _nur_koordination(request):
-    if not ist_koordination(request.user):
-        raise PermissionDenied(services.NUR_KOORDINATION)

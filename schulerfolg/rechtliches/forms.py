@@ -5,6 +5,8 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from schulerfolg.eingabe import Gereinigt
+
 ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
 
 
@@ -14,7 +16,7 @@ class Falle(Div):
     template = "rechtliches/falle.html"
 
 
-class BarriereForm(forms.Form):
+class BarriereForm(Gereinigt, forms.Form):
     """What hinders somebody, where, and if they like an address for the answer. `falle` is a field no person sees."""
 
     barriere = forms.CharField(

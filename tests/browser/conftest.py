@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import sync_playwright
 
 from tests.browser.finden import browser_path
@@ -15,38 +14,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 AXE = "/static/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
-# Short words, many to a line. Each page is open for a second: nothing moves, there is no second compiler, and room for
-# what a page leaves behind.
+BREITEN = (1280, 375, 320)
+# At which width and in which scheme axe looks at a page, and for what. By day, dark only for what can differ there.
+EINMAL = [(1280, "light", RULES)]
+ALLTAG = [(1280, "light", RULES), (1280, "dark", COLOURS), (375, "dark", COLOURS), (375, "light", RULES)]
+GRUENDLICH = [(breite, schema, RULES) for breite in BREITEN for schema in ("light", "dark")]
+# A page must not wait for an animation, nor the browser for its maker.
 ARGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-    "--force-prefers-reduced-motion", "--js-flags=--maglev --no-turbofan --min-semi-space-size=64",
+    "--force-prefers-reduced-motion",
 ]  # fmt: skip
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/browser/" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _static_files_stay_in_the_browser():
-    """As in production, where their names carry a hash: a page is asked for alone, its fifteen files are there."""
-    serve = StaticFilesHandler.serve
-
-    def cached(self, request):
-        response = serve(self, request)
-        response["Cache-Control"] = "max-age=600"
-        return response
-
-    StaticFilesHandler.serve = cached
-    yield
-    StaticFilesHandler.serve = serve
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asks_what_a_page_was_made_of(unbeobachtet):
-    pass
 
 
 @pytest.fixture(scope="session")
@@ -106,40 +83,27 @@ def anmelden(context, person, url) -> None:
 
 
 @pytest.fixture
-def verstoesse():
-    """What axe finds on a page: `{(width, scheme): [rule, …]}`, empty if nothing.
+def verstoesse(gruendlich):
+    """What is wrong with a page: `{(width, scheme): [rule, …]}`, empty if axe finds nothing and it fits every width.
 
-    All rules at both widths; the dark scheme changes nothing but colours, so the rules about these look again.
-    A page all of whose parts were looked at before (`alles=False`) is looked at as a whole once, on the wide screen.
+    A page all of whose parts were looked at before (`alles=False`) is looked at once, on the wide screen.
     """
 
     def look(page, alles=True) -> dict:
         page.add_script_tag(url=AXE)
         found = {}
-
-        def axe(breite, schema, run_only):
-            options = {"runOnly": run_only, "resultTypes": ["violations"]}
+        for breite, schema, rules in GRUENDLICH if gruendlich else ALLTAG if alles else EINMAL:
+            page.set_viewport_size({"width": breite, "height": 900})
+            page.emulate_media(color_scheme=schema)
+            options = {"runOnly": rules, "resultTypes": ["violations"]}
             result = page.evaluate("async options => (await axe.run(options)).violations", options)
             if result:
                 found[breite, schema] = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result]
-
-        def fits(breite):
+        page.emulate_media(color_scheme="light")
+        for breite in reversed(BREITEN):
+            page.set_viewport_size({"width": breite, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found[breite, "wider than the window"] = [page.url]
-
-        # Every change of width or scheme lays the page out anew.
-        axe(1280, "light", RULES)
-        fits(1280)
-        if alles:
-            page.emulate_media(color_scheme="dark")
-            axe(1280, "dark", COLOURS)
-        page.set_viewport_size({"width": 375, "height": 900})
-        if alles:
-            axe(375, "dark", COLOURS)
-            page.emulate_media(color_scheme="light")
-            axe(375, "light", RULES)
-        fits(375)
-        page.set_viewport_size({"width": 1280, "height": 900})
         return found
 
     return look

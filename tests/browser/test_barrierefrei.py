@@ -6,6 +6,8 @@ A page is left out only where it is of a kind, or built as one, that was looked 
 import re
 from urllib.parse import urlsplit
 
+import pytest
+
 from schulerfolg.konten.models import Person
 from tests.browser.conftest import anmelden
 from tests.rundgang import sign_in
@@ -24,9 +26,7 @@ def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
     found, page = {}, besuch_der_welt()
     kinds, built, parts = set(), set(), set()
     for name in PEOPLE:
-        if name != "niemand":
-            anmelden(page.context, Person.objects.get(email=f"{name}@demo.example"), weltserver.url)
-        for path, html in walk(sign_in(name), START.get(name, "/uebersicht/"), name == "niemand"):
+        for path, html in walk_as(name, page.context, weltserver):
             structure = _structure(html)
             new = not structure <= parts
             if not new and (structure in built or _kind(path) in kinds):
@@ -39,6 +39,26 @@ def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
             parts |= structure
     assert found == {}
     assert len(built) > 80
+
+
+@pytest.mark.gruendlich
+@pytest.mark.parametrize("name", PEOPLE)
+def test_axe_finds_nothing_for_anybody_whatever_others_were_shown(weltserver, besuch_der_welt, verstoesse, name):
+    found, page, seen = {}, besuch_der_welt(), 0
+    for path, _ in walk_as(name, page.context, weltserver):
+        page.goto(path)
+        seen += 1
+        if problems := verstoesse(page):
+            found[path] = problems
+    assert found == {}
+    assert seen > 10
+
+
+def walk_as(name, context, server):
+    """Whoever it is also becomes the owner of this browser."""
+    if name != "niemand":
+        anmelden(context, Person.objects.get(email=f"{name}@demo.example"), server.url)
+    return walk(sign_in(name), START.get(name, "/uebersicht/"), name == "niemand")
 
 
 def walk(client, start, everything):

@@ -43,7 +43,7 @@ def region(transactional_db, cast):
     return cast
 
 
-@pytest.mark.parametrize("way", ["tastatur", "ohne_js"])
+@pytest.mark.parametrize("way", ["tastatur", pytest.param("ohne_js", marks=pytest.mark.gruendlich)])
 def test_from_an_idea_to_the_letter(region, besuch, way):
     def als(person):
         telefon = way == "ohne_js"  # without JavaScript, and on the narrow screen of a phone

@@ -27,7 +27,7 @@ def test_a_page_we_have_not_written_looks_like_the_portal(rf, cast):
     radio = {"id": "adresse_1", "checked": True, "emailaddress": adresse}
     context = {"emailaddresses": [adresse], "emailaddress_radios": [radio], "can_add_email": True}
     text = render_to_string("account/email.html", context | {"form": AdresseForm(cast.lehrkraft)}, request)
-    assert '<link rel="stylesheet" href="/static/kern/kern.min.css">' in text
+    assert '<link rel="stylesheet" href="/static/css/portal.css">' in text
     assert '<input class="kern-form-check__radio" type="radio" id="adresse_1" name="email"' in text
     assert '<span class="kern-badge kern-badge--success"><span class="kern-label">' in text
     assert '<button type="submit" class="kern-btn kern-btn--secondary" name="action_send">' in text

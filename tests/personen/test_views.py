@@ -78,7 +78,7 @@ def test_the_coordination_office_finds_closes_and_opens(als, cast):
     client.post(f"/personen/{zora.pk}/sperren/", GRUND)
     assert list(client.get("/personen/", {"konto": "gesperrt"}).context["page"].object_list) == [zora]
     seite = client.get(f"/personen/{zora.pk}/").text
-    assert "Begründung: Hat die Stelle verlassen." in seite
+    assert "Hat die Stelle verlassen.</p>" in seite
     antwort = client.post(f"/personen/{zora.pk}/freischalten/", follow=True)
     assert f"Das Konto von {zora} ist wieder offen." in antwort.text
     assert client.get(f"/personen/{zora.pk}/freischalten/").status_code == 403

@@ -13,8 +13,8 @@ from angebote.anlage.models import Anlage
 from angebote.antrag.workflow import Status
 from angebote.pruefung.services import offene_nachforderung
 from schulerfolg.akte.models import Dokument
-from tests.angebote.anlage.proben import foto_mit_ort, pdf
 from tests.buehne import stehend
+from tests.datei.proben import foto_mit_ort, pdf
 from tests.factories import PASSWORT
 from tests.factories_antrag import make_antrag_in
 

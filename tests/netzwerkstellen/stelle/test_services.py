@@ -1,9 +1,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from netzwerkstellen.models import Ansprechperson, Schule, Standort
-from netzwerkstellen.stelle.services import aendern, anlegen, sichern, wann
+from netzwerkstellen.stelle.services import aendern, anlegen, sichern
 from schulerfolg.formular.konflikt import Konflikt, stand_von
 from tests.factories import make_schulform
 from tests.gleichzeitig import gleichzeitig
@@ -113,9 +112,3 @@ def test_a_long_history_line_ends_with_dots(cast):
     text = cast.harz.ereignisse.get().text
     assert len(text) == 500
     assert text.endswith("…")
-
-
-def test_moments_in_words():
-    heute = timezone.localtime().replace(hour=9, minute=5)
-    assert wann(heute) == "heute um 9:05 Uhr"
-    assert wann(heute.replace(year=2024, month=2, day=3)) == "am 03.02.2024 um 9:05 Uhr"

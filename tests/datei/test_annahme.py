@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageFile
 
-from angebote.anlage.dateien import pruefen
-from tests.angebote.anlage.proben import bild, foto_mit_ort, pdf, pixelflut, png_mit_text
+from schulerfolg.datei.annahme import pruefen
+from tests.datei.proben import bild, foto_mit_ort, pdf, pixelflut, png_mit_text
 
 NICHT_LESBAR = "Das können wir nicht lesen. Bitte laden Sie ein PDF oder ein Bild als JPEG oder PNG hoch."
 BESCHAEDIGT = (

@@ -5,7 +5,7 @@ from functools import wraps
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from angebote.anlage.dateien import HOECHSTENS
+from schulerfolg.datei.annahme import HOECHSTENS
 
 
 class Groessenwaechter(FileUploadHandler):
