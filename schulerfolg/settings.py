@@ -238,6 +238,7 @@ AUFTRAEGE = {  # kind of job → dotted path of the function that does it
     "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
     "bericht_pdf": "schulerfolg.berichte.pdf.bericht_pdf",
 }
+AUFBEWAHRUNG: dict[str, int] = env.dict("AUFBEWAHRUNG", {}, subcast_values=int)  # see akte.verarbeitung.FRISTEN
 CSRF_FAILURE_VIEW = "schulerfolg.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if PRODUCTION else 0

@@ -6,12 +6,13 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from angebote.anlage.models import Anlage
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
-from angebote.antrag.services import abschnitt_speichern, sperren
+from angebote.antrag.services import abschnitt_speichern
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Dokument
 from schulerfolg.datei.annahme import MEGABYTE, Datei
-from schulerfolg.workflow import TransitionNotAllowed
 
 HOECHSTENS_DATEIEN = 20
 HOECHSTENS_ZUSAMMEN = 50 * MEGABYTE
@@ -40,7 +41,7 @@ def hinzufuegen(antrag, art, datei: Datei, *, by, **wozu) -> Anlage:
 @transaction.atomic
 def entfernen(anlage, *, by) -> Anlage:
     """Take a file out of a draft. It stays stored, but counts and shows no more."""
-    antrag = sperren(anlage.antrag)
+    antrag = ANTRAG.lock(anlage.antrag)
     if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag):
         raise TransitionNotAllowed("Nach dem Absenden bleiben die Anlagen beim Antrag.")
     anlage.entfernt_am = anlage.entfernt_am or timezone.now()

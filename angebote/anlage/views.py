@@ -9,13 +9,14 @@ from angebote.anlage.forms import ErklaerungenForm
 from angebote.antrag.abbild import anlagen
 from angebote.antrag.einsicht import Art, datei_eingesehen
 from angebote.antrag.models import Antrag
-from angebote.antrag.views import abschnittsseite, zu_spaet_heisst_zurueck, zum_bearbeiten
+from angebote.antrag.views import abschnittsseite, zum_bearbeiten
+from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.datei.hochladen import bewacht
 
 
 @bewacht
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def erklaerungen(request, pk):
     def form(data, *, antrag):
         dateien = request.FILES if data is not None else None
@@ -34,7 +35,7 @@ def herunterladen(request, pk, anlage_pk):
 
 
 @require_POST
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def entfernen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)
     anlage = get_object_or_404(anlagen(antrag), pk=anlage_pk)

@@ -4,14 +4,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from angebote.antrag.machine import ANTRAG, was_geschah
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, SCHULE, rollen
 from angebote.antrag.queries import ohne_antrag
-from angebote.antrag.services import anlegen, sperren, was_geschah
+from angebote.antrag.services import anlegen
 from angebote.beratung import permissions as beratungsrechte
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde
-from schulerfolg.workflow import TransitionNotAllowed
+from netzwerkstellen.models import Schule
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+
+
+def anfangen(grundlage: Beratung | Schule, *, by) -> Antrag:
+    """The draft of this Beratung, or an empty one of this school."""
+    return aus_beratung(grundlage, by=by) if isinstance(grundlage, Beratung) else beginnen(grundlage, by=by)
 
 
 def beginnen(schule, *, by) -> Antrag:
@@ -51,7 +58,7 @@ def aus_beratung(beratung, *, by) -> Antrag:
 def zuordnen(antrag, beratung, *, by) -> Antrag:
     """The conversation came after the draft: it belongs to it from now on."""
     beratung = Beratung.objects.select_for_update(of=("self",)).get(pk=beratung.pk)
-    antrag = sperren(antrag)
+    antrag = ANTRAG.lock(antrag)
     if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag) or antrag.beratung is not None:
         raise TransitionNotAllowed(was_geschah(antrag, rollen(by, antrag)))
     if not beratungen_zur_wahl(antrag).filter(pk=beratung.pk).exists():

@@ -3,11 +3,9 @@
 Nothing is required while a draft is written: labels say what will be needed, the task list says what is missing.
 """
 
-import uuid
 from copy import copy
 
 from django import forms
-from django.urls import reverse
 
 from angebote.antrag import entwurf
 from angebote.antrag.abschnitte import ABSCHNITTE
@@ -18,7 +16,7 @@ from angebote.beratung.forms import Schulwahl, eigene_schulen
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde, Thema, Zielgruppe
 from netzwerkstellen.models import Schule
-from schulerfolg.akte.services import einmal
+from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.formular.zahlen import Anzahl
@@ -208,10 +206,9 @@ class ZuordnenForm(Gereinigt, forms.Form):
         return not self.errors
 
 
-class BeginnenForm(Gereinigt, forms.Form):
-    """Begin a draft, out of a Beratung or for one of the own schools; answered once."""
+class BeginnenForm(OnceForm):
+    """Begin a draft, out of a Beratung or for one of the own schools."""
 
-    schluessel = forms.UUIDField(widget=forms.HiddenInput)
     beratung = forms.ModelChoiceField(
         Beratung.objects.none(),
         required=False,
@@ -221,7 +218,7 @@ class BeginnenForm(Gereinigt, forms.Form):
     schule = Schulwahl(required=False)
 
     def __init__(self, data=None, *, person):
-        super().__init__(data, initial={"schluessel": uuid.uuid4()})
+        super().__init__(data)
         sichtbar = Beratung.objects.visible_to(person).for_list()
         self.fields["beratung"].queryset = sichtbar
         self.fields["schule"].anbieten(eigene_schulen(person))
@@ -232,17 +229,8 @@ class BeginnenForm(Gereinigt, forms.Form):
         angaben = super().clean()
         if not self.errors and not angaben.get("beratung") and not angaben.get("schule"):
             self.add_error("schule", "Bitte wählen Sie eine Schule.")
+        self.gegenstand = angaben.get("beratung") or angaben.get("schule")
         return angaben
 
-    def gelingt(self, *, by) -> bool:
-        """Begin, or find the draft that is there; `self.adresse` is its page."""
-        try:
-            self.adresse = einmal(lambda: self._tun(by), person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-        except forms.ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
-
-    def _tun(self, by):
-        beratung, schule = self.cleaned_data["beratung"], self.cleaned_data["schule"]
-        antrag = entwurf.aus_beratung(beratung, by=by) if beratung else entwurf.beginnen(schule, by=by)
-        return reverse("antraege:antrag", args=[antrag.pk])
+    def angaben(self):
+        return {}

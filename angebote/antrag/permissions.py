@@ -1,9 +1,9 @@
 """Who may do what with an Antrag. `rollen` decides, the tables only list."""
 
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, getragene
 from schulerfolg.rechte import Recht, Rechte
-from schulerfolg.workflow import Transition
 
 SCHULE = frozenset(SCHULROLLEN)
 STELLE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)

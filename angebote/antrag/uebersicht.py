@@ -8,9 +8,8 @@ from angebote.antrag.abbild import abbild, anlagen
 from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, noch_frei
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, steps
-from angebote.antrag.workflow import KOPF
-from angebote.foerderung.models import Foerderregel
+from angebote.antrag.permissions import RECHTE
+from angebote.antrag.workflow import ABLAUF, KOPF
 from schulerfolg.konten.models import Person
 
 
@@ -24,13 +23,9 @@ class Aufgabe:
     art: str
 
 
-def regel_heute(antrag: Antrag) -> Foerderregel | None:
-    return Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id).gueltig().first()
-
-
 def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
     """Everything the page of a draft says to this person."""
-    regel = regel_heute(antrag)
+    regel = antrag.regel_heute
     liste = einwaende(antrag, regel, am=timezone.localdate())
     darf_schreiben = RECHTE.may(hats, "bearbeiten", antrag)
     aufgaben = aufgabenliste(liste)
@@ -41,7 +36,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "fertig": sum(aufgabe.art == "success" for aufgabe in aufgaben),
         "darf_schreiben": darf_schreiben,
         "darf_teilen": RECHTE.may(hats, "teilen", antrag),
-        "schritte": schritte(antrag, regel, person, hats),
+        "schritte": schritte(antrag, person, hats),
         "hart": [einwand for einwand in liste if einwand.hart],
         "unterschrift": unterschreibende(antrag, regel),
         "mitarbeitende": mitarbeitende(antrag),
@@ -54,7 +49,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
 
 def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
     """Everything as it will be read, and what speaks against sending it today."""
-    regel = regel_heute(antrag)
+    regel = antrag.regel_heute
     liste = einwaende(antrag, regel, am=timezone.localdate())
     return {
         "antrag": antrag,
@@ -62,7 +57,7 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "teile": abbild(antrag),
         "hart": [einwand for einwand in liste if einwand.hart],
         "weich": [einwand for einwand in liste if not einwand.hart],
-        "schritte": [step for step in schritte(antrag, regel, person, hats) if not step.needs_reason],
+        "schritte": [step for step in schritte(antrag, person, hats) if not step.needs_reason],
         "unterschrift": unterschreibende(antrag, regel),
     }
 
@@ -85,13 +80,11 @@ def _stand(abschnitt, liste):
     return "vollständig", "success"
 
 
-def schritte(antrag, regel, person, hats):
+def schritte(antrag, person, hats):
     """The steps forward and back this person may take; one that the rule in force excludes is not offered."""
-    ohne = {"selbst_einreichen"} if regel is None or regel.mitzeichnung else set()
-    if regel and regel.vertretung_bei_eigenem and person == antrag.verfasst_durch:
-        ohne.add("einreichen")
-    vorwaerts = [step for step in steps(hats, antrag) if step.name not in ohne]
-    return sorted(vorwaerts, key=lambda step: (step.name == "zurueckziehen", step.needs_reason))
+    return sorted(
+        ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name == "zurueckziehen", step.needs_reason)
+    )
 
 
 def unterschreibende(antrag, regel) -> list[Person]:
@@ -116,7 +109,7 @@ def letzte_bearbeitung(antrag) -> Person | None:
 
 def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
     """The page of one section. `regel` and what follows it are there for the sections that speak of them."""
-    regel = regel_heute(antrag)
+    regel = antrag.regel_heute
     da = list(anlagen(antrag)) if name == "erklaerungen" else []
     verlangt = regel.anlagen.all() if regel and name == "erklaerungen" else []
     arten = {anlage.art for anlage in da}

@@ -2,8 +2,8 @@
 
 from django.db.models import TextChoices
 
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import Transition, Workflow
 
 
 class Status(TextChoices):
@@ -80,7 +80,23 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("freigabe_verweigern",   "Freigabe verweigern",                       "hat die Freigabe verweigert",                  [S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN], S.GREMIENREIF,   ZEICHNENDE,     STELLE,          needs_reason=True, needs="zeichnungsbefugt; die Reservierung wird frei"),
     Transition("ablehnen",              "Ablehnung freigeben",                       "hat die Ablehnung freigegeben",                [S.ABLEHNUNG_BESCHLOSSEN],        S.ABGELEHNT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt"),
     Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 [S.ENTWURF, S.FREIGABE_SL, *BIS_BEWILLIGT], S.ZURUECKGEZOGEN, KOPF,      SCHULE + STELLE, needs="eine Bestätigung"),
-])
+], excludes={
+    "einreichen":               ["angebote.antrag.bedingungen.vertretung_unterschreibt_eigenes"],
+    "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt"],
+    "selbst_entscheiden":       ["angebote.entscheidung.bedingungen.regel_laesst_stelle_entscheiden"],
+}, requires={
+    "weitergeben":              ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
+    "einreichen":               ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
+    "selbst_einreichen":        ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
+    "ohne_antwort_beenden":     ["angebote.pruefung.bedingungen.frist_ist_vorbei"],
+    "formal_ablehnen":          ["angebote.pruefung.bedingungen.wer_uebernahm_lehnt_nicht_ab"],
+    "weiter_zur_fachpruefung":  ["angebote.pruefung.bedingungen.liste_ist_vollstaendig"],
+    "bestaetigen":              ["angebote.pruefung.bedingungen.wer_schrieb_bestaetigt_nicht"],
+    "selbst_entscheiden":       ["angebote.entscheidung.bedingungen.stelle_darf_entscheiden"],
+    "bewilligen":               ["angebote.entscheidung.bedingungen.darf_zeichnen"],
+    "freigabe_verweigern":      ["angebote.entscheidung.bedingungen.darf_zeichnen"],
+    "ablehnen":                 ["angebote.entscheidung.bedingungen.darf_zeichnen"],
+})
 # fmt: on
 
 SCHULINTERN = [S.ENTWURF, S.FREIGABE_SL]

@@ -1,9 +1,9 @@
 """Who sees and does what with a Beratung."""
 
 from angebote.beratung.workflow import ABLAUF, Status
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
 from schulerfolg.rechte import Recht, Rechte
-from schulerfolg.workflow import Transition
 
 BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 

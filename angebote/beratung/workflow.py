@@ -2,8 +2,8 @@
 
 from django.db.models import TextChoices
 
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import Transition, Workflow
 
 
 class Status(TextChoices):

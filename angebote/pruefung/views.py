@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from angebote.antrag.einsicht import antrag_eingesehen
+from angebote.antrag.machine import was_geschah
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
-from angebote.antrag.services import was_geschah
-from angebote.antrag.views import zu_spaet_heisst_zurueck
 from angebote.pruefung import services
 from angebote.pruefung.forms import PrueflisteForm, StellungnahmeForm
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import back_when_too_late
 
 GESPEICHERT = {
     "pruefliste": "Die Prüfliste ist gespeichert. Sie können jederzeit später weitermachen.",
@@ -19,12 +19,12 @@ GESPEICHERT = {
 VORLAGEN = ("angebote/pruefung/pruefliste.html", "angebote/pruefung/stellung_nehmen.html")
 
 
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def pruefliste(request, pk):
     return _seite(request, pk, "pruefliste", PrueflisteForm, services.pruefpunkte_speichern, VORLAGEN[0])
 
 
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def stellungnahme(request, pk):
     return _seite(request, pk, "stellung_nehmen", StellungnahmeForm, services.stellung_nehmen, VORLAGEN[1])
 

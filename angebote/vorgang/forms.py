@@ -1,7 +1,6 @@
 """The forms of the steps: most only ask for a reason, some for more."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
@@ -12,63 +11,22 @@ from django.utils import timezone
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.services import offene_nachforderung
-from schulerfolg.akte.services import einmal
+from schulerfolg.ablauf.forms import StepForm
 from schulerfolg.datei.felder import Dateien
-from schulerfolg.formular.basis import Formular
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.kalender import naechster_werktag, warum_frei
 
 ANTWORTTAGE, LAENGSTE_FRIST, MOST_FRAGEN = 14, 180, 6
-ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
 
 
-class SchrittForm(Formular, forms.Form):
-    """One step of an Antrag. The hidden key lets the same form take the step only once."""
-
-    schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": ERNEUT, "invalid": ERNEUT})
-
-    def __init__(self, *args, step, grund="", zu_gross=frozenset(), **kwargs):
-        self.knopf, self.zu_gross = step.label, zu_gross
-        super().__init__(*args, **kwargs)
-        self.fields["schluessel"].initial = uuid4
-        if step.needs_reason:
-            self.fields["begruendung"] = Langtext(
-                label="Begründung",
-                max_length=4000,
-                rows=6,
-                help_text=grund,
-                error_messages={"required": "Bitte begründen Sie diesen Schritt."},
-            )
-
-    def clean(self):
-        if "schluessel" in self.errors:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("schluessel")] = str(uuid4())
-        return self.cleaned_data
-
-    def angaben(self):
-        return {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
-
-    def gelingt(self, schritt, **wer):
-        """Take the step once; `ergebnis` is the address to go on to, the first time and every time after."""
-
-        def nur_einmal(antrag, *, by, **angaben):
-            def tun():
-                return schritt(antrag, by=by, **angaben).get_absolute_url()
-
-            return einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-
-        return super().gelingt(nur_einmal, **wer)
-
-
-class EinreichenForm(SchrittForm):
+class EinreichenForm(StepForm):
     gelesen = forms.BooleanField(
         label="Ich habe den Antrag gelesen und reiche ihn für die Schule verbindlich ein.",
         error_messages={"required": "Bitte bestätigen Sie, dass Sie den Antrag gelesen haben."},
     )
 
 
-class ZurueckziehenForm(SchrittForm):
+class ZurueckziehenForm(StepForm):
     bestaetigt = forms.BooleanField(
         label="Ja, der Antrag soll zurückgezogen werden. Das lässt sich nicht rückgängig machen.",
         error_messages={"required": "Bitte bestätigen Sie, dass der Antrag zurückgezogen werden soll."},
@@ -79,7 +37,7 @@ class WeitereFragen(Div):
     template = "angebote/vorgang/weitere_fragen.html"
 
 
-class NachfordernForm(SchrittForm):
+class NachfordernForm(StepForm):
     """One to six questions, each if wanted to a section of the form; why, and until when."""
 
     warum = Langtext(
@@ -152,7 +110,7 @@ class NachfordernForm(SchrittForm):
         }
 
 
-class NachreichenForm(SchrittForm):
+class NachreichenForm(StepForm):
     """One answer to each question of the office, and files if they help."""
 
     dateien = Dateien(

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from angebote.pruefung.views import pruefliste, stellungnahme
-from angebote.vorgang import converters, views
+from angebote.vorgang import views
+from angebote.vorgang.schritte import SCHRITTE
+from schulerfolg.ablauf.converters import register_steps
 
-__all__ = ["converters", "urlpatterns"]
+register_steps("schritt", SCHRITTE)
 
 urlpatterns = [
     path("", views.liste, name="liste"),

@@ -1,28 +1,23 @@
 """The list of cases, the page of one case for everybody, and the steps."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
-from angebote.antrag.services import was_geschah
-from angebote.antrag.views import entwurf, zu_spaet_heisst_zurueck
-from angebote.antrag.workflow import ABLAUF, SCHULINTERN
-from angebote.vorgang.akte import akte, vor_dem_schritt, wer_macht
+from angebote.antrag.views import entwurf
+from angebote.antrag.workflow import SCHULINTERN
 from angebote.vorgang.filters import AntragFilter
 from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
 from angebote.vorgang.schritte import SCHRITTE
-from schulerfolg.akte.services import schon_beantwortet
+from angebote.vorgang.seite import vorgangsseite
+from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.datei.hochladen import bewacht
-from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 from schulerfolg.liste.seiten import seite_von
 from schulerfolg.liste.views import liste_oder_treffer
-from schulerfolg.workflow import TransitionNotAllowed
 
 
 @require_safe
@@ -54,28 +49,15 @@ def antrag(request, pk):
     antrag_eingesehen(request, antrag)
     if antrag.status in SCHULINTERN:
         return entwurf(request, antrag, hats)
-    return render(request, "angebote/vorgang/antrag.html", akte(antrag, request.user, hats))
+    return render(request, "angebote/vorgang/antrag.html", vorgangsseite(antrag, request.user, hats))
 
 
 @bewacht
-@zu_spaet_heisst_zurueck
+@answered_once
+@back_when_too_late("antraege:antrag")
 def schritt(request, pk, name):
     """Take one step: what will happen, what it needs, and on POST the step itself, once per form."""
-    antrag, texte = antrag_fuer(request, pk), SCHRITTE[name]
-    if adresse := schon_beantwortet(person_id=request.user.pk, schluessel=request.POST.get("schluessel", "")):
-        return redirect(adresse)
-    hats = rollen(request.user, antrag)
-    step = erlaubt(antrag, name, hats)
-    if texte.frisch:
-        frisch_verlangen(request)
-    daten = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = texte.form(*daten, gegenstand=antrag, step=step, grund=texte.grund, zu_gross=request.waechter.zu_gross)
-    if form.is_valid() and form.gelingt(texte.dienst, by=request.user):
-        messages.success(request, texte.meldung)
-        return redirect(form.ergebnis)
-    antrag_eingesehen(request, antrag)
-    context = vor_dem_schritt(antrag, step, request.user, hats)
-    return render(request, "angebote/vorgang/schritt.html", {"form": form, **context})
+    return step_page(request, SCHRITTE, antrag_fuer(request, pk), name, zu_gross=request.waechter.zu_gross)
 
 
 @require_safe
@@ -90,13 +72,3 @@ def schriftstueck(request, pk, schriftstueck_pk):
 def antrag_fuer(request, pk) -> Antrag:
     """The Antrag as this person sees it: foreign and missing are the same 404."""
     return get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
-
-
-def erlaubt(antrag, name, hats):
-    """The step, if it is this person's (else 403 that says whose) and due (else what happened meanwhile)."""
-    step = ABLAUF.transitions[name]
-    if hats.isdisjoint(step.roles):
-        raise PermissionDenied(wer_macht(antrag, step))
-    if antrag.status not in step.sources:
-        raise TransitionNotAllowed(was_geschah(antrag, hats))
-    return step

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.antrag.services import take_step as antrag_schritt
+from angebote.antrag.machine import take_step as antrag_schritt
 from angebote.entscheidung.services import beschluss_umsetzen
 from angebote.entscheidung.services import sperren_fuer as geld_und_antrag_sperren
 from gremien.abstimmung.lage import Lage, lage
@@ -19,10 +19,10 @@ from gremien.abstimmung.regeln import Ergebnis
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.services import leiten
 from gremien.sitzung.models import Tagesordnungspunkt
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import naechste_nummer
 from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import Rolle as Hut
-from schulerfolg.workflow import TransitionNotAllowed
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 BEWILLIGEN, ABLEHNEN = Beschluss.Ausgang.BEWILLIGEN, Beschluss.Ausgang.ABLEHNEN
@@ -127,7 +127,7 @@ def vertagen(punkt, *, by) -> None:
     punkt = leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {punkt.sitzung} vertagt"
-        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM, text=text)
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Hut.GREMIUM, text=text)
     _ausgang(punkt, Ausgang.VERTAGT)
 
 

@@ -13,14 +13,14 @@ from gremien.abstimmung.seite import punkt_seite
 from gremien.befangenheit import services as befangenheit
 from gremien.sitzung import services as sitzungen
 from gremien.sitzung.forms import SchrittForm
+from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, Zugang, rollen, teilnahme
 from gremien.sitzung.seite import sitzung_seite
 from gremien.sitzung.views import finden, tun
-from gremien.sitzung.workflow import ABLAUF
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Einsicht
 from schulerfolg.konten.einsicht import einsehen
-from schulerfolg.workflow import TransitionNotAllowed
 
 DIENSTE = {
     "einladen": befangenheit.einladen,
@@ -46,7 +46,7 @@ def schritt(request, pk, schritt):
     """Take a step of the meeting, after a page that says what it does."""
     sitzung = finden(request, pk)
     try:
-        step = ABLAUF.require(schritt, sitzung.status, rollen(request.user, sitzung.gremium))
+        step = SITZUNG.require(sitzung, schritt, rollen(request.user, sitzung.gremium))
         form = SchrittForm(request.POST or None, sitzung=sitzung, step=step)
         if request.method == "POST" and form.is_valid():
             dienst = partial(DIENSTE[schritt], sitzung, by=request.user, **form.angaben())

@@ -11,11 +11,12 @@ from django.utils import timezone
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.vorschlaege import vorschlaege
 from gremien.sitzung import services as sitzungen
+from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
-from gremien.sitzung.services import sperren_fuer, vermerken
+from gremien.sitzung.services import sperren_fuer
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.konten.services import benachrichtigen
-from schulerfolg.workflow import TransitionNotAllowed
 from schulerfolg.zeit import wann
 
 Art, Entscheidung = Tagesordnungspunkt.Art, Befangenheit.Entscheidung
@@ -62,7 +63,7 @@ def erklaeren(punkt, *, by, grad, grund) -> Befangenheit:
     """A member says so for itself; it counts at once, until the Gremium decides."""
     punkt = offener_punkt(punkt, "erklaeren", by)
     sitzung = punkt.sitzung
-    vermerken(sitzung, "befangenheit_erklaeren", f"hat sich zu {punkt.top} für befangen erklärt", by=by)
+    SITZUNG.note(sitzung, "befangenheit_erklaeren", f"hat sich zu {punkt.top} für befangen erklärt", by=by)
     return _setzen(punkt, mitgliedschaft(by, sitzung.gremium), grad=grad, grund=grund, selbst_erklaert=True)
 
 
@@ -81,8 +82,8 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
     bisher = punkt.befangenheiten.filter(mitgliedschaft=mitglied).schliessen_aus()
     if bisher.exists():
         raise ValidationError({"mitglied": f"Zu {mitglied.person} steht bei diesem Punkt schon eine Befangenheit."})
-    text = f"hat zu {punkt.top} eine Befangenheit von {mitglied.person} festgehalten"
-    ereignis = vermerken(sitzung, "befangenheit_festhalten", text, by=by)
+    text = f"hat zu {punkt.top} eine Befangenheit von {{betrifft}} festgehalten"
+    ereignis = SITZUNG.note(sitzung, "befangenheit_festhalten", text, by=by, betrifft=mitglied.person)
     zeile = _setzen(punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle)
     benachrichtigen(
         [mitglied.person],
@@ -102,7 +103,7 @@ def einwenden(befangenheit, *, by, einwand) -> Befangenheit:
     befangenheit.refresh_from_db()
     if not befangenheit.einwand_moeglich:
         raise TransitionNotAllowed("Dagegen ist kein Einwand mehr möglich. Bitte sprechen Sie mit dem Vorsitz.")
-    vermerken(punkt.sitzung, "befangenheit_einwenden", f"hat zu {punkt.top} Einwand erhoben", by=by)
+    SITZUNG.note(punkt.sitzung, "befangenheit_einwenden", f"hat zu {punkt.top} Einwand erhoben", by=by)
     befangenheit.einwand, befangenheit.einwand_am = einwand, timezone.now()
     return _aendern(befangenheit, "einwand", "einwand_am", **NOCH_NICHT_ENTSCHIEDEN)
 
@@ -122,8 +123,8 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
         raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
-    text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {wer} ist {wort}"
-    vermerken(punkt.sitzung, "befangenheit_entscheiden", text, by=by)
+    text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {{betrifft}} ist {wort}"
+    SITZUNG.note(punkt.sitzung, "befangenheit_entscheiden", text, by=by, betrifft=wer)
     return _aendern(
         befangenheit,
         entscheidung=entscheidung,

@@ -12,7 +12,7 @@ from gremien.befangenheit.forms import EinwandForm, EntscheidungForm, Erklaerung
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.views import tun
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 
 def erklaeren(request, pk, punkt):

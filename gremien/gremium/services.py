@@ -49,7 +49,8 @@ def mitglied_aufnehmen(mitglied: Mitgliedschaft, *, by) -> Mitgliedschaft:
     rolle = require(by, "pflegen", gremium.netzwerkstelle)
     mitglied.von = mitglied.von or timezone.localdate()
     sichern(mitglied)
-    festhalten(gremium.netzwerkstelle, "mitglied_aufnehmen", f"{mitglied} in {gremium} aufgenommen", by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)} aufgenommen"
+    festhalten(gremium.netzwerkstelle, "mitglied_aufnehmen", text, by=by, rolle=rolle, betrifft=mitglied.person)
     return mitglied
 
 
@@ -87,8 +88,8 @@ def einladung_zuruecknehmen(mitglied: Mitgliedschaft, *, by) -> None:
     rolle = require(by, "pflegen", gremium.netzwerkstelle)
     _noch_nicht_angemeldet(mitglied)
     person = mitglied.person
-    text = f"{mitglied} in {gremium}: Einladung zurückgenommen, die Mitgliedschaft hat nicht begonnen"
-    festhalten(gremium.netzwerkstelle, "mitglied_zuruecknehmen", text, by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)}: Einladung zurückgenommen, die Mitgliedschaft hat nicht begonnen"
+    festhalten(gremium.netzwerkstelle, "mitglied_zuruecknehmen", text, by=by, rolle=rolle, betrifft=mitglied.person)
     if not _vergessen(mitglied):
         gestern = timezone.localdate() - timedelta(days=1)
         mitglied.von, mitglied.bis = min(mitglied.von or gestern, gestern), gestern
@@ -108,8 +109,8 @@ def mitglied_aendern(neu: Mitgliedschaft, *, by) -> Mitgliedschaft:
     if felder:
         sichern(neu)
         namen = ", ".join(str(feld.verbose_name) for feld in felder)
-        text = f"{neu} in {gremium} geändert: {namen}"
-        festhalten(gremium.netzwerkstelle, "mitglied_aendern", text, by=by, rolle=rolle)
+        text = f"{_sitz(neu)} geändert: {namen}"
+        festhalten(gremium.netzwerkstelle, "mitglied_aendern", text, by=by, rolle=rolle, betrifft=neu.person)
     return neu
 
 
@@ -122,8 +123,8 @@ def mitglied_beenden(mitglied: Mitgliedschaft, *, by, letzter_tag: date) -> Mitg
     if mitglied.von and letzter_tag < mitglied.von:
         raise ValidationError({"letzter_tag": f"Die Mitgliedschaft beginnt erst am {date_format(mitglied.von)}."})
     sichern(mitglied)
-    text = f"{mitglied} in {gremium} bis {letzter_tag:%d.%m.%Y}"
-    festhalten(gremium.netzwerkstelle, "mitglied_beenden", text, by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)} bis {letzter_tag:%d.%m.%Y}"
+    festhalten(gremium.netzwerkstelle, "mitglied_beenden", text, by=by, rolle=rolle, betrifft=mitglied.person)
     return mitglied
 
 
@@ -134,9 +135,14 @@ def verpflichten(mitglied: Mitgliedschaft, *, by, am: date) -> Mitgliedschaft:
     rolle = require(by, "pflegen", gremium.netzwerkstelle)
     mitglied.verschwiegen_am = am
     sichern(mitglied, update_fields=["verschwiegen_am"])
-    text = f"{mitglied} in {gremium} am {am:%d.%m.%Y} zur Verschwiegenheit verpflichtet"
-    festhalten(gremium.netzwerkstelle, "verpflichten", text, by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)} am {am:%d.%m.%Y} zur Verschwiegenheit verpflichtet"
+    festhalten(gremium.netzwerkstelle, "verpflichten", text, by=by, rolle=rolle, betrifft=mitglied.person)
     return mitglied
+
+
+def _sitz(mitglied) -> str:
+    """A seat as the history names it, with a reference to whoever sits there."""
+    return f"{{betrifft}}, {mitglied.get_rolle_display()} in {mitglied.gremium}"
 
 
 def _person(vorname, nachname, email) -> Person:

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gremien.sitzung.services import ladungsschluss
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.akte.services import einmal
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
-from schulerfolg.workflow import Transition
 
 NEU_LADEN = "Dieses Formular ist unvollständig angekommen. Bitte laden Sie die Seite neu."
 

@@ -7,7 +7,7 @@ from angebote.models import Antrag
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung.queries import PunktQuerySet, SitzungQuerySet
 from gremien.sitzung.workflow import ABLAUF, Status
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
 from schulerfolg.konten.models import Nachricht
 
 
@@ -207,11 +207,11 @@ class Anwesenheit(models.Model):
         return str(self.mitgliedschaft)
 
 
-class Sitzungsereignis(Ereignis):
+class Sitzungsereignis(Schrittereignis):
     """One step of a meeting."""
 
     sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="ereignisse")
 
-    class Meta(Ereignis.Meta):
+    class Meta(Schrittereignis.Meta):
         verbose_name = "Ereignis der Sitzung"
         verbose_name_plural = "Ereignisse der Sitzung"

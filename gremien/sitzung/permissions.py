@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.konten.permissions import getragene, landesrollen
 from schulerfolg.rechte import Recht, Rechte
-from schulerfolg.workflow import Transition
 
 R, M = Rolle, Mitgliedschaft.Rolle
 VON_MITGLIED = {

@@ -78,5 +78,5 @@ def _schritt_adresse(sitzung, schritt) -> str:
 
 def _ereignisse(sitzung, wer):
     """The history; who is biased on what is told to those who read the papers, not to the coordination office."""
-    alle = sitzung.ereignisse.select_related("durch__zusammengefuehrt_mit")
+    alle = sitzung.ereignisse.for_list()
     return alle.exclude(schritt__startswith="befangenheit_") if wer.nur_ueberblick else alle

@@ -13,11 +13,11 @@ from gremien.sitzung import services
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Einsicht
 from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.konten.einsicht import einsehen
 from schulerfolg.liste.seiten import seite_von
-from schulerfolg.workflow import TransitionNotAllowed
 
 DOKUMENTE = ("einladung", "niederschrift")
 

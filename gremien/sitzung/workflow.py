@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from schulerfolg.workflow import Transition, Workflow
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 
 
 class Status(TextChoices):
@@ -45,7 +45,10 @@ ABLAUF = Workflow(Status, S.GEPLANT, [
     Transition("eroeffnen",  "Sitzung eröffnen",    "hat die Sitzung eröffnet",   [S.EINGELADEN],            S.LAUFEND,     [R.VORSITZ, R.STELLE]),
     Transition("schliessen", "Sitzung schließen",   "hat die Sitzung geschlossen", [S.LAUFEND],              S.BEENDET,     [R.VORSITZ, R.STELLE],                 [],           needs="jeder Punkt ist beschlossen, vertagt oder zur Kenntnis genommen"),
     Transition("absagen",    "Sitzung absagen",     "hat die Sitzung abgesagt",   [S.GEPLANT, S.EINGELADEN], S.ABGESAGT,    [R.STELLE, R.VORSITZ],                 [R.MITGLIED], needs_reason=True, needs="ihre Anträge sind wieder bereit für das Gremium"),
-])
+], requires={
+    "einladen":     ["gremien.sitzung.bedingungen.tagesordnung_steht", "gremien.sitzung.bedingungen.jemand_ist_zu_laden"],
+    "schliessen":   ["gremien.sitzung.bedingungen.jeder_punkt_ist_erledigt"],
+})
 # fmt: on
 
 AGENDA_OFFEN = [S.GEPLANT]

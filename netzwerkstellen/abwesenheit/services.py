@@ -29,8 +29,8 @@ def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
         raise ValidationError({"vertretung": f"{abwesenheit.vertretung} ist in dieser Zeit selbst abwesend."})
     abwesenheit.eingetragen_durch = by
     sichern(abwesenheit)
-    text = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {abwesenheit.vertretung}"
-    _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=hut.label)
+    text, vertretung = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {{betrifft_auch}}", abwesenheit.vertretung
+    _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=hut.label, betrifft_auch=vertretung)
     benachrichtigen(
         [abwesenheit.vertretung] if abwesenheit.vertretung != by else [],
         "netzwerkstellen/mail/vertretung.txt",
@@ -57,14 +57,15 @@ def abwesenheit_beenden(abwesenheit: Abwesenheit, *, by) -> None:
     _vermerken(abwesenheit.person, "abwesenheit_beenden", text, by=by, rolle=hut.label)
 
 
-def _vermerken(person, schritt, text, *, by, rolle):
+def _vermerken(person, schritt, text, *, by, rolle, **nennt):
     """At the account, and at each office in the hat that `by` wears there."""
-    Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle)
+    nennt["betrifft"] = person
+    Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle, **nennt)
     for stelle in stellen(person):
         eigene = sorted(getragene(by, "mitarbeiten", netzwerkstelle=stelle.pk))
         hats = stellenrechte.rollen(by, stelle)
         als = stellenrechte.RECHTE.hat(hats, "team_pflegen") or (Rolle(eigene[0]) if eigene else None)
-        festhalten(stelle, schritt, f"{person}, {text}", by=by, rolle=als)
+        festhalten(stelle, schritt, f"{{betrifft}}, {text}", by=by, rolle=als, **nennt)
 
 
 def _zeit(abwesenheit) -> str:

@@ -119,8 +119,9 @@ def registrierungen_verfallen(heute: date) -> int:
         registrierung.verfallen_am = timezone.now()
         registrierung.save(update_fields=["verfallen_am"])
         was = f"verfallen: {registrierung.get_rolle_display()}, {registrierung.schule}"
-        stelle, text = registrierung.schule.netzwerkstelle, f"Anfrage von {registrierung.wer} {was}"
-        festhalten(stelle, "registrierung_verfallen", text, by=None, rolle=Rolle.SYSTEM)
+        stelle, text = registrierung.schule.netzwerkstelle, f"Anfrage von {{betrifft}} {was}"
+        wer = registrierung.person
+        festhalten(stelle, "registrierung_verfallen", text, by=None, rolle=Rolle.SYSTEM, betrifft=wer)
         _antworten(registrierung, "verfallen")
     return vergessen + len(faellig)
 
@@ -138,8 +139,8 @@ def _warten_lassen(registrierung, person):
     registrierung.person, registrierung.bestaetigt_am = person, timezone.now()
     sichern(registrierung)
     stelle = registrierung.schule.netzwerkstelle
-    text = f"Anfrage von {person}: {registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
-    festhalten(stelle, "registrieren", text, by=person, rolle=None)
+    was = f"{registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
+    festhalten(stelle, "registrieren", f"Anfrage von {{betrifft}}: {was}", by=person, rolle=None, betrifft=person)
     benachrichtigen(
         entscheidende(registrierung),
         "netzwerkstellen/mail/registrierung_wartet.txt",
@@ -179,9 +180,9 @@ def _entscheiden(registrierung, *, freigegeben, begruendung, by, rolle):
     schritt, was = (
         ("registrierung_freigeben", "freigegeben") if freigegeben else ("registrierung_ablehnen", "abgelehnt")
     )
-    text = f"Anfrage von {registrierung.wer} {was}: {registrierung.get_rolle_display()}, {registrierung.schule}"
-    stelle = registrierung.schule.netzwerkstelle
-    festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung)
+    text = f"Anfrage von {{betrifft}} {was}: {registrierung.get_rolle_display()}, {registrierung.schule}"
+    stelle, wer = registrierung.schule.netzwerkstelle, registrierung.person
+    festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung, betrifft=wer)
     _antworten(registrierung, was)
 
 

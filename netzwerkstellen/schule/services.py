@@ -59,12 +59,15 @@ def schulsozialarbeit_beenden(schulsozialarbeit: Schulsozialarbeit, *, by, letzt
 
 @transaction.atomic
 def zugehoerigkeit_beenden(zugehoerigkeit: Schulzugehoerigkeit, *, by, letzter_tag: date) -> Schulzugehoerigkeit:
-    text = f"{zugehoerigkeit} endet am {letzter_tag:%d.%m.%Y}"
     hut = RECHTE.require(rollen(by, zugehoerigkeit.schule), action_fuer(zugehoerigkeit.rolle))
-    return _beenden(zugehoerigkeit, "zugehoerigkeit_beenden", text, by=by, hut=hut, letzter_tag=letzter_tag)
+    rolle, schule = zugehoerigkeit.get_rolle_display(), zugehoerigkeit.schule
+    text, wer = f"{{betrifft}}: {rolle}, {schule} endet am {letzter_tag:%d.%m.%Y}", zugehoerigkeit.person
+    return _beenden(
+        zugehoerigkeit, "zugehoerigkeit_beenden", text, by=by, hut=hut, letzter_tag=letzter_tag, betrifft=wer
+    )
 
 
-def _beenden(zeile, schritt, text, *, by, hut, letzter_tag):
+def _beenden(zeile, schritt, text, *, by, hut, letzter_tag, **nennt):
     """Set the last day, or an earlier one; what has an end does not come back by ending it again."""
     netzwerkstelle = zeile.schule.netzwerkstelle
     zeile = type(zeile)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=zeile.pk)
@@ -72,5 +75,5 @@ def _beenden(zeile, schritt, text, *, by, hut, letzter_tag):
         raise ValidationError({"letzter_tag": STEHT_FEST.format(zeile.bis)})
     zeile.bis = letzter_tag
     sichern(zeile, update_fields=["bis"])
-    festhalten(netzwerkstelle, schritt, text, by=by, rolle=hut)
+    festhalten(netzwerkstelle, schritt, text, by=by, rolle=hut, **nennt)
     return zeile

@@ -88,9 +88,10 @@ def mitarbeit_aendern(
     festhalten(
         mitarbeit.netzwerkstelle,
         "mitarbeit_aendern",
-        f"Mitarbeit von {_wer(mitarbeit)} geändert: {_was_gilt(mitarbeit)}",
+        f"Mitarbeit von {{betrifft}} ({mitarbeit.get_rolle_display()}) geändert: {_was_gilt(mitarbeit)}",
         by=by,
         rolle=rolle,
+        betrifft=mitarbeit.person,
     )
     return mitarbeit
 
@@ -110,8 +111,8 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     mitarbeit.bis = letzter_tag
     sichern(mitarbeit)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = f"Mitarbeit von {_wer(mitarbeit)} endet am {datum(letzter_tag)}"
-    festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle)
+    text = f"Mitarbeit von {{betrifft}} ({mitarbeit.get_rolle_display()}) endet am {datum(letzter_tag)}"
+    festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle, betrifft=mitarbeit.person)
     return mitarbeit
 
 
@@ -144,10 +145,9 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
     sichern(mitarbeit)
     sichern(neu)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = (
-        f"{mitarbeit.person} wechselt am {datum(ab)} von {mitarbeit.get_rolle_display()} zu {neu.get_rolle_display()}"
-    )
-    festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut)
+    von, zu = mitarbeit.get_rolle_display(), neu.get_rolle_display()
+    text = f"{{betrifft}} wechselt am {datum(ab)} von {von} zu {zu}"
+    festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut, betrifft=mitarbeit.person)
     return neu
 
 
@@ -185,10 +185,6 @@ def leitung_bleibt(stelle: Netzwerkstelle, vorher: date | None) -> None:
             f"Ab dem {datum(nachher)} hätte die Netzwerkstelle keine Leitung. "
             "Bitte laden Sie zuerst eine Nachfolge ein, oder geben Sie jemandem aus dem Team diese Rolle."
         )
-
-
-def _wer(mitarbeit) -> str:
-    return f"{mitarbeit.person} ({mitarbeit.get_rolle_display()})"
 
 
 def _zeit(mitarbeit) -> str:

@@ -60,14 +60,14 @@ def verwaltung(request, slug):
         offen=zu_bestaetigen(stelle),
         kennzahlen=kennzahlen(stelle),
         einladungen=stelle.einladungen.offen().for_list(),
-        ereignisse=stelle.ereignisse.select_related("durch__zusammengefuehrt_mit")[:5],
+        ereignisse=stelle.ereignisse.for_list()[:5],
     )
 
 
 @require_safe
 def verlauf(request, slug):
     stelle = stelle_fuer(request, slug)
-    page = seite_von(request, stelle.ereignisse.select_related("durch__zusammengefuehrt_mit"))
+    page = seite_von(request, stelle.ereignisse.for_list())
     return zeigen(
         request, "netzwerkstellen/verwaltung/verlauf.html", stelle, teil="verlauf", titel="Verlauf", page=page
     )

@@ -30,7 +30,7 @@ def beginnen(person: Person, *, by, begruendung: str) -> Ansicht:
         person=person, durch=by, begruendung=begruendung.strip(), begonnen_am=jetzt, hoechstens_bis=jetzt + DAUER
     )
     stellen = Netzwerkstelle.objects.filter(mitarbeiten__in=person.mitarbeiten.gueltig()).distinct().order_by("pk")
-    text = f"Portal als {person} angesehen"
+    text = "Portal als {betrifft} angesehen"
     konto_vermerken(person, stellen, "ansehen", text, by=by, rolle=hut, begruendung=ansicht.begruendung)
     benachrichtigen([person], "ansicht/mail/begonnen.txt", {"ansicht": ansicht}, ereignis=f"ansicht:{ansicht.pk}")
     return ansicht

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schulerfolg.berichte.kennzahlen import GRUPPEN, Tabelle
+from schulerfolg.berichte.kennzahlen import Tabelle
 
 HOEHE = 44
 
@@ -30,8 +30,7 @@ class Diagramm:
 
 def diagramm(tabelle: Tabelle) -> Diagramm | None:
     """The chart beside this table; None where nothing is worth comparing."""
-    spalte = GRUPPEN[tabelle.name][1]
-    zahlen = [zahl for _, reihe in tabelle.zeilen for zahl in reihe if zahl.spalte == spalte]
+    zahlen = [zahl for _, reihe in tabelle.zeilen for zahl in reihe if zahl.im_diagramm]
     groesste = max((zahl.wert for zahl in zahlen), default=0)
     if not groesste:
         return None
@@ -39,4 +38,4 @@ def diagramm(tabelle: Tabelle) -> Diagramm | None:
         Balken(zahl.reihe, zahl.text, f"{zahl.wert * 100 / groesste:.2f}%", HOEHE * n + 18, HOEHE * n + 26)
         for n, zahl in enumerate(zahlen)
     ]
-    return Diagramm(f"{tabelle.titel}: {spalte}", balken)
+    return Diagramm(f"{tabelle.titel}: {zahlen[0].spalte}", balken)

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from schulerfolg.berichte.kennzahlen import EURO, GRUPPEN, zahlen_von
+from schulerfolg.berichte.kennzahlen import EURO, zahlen_von
 
 GEFAEHRLICH = ("=", "+", "-", "@", "\t", "\r")
 KOPF = ["Tabelle", "Zeile", "Spalte", "Wert", "Einheit", "Quelle"]
@@ -16,7 +16,7 @@ def als_csv(bericht) -> bytes:
     schreiber.writerow(KOPF)
     for zahl in zahlen_von(bericht):
         wert = f"{zahl.wert:.2f}".replace(".", ",") if zahl.einheit == EURO else f"{zahl.wert:.0f}"
-        texte = [GRUPPEN[zahl.gruppe][0], zahl.reihe, zahl.spalte]
+        texte = [zahl.titel, zahl.reihe, zahl.spalte]
         schreiber.writerow([*map(formelsicher, texte), wert, zahl.einheit, formelsicher(zahl.quelle)])
     return datei.getvalue().encode("utf-8-sig")
 

@@ -1,13 +1,9 @@
-from uuid import uuid4
-
 from django import forms
 
-from schulerfolg.akte.services import einmal
+from schulerfolg.ablauf.forms import ERNEUT
 from schulerfolg.berichte.models import Bericht
-from schulerfolg.formular.basis import Formular, ModellFormular
+from schulerfolg.formular.basis import ModellFormular
 from schulerfolg.formular.felder import Datum
-
-ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
 
 
 class BerichtForm(ModellFormular):
@@ -56,35 +52,3 @@ class BerichtForm(ModellFormular):
         if getattr(error, "code", None) == "veraltet":
             self.data = self.data.copy()
             self.data["version"] = error.params["version"]
-
-
-class BerichtschrittForm(Formular, forms.Form):
-    """One step of a report. The hidden key lets the same form take the step only once."""
-
-    schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": ERNEUT, "invalid": ERNEUT})
-
-    def __init__(self, *args, step, **kwargs):
-        self.knopf = step.label
-        super().__init__(*args, **kwargs)
-        self.fields["schluessel"].initial = uuid4
-        if step.needs_reason:
-            self.fields["begruendung"] = forms.CharField(
-                label="Begründung",
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 4}),
-                help_text="Der Satz steht öffentlich an der Stelle des Berichts.",
-            )
-
-    def angaben(self):
-        return {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
-
-    def gelingt(self, schritt, **wer) -> bool:
-        """Take the step once; `ergebnis` is the address to go on to, the first time and every time after."""
-
-        def nur_einmal(bericht, *, by, **angaben):
-            def tun():
-                return schritt(bericht, by=by, **angaben).arbeitsadresse
-
-            return einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-
-        return super().gelingt(nur_einmal, **wer)

@@ -4,7 +4,7 @@ Only numbers leave this module, no contents of an Antrag. Every figure says wher
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ GRUPPEN = {
     "stand": ("Anträge nach Stand", "Anträge"),
     "stelle": ("Anträge nach Netzwerkstelle", "Anträge"),
 }
-"""Key → title of the table, and the column that is drawn as a chart; empty: none."""
+"""Key → title of the table, and the column that is drawn as a chart; empty: none. What is published keeps its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,13 @@ class Zahl:
     """One figure on its way to a page, a file or a Kennzahl row."""
 
     gruppe: str
+    titel: str
     reihe: str
     spalte: str
     wert: Decimal
+    einheit: str
     quelle: str
-    einheit: str = Kennzahl.Einheit.ANZAHL
+    im_diagramm: bool
 
     @property
     def text(self) -> str:
@@ -65,14 +67,18 @@ class Tabelle:
 def zahlen_von(bericht) -> list[Zahl]:
     """The figures of this report: frozen ones if there are any, else as they are now."""
     fest = [
-        Zahl(k.gruppe, k.reihe, k.spalte, k.wert, k.quelle, k.einheit)
-        for k in bericht.kennzahlen.order_by("reihenfolge")
+        Zahl(**{feld.name: getattr(kennzahl, feld.name) for feld in fields(Zahl)})
+        for kennzahl in bericht.kennzahlen.order_by("reihenfolge")
     ]
-    return fest or list(zaehlen(bericht.von, bericht.bis))
+    return fest or zaehlen(bericht.von, bericht.bis)
 
 
-def zaehlen(von: date, bis: date) -> Iterator[Zahl]:
-    """Count now, for Anträge submitted and meetings held in this period, both days included."""
+def zaehlen(von: date, bis: date) -> list[Zahl]:
+    """Count now, for Anträge submitted and meetings held in this period, both days included; table after table."""
+    return sorted(_gezaehlt(von, bis), key=lambda zahl: list(GRUPPEN).index(zahl.gruppe))
+
+
+def _gezaehlt(von, bis) -> Iterator[Zahl]:
     spanne = zeitraum(von, bis)
     antraege = Antrag.objects.filter(nummer__isnull=False, eingereicht_am__date__range=(von, bis))
     yield from _land(antraege, von, bis, spanne)
@@ -80,13 +86,14 @@ def zaehlen(von: date, bis: date) -> Iterator[Zahl]:
     quelle = f"Im Portal eingereichte Anträge, {spanne}, nach ihrem Stand am Tag der Zählung"
     for phase, staende in PHASEN.items():
         wert = sum(zahlen.get(stand, 0) for stand in staende)
-        yield Zahl("stand", phase, "Anträge", Decimal(wert), quelle)
+        yield _zahl("stand", phase, "Anträge", wert, quelle)
     yield from _stellen(von, bis, spanne)
 
 
 def tabellen(zahlen: list[Zahl]) -> list[Tabelle]:
     """The figures in their groups, ready to be shown."""
-    return [_tabelle(name, [z for z in zahlen if z.gruppe == name]) for name in GRUPPEN]
+    gruppen = dict.fromkeys(zahl.gruppe for zahl in zahlen)
+    return [_tabelle(name, [zahl for zahl in zahlen if zahl.gruppe == name]) for name in gruppen]
 
 
 def _land(antraege, von, bis, spanne):
@@ -110,7 +117,7 @@ def _land(antraege, von, bis, spanne):
     ]
     for reihe, wert, quelle in zeilen:
         einheit = EURO if reihe.endswith("Summe") else Kennzahl.Einheit.ANZAHL
-        yield Zahl("land", reihe, "Wert", Decimal(wert or 0), quelle, einheit)
+        yield _zahl("land", reihe, "Wert", wert, quelle, einheit)
 
 
 def _stellen(von, bis, spanne):
@@ -123,10 +130,15 @@ def _stellen(von, bis, spanne):
     ).order_by(Lower(Unaccent("kurzname")))
     for stelle in stellen:
         quelle = f"Im Portal eingereichte Anträge, {spanne}, nach Netzwerkstelle"
-        yield Zahl("stelle", stelle.kurzname, "Anträge", Decimal(stelle.alle), quelle)
-        yield Zahl("stelle", stelle.kurzname, "beantragt", stelle.beantragt or Decimal(0), f"{quelle}: beantragt", EURO)
+        yield _zahl("stelle", stelle.kurzname, "Anträge", stelle.alle, quelle)
+        yield _zahl("stelle", stelle.kurzname, "beantragt", stelle.beantragt, f"{quelle}: beantragt", EURO)
         quelle = f"{quelle}: freigegebene Bewilligungen"
-        yield Zahl("stelle", stelle.kurzname, "bewilligt", stelle.bewilligt or Decimal(0), quelle, EURO)
+        yield _zahl("stelle", stelle.kurzname, "bewilligt", stelle.bewilligt, quelle, EURO)
+
+
+def _zahl(gruppe, reihe, spalte, wert, quelle, einheit=Kennzahl.Einheit.ANZAHL) -> Zahl:
+    titel, im_diagramm = GRUPPEN[gruppe]
+    return Zahl(gruppe, titel, reihe, spalte, Decimal(wert or 0), einheit, quelle, spalte == im_diagramm)
 
 
 def _tabelle(name, zahlen) -> Tabelle:
@@ -136,4 +148,4 @@ def _tabelle(name, zahlen) -> Tabelle:
     was = (lambda z: z.reihe) if name == "land" else (lambda z: z.spalte)
     quellen = list({(was(zahl), zahl.quelle): None for zahl in zahlen})
     spalten = list(dict.fromkeys(zahl.spalte for zahl in zahlen))
-    return Tabelle(name, GRUPPEN[name][0], spalten, list(reihen.items()), quellen)
+    return Tabelle(name, zahlen[0].titel, spalten, list(reihen.items()), quellen)

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
 from schulerfolg.berichte.queries import BerichtQuerySet
 from schulerfolg.berichte.workflow import ABLAUF, OEFFENTLICH, Status
 
@@ -68,9 +68,10 @@ class Bericht(models.Model):
 
 
 class Kennzahl(models.Model):
-    """One figure of a published report, with its source. Never changed.
+    """One figure of a published report, with its source and all it takes to show it again. Never changed.
 
-    `gruppe` and `reihe` name the table and its row; `spalte` what is counted; `wert` is a number or euros.
+    `gruppe` and `reihe` name the table and its row; `spalte` what is counted; `wert` is a number or euros. Tables and
+    rows stand in the order of `reihenfolge`, under the titles of that day.
     """
 
     class Einheit(models.TextChoices):
@@ -79,11 +80,13 @@ class Kennzahl(models.Model):
 
     bericht = models.ForeignKey(Bericht, models.PROTECT, verbose_name="Bericht", related_name="kennzahlen")
     gruppe = models.SlugField("Gruppe", max_length=30)
+    titel = models.CharField("Titel der Tabelle", max_length=120)
     reihe = models.CharField("Reihe", max_length=120)
     spalte = models.CharField("Spalte", max_length=60)
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
     einheit = models.CharField("Einheit", max_length=10, choices=Einheit, default=Einheit.ANZAHL)
     quelle = models.CharField("Quelle", max_length=300)
+    im_diagramm = models.BooleanField("im Diagramm", default=False)
     reihenfolge = models.PositiveSmallIntegerField("Reihenfolge")
 
     class Meta:
@@ -99,13 +102,11 @@ class Kennzahl(models.Model):
         return f"{self.reihe}, {self.spalte}"
 
 
-class Berichtsereignis(Ereignis):
+class Berichtsereignis(Schrittereignis):
     """What happened to a report."""
 
     bericht = models.ForeignKey(Bericht, models.PROTECT, verbose_name="Bericht", related_name="ereignisse")
-    von = models.CharField("von", max_length=20, choices=Status, blank=True)
-    nach = models.CharField("nach", max_length=20, choices=Status)
 
-    class Meta(Ereignis.Meta):
+    class Meta(Schrittereignis.Meta):
         verbose_name = "Ereignis des Berichts"
         verbose_name_plural = "Ereignisse des Berichts"

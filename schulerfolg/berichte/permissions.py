@@ -1,9 +1,9 @@
 """Who works on reports: hats for the whole Land alone. What is published everybody reads; that is not listed here."""
 
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.berichte.workflow import ABLAUF, BEARBEITBAR
 from schulerfolg.konten.permissions import Rolle, landesrollen
 from schulerfolg.rechte import Recht, Rechte
-from schulerfolg.workflow import Transition
 
 K, P = Rolle.KOORDINATION, Rolle.PRUEFUNG
 NUR_KOORDINATION = "Berichte schreibt und veröffentlicht die Koordinierungsstelle."

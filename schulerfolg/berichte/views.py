@@ -6,24 +6,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.berichte import services
 from schulerfolg.berichte.diagramm import diagramm
 from schulerfolg.berichte.exports import als_csv
-from schulerfolg.berichte.forms import BerichtForm, BerichtschrittForm
+from schulerfolg.berichte.forms import BerichtForm
 from schulerfolg.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.berichte.models import Bericht
 from schulerfolg.berichte.permissions import RECHTE, rollen, steps
+from schulerfolg.berichte.schritte import SCHRITTE
 from schulerfolg.berichte.text import als_html
-from schulerfolg.berichte.workflow import ABLAUF
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.liste.seiten import seite_von
-from schulerfolg.workflow import TransitionNotAllowed
-
-GELUNGEN = {
-    "veroeffentlichen": "Der Bericht ist veröffentlicht, seine Zahlen stehen fest. Das PDF folgt gleich.",
-    "zurueckziehen": "Der Bericht ist zurückgezogen. Seine Adresse nennt Ihre Begründung.",
-}
 
 
 @login_not_required
@@ -89,7 +84,7 @@ def entwurf(request, pk):
         "bericht": bericht,
         "schritte": steps(request.user, bericht),
         "darf_bearbeiten": RECHTE.may(rollen(request.user), "bearbeiten", bericht),
-        "ereignisse": bericht.ereignisse.select_related("durch__zusammengefuehrt_mit"),
+        "ereignisse": bericht.ereignisse.for_list(),
         **_inhalt(bericht),
     }
     return render(request, "berichte/entwurf.html", context)
@@ -108,20 +103,10 @@ def bearbeiten(request, pk):
     return render(request, "berichte/formular.html", {"form": form, "titel": "Bericht bearbeiten", "bericht": bericht})
 
 
+@answered_once
+@back_when_too_late("berichte:entwurf")
 def schritt(request, pk, name):
-    if name not in services.SCHRITTE:
-        raise Http404
-    bericht = _eigener(request, pk)
-    try:
-        step = ABLAUF.require(name, bericht.status, rollen(request.user))
-        form = BerichtschrittForm(request.POST or None, step=step, gegenstand=bericht)
-        if request.method == "POST" and form.is_valid() and form.gelingt(services.SCHRITTE[name], by=request.user):
-            messages.success(request, GELUNGEN[name])
-            return redirect(form.ergebnis)
-    except TransitionNotAllowed as error:
-        messages.warning(request, str(error))
-        return redirect(bericht.arbeitsadresse)
-    return render(request, "berichte/schritt.html", {"form": form, "bericht": bericht, "schritt": step})
+    return step_page(request, SCHRITTE, _eigener(request, pk), name)
 
 
 def _eigener(request, pk) -> Bericht:

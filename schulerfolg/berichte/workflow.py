@@ -2,8 +2,8 @@
 
 from django.db.models import TextChoices
 
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import Transition, Workflow
 
 
 class Status(TextChoices):
@@ -29,7 +29,9 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     #           Schritt           Beschriftung                 in der Geschichte                    von                  nach               wer darf
     Transition("veroeffentlichen", "Bericht veröffentlichen", "hat den Bericht veröffentlicht",    [S.ENTWURF],         S.VEROEFFENTLICHT, [Rolle.KOORDINATION], needs="der Zeitraum ist vorbei; die Zahlen werden festgehalten und ändern sich nicht mehr"),
     Transition("zurueckziehen",    "Bericht zurückziehen",    "hat den Bericht zurückgezogen",     [S.VEROEFFENTLICHT], S.ZURUECKGEZOGEN,  [Rolle.KOORDINATION], needs_reason=True, needs="die Adresse bleibt und nennt den Grund"),
-])
+], requires={
+    "veroeffentlichen": ["schulerfolg.berichte.bedingungen.zeitraum_ist_vorbei"],
+})
 # fmt: on
 
 OEFFENTLICH = [S.VEROEFFENTLICHT]

@@ -72,5 +72,7 @@ def wartende(welt, antraege) -> None:
 
 def _ereignis(zeilen, beratung, schritt, text, zeile, am) -> None:
     rolle = hut(Rolle(zeile.rolle), beratung.schule, beratung.netzwerkstelle)
+    von, nach = ("", "angefragt") if schritt == "anfragen" else ("angefragt", schritt)
     ereignis = {"schritt": schritt, "text": text, "durch": zeile.person, "rolle": rolle, "am": am}
+    ereignis |= {"von": von, "nach": nach}
     zeilen[Beratungsereignis].append(Beratungsereignis(beratung=beratung, **ereignis))

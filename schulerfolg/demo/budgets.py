@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from angebote.antrag.models import Antrag
-from angebote.antrag.workflow import Status
+from angebote.antrag.workflow import ABLAUF, Status
 from angebote.budget.models import Buchung, Budget
-from angebote.entscheidung.bedingungen import BEDINGUNGEN
 from angebote.entscheidung.services import selbst_entscheiden
 from angebote.foerderung.models import Entscheidungsweg
 from schulerfolg.konten.permissions import Rolle
@@ -65,7 +64,7 @@ def selbst_entschieden() -> int:
 
 def _darf(antrag, person) -> bool:
     try:
-        BEDINGUNGEN["selbst_entscheiden"](antrag, person)
+        ABLAUF.check("selbst_entscheiden", antrag, person)
     except ValidationError:
         return False
     return True

@@ -14,7 +14,7 @@ GESCHICHTE = (
     ("standort_aendern", "Standort {ort} geändert: Telefon"),
     ("schule_anlegen", "Schule {schule} eingetragen"),
     ("schule_aendern", "Schule {schule} geändert: E-Mail-Adresse"),
-    ("einladen", "vertretung@demo.example eingeladen: Lehrkraft, {schule}"),
+    ("einladen", "{{einladung}} eingeladen: Lehrkraft, {schule}"),
 )
 
 
@@ -48,14 +48,16 @@ def _einladung(welt, stelle, leitung, schule, rolle, tage) -> Einladung:
 
 def stellenereignisse(welt, mitarbeiten, schulen) -> None:
     """Every office has a short history, its oldest entry about half a year old."""
-    neu = []
+    neu, eingeladen = [], {zeile.netzwerkstelle_id: zeile for zeile in Einladung.objects.exclude(schule=None)}
     for stelle, leitung in _leitungen(mitarbeiten):
         hier = [schule for schule in schulen if schule.netzwerkstelle == stelle]
         ort = welt.hauptsitze[stelle.pk]
         for nummer, (schritt, text) in enumerate(GESCHICHTE):
             am = welt.jetzt - timedelta(days=160 - 45 * nummer, minutes=welt.zufall.randint(0, 300))
             worte = text.format(ort=ort, schule=hier[nummer % len(hier)])
-            neu.append(_ereignis(stelle, leitung, schritt, f"{worte}{welt.marken.fuer(stelle)}", am))
+            ereignis = _ereignis(stelle, leitung, schritt, f"{worte}{welt.marken.fuer(stelle)}", am)
+            ereignis.einladung = eingeladen[stelle.pk] if schritt == "einladen" else None
+            neu.append(ereignis)
     Stellenereignis.objects.bulk_create(neu)
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from schulerfolg.akte.models import Dokument, Ereignis
+from schulerfolg.akte.models import GELOESCHT, Dokument, Ereignis
 from schulerfolg.konten.permissions import LANDESROLLEN, choices
 from schulerfolg.konten.queries import (
     AbwesenheitQuerySet,
@@ -119,7 +119,7 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self):
-        return f"{self.vorname} {self.nachname}".strip()
+        return f"{self.vorname} {self.nachname}".strip() or GELOESCHT
 
     def get_full_name(self):
         return str(self)

@@ -66,7 +66,7 @@ def konto_sperren(person: Person, *, by, begruendung: str, **uebernehmen: Person
         leitung_bleibt(stelle, bisher[stelle.pk])
     _kein_link_oeffnet(person)
     anmeldungen_beenden(person)
-    text = f"Konto von {person} gesperrt"
+    text = "Konto von {betrifft} gesperrt"
     ereignis = konto_vermerken(person, stellen, "konto_sperren", text, by=by, rolle=rolle, begruendung=begruendung)
     _schreiben(ereignis, "personen/mail/gesperrt.txt", {"begruendung": begruendung, "durch": by})
     return person
@@ -80,7 +80,7 @@ def konto_freischalten(person: Person, *, by) -> Person:
     person.is_active = True
     person.save(update_fields=["is_active"])
     stellen = Netzwerkstelle.objects.filter(pk__in=person.mitarbeiten.values("netzwerkstelle"))
-    text = f"Konto von {person} wieder geöffnet"
+    text = "Konto von {betrifft} wieder geöffnet"
     ereignis = konto_vermerken(person, stellen, "konto_freischalten", text, by=by, rolle=rolle)
     _schreiben(ereignis, "personen/mail/freigeschaltet.txt", {"durch": by})
     return person

@@ -115,7 +115,7 @@ def person(request, pk):
     context = {
         "person": wer,
         "huete_der_person": hutzeilen(wer),
-        "ereignisse": wer.kontoereignisse.select_related("durch__zusammengefuehrt_mit"),
+        "ereignisse": wer.kontoereignisse.for_list(),
         "darf_ansehen": ansichtsrechte.RECHTE.may(zur_ansicht, "ansehen", wer),
         "teilen_nicht": ansichtsrechte.teilen_nicht(wer),
         "darf_sperren": wer.is_active and RECHTE.may(hats, "sperren"),

@@ -189,8 +189,9 @@ def _stellen(person) -> list[Netzwerkstelle]:
 
 
 def _vermerken(bleibt, geht, stellen, *, by):
-    text = f"Konto von {geht} ({geht.email}) zusammengeführt mit {bleibt} ({bleibt.email})"
+    text = f"Konto {geht.pk} von {{betrifft}} zusammengeführt mit Konto {bleibt.pk} von {{betrifft_auch}}"
+    wer = {"betrifft": geht, "betrifft_auch": bleibt}
     for person, dort in ((bleibt, []), (geht, stellen)):
-        konto_vermerken(person, dort, "konto_zusammenfuehren", text, by=by, rolle=Rolle.KOORDINATION)
+        konto_vermerken(person, dort, "konto_zusammenfuehren", text, by=by, rolle=Rolle.KOORDINATION, **wer)
     context = {"bleibt": bleibt, "geht": geht, "durch": by}
     benachrichtigen([bleibt], "personen/mail/zusammengefuehrt.txt", context, ereignis=f"zusammengefuehrt:{geht.pk}")

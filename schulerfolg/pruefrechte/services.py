@@ -35,7 +35,7 @@ def geben(stelle: Netzwerkstelle | None, *, by, email: str, von: date, bis: date
     zeitraum = {"person": person, "rolle": Rolle.PRUEFUNG, "von": von, "bis": bis}
     zeile: Pruefrecht = Mitarbeit(netzwerkstelle=stelle, **zeitraum) if stelle else Landesrolle(**zeitraum)
     sichern(zeile)
-    _vermerken(zeile, "pruefrecht_geben", f"Prüfrecht für {person} vom {datum(von)} bis {datum(bis)}", by=by)
+    _vermerken(zeile, "pruefrecht_geben", f"Prüfrecht für {{betrifft}} vom {datum(von)} bis {datum(bis)}", by=by)
     return zeile
 
 
@@ -53,7 +53,7 @@ def aendern(zeile: Pruefrecht, *, by, bis: date) -> Pruefrecht:
         raise ValidationError({"bis": f"Rückwirkend endet nichts. Der früheste letzte Tag ist der {datum(gestern)}."})
     zeile.bis = bis
     sichern(zeile, update_fields=["bis"])
-    _vermerken(zeile, "pruefrecht_aendern", f"Prüfrecht von {zeile.person} endet am {datum(bis)}", by=by)
+    _vermerken(zeile, "pruefrecht_aendern", f"Prüfrecht von {{betrifft}} endet am {datum(bis)}", by=by)
     return zeile
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from schulerfolg.akte.verarbeitung import datenarten
 from schulerfolg.rechtliches import services
 from schulerfolg.rechtliches.forms import BarriereForm
 
@@ -24,7 +25,8 @@ def impressum(request):
 @login_not_required
 @require_safe
 def datenschutz(request):
-    return render(request, "rechtliches/datenschutz.html", {"betreiber": settings.BETREIBER})
+    context = {"betreiber": settings.BETREIBER, "datenarten": datenarten()}
+    return render(request, "rechtliches/datenschutz.html", context)
 
 
 @login_not_required

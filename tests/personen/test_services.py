@@ -106,8 +106,8 @@ def test_history_and_mail_tell_of_it_once(cast, kollegin):
     services.konto_sperren(cast.sachbearbeitung, by=cast.leitung, **GRUND)
     satz = f"Konto von {cast.sachbearbeitung} gesperrt"
     ereignis, stelle = cast.sachbearbeitung.kontoereignisse.get(), cast.harz.ereignisse.get()
-    assert (ereignis.text, ereignis.rolle, ereignis.durch) == (satz, "Leitung der Netzwerkstelle", cast.leitung)
-    assert (stelle.text, stelle.begruendung) == (satz, "Hat die Stelle verlassen.")
+    assert (ereignis.in_worten, ereignis.rolle, ereignis.durch) == (satz, "Leitung der Netzwerkstelle", cast.leitung)
+    assert (stelle.in_worten, stelle.begruendung) == (satz, "Hat die Stelle verlassen.")
     assert ereignis.schritt == stelle.schritt == "konto_sperren"
     assert "Hat die Stelle verlassen." in Nachricht.objects.get(an=cast.sachbearbeitung.email).text
     with pytest.raises(ValidationError, match="schon gesperrt"):
@@ -169,7 +169,7 @@ def test_open_work_goes_to_a_colleague_in_one_step(cast, kollegin):
         antrag.refresh_from_db()
         assert antrag.zustaendig == cast.leitung
         ereignis = antrag.ereignisse.order_by("-pk").first()
-        assert ereignis.text == f"hat den Vorgang von {cast.sachbearbeitung} an {cast.leitung} übergeben"
+        assert ereignis.in_worten == f"hat den Vorgang von {cast.sachbearbeitung} an {cast.leitung} übergeben"
         assert ereignis.rolle == f"Leitung der Netzwerkstelle, {cast.harz.name}"
     fertig.refresh_from_db()
     assert fertig.zustaendig == cast.sachbearbeitung

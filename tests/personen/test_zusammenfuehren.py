@@ -53,9 +53,10 @@ def test_everything_moves_and_the_other_account_closes(cast, doppelt):
     assert bleibt.schulzugehoerigkeiten.get().von == tag(-9)
     assert not geht.emailaddress_set.exists()
     assert person_mit_adresse(geht.email) == bleibt
-    satz = f"Konto von Anja Kern-Vogt ({geht.email}) zusammengeführt mit Anja Kern ({bleibt.email})"
-    assert [person.kontoereignisse.get().text for person in (bleibt, geht)] == [satz, satz]
-    assert cast.harz.ereignisse.get().text == satz
+    konten = f"Konto {geht.pk} von Anja Kern-Vogt (heute: Anja Kern)", f"Konto {bleibt.pk} von Anja Kern"
+    satz = " zusammengeführt mit ".join(konten)
+    assert [person.kontoereignisse.get().in_worten for person in (bleibt, geht)] == [satz, satz]
+    assert cast.harz.ereignisse.get().in_worten == satz
     assert Nachricht.objects.get(an=bleibt.email).betreff == "Ihre beiden Konten sind jetzt eines"
 
 

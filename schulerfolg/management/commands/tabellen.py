@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 from schulerfolg.rechte import Rechte
+from schulerfolg.rechtliches import verzeichnis
 
 DOCS = settings.BASE_DIR / "docs"
 APPS = ("netzwerkstellen", "angebote", "gremien", "schulerfolg")
@@ -34,7 +35,11 @@ Diese Rollen brauchen neben dem Passwort einen zweiten Faktor (App oder Passkey)
 def render() -> dict[str, str]:
     """File name in docs/ and its text."""
     seiten = {module.SEITE[0]: _ablauf(module) for module in _module("workflow", "SEITE")}
-    return {**dict(sorted(seiten.items())), "rechte.md": _rechte()}
+    return {
+        **dict(sorted(seiten.items())),
+        "rechte.md": _rechte(),
+        "verzeichnis.md": verzeichnis.als_markdown(ERZEUGT),
+    }
 
 
 def rechtetabellen() -> dict[str, Rechte]:

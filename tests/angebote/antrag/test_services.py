@@ -21,14 +21,14 @@ from angebote.antrag.services import (
     teilen,
     weitergeben,
     zurueckgeben,
-    zurueckziehen,
 )
+from angebote.entscheidung.services import zurueckziehen
 from angebote.pruefung import services as pruefung
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import einmal
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import TransitionNotAllowed
 from tests.factories import make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_antrag import (
     make_antrag,

@@ -219,7 +219,7 @@ def ereignis(antrag, wer, schritt, text, begruendung=""):
 
 def test_the_history_tells_the_school_a_refused_release_not_at_all(cast, als):
     antrag = mit_internem(cast)
-    texte = [eintrag.text for eintrag in als(cast.lehrkraft).get(seite(antrag)).context["verlauf"]]
+    texte = [eintrag.in_worten for eintrag in als(cast.lehrkraft).get(seite(antrag)).context["verlauf"]]
     assert texte == [
         "hat über den Antrag beraten",
         "hat die fachliche Stellungnahme bestätigt",

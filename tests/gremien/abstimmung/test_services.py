@@ -15,7 +15,7 @@ from gremien.abstimmung.lage import lage
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss, Stimme
 from gremien.sitzung import services as sitzungen
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 
 

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from angebote.antrag.services import zurueckziehen
+from angebote.entscheidung.services import zurueckziehen
 from angebote.models import Antrag
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss

@@ -12,8 +12,8 @@ from gremien.befangenheit import services as befangenheit
 from gremien.models import Befangenheit, Stimme
 from gremien.niederschrift.pdf import inhalt
 from gremien.sitzung import services as sitzungen
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.konten.models import Nachricht
-from schulerfolg.workflow import TransitionNotAllowed
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 from tests.formulare import formulare
 
@@ -153,7 +153,8 @@ def test_one_objection_and_the_gremium_decides_again(saal, punkt):
         befangenheit.entscheiden(zeile, by=person, entscheidung="nicht_befangen")
     befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung="nicht_befangen")
     assert lage(punkt).faehig.ausgeschlossen == 0
-    assert [e.text for e in punkt.sitzung.ereignisse.filter(schritt__startswith="befangenheit_").order_by("pk")] == [
+    ereignisse = punkt.sitzung.ereignisse.filter(schritt__startswith="befangenheit_").order_by("pk")
+    assert [ereignis.in_worten for ereignis in ereignisse] == [
         "hat zu TOP 1 eine Befangenheit von Mia Mitglied 1 festgehalten",
         "hat zu TOP 1 den Entschluss des Gremiums festgehalten: Mia Mitglied 1 ist befangen",
         "hat zu TOP 1 Einwand erhoben",

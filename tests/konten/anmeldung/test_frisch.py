@@ -32,7 +32,7 @@ def angemeldet(client):
 
 def test_these_steps_ask_and_no_others():
     # Short words, many to a line.
-    assert {name for name, schritt in SCHRITTE.items() if schritt.frisch} == {
+    assert {name for name, schritt in SCHRITTE.items() if schritt.fresh} == {
         "formal_ablehnen", "selbst_entscheiden", "bewilligen", "ablehnen", "freigabe_verweigern",
     }  # fmt: skip
 

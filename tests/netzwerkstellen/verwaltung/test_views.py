@@ -161,7 +161,7 @@ def test_a_missing_organisation_is_entered_once(als, cast):
         None,
         cast.sachbearbeitung,
     )
-    assert cast.harz.ereignisse.get().text == "Organisation AWO Harz eingetragen"
+    assert cast.harz.ereignisse.get().in_worten == "Organisation AWO Harz eingetragen"
     answer = client.post(path, angaben)
     assert answer.status_code == 200
     assert answer.context["form"].errors

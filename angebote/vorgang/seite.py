@@ -1,31 +1,23 @@
 """What the page of one case shows, for one person: read here, once, and nothing the person may not see."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils import timezone
 
-from angebote.antrag.abbild import abbild, anlagen, regel_abbild
-from angebote.antrag.abschnitte import einwaende
+from angebote.antrag.abbild import anlagen
+from angebote.antrag.machine import MOST_NAMES, zustaendige
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, steps
-from angebote.antrag.services import empfaenger, zeichnung
+from angebote.antrag.permissions import RECHTE
 from angebote.antrag.workflow import ABLAUF, ENTSCHIEDEN, KOPF
-from angebote.entscheidung.bedingungen import entscheidet_stelle, hindernis, unterschrift
-from angebote.entscheidung.queries import was_entschieden_ist
-from angebote.foerderung.models import Foerderregel
+from angebote.entscheidung.bedingungen import unterschrift
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from angebote.pruefung.services import wer_kann_zeichnen
+from angebote.vorgang.inhalt import regel_von, teile, verlauf
 from angebote.vorgang.queries import ausstehend, mit_stand
 from angebote.vorgang.schritte import SCHRITTE
-from angebote.vorgang.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, NUR_INTERN, ZULETZT, Stand, stand_fuer
+from angebote.vorgang.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, ZULETZT, Stand, stand_fuer
 from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
-
-MOST_NAMES = 4
-EINREICHEN = ("einreichen", "selbst_einreichen")
-ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +40,11 @@ class Aktion:
     hindernis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Eintrag:
-    """One line of the history, in the words this person may read."""
-
-    wer: str
-    rolle: str
-    am: datetime
-    text: str
-    begruendung: str
-
-
-@dataclass(slots=True)
-class Zeile:
-    """A question of the form and its answer; `vorher` is what stood there in the Fassung before, if it changed."""
-
-    label: str
-    text: str
-    geaendert: bool = False
-    vorher: str = ""
-
-
-@dataclass(slots=True)
-class Teil:
-    name: str
-    titel: str
-    zeilen: list[Zeile] = field(default_factory=list)
-
-
-def akte(antrag, person, hats) -> dict:
+def vorgangsseite(antrag, person, hats) -> dict:
     """Everything on the page. `intern`: this person reads what is not for the school."""
     intern = RECHTE.may(hats, "internes_lesen", antrag)
     stand = stand_fuer(antrag.status, intern)
-    fassungen = list(antrag.fassungen.select_related("durch"))
+    fassungen = list(antrag.fassungen.select_related("durch__zusammengefuehrt_mit"))
     dateien = list(anlagen(antrag))
     nachforderungen = list(antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"))
     for nachforderung in nachforderungen:
@@ -140,30 +104,14 @@ def _mit_abwesenheit(personen) -> list[str]:
     return [f"{person} ({weg[person.pk]})" if person.pk in weg else str(person) for person in personen]
 
 
-def zustaendige(antrag, rollen) -> list[Person]:
-    """The people who wear one of these hats towards this case today."""
-    schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=rollen).select_related("person")
-    stelle = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=rollen).select_related("person")
-    return list(dict.fromkeys(zeile.person for zeile in (*schule, *stelle)))
-
-
-def wer_macht(antrag, step) -> str:
-    """For somebody with another hat: whose step this is, with names."""
-    rollen = ", ".join(rolle.label for rolle in step.roles)
-    namen = ", ".join(str(person) for person in zustaendige(antrag, step.roles)[:MOST_NAMES])
-    return f"„{step.label}“ macht: {rollen}." + (f" Zuständig hier: {namen}." if namen else "")
-
-
 def aktionen(antrag, person, hats) -> list[Aktion]:
     """The buttons: pages of the check, steps forward, steps that end a case. The first one is the main one."""
     liste = [*_seiten(antrag, person, hats)]
-    schritte = [step for step in steps(hats, antrag) if step.name != "selbst_entscheiden" or entscheidet_stelle(antrag)]
-    for step in sorted(schritte, key=_rang):
+    for step in sorted(ABLAUF.offered(antrag, person, hats), key=_rang):
         adresse = reverse("antraege:schritt", args=[antrag.pk, step.name])
         art = "tertiary" if step.name in ZULETZT else "secondary"
-        liste.append(
-            Aktion(SCHRITTE[step.name].verweis or step.label, adresse, art, hindernis(antrag, step.name, person))
-        )
+        hindernis = ABLAUF.hindrance(step.name, antrag, person)
+        liste.append(Aktion(SCHRITTE[step.name].link or step.label, adresse, art, hindernis))
     frei = sorted((a for a in liste if not a.hindernis), key=lambda aktion: aktion.art == "tertiary")
     if frei and frei[0].art == "secondary":
         frei[0] = replace(frei[0], art="primary")
@@ -171,7 +119,7 @@ def aktionen(antrag, person, hats) -> list[Aktion]:
 
 
 def _seiten(antrag, person, hats):
-    if RECHTE.may(hats, "pruefliste", antrag) and hindernis(antrag, "weiter_zur_fachpruefung", person):
+    if RECHTE.may(hats, "pruefliste", antrag) and ABLAUF.hindrance("weiter_zur_fachpruefung", antrag, person):
         yield Aktion("Prüfliste ausfüllen", reverse("antraege:pruefliste", args=[antrag.pk]))
     if RECHTE.may(hats, "stellung_nehmen", antrag):
         offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
@@ -204,86 +152,7 @@ def _zweite_personen(antrag) -> list[Person] | None:
     return [person for person in zustaendige(antrag, step.roles) if person.pk != offen.verfasst_durch_id]
 
 
-def teile(antrag, fassungen, intern) -> list[Teil]:
-    """The answers: of the latest Fassung word for word, before the submission as they stand in the draft.
-
-    The office sees what is new or different since the Fassung before.
-    """
-    inhalt = fassungen[0].inhalt if fassungen else abbild(antrag)
-    vorher = _als_tabelle(fassungen[1].inhalt) if intern and len(fassungen) > 1 else None
-    return [
-        Teil(teil["name"], teil["titel"], [_zeile(teil["name"], label, text, vorher) for label, text in teil["zeilen"]])
-        for teil in inhalt
-        if teil["name"] != "regel"
-    ]
-
-
-def _zeile(name, label, text, vorher) -> Zeile:
-    if vorher is None or vorher.get((name, label)) == text:
-        return Zeile(label, text)
-    return Zeile(label, text, geaendert=True, vorher=vorher.get((name, label), ""))
-
-
-def _als_tabelle(inhalt):
-    return {(teil["name"], label): text for teil in inhalt for label, text in teil["zeilen"]}
-
-
-def regel_von(antrag) -> dict | None:
-    """The rule as pairs: the frozen one, before the submission the one of today; `gefroren` says which."""
-    regel = antrag.regel or _regel_heute(antrag)
-    if regel is None:
-        return None
-    return {"zeilen": regel_abbild(regel)["zeilen"], "gefroren": regel == antrag.regel, "beispiel": regel.beispiel}
-
-
 def fruehere(antrag, person, intern) -> list:
     """Submitted applications of the same school that this person may see, the newest first."""
     andere = Antrag.objects.visible_to(person).filter(schule=antrag.schule, nummer__isnull=False).exclude(pk=antrag.pk)
     return mit_stand(andere.order_by("-eingereicht_am", "-pk")[:8], {antrag.netzwerkstelle_id} if intern else set())
-
-
-def verlauf(antrag, intern) -> list[Eintrag]:
-    """The history in words, the newest first. A reason is told to the school where the step is told to it."""
-    eintraege = []
-    for ereignis in antrag.ereignisse.select_related("durch__zusammengefuehrt_mit"):
-        text, begruendung = ereignis.text, ereignis.begruendung
-        if not intern:
-            text = NUR_INTERN.get(ereignis.schritt, text)
-            begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
-        if text:
-            wer = "Das Gremium" if not intern and ereignis.rolle == Rolle.GREMIUM.label else ereignis.wer
-            eintraege.append(Eintrag(wer, ereignis.rolle, timezone.localtime(ereignis.am), text, begruendung))
-    return eintraege
-
-
-def _sagt_es_der_schule(schritt) -> bool:
-    step = ABLAUF.transitions.get(schritt)
-    return step is not None and not set(SCHULROLLEN).isdisjoint({*step.notifies, *step.roles})
-
-
-def vor_dem_schritt(antrag, step, person, hats) -> dict:
-    """What the page of a step says before it is taken: from where to where, who is told, what speaks against it."""
-    intern = RECHTE.may(hats, "internes_lesen", antrag)
-    einreichen = step.name in EINREICHEN
-    return {
-        "antrag": antrag,
-        "schritt": step,
-        "texte": SCHRITTE[step.name],
-        "von": stand_fuer(antrag.status, intern),
-        "nach": stand_fuer(step.target, intern),
-        "erfahren": [str(p) for p in empfaenger(antrag, step.notifies) if p != person] if step.notifies else [],
-        "hindernis": hindernis(antrag, step.name, person),
-        "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
-        "einwaende": _einwaende(antrag) if einreichen else [],
-        "zeichnung": zeichnung(antrag, person) if einreichen else "",
-        "teile": teile(antrag, [], False) if einreichen else [],
-        "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
-    }
-
-
-def _einwaende(antrag):
-    return einwaende(antrag, _regel_heute(antrag), am=timezone.localdate())
-
-
-def _regel_heute(antrag) -> Foerderregel | None:
-    return Foerderregel.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id).gueltig().first()
