@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 from netzwerkstellen.abwesenheit.urls import eigene as eigene_abwesenheit
 from netzwerkstellen.einladung.views import einladung_annehmen
 from schulerfolg import views
+from schulerfolg.bausteine.views import bausteine
 from schulerfolg.konten.urls import postausgang
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("konto/", include("schulerfolg.konten.urls")),
     path("konto/abwesenheit/", include(eigene_abwesenheit)),
     path("demo/postausgang/", include(postausgang)),
+    path("demo/bausteine/", bausteine, name="demo_bausteine"),
     path("gesund/", views.gesund, name="gesund"),
     path("", include("schulerfolg.rechtliches.urls")),
     path("", include("schulerfolg.personen.urls")),

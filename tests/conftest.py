@@ -1,22 +1,18 @@
 """What every test may ask for: a cast of people around one office and one school."""
 
-import gc
 import os
 from contextlib import contextmanager
-from functools import wraps
 from types import SimpleNamespace
 
 import hypothesis
 import pgtrigger
 import pytest
 from django.db import connection, transaction
-from django.template.base import Template
 from django.test import TransactionTestCase
 from pytest_django.live_server_helper import LiveServer
 
 from schulerfolg.konten.permissions import Rolle
 from tests.adressen import alle_adressen, ergaenzen
-from tests.buehne import Buehne, gebraucht, stehend
 from tests.datenbanken import Datenbanken, in_datenbank
 from tests.factories import (
     make_anmeldung,
@@ -75,44 +71,14 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=lambda item: not {"browser", "rundgang"} & {marke.name for marke in item.iter_markers()})
 
 
-def pytest_collection_finish():
-    """What is imported by now stays to the end: looking through it for garbage again and again costs a tenth."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
-def _rufen(funktion):
-    return funktion()
-
-
-_rufen.__code__ = _rufen.__code__.replace(co_stacksize=1 << 17)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_pyfunc_call(pyfuncitem):
-    """Every test runs below a frame of a megabyte, in which nothing is written: a fifth of the time of every request.
-
-    CPython takes memory for frames by 16 KB and gives it back as soon as a call returns over that edge. Below pytest,
-    the test client and the middlewares, the templates lie just there: 30 times per query they asked the system.
-    """
-    test = pyfuncitem.obj
-    pyfuncitem.obj = wraps(test)(lambda **argumente: _rufen(lambda: test(**argumente)))
-
-
 @pytest.fixture(autouse=True, scope="session")
 def _leeren_nach_transaktionstests():
-    """A transactional test ends with TRUNCATE; only this tear-down may empty append-only tables.
-
-    What migrations say of models and rights stays: Django's own would empty it, too, and write 400 rows anew.
-    """
+    """A test with transactions of its own ends with TRUNCATE; only this tear-down may empty append-only tables."""
     original = TransactionTestCase._fixture_teardown
 
     def teardown(self):
-        tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
-        leeren = ", ".join(sorted(tables - {"django_content_type", "auth_permission"}))
-        with pgtrigger.ignore(), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {leeren}")
+        with pgtrigger.ignore():
+            original(self)
 
     TransactionTestCase._fixture_teardown = teardown
     yield
@@ -137,28 +103,6 @@ def django_db_setup(datenbanken, django_db_blocker):
         name = datenbanken.leer()
     with in_datenbank(name):
         yield
-
-
-BUEHNE = pytest.StashKey[Buehne]()
-
-
-@pytest.fixture(scope="session")
-def _buehne(request, django_db_setup, django_db_blocker):
-    request.session.stash[BUEHNE] = buehne = Buehne(django_db_blocker)
-    yield buehne
-    buehne.umbauen([])
-
-
-@pytest.fixture
-def _stehende(db, _buehne):
-    return _buehne.kopien()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """Between two tests, when the savepoint of the one is gone and that of the other not yet there."""
-    if buehne := item.session.stash.get(BUEHNE, None):
-        buehne.umbauen(gebraucht(item))
 
 
 @pytest.fixture(scope="session")
@@ -188,13 +132,7 @@ def _wie_vorher(welt):
 
 
 @pytest.fixture
-def unbeobachtet(monkeypatch):
-    """Nobody asks a page what it was made of: Django would copy the context of every template for its test client."""
-    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
-
-
-@pytest.fixture
-def demowelt(_welt, django_db_blocker, settings, unbeobachtet):
+def demowelt(_welt, django_db_blocker, settings):
     """The demo world with all its markers; what a test changes there is undone."""
     settings.DEMO = True  # the demo's own pages belong to it
     with django_db_blocker.unblock(), _wie_vorher(_welt):
@@ -202,7 +140,7 @@ def demowelt(_welt, django_db_blocker, settings, unbeobachtet):
 
 
 @pytest.fixture
-def volle_welt(_volle_welt, django_db_blocker, settings, unbeobachtet):
+def volle_welt(_volle_welt, django_db_blocker, settings):
     """The same with a row for every address (`tests.adressen`): for tests that walk through the whole portal."""
     settings.DEMO = True
     with django_db_blocker.unblock(), _wie_vorher(_volle_welt):
@@ -223,8 +161,8 @@ def weltserver(_welt, _weltserver, django_db_blocker):
         yield _weltserver
 
 
-@stehend
-def cast():
+@pytest.fixture
+def cast(db):
     """One person for each hat, a neighbour from another office, and the office and school they stand around."""
     harz = make_netzwerkstelle(kuerzel="HZ", region="Landkreis Harz")
     boerde = make_netzwerkstelle(kuerzel="BK", region="Landkreis Börde")

@@ -17,6 +17,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe-core", BASE_DIR / "node_modules/axe-core")]  # noqa: F405 -- from there too
-# Thousands of refusals are asked for; a record of each would take as long as the page.
+# Thousands of refusals are asked for; what a failed test logged would drown in them.
 LOGGING = LOGGING | {"loggers": {"django.request": {"level": "ERROR"}}}  # noqa: F405 -- from there too
 WHITENOISE_AUTOREFRESH = True  # nothing was collected for the suite; the live server takes files from where they are

@@ -10,12 +10,9 @@ import re
 from collections import Counter
 from itertools import repeat
 
-import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.forms import BaseForm, BaseFormSet, ModelChoiceField, ModelMultipleChoiceField
-from django.template.base import Template
-from django.test.utils import instrumented_test_render
 
 from schulerfolg.konten import views
 from schulerfolg.konten.forms import ProfilForm
@@ -32,12 +29,6 @@ MACHT = {
     "bewilligter_betrag": "99999.00", "geteilt": "on", "im_auftrag": "on", "teilt_inhalte": "on", "aktiv": "",
     "bestaetigt_am": "2001-01-01 00:00", "verschwiegen_am": "2001-01-01", "by": "1", "durch": "1",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _seiten_sagen_woraus_sie_sind(volle_welt, monkeypatch):
-    """What `forms_of` asks; elsewhere in the demo world nobody does."""
-    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 UNGEZAEHLT = NEVER_COUNTED | {"akte_idempotenz", "django_content_type"}

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.db import transaction
 
-from tests import rundgang
+from tests.rundgang import PEOPLE as EVERYBODY
 from tests.rundgang import pages
 
 PEOPLE = ["lehrkraft.a", "leitung.harz", "vorsitz.harz", "koordination"]
@@ -29,9 +29,9 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def test_nonsense_is_answered(volle_welt, gruendlich):
-    """By day each field has three values of MIXED; the exhaustive run has all of them, and asks everybody's pages."""
+    """By day each field has three values of MIXED; in the exhaustive run all of them, on the pages of everybody."""
     failed, seen = [], set()
-    for person in rundgang.PEOPLE if gruendlich else PEOPLE:
+    for person in EVERYBODY if gruendlich else PEOPLE:
         for client, path, response in pages(person):
             fields = names(response.text)
             if (kind := (re.sub(r"\d+", "*", path), *fields)) in seen:

@@ -7,6 +7,7 @@ from schulerfolg.rechte import Recht, Rechte
 
 SCHULE = frozenset(SCHULROLLEN)
 STELLE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
+ALLE = (*SCHULROLLEN, *STELLENROLLEN, Rolle.KOORDINATION)
 NACH_EINREICHUNG = [status for status in Status if status not in SCHULINTERN]
 
 
@@ -28,14 +29,14 @@ Antrag zu tun hat, erfährt nicht einmal, dass es ihn gibt.
 
 Wann ein Schritt möglich ist und was er voraussetzt, steht in [ablauf-antrag.md](ablauf-antrag.md). Auf die
 Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur durch das Gremium.""", [
-    #      action             who                                                   what it allows                                 only while
-    Recht("ansehen",         (*SCHULROLLEN, *STELLENROLLEN, Rolle.KOORDINATION),   "den Antrag lesen"),
-    Recht("beginnen",        (*SCHULROLLEN, *STELLE),                              "einen Entwurf beginnen, die Netzwerkstelle nur aus einer Beratung", denial="Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region."),
-    Recht("bearbeiten",      (*SCHULROLLEN, *STELLE),                              "die Abschnitte ausfüllen",                    [Status.ENTWURF], _schreibt_hier, "die Netzwerkstelle im Auftrag der Schule", "Den Antrag schreibt die Schule. Sie lesen mit."),
-    Recht("teilen",          SCHULROLLEN,                                          "den Entwurf mit der Netzwerkstelle teilen",   SCHULINTERN, _schule_hat_begonnen, "was die Schule begonnen hat", "Ob die Netzwerkstelle mitliest, entscheidet die Schule. Was die Stelle selbst begonnen hat, liest sie immer."),
-    Recht("pruefliste",      STELLE,                                               "die Prüfliste ausfüllen",                     [Status.FORMALPRUEFUNG]),
-    Recht("stellung_nehmen", STELLE,                                               "die fachliche Stellungnahme schreiben",       [Status.FACHPRUEFUNG]),
-    Recht("internes_lesen",  STELLENROLLEN,                                        "Prüfliste, Stellungnahme und Vermerke lesen", NACH_EINREICHUNG),
+    #      action             who                      what it allows                                                       only while               words
+    Recht("ansehen",         ALLE,                    "den Antrag lesen"),
+    Recht("beginnen",        (*SCHULROLLEN, *STELLE), "einen Entwurf beginnen, die Netzwerkstelle nur aus einer Beratung", None,                    denial="Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region."),
+    Recht("bearbeiten",      (*SCHULROLLEN, *STELLE), "die Abschnitte ausfüllen",                                          [Status.ENTWURF],        when=_schreibt_hier, needs="die Netzwerkstelle im Auftrag der Schule", denial="Den Antrag schreibt die Schule. Sie lesen mit."),
+    Recht("teilen",          SCHULROLLEN,             "den Entwurf mit der Netzwerkstelle teilen",                         SCHULINTERN,             when=_schule_hat_begonnen, needs="was die Schule begonnen hat", denial="Ob die Netzwerkstelle mitliest, entscheidet die Schule. Was die Stelle selbst begonnen hat, liest sie immer."),
+    Recht("pruefliste",      STELLE,                  "die Prüfliste ausfüllen",                                           [Status.FORMALPRUEFUNG]),
+    Recht("stellung_nehmen", STELLE,                  "die fachliche Stellungnahme schreiben",                             [Status.FACHPRUEFUNG]),
+    Recht("internes_lesen",  STELLENROLLEN,           "Prüfliste, Stellungnahme und Vermerke lesen",                       NACH_EINREICHUNG),
 ], steps=ABLAUF)
 # fmt: on
 

@@ -12,10 +12,10 @@ BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 RECHTE = Rechte("Beratung", """\
 Eine Beratung lesen die Schule, um die es geht, und ihre Netzwerkstelle. Wann ein Schritt möglich ist und was er
 voraussetzt, steht in [ablauf-beratung.md](ablauf-beratung.md).""", [
-    #      action             who                           what it allows                                      only while
-    Recht("anfragen",        SCHULROLLEN,                  "um Beratung bitten, für eine Schule in Betrieb",    denial="Um Beratung bittet die Schule. Als Netzwerkstelle halten Sie ein Gespräch selbst fest."),
-    Recht("notieren",        BERATENDE,                    "ein Gespräch festhalten, um das niemand gebeten hatte", denial="Gespräche hält die Netzwerkstelle fest. Als Schule bitten Sie hier um Beratung."),
-    Recht("antrag_beginnen", (*SCHULROLLEN, *BERATENDE),   "aus der Beratung einen Antrag beginnen",            [Status.BERATEN]),
+    #      action             who                         what it allows                                           only while        words
+    Recht("anfragen",        SCHULROLLEN,                "um Beratung bitten, für eine Schule in Betrieb",        None,             denial="Um Beratung bittet die Schule. Als Netzwerkstelle halten Sie ein Gespräch selbst fest."),
+    Recht("notieren",        BERATENDE,                  "ein Gespräch festhalten, um das niemand gebeten hatte", None,             denial="Gespräche hält die Netzwerkstelle fest. Als Schule bitten Sie hier um Beratung."),
+    Recht("antrag_beginnen", (*SCHULROLLEN, *BERATENDE), "aus der Beratung einen Antrag beginnen",                [Status.BERATEN]),
 ], steps=ABLAUF)
 # fmt: on
 

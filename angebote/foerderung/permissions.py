@@ -10,8 +10,8 @@ S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Ro
 RECHTE = Rechte("Förderregeln", """\
 Was heute gilt, lesen alle auf der öffentlichen Seite der Stelle. Eine Regel wird nie geändert: Sie endet, und eine neue
 folgt ihr.""", [
-    #      action        who                what it allows
-    Recht("ansehen",    (S, L, T, P, K),   "die Regeln der Stelle ansehen, auch frühere und künftige", denial="Die Förderregeln pflegen die Netzwerkstellen. Was für Ihre Schule gilt, steht auf der Seite Ihrer Stelle."),
-    Recht("festlegen",  (L,),              "eine neue Regel festlegen",                                denial="Eine Förderregel legt die Leitung der Netzwerkstelle fest."),
+    #      action       who              what it allows
+    Recht("ansehen",   (S, L, T, P, K), "die Regeln der Stelle ansehen, auch frühere und künftige", denial="Die Förderregeln pflegen die Netzwerkstellen. Was für Ihre Schule gilt, steht auf der Seite Ihrer Stelle."),
+    Recht("festlegen", (L,),            "eine neue Regel festlegen",                                denial="Eine Förderregel legt die Leitung der Netzwerkstelle fest."),
 ])
 # fmt: on

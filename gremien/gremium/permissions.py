@@ -11,9 +11,9 @@ PFLEGENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 RECHTE = Rechte("Gremium", """\
 Ein Gremium sehen seine Mitglieder, seine Netzwerkstelle und wer landesweit koordiniert oder prüft. Was in den Sitzungen
 geschieht, steht bei den [Sitzungen](#sitzungen-eines-gremiums).""", [
-    #      action     who         what it allows
-    Recht("anlegen", PFLEGENDE,  "ein Gremium anlegen",                                        denial="Ein Gremium legt die Netzwerkstelle an."),
-    Recht("pflegen", PFLEGENDE,  "Regeln ändern, Mitglieder aufnehmen, verpflichten, beenden", denial="Regeln und Mitglieder pflegt die Netzwerkstelle des Gremiums."),
+    #      action     who        what it allows
+    Recht("anlegen", PFLEGENDE, "ein Gremium anlegen",                                        denial="Ein Gremium legt die Netzwerkstelle an."),
+    Recht("pflegen", PFLEGENDE, "Regeln ändern, Mitglieder aufnehmen, verpflichten, beenden", denial="Regeln und Mitglieder pflegt die Netzwerkstelle des Gremiums."),
 ])
 # fmt: on
 

@@ -18,6 +18,8 @@ VON_MITGLIED = {
     M.MITGLIED: R.MITGLIED,
 }
 IMMER = (R.STELLE, R.VORSITZ, R.LESEND, R.UEBERBLICK)
+ALLE = tuple(Rolle)
+LESENDE = (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND)
 
 
 def _weiss_davon(hats, sitzung) -> bool:
@@ -31,17 +33,17 @@ Beschlussvorlagen lesen Mitglieder ab der Einladung und nach der Verpflichtung z
 Punkt, bei dem sie befangen sind. „Lesend“ sind Freigabe beim Träger und Prüfung; „Überblick“ ist die
 Koordinierungsstelle, die mitliest, wo die Netzwerkstelle ihre Inhalte teilt. Wann ein Schritt möglich ist und was er
 voraussetzt, steht in [ablauf-sitzung.md](ablauf-sitzung.md).""", [
-    #      action              who                                          what it allows                                    only while
-    Recht("ansehen",          (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND, R.UEBERBLICK), "Termin und Tagesordnung ansehen",                when=_weiss_davon, needs="Mitglieder, sobald eingeladen ist"),
-    Recht("planen",           (R.STELLE, R.VORSITZ),                       "eine Sitzung planen",                            denial="Sitzungen planen die Netzwerkstelle und der Vorsitz."),
-    Recht("tagesordnung",     (R.STELLE, R.VORSITZ),                       "die Tagesordnung machen",                        AGENDA_OFFEN, denial="Die Tagesordnung machen die Netzwerkstelle und der Vorsitz."),
-    Recht("laden",            (R.STELLE, R.VORSITZ),                       "die Einladung verschicken",                      VORBEREITET, denial="Die Einladung verschicken die Netzwerkstelle und der Vorsitz."),
-    Recht("leiten",           (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),    "Anwesenheit, Stimmen und Beschlüsse festhalten", [Status.LAUFEND], denial="Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
-    Recht("erklaeren",        (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),  "die eigene Befangenheit erklären",               VORBEREITET, denial="Befangen sein kann nur, wer zum Gremium gehört."),
-    Recht("festhalten",       (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),    "eine Befangenheit für jemand anderen festhalten", VORBEREITET, denial="Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
-    Recht("gruende_lesen",    (R.STELLE, R.VORSITZ),                       "Gründe einer Befangenheit lesen"),
-    Recht("vorlagen_lesen",   (R.STELLE, R.LESEND),                        "Beschlussvorlagen jederzeit lesen"),
-    Recht("dokumente",        (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND), "Einladung und Niederschrift laden",              denial="Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle."),
+    #      action            who                                         what it allows                                     only while        words
+    Recht("ansehen",        ALLE,                                       "Termin und Tagesordnung ansehen",                 None,             when=_weiss_davon, needs="Mitglieder, sobald eingeladen ist"),
+    Recht("planen",         (R.STELLE, R.VORSITZ),                      "eine Sitzung planen",                             None,             denial="Sitzungen planen die Netzwerkstelle und der Vorsitz."),
+    Recht("tagesordnung",   (R.STELLE, R.VORSITZ),                      "die Tagesordnung machen",                         AGENDA_OFFEN,     denial="Die Tagesordnung machen die Netzwerkstelle und der Vorsitz."),
+    Recht("laden",          (R.STELLE, R.VORSITZ),                      "die Einladung verschicken",                       VORBEREITET,      denial="Die Einladung verschicken die Netzwerkstelle und der Vorsitz."),
+    Recht("leiten",         (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),   "Anwesenheit, Stimmen und Beschlüsse festhalten",  [Status.LAUFEND], denial="Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
+    Recht("erklaeren",      (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED), "die eigene Befangenheit erklären",                VORBEREITET,      denial="Befangen sein kann nur, wer zum Gremium gehört."),
+    Recht("festhalten",     (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),   "eine Befangenheit für jemand anderen festhalten", VORBEREITET,      denial="Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
+    Recht("gruende_lesen",  (R.STELLE, R.VORSITZ),                      "Gründe einer Befangenheit lesen"),
+    Recht("vorlagen_lesen", (R.STELLE, R.LESEND),                       "Beschlussvorlagen jederzeit lesen"),
+    Recht("dokumente",      LESENDE,                                    "Einladung und Niederschrift laden",               None,             denial="Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle."),
 ], steps=ABLAUF)
 # fmt: on
 

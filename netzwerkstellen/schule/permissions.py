@@ -14,10 +14,10 @@ STELLE = STELLENRECHTE["schule_einladen"].roles
 RECHTE = Rechte("Menschen an einer Schule", """\
 Wer für eine Schule unterschreibt (Schulleitung und Stellvertretung), bekommt diese Rolle nur von der Netzwerkstelle.
 Über die eigene Anfrage entscheidet niemand selbst.""", [
-    #      action                who               what it allows
-    Recht("kollegium_ansehen",  KOPF,             "sehen, wer an der eigenen Schule mitarbeitet, eingeladen ist oder wartet"),
-    Recht("kollegium_pflegen",  (*KOPF, *STELLE), "Lehrkräfte und Schulsozialarbeit einladen, ihre Anfragen freigeben oder ablehnen, ihre Mitarbeit beenden", denial="Darüber entscheidet die Schulleitung oder die Netzwerkstelle der Schule."),
-    Recht("kopf_pflegen",       STELLE,           "dasselbe für Schulleitung und Stellvertretung", denial="Darüber entscheidet die Netzwerkstelle der Schule."),
+    #      action               who               what it allows
+    Recht("kollegium_ansehen", KOPF,             "sehen, wer an der eigenen Schule mitarbeitet, eingeladen ist oder wartet"),
+    Recht("kollegium_pflegen", (*KOPF, *STELLE), "Lehrkräfte und Schulsozialarbeit einladen, ihre Anfragen freigeben oder ablehnen, ihre Mitarbeit beenden", denial="Darüber entscheidet die Schulleitung oder die Netzwerkstelle der Schule."),
+    Recht("kopf_pflegen",      STELLE,           "dasselbe für Schulleitung und Stellvertretung",                                                            denial="Darüber entscheidet die Netzwerkstelle der Schule."),
 ])
 # fmt: on
 

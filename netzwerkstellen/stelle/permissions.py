@@ -12,18 +12,18 @@ S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Ro
 RECHTE = Rechte("Angaben einer Netzwerkstelle", """\
 Die öffentliche Seite sehen alle. Die folgenden Rechte gelten für die eigene Stelle; die Koordinierungsstelle hat sie
 für alle Stellen.""", [
-    #      action                    who                what it allows
-    Recht("ansehen",                (S, L, T, K, P),   "die internen Angaben der Stelle ansehen"),
-    Recht("kontakte_pflegen",       (S, L, K),         "Ansprechpersonen und Standorte pflegen"),
-    Recht("angaben_pflegen",        (L, K),            "Beschreibung, Adressen und Hinweise pflegen"),
-    Recht("traeger_pflegen",        (K,),              "Trägerschaft eintragen und beenden"),
-    Recht("schulen_pflegen",        (S, L, K),         "Schulen eintragen und ändern"),
-    Recht("schule_einladen",        (S, L, K),         "Menschen an Schulen einladen"),
-    Recht("gremium_einladen",       (S, L),            "Mitglieder eines Gremiums in das Portal einladen"),
-    Recht("schule_umziehen",        (K,),              "eine Schule einer anderen Netzwerkstelle zuordnen"),
-    Recht("organisation_eintragen", (S, L, K),         "Organisationen eintragen, zum Beispiel Träger und Partner"),
-    Recht("team_pflegen",           (L, K),            "Kolleginnen und Kollegen einladen, Rollen vergeben und beenden"),
-    Recht("mitarbeit_aendern",      (L, K),            "Rolle, Zeit und Zeichnungsbefugnis ändern", needs="die Leitung nicht ihre eigenen", denial="Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: die Koordinierungsstelle oder eine zweite Leitung."),
+    #      action                    who              what it allows
+    Recht("ansehen",                (S, L, T, K, P), "die internen Angaben der Stelle ansehen"),
+    Recht("kontakte_pflegen",       (S, L, K),       "Ansprechpersonen und Standorte pflegen"),
+    Recht("angaben_pflegen",        (L, K),          "Beschreibung, Adressen und Hinweise pflegen"),
+    Recht("traeger_pflegen",        (K,),            "Trägerschaft eintragen und beenden"),
+    Recht("schulen_pflegen",        (S, L, K),       "Schulen eintragen und ändern"),
+    Recht("schule_einladen",        (S, L, K),       "Menschen an Schulen einladen"),
+    Recht("gremium_einladen",       (S, L),          "Mitglieder eines Gremiums in das Portal einladen"),
+    Recht("schule_umziehen",        (K,),            "eine Schule einer anderen Netzwerkstelle zuordnen"),
+    Recht("organisation_eintragen", (S, L, K),       "Organisationen eintragen, zum Beispiel Träger und Partner"),
+    Recht("team_pflegen",           (L, K),          "Kolleginnen und Kollegen einladen, Rollen vergeben und beenden"),
+    Recht("mitarbeit_aendern",      (L, K),          "Rolle, Zeit und Zeichnungsbefugnis ändern",                      needs="die Leitung nicht ihre eigenen", denial="Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: die Koordinierungsstelle oder eine zweite Leitung."),
 ])
 # fmt: on
 

@@ -52,9 +52,9 @@ RECHTE = Rechte("Ansicht als andere Person", """\
 Die Koordinierungsstelle liest das Portal mit der Sicht einer anderen Person: höchstens 30 Minuten, mit Begründung, und
 die Person erfährt es. Was nur die Person selbst angeht (Abstimmungen, Entscheidungen, Geld, das eigene Konto), bleibt
 dabei geschlossen. Die eigenen Ansichten lesen alle: als wer und von wem.""", [
-    #      action            who           what it allows
-    Recht("ansehen",        (K,),         "das Portal als andere Person ansehen", when=_laesst_sich_ansehen, needs="offenes Konto, nicht das eigene, keine Rolle für das ganze Land, nur wo alle Netzwerkstellen der Person ihre Inhalte teilen", denial=NICHT_ERLAUBT),
-    Recht("alle_lesen",     LANDESROLLEN, "lesen, wer wen angesehen hat, mit allen geöffneten Seiten"),
+    #      action        who           what it allows
+    Recht("ansehen",    (K,),         "das Portal als andere Person ansehen",                      when=_laesst_sich_ansehen, needs="offenes Konto, nicht das eigene, keine Rolle für das ganze Land, nur wo alle Netzwerkstellen der Person ihre Inhalte teilen", denial=NICHT_ERLAUBT),
+    Recht("alle_lesen", LANDESROLLEN, "lesen, wer wen angesehen hat, mit allen geöffneten Seiten"),
 ])
 # fmt: on
 

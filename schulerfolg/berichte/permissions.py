@@ -13,10 +13,10 @@ NUR_KOORDINATION = "Berichte schreibt und veröffentlicht die Koordinierungsstel
 RECHTE = Rechte("Berichte", """\
 Was veröffentlicht ist, lesen alle, auch ohne Anmeldung. Wann ein Schritt möglich ist und was er voraussetzt, steht in
 [ablauf-bericht.md](ablauf-bericht.md).""", [
-    #      action         who      what it allows                      only while
-    Recht("verwalten",   (K, P),  "Entwürfe und ihre Zahlen ansehen", denial=NUR_KOORDINATION),
-    Recht("anlegen",     (K,),    "einen Bericht beginnen",           denial=NUR_KOORDINATION),
-    Recht("bearbeiten",  (K,),    "Text und Zeitraum bearbeiten",     BEARBEITBAR, denial=NUR_KOORDINATION),
+    #      action        who     what it allows                      only while   words
+    Recht("verwalten",  (K, P), "Entwürfe und ihre Zahlen ansehen", None,        denial=NUR_KOORDINATION),
+    Recht("anlegen",    (K,),   "einen Bericht beginnen",           None,        denial=NUR_KOORDINATION),
+    Recht("bearbeiten", (K,),   "Text und Zeitraum bearbeiten",     BEARBEITBAR, denial=NUR_KOORDINATION),
 ], steps=ABLAUF)
 # fmt: on
 

@@ -19,11 +19,11 @@ def _gesperrt(hats, person) -> bool:
 RECHTE = Rechte("Konten", """\
 Die Koordinierungsstelle hat diese Rechte für alle Menschen im Portal, die Leitung einer Netzwerkstelle für Menschen,
 die nur dort arbeiten; das eigene Konto ist immer ausgenommen. Was jemand getan hat, bleibt mit dem Namen erhalten.""", [
-    #      action             who      what it allows
-    Recht("verwalten",       (K,),    "die Konten aller Menschen ansehen und doppelte finden", denial="Die Konten aller Menschen im Portal verwaltet die Koordinierungsstelle."),
-    Recht("sperren",         (K, L),  "ein Konto sperren", denial="Die Leitung sperrt Konten von Menschen, die nur für ihre Stelle arbeiten. Hat jemand noch andere Rollen, beenden Sie die Mitarbeit; das Konto sperrt die Koordinierungsstelle. Das eigene Konto sperrt immer eine andere Person."),
-    Recht("freischalten",    (K,),    "ein gesperrtes Konto wieder öffnen", when=_gesperrt, needs="was mit keinem anderen Konto zusammengeführt ist", denial="Ein gesperrtes Konto öffnet die Koordinierungsstelle, solange es mit keinem anderen zusammengeführt ist."),
-    Recht("zusammenfuehren", (K,),    "zwei Konten derselben Person zusammenführen", denial="Konten anderer Menschen führt die Koordinierungsstelle zusammen."),
+    #      action             who     what it allows
+    Recht("verwalten",       (K,),   "die Konten aller Menschen ansehen und doppelte finden", denial="Die Konten aller Menschen im Portal verwaltet die Koordinierungsstelle."),
+    Recht("sperren",         (K, L), "ein Konto sperren",                                     denial="Die Leitung sperrt Konten von Menschen, die nur für ihre Stelle arbeiten. Hat jemand noch andere Rollen, beenden Sie die Mitarbeit; das Konto sperrt die Koordinierungsstelle. Das eigene Konto sperrt immer eine andere Person."),
+    Recht("freischalten",    (K,),   "ein gesperrtes Konto wieder öffnen",                    when=_gesperrt, needs="was mit keinem anderen Konto zusammengeführt ist", denial="Ein gesperrtes Konto öffnet die Koordinierungsstelle, solange es mit keinem anderen zusammengeführt ist."),
+    Recht("zusammenfuehren", (K,),   "zwei Konten derselben Person zusammenführen",           denial="Konten anderer Menschen führt die Koordinierungsstelle zusammen."),
 ])
 # fmt: on
 

@@ -15,14 +15,13 @@ from schulerfolg.berichte.exports import als_csv, formelsicher
 from schulerfolg.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.berichte.models import Bericht, Kennzahl
 from schulerfolg.berichte.text import als_html
-from tests.buehne import stehend
 from tests.factories_antrag import make_antrag_in
 from tests.factories_entscheidung import make_beschlossen, make_budget
 
 D = Decimal
 
 
-@stehend
+@pytest.fixture
 def bericht(cast):
     """Three cases at the Harz: awarded 1.000,00 €, submitted, and a draft that nobody counts."""
     make_budget(cast)

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from schulerfolg.akte.services import auftraege_ausfuehren
-from schulerfolg.berichte import services
+from schulerfolg.berichte import kennzahlen, pdf, services
 from schulerfolg.berichte.models import Bericht, Kennzahl
+from tests.factories_antrag import make_antrag_in
 
 # Short words, many to a line.
 LEUTE = (
@@ -51,6 +53,28 @@ def test_who_opens_which_page(cast, als, seite):
     args = {"verwaltung": [], "neu": [], "schritt": [bericht.pk, "veroeffentlichen"]}.get(seite, [bericht.pk])
     url = reverse(f"berichte:{seite}", args=args)
     assert tuple(als(getattr(cast, name)).get(url).status_code for name in LEUTE) == DARF[seite]
+
+
+def test_what_is_published_keeps_its_titles_and_their_order(client, cast, monkeypatch):
+    """The code may call its tables anything later: page, file and PDF read as on the day of the publication."""
+    make_antrag_in("eingereicht", cast)
+    heute = timezone.localdate()
+    bericht = make_veroeffentlicht(cast, titel="Herbst", von=heute - timedelta(days=30), bis=heute)
+    entwurf = make_bericht(cast, titel="Winter", von=heute - timedelta(days=30), bis=heute)
+    monkeypatch.setattr(pdf, "render_pdf", lambda vorlage, context: render_to_string(vorlage, context))
+
+    def gelesen(welcher):
+        seiten = [client.get(f"/berichte/{welcher.slug}/{ende}").content for ende in ("", "zahlen.csv")]
+        return [*seiten, pdf.rendern(welcher)]
+
+    vorher, im_entwurf = gelesen(bericht), pdf.rendern(entwurf)
+    assert "Anträge nach Stand" in vorher[2]
+    neue = {"stelle": ("Nach Region", ""), "stand": ("Nach Lage", ""), "land": ("Alles", "Wert")}
+    monkeypatch.setattr(kennzahlen, "GRUPPEN", neue)
+    assert gelesen(bericht) == vorher
+    assert pdf.rendern(entwurf) != im_entwurf
+    tabellen = kennzahlen.tabellen(kennzahlen.zahlen_von(entwurf))
+    assert [tabelle.titel for tabelle in tabellen] == ["Nach Region", "Nach Lage", "Alles"]
 
 
 def test_a_draft_is_not_public(client, cast):

@@ -1,14 +1,15 @@
-from tests.buehne import stehend
+import pytest
+
 from tests.factories_gremium import make_saal, make_sitzung_in
 
 
-@stehend
+@pytest.fixture
 def saal(cast):
     """The Gremium of the Harz office: a chair and three members, with budgets."""
     return make_saal(cast)
 
 
-@stehend
+@pytest.fixture
 def laufend(cast, saal):
     """A running meeting with one case; everybody is there."""
     return make_sitzung_in("laufend", cast, saal)

@@ -14,7 +14,6 @@ from schulerfolg import pdf
 from schulerfolg.akte.models import Auftrag, Dokument
 from schulerfolg.akte.services import auftraege_ausfuehren
 from schulerfolg.konten.models import Nachricht
-from tests.buehne import stehend
 from tests.factories_antrag import make_antrag_in
 
 
@@ -34,7 +33,7 @@ def als_text(woerter: str) -> bytes:
     return woerter.encode() if woerter.isascii() else b"\xfe\xff" + woerter.encode("utf-16-be")
 
 
-@stehend
+@pytest.fixture
 def eingereicht(cast):
     return make_antrag_in("eingereicht", cast)
 

@@ -14,7 +14,6 @@ from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben
 from angebote.entscheidung.services import zurueckziehen
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
 from schulerfolg.akte.models import Dokument, Zaehler
-from tests.buehne import stehend
 from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
 
 HEUTE = date(2026, 12, 1)
@@ -26,7 +25,7 @@ def sagt(antrag, am=HEUTE):
     return einwaende(antrag, Foerderregel.objects.gueltig(am).first(), am=am)
 
 
-@stehend
+@pytest.fixture
 def antrag(cast):
     return make_antrag(cast.schule, cast.lehrkraft, beginn=date(2027, 2, 1))
 

@@ -9,7 +9,6 @@ from netzwerkstellen.models import Organisation, Traegerschaft
 from schulerfolg.akte.services import auftraege_ausfuehren
 from schulerfolg.konten.models import Nachricht
 from tests.angebote.antrag.test_pdf import als_text, offen
-from tests.buehne import stehend
 from tests.factories import make_organisation
 from tests.factories_antrag import make_antrag_in
 from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget
@@ -57,7 +56,7 @@ def test_the_form_follows_traeger_and_recipient(cast, traeger, zahlweg, empfaeng
     assert briefart(make_antrag_in("entwurf", cast, zahlweg=zahlweg, zahlung_an=zahlung_an)) == art
 
 
-@stehend
+@pytest.fixture
 def bewilligt(cast):
     traegerschaft(cast)
     cast.schule.schultraeger = make_organisation(name="Stadt Halberstadt", art="oeffentlich")

@@ -13,7 +13,6 @@ from angebote.anlage.models import Anlage
 from angebote.antrag.workflow import Status
 from angebote.pruefung.services import offene_nachforderung
 from schulerfolg.akte.models import Dokument
-from tests.buehne import stehend
 from tests.datei.proben import foto_mit_ort, pdf
 from tests.factories import PASSWORT
 from tests.factories_antrag import make_antrag_in
@@ -34,7 +33,7 @@ def fehler(antwort):
     return dict(antwort.context["form"].errors)
 
 
-@stehend
+@pytest.fixture
 def antrag(cast):
     return make_antrag_in(Status.NACHFORDERUNG, cast)
 

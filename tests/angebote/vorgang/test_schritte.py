@@ -1,4 +1,4 @@
-"""Every step over HTTP: who may, what it changes, who is told, and that a form is answered once."""
+"""Every step over HTTP: what it changes, who is told, and that a form is answered once. Who may: `test_wer_darf`."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -42,48 +42,6 @@ def test_every_step_of_the_table_has_a_page():
 def test_no_other_word_is_the_address_of_a_step(wort):
     with pytest.raises(Resolver404):
         resolve(f"/antraege/1/{wort}/")
-
-
-# A table, to be read in columns.
-# fmt: off
-DARF = {
-    #                         aus               lehrk schull sachb leit freig nachb koord pruef fremd
-    "weitergeben":            ("entwurf",        (200, 403,  404,  404, 404,  404,  404,  404,  404)),
-    "zurueckgeben":           ("freigabe_sl",    (403, 200,  404,  404, 404,  404,  404,  404,  404)),
-    "einreichen":             ("freigabe_sl",    (403, 200,  404,  404, 404,  404,  404,  404,  404)),
-    "selbst_einreichen":      ("entwurf",        (200, 403,  404,  404, 404,  404,  404,  404,  404)),
-    "uebernehmen":            ("eingereicht",    (403, 403,  200,  200, 403,  404,  404,  403,  404)),
-    "nachfordern":            ("formalpruefung", (403, 403,  200,  200, 403,  404,  404,  403,  404)),
-    "nachreichen":            ("nachforderung",  (200, 200,  403,  403, 403,  404,  404,  403,  404)),
-    "ohne_antwort_beenden":   ("nachforderung",  (403, 403,  200,  200, 403,  404,  404,  403,  404)),
-    "formal_ablehnen":        ("formalpruefung", (403, 403,  200,  200, 200,  404,  404,  403,  404)),
-    "weiter_zur_fachpruefung": ("formalpruefung", (403, 403, 200,  200, 403,  404,  404,  403,  404)),
-    "bestaetigen":            ("fachpruefung",   (403, 403,  200,  200, 200,  404,  404,  403,  404)),
-    "zurueckziehen":          ("eingereicht",    (403, 200,  403,  403, 403,  404,  404,  403,  404)),
-}
-LEUTE = (
-    "lehrkraft", "schulleitung", "sachbearbeitung", "leitung", "freigabe",
-    "nachbarin", "koordination", "pruefung", "fremd",
-)
-# fmt: on
-
-
-@pytest.mark.parametrize("schritt", DARF)
-def test_who_opens_the_page_of_a_step(cast, faelle, als, schritt):
-    status, erwartet = DARF[schritt]
-    codes = tuple(als(getattr(cast, name)).get(adresse(faelle[status], schritt)).status_code for name in LEUTE)
-    assert codes == erwartet
-
-
-def test_the_table_above_names_every_step():
-    assert SCHRITTE.keys() - DARF.keys() == {
-        "wiederaufnehmen",
-        # these four: tests/angebote/entscheidung/test_schritte.py
-        "selbst_entscheiden",
-        "bewilligen",
-        "freigabe_verweigern",
-        "ablehnen",
-    }
 
 
 def test_the_wrong_hat_reads_whose_step_it_is(cast, als):

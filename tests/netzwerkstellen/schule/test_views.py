@@ -2,7 +2,6 @@ import pytest
 
 from netzwerkstellen.models import Schule, Schulsozialarbeit
 from schulerfolg.konten.permissions import Rolle
-from tests.buehne import stehend
 from tests.factories import (
     make_einladung,
     make_organisation,
@@ -24,7 +23,7 @@ def names(client, stelle, query=""):
     return [schule.name for schule in client.get(address(stelle) + query).context["page"]]
 
 
-@stehend
+@pytest.fixture
 def schulen(cast):
     Schule.objects.filter(pk=cast.schule.pk).update(name="Am Tor", schulnummer="1000")
     make_schule(netzwerkstelle=cast.harz, name="Ährenschule", ort="Straßberg", schulnummer="2000")

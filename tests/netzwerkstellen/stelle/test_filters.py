@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.buehne import stehend
 from tests.factories import make_schule
 from tests.factories_antrag import make_antrag_in, make_beratung
 
@@ -25,7 +24,7 @@ def gefunden(antwort) -> str:
     return " ".join(re.search(r"data-fund>(.*?)</", antwort.text, re.DOTALL)[1].split())
 
 
-@stehend
+@pytest.fixture
 def fuenf_beratungen(cast):
     make_antrag_in("eingereicht", cast)
     make_schule(netzwerkstelle=cast.harz, name="Grundschule am Wall")
