@@ -234,7 +234,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 AUFTRAEGE = {  # kind of job → dotted path of the function that does it
     "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
     "einladung_pdf": "gremien.sitzung.pdf.einladung_pdf",
-    "niederschrift_pdf": "gremien.abstimmung.pdf.niederschrift_pdf",
+    "niederschrift_pdf": "gremien.niederschrift.pdf.niederschrift_pdf",
     "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
     "bericht_pdf": "schulerfolg.berichte.pdf.bericht_pdf",
 }

@@ -125,8 +125,8 @@ def test_nobody_refuses_beside_the_tables():
     assert raising == [
         "netzwerkstellen/stelle/permissions.py",
         "angebote/vorgang/views.py",
-        "gremien/abstimmung/befangenheit.py",
-        "gremien/abstimmung/views.py",
+        "gremien/befangenheit/services.py",
+        "gremien/befangenheit/views.py",
         "schulerfolg/rechte.py",
         "schulerfolg/workflow.py",
     ]

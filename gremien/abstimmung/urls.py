@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from gremien.abstimmung import views
+from gremien.befangenheit import views as befangenheit
 from gremien.sitzung import views as sitzungen
 from gremien.sitzung.workflow import ABLAUF
 
@@ -33,10 +34,10 @@ urlpatterns = [
     path(f"{PUNKT}hoch/", sitzungen.punkt_verschieben, {"wohin": "hoch"}, name="punkt_hoch"),
     path(f"{PUNKT}runter/", sitzungen.punkt_verschieben, {"wohin": "runter"}, name="punkt_runter"),
     path(f"{PUNKT}entfernen/", sitzungen.punkt_entfernen, name="punkt_entfernen"),
-    path(f"{PUNKT}befangen/", views.erklaeren, name="erklaeren"),
-    path(f"{PUNKT}befangen/festhalten/", views.festhalten, name="festhalten"),
-    path(f"{PUNKT}befangen/<int:befangenheit>/einwand/", views.einwenden, name="einwenden"),
-    path(f"{PUNKT}befangen/<int:befangenheit>/", views.entscheiden, name="entscheiden"),
+    path(f"{PUNKT}befangen/", befangenheit.erklaeren, name="erklaeren"),
+    path(f"{PUNKT}befangen/festhalten/", befangenheit.festhalten, name="festhalten"),
+    path(f"{PUNKT}befangen/<int:befangenheit>/einwand/", befangenheit.einwenden, name="einwenden"),
+    path(f"{PUNKT}befangen/<int:befangenheit>/", befangenheit.entscheiden, name="entscheiden"),
     path(f"{PUNKT}abstimmung/", views.abstimmen, name="abstimmen"),
     path(f"{PUNKT}vertagen/", views.vertagen, name="vertagen"),
     path(f"{PUNKT}kenntnis/", views.zur_kenntnis, name="zur_kenntnis"),

@@ -1,5 +1,6 @@
 """Who sees and does what with a meeting and its papers."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from gremien.gremium.models import Mitgliedschaft
@@ -62,14 +63,36 @@ def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
     return person.mitgliedschaften.gueltig().filter(gremium=gremium).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Teilnahme:
+    """What one person is in one meeting: asked once per request and handed on."""
+
+    hats: set[Rolle]
+    sitz: Mitgliedschaft | None
+    rechte: set[str]
+    """What they may do now."""
+
+    @property
+    def nur_ueberblick(self) -> bool:
+        """Sees dates, states and counts: the coordination office where nothing is shared."""
+        return self.hats == {R.UEBERBLICK}
+
+
+def teilnahme(person, sitzung) -> Teilnahme:
+    sitz = mitgliedschaft(person, sitzung.gremium)
+    hats = _huete(person, sitzung.gremium, sitz)
+    return Teilnahme(hats, sitz, RECHTE.actions(hats, sitzung))
+
+
 def rollen(person, gremium) -> set[Rolle]:
     """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger."""
-    return was_zaehlt(
-        gremium,
-        stelle=set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id)),
-        landesweit=landesrollen(person),
-        sitz=mitgliedschaft(person, gremium),
-    )
+    return _huete(person, gremium, mitgliedschaft(person, gremium))
+
+
+def _huete(person, gremium, sitz) -> set[Rolle]:
+    stelle = set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id))
+    landesweit = landesrollen(person)
+    return was_zaehlt(gremium, stelle=stelle, landesweit=landesweit, sitz=sitz)
 
 
 def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None) -> set[Rolle]:

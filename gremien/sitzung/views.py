@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
 from gremien.sitzung import services
-from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.akte.models import Einsicht
 from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.konten.einsicht import einsehen
 from schulerfolg.liste.seiten import seite_von
 
 DOKUMENTE = ("einladung", "niederschrift")
@@ -72,10 +73,10 @@ def _anlegen(request, gremium, form) -> str:
 
 def termin(request, pk):
     sitzung = finden(request, pk)
-    require(request, sitzung, "tagesordnung")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
     form = TerminForm(request.POST or None, gremium=sitzung.gremium, sitzung=sitzung)
     if request.method == "POST" and form.is_valid():
-        return _tun(
+        return tun(
             request, sitzung, partial(services.termin_aendern, sitzung, **form.angaben()), "Der Termin ist geändert."
         )
     context = {"form": form, "titel": "Termin und Ort ändern", "gremium": sitzung.gremium, "sitzung": sitzung}
@@ -86,7 +87,7 @@ def termin(request, pk):
 def aufnehmen(request, pk):
     """„Alle bereiten Anträge aufnehmen“."""
     sitzung = finden(request, pk)
-    return _tun(
+    return tun(
         request,
         sitzung,
         partial(services.bereite_aufnehmen, sitzung),
@@ -97,12 +98,12 @@ def aufnehmen(request, pk):
 @require_POST
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
-    require(request, sitzung, "tagesordnung")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
     form = PunktForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.")
         return redirect(sitzung)
-    return _tun(request, sitzung, partial(_hinzufuegen, sitzung, form), "Der Punkt steht auf der Tagesordnung.")
+    return tun(request, sitzung, partial(_hinzufuegen, sitzung, form), "Der Punkt steht auf der Tagesordnung.")
 
 
 def _hinzufuegen(sitzung, form, *, by):
@@ -114,14 +115,14 @@ def _hinzufuegen(sitzung, form, *, by):
 def punkt_verschieben(request, pk, punkt, wohin):
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung"), pk=punkt)
-    return _tun(request, sitzung, partial(services.punkt_verschieben, punkt, hoch=wohin == "hoch"), "")
+    return tun(request, sitzung, partial(services.punkt_verschieben, punkt, hoch=wohin == "hoch"), "")
 
 
 @require_POST
 def punkt_entfernen(request, pk, punkt):
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung", "antrag"), pk=punkt)
-    return _tun(
+    return tun(
         request, sitzung, partial(services.punkt_entfernen, punkt), "Der Punkt ist von der Tagesordnung genommen."
     )
 
@@ -129,7 +130,7 @@ def punkt_entfernen(request, pk, punkt):
 @require_POST
 def nachladen(request, pk):
     sitzung = finden(request, pk)
-    return _tun(request, sitzung, partial(services.nachladen, sitzung), "Die Einladung ist auf dem Weg.")
+    return tun(request, sitzung, partial(services.nachladen, sitzung), "Die Einladung ist auf dem Weg.")
 
 
 @require_POST
@@ -138,18 +139,19 @@ def anwesenheit(request, pk, mitglied, was):
     sitzung = finden(request, pk)
     mitglied = get_object_or_404(sitzung.gremium.mitgliedschaften.select_related("person"), pk=mitglied)
     meldung = f"{mitglied.person} ist {'da' if was == 'kommt' else 'gegangen'}."
-    return _tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=was == "kommt"), meldung)
+    return tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=was == "kommt"), meldung)
 
 
 @require_safe
 def dokument(request, pk, art):
     """The invitation or the minutes, as they were made."""
     sitzung = finden(request, pk)
-    require(request, sitzung, "dokumente")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "dokumente")
     datei = getattr(sitzung, art) if art in DOKUMENTE else None
     if datei is None:
         raise Http404
-    papier_eingesehen(request, sitzung, Art(art), sitzung.pk, datei.name)
+    gremium, stelle = sitzung.gremium, sitzung.gremium.netzwerkstelle.kuerzel
+    einsehen(request, art=Einsicht.Art(art), nummer=sitzung.pk, was=datei.name, stelle=stelle, orte=gremium.orte)
     return als_datei(datei)
 
 
@@ -158,17 +160,12 @@ def finden(request, pk) -> Sitzung:
     return get_object_or_404(Sitzung.objects.visible_to(request.user).for_page(), pk=pk)
 
 
-def require(request, sitzung, action):
-    """403 with who may, for people with another hat; a moment that has passed is said by the service."""
-    RECHTE.require(rollen(request.user, sitzung.gremium), action)
-
-
-def _tun(request, sitzung, dienst, meldung):
-    """Call the service, say how it went, and go back to the meeting."""
+def tun(request, ziel, dienst, meldung):
+    """Call the service, say how it went, and go back to the meeting or the item."""
     try:
         dienst(by=request.user)
         if meldung:
             messages.success(request, meldung)
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
-    return redirect(sitzung)
+    return redirect(ziel)

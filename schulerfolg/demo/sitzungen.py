@@ -14,9 +14,9 @@ from angebote.budget.services import aufteilen, budget_anlegen
 from angebote.entscheidung.services import bewilligen
 from angebote.models import Antrag, Antragsereignis, Antragspartner
 from angebote.pruefung.services import wer_kann_zeichnen
-from gremien.abstimmung import befangenheit as bias
 from gremien.abstimmung import services as abstimmung
-from gremien.abstimmung.lage import Saal
+from gremien.abstimmung.lage import lage
+from gremien.befangenheit import services as bias
 from gremien.models import (
     Anwesenheit,
     Befangenheit,
@@ -177,16 +177,15 @@ class _Kalender:
         sitzung = self._anlegen(beginn)
         sitzungen.bereite_aufnehmen(sitzung, by=self.leitung, nur=antraege)
         sitzungen.punkt_hinzufuegen(sitzung, by=self.leitung, titel=f"Termine und Verschiedenes{self.marke}")
-        return abstimmung.einladen(sitzung, by=self.leitung)
+        return bias.einladen(sitzung, by=self.leitung)
 
     def _laufend(self, antraege) -> None:
         """Opened this hour; nothing is resolved yet."""
         vorher = _staende()
         sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
         self._zuruecklegen(sitzung, vorher, timedelta(days=16))
-        sitzung = abstimmung.eroeffnen(sitzung, by=self.vorsitz)
-        mitglieder = Saal(sitzung).mitglieder
-        for mitglied in mitglieder[:3]:
+        sitzung = bias.eroeffnen(sitzung, by=self.vorsitz)
+        for mitglied in sitzung.mitglieder()[:3]:
             sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
         Sitzung.objects.filter(pk=sitzung.pk).update(beginn=self.welt.jetzt)
 
@@ -199,8 +198,8 @@ class _Kalender:
         sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
         self._zuruecklegen(sitzung, vorher, min(zurueck + timedelta(days=16), self.welt.jetzt - zuletzt))
         vorher = _staende()
-        sitzung = abstimmung.eroeffnen(sitzung, by=self.vorsitz)
-        for mitglied in Saal(sitzung).mitglieder:
+        sitzung = bias.eroeffnen(sitzung, by=self.vorsitz)
+        for mitglied in sitzung.mitglieder():
             sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
         for nummer, punkt in enumerate(sitzung.punkte.filter(art="antrag").order_by("position")):
             self._beschliessen(punkt, nummer)
@@ -216,7 +215,7 @@ class _Kalender:
         wer = self.leitung if selbst else self.vorsitz
         for befangenheit in befangene:
             bias.entscheiden(befangenheit, by=wer, entscheidung=BEFANGEN, hat_verlassen=True)
-        stand = abstimmung.lage(punkt)
+        stand = lage(punkt)
         if nummer % 7 == 6 or not stand.faehig.gegeben:
             abstimmung.vertagen(punkt, by=wer)
             return

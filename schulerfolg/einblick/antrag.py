@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from angebote.antrag.permissions import RECHTE, SCHULE, rollen, was_zaehlt
-from gremien.abstimmung.lage import ausgeschlossen
 from gremien.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import Zugang, zugang
 from gremien.sitzung.permissions import was_zaehlt as was_zaehlt_im_gremium
@@ -125,7 +124,7 @@ def gremium_liest(antrag, punkte) -> list[Lesende]:
 def _im_gremium(punkt, sitz, stelle, landesweit) -> Lesende:
     sitzung, gremium = punkt.sitzung, punkt.sitzung.gremium
     hats = was_zaehlt_im_gremium(gremium, stelle=stelle, landesweit=landesweit, sitz=sitz)
-    befangen = sitz.pk in ausgeschlossen(punkt.befangenheiten.all())
+    befangen = any(b.mitgliedschaft_id == sitz.pk and b.schliesst_aus for b in punkt.befangenheiten.all())
     zugang_ = zugang(hats, sitz, sitzung, befangen=befangen)
     grund = IM_GREMIUM[zugang_].format(top=punkt.top, nummer=sitzung.nummer)
     huttext = f"{sitz.get_rolle_display()}, {gremium.name}"

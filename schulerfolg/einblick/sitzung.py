@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from gremien.abstimmung.lage import Saal
-from gremien.models import Mitgliedschaft, Tagesordnungspunkt
+from gremien.models import Befangenheit, Mitgliedschaft, Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, Zugang, was_zaehlt, zugang
 from gremien.sitzung.workflow import Rolle as Sitzungsrolle
 from schulerfolg.einblick.lesende import Lesende, befristet, blicke, gruppen, hut, zahl
@@ -71,12 +70,15 @@ def papiere(sitzung) -> list[Tagesordnungspunkt]:
 
 def zugaenge(sitzung, punkte) -> list[tuple[Teilnahme, dict[int, Zugang]]]:
     """Everybody who finds this meeting, with their access to the paper of each item."""
-    gremium, saal, ergebnis = sitzung.gremium, Saal(sitzung), []
+    gremium, ergebnis = sitzung.gremium, []
+    befangen = set(
+        Befangenheit.objects.filter(punkt__sitzung=sitzung).schliessen_aus().values_list("punkt", "mitgliedschaft")
+    )
     for teilnahme in _teilnahmen(gremium):
         hats, sitz = teilnahme.huete(gremium), teilnahme.sitz
         if RECHTE.may(hats, "ansehen", sitzung) or sitz:
             je_punkt = {
-                punkt.pk: zugang(hats, sitz, sitzung, befangen=sitz is not None and sitz.pk in saal.befangen(punkt))
+                punkt.pk: zugang(hats, sitz, sitzung, befangen=sitz is not None and (punkt.pk, sitz.pk) in befangen)
                 for punkt in punkte
             }
             ergebnis.append((teilnahme, je_punkt))

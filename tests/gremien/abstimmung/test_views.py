@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from angebote.entscheidung.services import zurueckziehen
 from angebote.models import Antrag
-from gremien.abstimmung import befangenheit, services
+from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss
 from gremien.sitzung import services as sitzungen
 from schulerfolg.akte.services import auftraege_ausfuehren
@@ -125,7 +125,7 @@ def test_the_buttons_of_a_meeting_in_their_order(als, cast, saal):
 def test_an_item_without_an_antrag_promises_nothing_about_one(als, cast, saal):
     sitzung = make_sitzung_in("geplant", cast, saal)
     bericht = sitzungen.punkt_hinzufuegen(sitzung, by=cast.leitung, titel="Bericht der Netzwerkstelle")
-    sitzung = services.eroeffnen(services.einladen(sitzung, by=cast.leitung), by=saal.vorsitz.person)
+    sitzung = befangenheit.eroeffnen(befangenheit.einladen(sitzung, by=cast.leitung), by=saal.vorsitz.person)
     client, punkte = als(saal.vorsitz.person), [sitzung.punkte.exclude(pk=bericht.pk).get(), bericht]
 
     def saetze():

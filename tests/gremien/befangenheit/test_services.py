@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from gremien.abstimmung import befangenheit, services
+from gremien.abstimmung import services
 from gremien.abstimmung.lage import lage
-from gremien.abstimmung.pdf import inhalt
+from gremien.befangenheit import services as befangenheit
 from gremien.models import Befangenheit, Stimme
+from gremien.niederschrift.pdf import inhalt
 from gremien.sitzung import services as sitzungen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.konten.models import Nachricht
@@ -116,7 +117,7 @@ STIMME = [("befangen", (3, 1), True), ("nicht_befangen", (4, 0), False)]
 def test_a_vote_cast_before_is_void_and_not_hidden(als, saal, punkt, entscheidung, ja_und_ausgeschlossen, ungueltig):
     alle_ja(punkt, saal)
     zeile = festhalten(punkt, saal)
-    assert services.zaehlen(punkt, lage(punkt))["ja"] == 3
+    assert lage(punkt).zahlen.ja == 3
     with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
         services.beschliessen(punkt, by=saal.vorsitz.person, antrag_auf="bewilligen", betrag=Decimal("900"))
     befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung=entscheidung, hat_verlassen=True)
@@ -133,7 +134,7 @@ def test_a_vote_cast_before_is_void_and_not_hidden(als, saal, punkt, entscheidun
 def test_a_member_that_declares_after_voting_has_no_vote_left(saal, punkt):
     alle_ja(punkt, saal)
     befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="Arbeitgeber")
-    assert services.zaehlen(punkt, lage(punkt))["ja"] == 3
+    assert lage(punkt).zahlen.ja == 3
     assert Stimme.objects.filter(punkt=punkt).count() == 4
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.utils import timezone
 
-from gremien.abstimmung.lage import Saal
+from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.models import Sitzung
 from schulerfolg.akte.models import Dokument
@@ -27,8 +27,7 @@ def rendern(sitzung: Sitzung) -> bytes:
 
 def inhalt(sitzung: Sitzung) -> dict:
     """Place and day, who was there when, who chaired, subjects, motions and resolutions with their counts."""
-    saal, zeiten = Saal(sitzung), _zeiten(sitzung)
-    mitglieder = {m.pk: m for m in saal.mitglieder}
+    zeiten, mitglieder = _zeiten(sitzung), {m.pk: m for m in sitzung.mitglieder()}
     for zeile in sitzung.anwesenheiten.select_related("mitgliedschaft__person", "mitgliedschaft__organisation"):
         mitglieder.setdefault(zeile.mitgliedschaft_id, zeile.mitgliedschaft)
     da = [m for m in mitglieder.values() if m.pk in zeiten]
@@ -38,7 +37,7 @@ def inhalt(sitzung: Sitzung) -> dict:
         "anwesende": [{"mitglied": m, "zeiten": "; ".join(zeiten[m.pk]), "amt": _amt(m)} for m in da],
         "abwesend": [m for m in mitglieder.values() if m.pk not in zeiten],
         "geladen": sitzung.ladungen.count(),
-        "punkte": _punkte(sitzung, saal),
+        "punkte": _punkte(sitzung),
         "vorsitz": _erste(da, R.VORSITZ, R.STELLV_VORSITZ),
         "schriftfuehrung": _erste(da, R.SCHRIFTFUEHRUNG),
         "fusszeile": f"Niederschrift der Sitzung {sitzung.nummer}, {sitzung.gremium.name}",
@@ -55,18 +54,19 @@ def _zeiten(sitzung) -> dict[int, list[str]]:
     return zeiten
 
 
-def _punkte(sitzung, saal) -> list[dict]:
-    punkte = sitzung.punkte.select_related("antrag__schule", "beschluss").prefetch_related("stimmen")
-    punkte = punkte.order_by("position")
-    return [
-        {
-            "punkt": p,
-            "befangen": saal.befangenheiten[p.pk],
-            "ungueltig": saal.befangen(p) & {s.mitgliedschaft_id for s in p.stimmen.all()},
-            "beschluss": getattr(p, "beschluss", None),
-        }
-        for p in punkte
-    ]
+def _punkte(sitzung) -> list[dict]:
+    befangenheiten = Befangenheit.objects.je_punkt(sitzung)
+    return [_punkt(p, befangenheiten[p.pk]) for p in sitzung.punkte.tagesordnung().prefetch_related("stimmen")]
+
+
+def _punkt(punkt, befangenheiten) -> dict:
+    befangen = {zeile.mitgliedschaft_id for zeile in befangenheiten if zeile.schliesst_aus}
+    return {
+        "punkt": punkt,
+        "befangen": befangenheiten,
+        "ungueltig": befangen & {stimme.mitgliedschaft_id for stimme in punkt.stimmen.all()},
+        "beschluss": getattr(punkt, "beschluss", None),
+    }
 
 
 def _amt(mitglied) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gremien.abstimmung.vorschlaege import vorschlaege
+from gremien.befangenheit.vorschlaege import vorschlaege
 from netzwerkstellen.models import Schulsozialarbeit
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_organisation, make_person, make_schule, make_zugehoerigkeit

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from angebote.models import Antrag
-from gremien.abstimmung.models import Befangenheit
+from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Mitgliedschaft
 from netzwerkstellen.models import Organisation, Schulzugehoerigkeit
 

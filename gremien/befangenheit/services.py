@@ -1,16 +1,16 @@
 """Who is biased on an item: proposed, declared, recorded, objected to, decided (VwVfG §§ 20, 21; fachdossier 5.3).
 
 From the first word on the member's papers are closed, and neither its presence nor its vote counts, until the Gremium
-says otherwise. A vote cast before that is void and stays visible. Stands after lage.py and before services.py.
+says otherwise. A vote cast before that is void and stays visible.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from gremien.abstimmung.lage import Saal
-from gremien.abstimmung.models import Befangenheit
-from gremien.abstimmung.vorschlaege import vorschlaege
+from gremien.befangenheit.models import Befangenheit
+from gremien.befangenheit.vorschlaege import vorschlaege
+from gremien.sitzung import services as sitzungen
 from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
@@ -19,7 +19,7 @@ from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.konten.services import benachrichtigen
 from schulerfolg.zeit import wann
 
-Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
+Art, Entscheidung = Tagesordnungspunkt.Art, Befangenheit.Entscheidung
 NOCH_NICHT_ENTSCHIEDEN = {
     "entscheidung": Entscheidung.OFFEN,
     "entschieden_am": None,
@@ -29,9 +29,25 @@ NOCH_NICHT_ENTSCHIEDEN = {
 
 
 @transaction.atomic
+def einladen(sitzung, *, by, begruendung="") -> Sitzung:
+    """Send the invitation and note the portal's own proposals, so that members see them in time."""
+    sitzung = sitzungen.einladen(sitzung, by=by, begruendung=begruendung)
+    vorschlagen(sitzung)
+    return sitzung
+
+
+@transaction.atomic
+def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
+    """Open the meeting; who came or joined a partner since the invitation is looked at again."""
+    sitzung = sitzungen.eroeffnen(sitzung, by=by)
+    vorschlagen(sitzung)
+    return sitzung
+
+
+@transaction.atomic
 def vorschlagen(sitzung) -> int:
     """The portal's own proposals for every case on the agenda; what is known already stays. Returns how many."""
-    mitglieder = Saal(sitzung).mitglieder
+    mitglieder = list(sitzung.mitglieder())
     neu = [
         Befangenheit(punkt=punkt, mitgliedschaft=v.mitgliedschaft, grad=v.grad, grund=v.grund)
         for punkt in sitzung.punkte.filter(art=Art.ANTRAG).select_related("antrag__schule")
@@ -45,8 +61,8 @@ def vorschlagen(sitzung) -> int:
 @transaction.atomic
 def erklaeren(punkt, *, by, grad, grund) -> Befangenheit:
     """A member says so for itself; it counts at once, until the Gremium decides."""
-    sitzung = sperren_fuer(punkt.sitzung, "erklaeren", by)
-    offen(punkt)
+    punkt = offener_punkt(punkt, "erklaeren", by)
+    sitzung = punkt.sitzung
     SITZUNG.note(sitzung, "befangenheit_erklaeren", f"hat sich zu {punkt.top} für befangen erklärt", by=by)
     return _setzen(punkt, mitgliedschaft(by, sitzung.gremium), grad=grad, grund=grund, selbst_erklaert=True)
 
@@ -57,12 +73,13 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
 
     The member hears of it by mail. Raises ValidationError where a bias is on record already, or for one's own seat.
     """
-    sitzung = leiten(punkt, by, action="festhalten")
+    punkt = leiten(punkt, by, action="festhalten")
+    sitzung = punkt.sitzung
     if mitglied.person_id == by.pk:
         raise ValidationError({"mitglied": "Ihre eigene Befangenheit erklären Sie selbst."})
-    if mitglied not in Saal(sitzung).mitglieder:
+    if not sitzung.mitglieder().contains(mitglied):
         raise ValidationError({"mitglied": "Diese Person gehört am Tag der Sitzung nicht zum Gremium."})
-    bisher = punkt.befangenheiten.filter(mitgliedschaft=mitglied).exclude(entscheidung=Entscheidung.NICHT_BEFANGEN)
+    bisher = punkt.befangenheiten.filter(mitgliedschaft=mitglied).schliessen_aus()
     if bisher.exists():
         raise ValidationError({"mitglied": f"Zu {mitglied.person} steht bei diesem Punkt schon eine Befangenheit."})
     text = f"hat zu {punkt.top} eine Befangenheit von {{betrifft}} festgehalten"
@@ -80,15 +97,13 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
 @transaction.atomic
 def einwenden(befangenheit, *, by, einwand) -> Befangenheit:
     """The member objects, once; the Gremium decides with the objection before it. Until then the exclusion stands."""
-    punkt = befangenheit.punkt
-    sitzung = sperren_fuer(punkt.sitzung, "erklaeren", by)
-    offen(punkt)
+    punkt = offener_punkt(befangenheit.punkt, "erklaeren", by)
     if befangenheit.mitgliedschaft.person_id != by.pk:
         raise PermissionDenied("Einwand erhebt nur, um wen es geht.")
     befangenheit.refresh_from_db()
     if not befangenheit.einwand_moeglich:
         raise TransitionNotAllowed("Dagegen ist kein Einwand mehr möglich. Bitte sprechen Sie mit dem Vorsitz.")
-    SITZUNG.note(sitzung, "befangenheit_einwenden", f"hat zu {punkt.top} Einwand erhoben", by=by)
+    SITZUNG.note(punkt.sitzung, "befangenheit_einwenden", f"hat zu {punkt.top} Einwand erhoben", by=by)
     befangenheit.einwand, befangenheit.einwand_am = einwand, timezone.now()
     return _aendern(befangenheit, "einwand", "einwand_am", **NOCH_NICHT_ENTSCHIEDEN)
 
@@ -99,17 +114,17 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
 
     `stand`: what the page knew on which somebody decided, else what this row knows. What was said since is read first.
     """
-    punkt, gesehen = befangenheit.punkt, stand or befangenheit.stand
+    gesehen = stand or befangenheit.stand
     if befangenheit.mitgliedschaft.person_id == by.pk:
         raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
-    sitzung = leiten(punkt, by)
+    punkt = leiten(befangenheit.punkt, by)
     befangenheit.refresh_from_db()
     if befangenheit.stand != gesehen:
         raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
     text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {{betrifft}} ist {wort}"
-    SITZUNG.note(sitzung, "befangenheit_entscheiden", text, by=by, betrifft=wer)
+    SITZUNG.note(punkt.sitzung, "befangenheit_entscheiden", text, by=by, betrifft=wer)
     return _aendern(
         befangenheit,
         entscheidung=entscheidung,
@@ -119,20 +134,24 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand=""
     )
 
 
-def leiten(punkt, by, action="leiten") -> Sitzung:
-    """The locked meeting, for somebody who leads this item while it is open: nobody leads where they are biased."""
-    sitzung = sperren_fuer(punkt.sitzung, action, by)
-    offen(punkt)
-    eigene = punkt.befangenheiten.filter(mitgliedschaft__person=by)
-    if eigene.exclude(entscheidung=Entscheidung.NICHT_BEFANGEN).exists():
+def leiten(punkt, by, action="leiten") -> Tagesordnungspunkt:
+    """The open item in its locked meeting, for somebody who leads it: nobody leads where they are biased."""
+    punkt = offener_punkt(punkt, action, by)
+    if punkt.befangenheiten.filter(mitgliedschaft__person=by).schliessen_aus().exists():
         raise PermissionDenied("Bei diesem Punkt wirken Sie nicht mit, solange Sie befangen sein können (§ 20 VwVfG).")
-    return sitzung
+    return punkt
 
 
-def offen(punkt) -> None:
-    """What was resolved, put off or withdrawn stays as it is."""
-    if Tagesordnungspunkt.objects.get(pk=punkt.pk).ausgang != Ausgang.OFFEN:
+def offener_punkt(punkt, action, by) -> Tagesordnungspunkt:
+    """The item and its case, read again after its meeting was locked for somebody with this right.
+
+    What was resolved, put off or withdrawn stays as it is.
+    """
+    sitzung = sperren_fuer(punkt.sitzung, action, by)
+    punkt = sitzung.punkte.select_related("antrag__netzwerkstelle", "antrag__regel").get(pk=punkt.pk)
+    if not punkt.offen:
         raise TransitionNotAllowed("Zu diesem Punkt ist schon entschieden.")
+    return punkt
 
 
 def _was_geschah(befangenheit) -> str:
