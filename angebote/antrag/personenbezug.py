@@ -10,7 +10,7 @@ from angebote.antrag.models import (
 )
 from angebote.beratung.personenbezug import ERREICHEN
 from netzwerkstellen.organisation.personenbezug import HONORARKRAFT
-from schulerfolg.akte.verarbeitung import EREIGNIS, EREIGNIS_OHNE, NACHWEIS, SCHRITT, Verarbeitung, frist_in_worten
+from schulerfolg.akte.verarbeitung import EREIGNIS, NACHWEIS, SCHRITT, SCHRITT_OHNE, Verarbeitung, frist_in_worten
 
 BETEILIGTE = "Schule, Netzwerkstelle, Prüfung; die Koordinierungsstelle, wo die Netzwerkstelle Inhalte teilt"
 VERARBEITUNGEN = [
@@ -42,7 +42,7 @@ VERARBEITUNGEN = [
 OHNE_PERSONENBEZUG = {
     Antrag: "nummer titel kurzbeschreibung ausgangslage ziele ablauf nachhaltigkeit ort klassenstufen drittmittel_von "
     "erklaerungen_fassung auflagen",
-    Antragsereignis: EREIGNIS_OHNE,
+    Antragsereignis: SCHRITT_OHNE,
     Antragsfassung: "zeichnung",
     Kostenposten: "einheit",
     Schriftstueck: "art titel",

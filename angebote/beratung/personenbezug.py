@@ -1,7 +1,7 @@
 """What is kept about who asked for advice and who gave it."""
 
 from angebote.beratung.models import Beratung, Beratungsereignis
-from schulerfolg.akte.verarbeitung import EREIGNIS, EREIGNIS_OHNE, NACHWEIS, SCHRITT, Datenart, Verarbeitung
+from schulerfolg.akte.verarbeitung import EREIGNIS, NACHWEIS, SCHRITT, SCHRITT_OHNE, Datenart, Verarbeitung
 
 ERREICHEN = Datenart(
     "Wer ein Projekt leitet oder danach fragt, und wie die Person zu erreichen ist",
@@ -23,4 +23,4 @@ VERARBEITUNGEN = [
         "Schule, Netzwerkstelle, Prüfung",
     ),
 ]
-OHNE_PERSONENBEZUG = {Beratung: "titel was fuer_wen warum ergebnis", Beratungsereignis: EREIGNIS_OHNE}
+OHNE_PERSONENBEZUG = {Beratung: "titel was fuer_wen warum ergebnis", Beratungsereignis: SCHRITT_OHNE}

@@ -63,11 +63,10 @@ class BuchungQuerySet(models.QuerySet):
             found = found.filter(nummer | Q(text__unaccent__icontains=word) if mit_text else nummer)
         return found
 
-    def lesbare_antraege(self, person) -> set[int]:
-        """Of the Anträge of these rows, those whose page this person may open."""
+    def lesbare_antraege(self, buchungen, person) -> set[int]:
+        """Of the Anträge of these Buchungen, those whose page this person may open."""
         antraege: Any = self.model._meta.get_field("antrag").related_model
-        zeilen: Any = self
-        ids = [zeile.antrag_id for zeile in zeilen if zeile.antrag_id]
+        ids = [buchung.antrag_id for buchung in buchungen if buchung.antrag_id]
         return set(antraege.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
 
 

@@ -40,7 +40,7 @@ def budget(request, pk):
         "filter": gefiltert,
         "page": page,
         "mit_text": mit_text,
-        "lesbar": page.object_list.lesbare_antraege(request.user),
+        "lesbar": budget.buchungen.lesbare_antraege(page, request.user),
         "darf_aendern": RECHTE.may(hats, "aendern"),
     }
     return render(request, "angebote/budget/budget.html", context)

@@ -12,7 +12,8 @@ from angebote.pruefung.models import Nachforderung
 from angebote.vorgang.stand import PHASEN, gleich_lautende, staende_zur_wahl, stand_fuer
 from netzwerkstellen.models import Netzwerkstelle, Schule
 from schulerfolg.akte.models import Auftrag
-from schulerfolg.konten.permissions import STELLENROLLEN, Rolle
+from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, landesrollen, orte
+from schulerfolg.liste.seiten import GRENZE, begrenzt
 
 
 def _deutsch(feld):
@@ -35,7 +36,7 @@ class Reiter:
 
     label: str
     wert: str
-    anzahl: int
+    anzahl: int | None
     gewaehlt: bool
 
 
@@ -54,14 +55,26 @@ def suchen(antraege, worte: str):
 
 
 def schulen_fuer(person):
-    """The schools of the visible cases."""
-    return Schule.objects.filter(pk__in=Antrag.objects.visible_to(person).order_by().values("schule")).sorted_german()
+    """The schools whose cases this person may look for: one's own, and those of one's offices (a small table)."""
+    eigene = Q(pk__in=orte(person, "schulzugehoerigkeiten", "schule"))
+    return Schule.objects.filter(eigene | Q(netzwerkstelle__in=_lesbare_stellen(person).values("pk"))).sorted_german()
 
 
 def stellen_fuer(person):
-    """The offices of the visible cases."""
-    sichtbar = Antrag.objects.visible_to(person).order_by()
-    return Netzwerkstelle.objects.filter(pk__in=sichtbar.values("netzwerkstelle"))
+    """The offices whose cases this person may look for: one's own, and those of one's schools."""
+    schulen = Schule.objects.filter(pk__in=orte(person, "schulzugehoerigkeiten", "schule"))
+    return Netzwerkstelle.objects.filter(
+        Q(pk__in=_lesbare_stellen(person).values("pk")) | Q(pk__in=schulen.values("netzwerkstelle"))
+    )
+
+
+def _lesbare_stellen(person):
+    """The offices whose submitted cases this person reads; as `AntragQuerySet.visible_to` has it."""
+    hats = landesrollen(person)
+    if Rolle.PRUEFUNG in hats:
+        return Netzwerkstelle.objects.all()
+    geteilt = Q(teilt_inhalte=True) if Rolle.KOORDINATION in hats else Q(pk__in=[])
+    return Netzwerkstelle.objects.filter(Q(pk__in=orte(person, "mitarbeiten", "netzwerkstelle")) | geteilt)
 
 
 def interne_stellen(person, huete) -> set[int] | None:
@@ -79,8 +92,18 @@ def mit_stand(antraege, intern: set[int] | None) -> list:
     return antraege
 
 
+def nach_stand(antraege) -> dict[str, int]:
+    """How many of these cases are in each status, as far as a list counts."""
+    return Antrag.objects.filter(pk__in=begrenzt(antraege)).counts_by_status()
+
+
 def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Reiter]:
-    """A tab for every status that occurs or is chosen, in the order of the way of an Antrag."""
+    """A tab for every status that occurs or is chosen, in the order of the way of an Antrag.
+
+    Where there are more cases than a list counts, every status has its tab, and none has a number.
+    """
+    if sum(zahlen.values()) > GRENZE:
+        return [Reiter(label, wert, None, gewaehlt == [wert]) for wert, label in staende_zur_wahl(intern)]
     tabs = []
     for wert, label in staende_zur_wahl(intern):
         anzahl = sum(zahlen.get(gleicher, 0) for gleicher in gleich_lautende([wert], intern))

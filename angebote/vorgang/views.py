@@ -9,14 +9,14 @@ from angebote.antrag.permissions import rollen
 from angebote.antrag.views import entwurf
 from angebote.antrag.workflow import SCHULINTERN
 from angebote.vorgang.filters import AntragFilter
-from angebote.vorgang.queries import interne_stellen, mit_stand, reiter, zahlen, zeilen_fuer
+from angebote.vorgang.queries import interne_stellen, mit_stand, nach_stand, reiter, zahlen, zeilen_fuer
 from angebote.vorgang.schritte import SCHRITTE
 from angebote.vorgang.seite import vorgangsseite
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.datei.hochladen import bewacht
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.seiten import gezaehlt, seite_von
 from schulerfolg.liste.views import liste_oder_treffer
 
 
@@ -29,12 +29,14 @@ def liste(request):
     gefiltert = AntragFilter(request.GET, person=request.user, intern=intern, queryset=zeilen, request=request)
     page = seite_von(request, gefiltert.qs)
     page.object_list = mit_stand(page.object_list, stellen)
-    nach_stand = gefiltert.ohne_stand.counts_by_status()
+    zahlen_je_stand = nach_stand(gefiltert.ohne_stand)
+    alle = sum(zahlen_je_stand.values())
     context = {
         "filter": gefiltert,
         "page": page,
-        "alle": sum(nach_stand.values()),
-        "reiter": reiter(nach_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
+        "alle": alle,
+        "gezaehlt": gezaehlt(alle),
+        "reiter": reiter(zahlen_je_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
         "zahlen": zahlen() if Rolle.KOORDINATION in huete else None,
         "ist_schule": not huete.isdisjoint(SCHULROLLEN),
     }

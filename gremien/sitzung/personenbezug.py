@@ -9,7 +9,7 @@ from gremien.sitzung.models import (
     Sitzungsereignis,
     Tagesordnungspunkt,
 )
-from schulerfolg.akte.verarbeitung import EREIGNIS, EREIGNIS_OHNE, SCHRITT, VERFAHREN, Datenart, Verarbeitung
+from schulerfolg.akte.verarbeitung import EREIGNIS, SCHRITT, SCHRITT_OHNE, VERFAHREN, Datenart, Verarbeitung
 
 MITWIRKUNG = Datenart(
     "Ladung, Anwesenheit, Stimme und Befangenheit der Mitglieder eines Gremiums",
@@ -40,4 +40,4 @@ VERARBEITUNGEN = [
         "Name daraus gelöscht werden, wird sie in einem festgehaltenen Verfahren ersetzt.",
     ),
 ]
-OHNE_PERSONENBEZUG = {Sitzung: "nummer ort", Sitzungsereignis: EREIGNIS_OHNE, Tagesordnungspunkt: "titel"}
+OHNE_PERSONENBEZUG = {Sitzung: "nummer ort", Sitzungsereignis: SCHRITT_OHNE, Tagesordnungspunkt: "titel"}

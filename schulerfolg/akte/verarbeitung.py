@@ -81,6 +81,7 @@ SCHRITT = Datenart(
 EREIGNIS = "durch betrifft betrifft_auch begruendung"
 EREIGNIS_OHNE = "schritt text rolle"
 """The columns of every Ereignis: those that tell of people, and those that never name anybody."""
+SCHRITT_OHNE = f"{EREIGNIS_OHNE} von nach"
 
 
 def erklaerungen() -> Iterator:

@@ -1,6 +1,6 @@
 """A report holds figures; about people it only knows who worked on it."""
 
-from schulerfolg.akte.verarbeitung import AUFGABE, EREIGNIS, EREIGNIS_OHNE, SCHRITT, Verarbeitung
+from schulerfolg.akte.verarbeitung import AUFGABE, EREIGNIS, SCHRITT, SCHRITT_OHNE, Verarbeitung
 from schulerfolg.berichte.models import Bericht, Berichtsereignis, Kennzahl
 
 VERARBEITUNGEN = [
@@ -14,6 +14,6 @@ VERARBEITUNGEN = [
 ]
 OHNE_PERSONENBEZUG = {
     Bericht: "titel slug text",
-    Berichtsereignis: EREIGNIS_OHNE,
+    Berichtsereignis: SCHRITT_OHNE,
     Kennzahl: "gruppe titel reihe spalte quelle",
 }

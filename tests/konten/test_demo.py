@@ -74,7 +74,7 @@ def test_a_document_of_no_mail_is_not_found(client, demo, nachricht):
 
 
 @pytest.mark.parametrize("seite", ["0", "-1", "abc", "99999999999999999999", "%00"])
-def test_any_page_number_shows_a_page(client, demo, nachricht, seite):
+def test_any_question_shows_the_page(client, demo, nachricht, seite):
     assert client.get(f"/demo/postausgang/?page={seite}").status_code == 200
 
 

@@ -265,3 +265,20 @@ def test_the_profile_is_changed_by_oneself(client):
     assert client.post("/konto/profil/", daten)["Location"] == "/konto/"
     person.refresh_from_db()
     assert (str(person), person.telefon) == ("Jo Müller-Łuczak", "03941 12345")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("vorn", "hinten", "geht"), [("", "", True), ("\u200b", "\u2060 ", True), ("x", "", False)])
+def test_invisible_characters_keep_nobody_out(client, vorn, hinten, geht):
+    person = make_person(email="dora@example.org", password="Sonne am Fenster 7")
+    client.post("/konto/anmelden/", {"login": f"{vorn}dora@example.org{hinten}", "password": "Sonne am Fenster 7"})
+    assert (client.session.get("_auth_user_id") == str(person.pk)) is geht
+
+
+@pytest.mark.django_db
+def test_a_password_is_never_touched(client):
+    make_person(email="dora@example.org", password="Sonne am\u00a0Fenster\u200b7 ")
+    client.post("/konto/anmelden/", {"login": "dora@example.org", "password": "Sonne am Fenster7"})
+    assert "_auth_user_id" not in client.session
+    client.post("/konto/anmelden/", {"login": "dora@example.org", "password": "Sonne am\u00a0Fenster\u200b7 "})
+    assert "_auth_user_id" in client.session

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
+from angebote.vorgang import queries
+from schulerfolg.liste import seiten
 from tests.factories import make_schule
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
 
@@ -150,14 +152,55 @@ def test_every_order_answers(cast, als, sortierung):
     assert titel(als(cast.leitung).get(LISTE, {"sortierung": sortierung})) == ["Eins"]
 
 
+FRAGEN = ["q", "status", "schule", "stelle", "zustaendig", "von", "bis", "sortierung", "nach", "vor"]
 SCHLECHT = ["%00", quote("\ud800", errors="surrogatepass"), "x" * 100_000, "-1", "9" * 40, "NaN", "<b>", "2026-13-45"]
 
 
-@pytest.mark.parametrize("name", ["q", "status", "schule", "stelle", "zustaendig", "von", "bis", "sortierung", "page"])
+@pytest.mark.parametrize(
+    "name", ["q", "status", "schule", "stelle", "zustaendig", "von", "bis", "sortierung", "nach", "vor"]
+)
 def test_no_address_breaks_the_list(cast, als, name):
     zeile(cast, "Eins")
     client = als(cast.leitung)
     assert [client.get(f"{LISTE}?{name}={wert}").status_code for wert in SCHLECHT] == [200] * len(SCHLECHT)
+
+
+def test_very_many_cases_are_not_counted_to_the_end(cast, als, monkeypatch):
+    monkeypatch.setattr(seiten, "GRENZE", 2)
+    monkeypatch.setattr(queries, "GRENZE", 2)
+    for name in ("Eins", "Zwei", "Drei", "Vier"):
+        zeile(cast, name)
+    antwort = als(cast.leitung).get(LISTE)
+    assert "Mehr als 2 Anträge" in antwort.text
+    assert {anzahl for _, anzahl, _ in reiter(antwort)} == {None}
+    assert "Fachliche Prüfung" in [label for label, _, _ in reiter(antwort)]
+
+
+def test_the_choices_come_from_small_tables(cast, als):
+    """The schools of one's offices, also without a case; never looked up in the cases themselves."""
+    ohne = make_schule(netzwerkstelle=cast.harz, name="Ohne Antrag")
+    # Short words, many to a line.
+    gewaehlt = {name: _zur_wahl(als(getattr(cast, name)).get(LISTE)) for name in ("lehrkraft", "leitung", "nachbarin",
+                "koordination", "pruefung", "fremd")}  # fmt: skip
+    alle = {cast.schule, cast.fremdschule, ohne}
+    assert gewaehlt == {
+        "lehrkraft": ({cast.schule}, {cast.harz}),
+        "leitung": ({cast.schule, ohne}, {cast.harz}),
+        "nachbarin": ({cast.fremdschule}, {cast.boerde}),
+        "koordination": (set(), set()),
+        "pruefung": (alle, {cast.harz, cast.boerde}),
+        "fremd": (set(), set()),
+    }
+    cast.boerde.teilt_inhalte = True
+    cast.boerde.save()
+    assert _zur_wahl(als(cast.koordination).get(LISTE)) == ({cast.fremdschule}, {cast.boerde})
+    for auswahl in (queries.schulen_fuer(cast.pruefung), queries.stellen_fuer(cast.leitung)):
+        assert Antrag._meta.db_table not in str(auswahl.query)
+
+
+def _zur_wahl(antwort):
+    felder = antwort.context["filter"].form.fields
+    return set(felder["schule"].queryset), set(felder["stelle"].queryset)
 
 
 def test_the_queries_of_the_list_do_not_grow(cast, als, django_assert_num_queries):
