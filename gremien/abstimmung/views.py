@@ -39,7 +39,8 @@ GELUNGEN = {
 @require_safe
 def sitzung(request, pk):
     sitzung = finden(request, pk)
-    return render(request, "gremien/sitzung.html", sitzung_seite(saal(sitzung), teilnahme(request.user, sitzung)))
+    seite = sitzung_seite(saal(sitzung), teilnahme(request.user, sitzung))
+    return render(request, "gremien/sitzung/sitzung.html", seite)
 
 
 def schritt(request, pk, schritt):
@@ -56,7 +57,7 @@ def schritt(request, pk, schritt):
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
         return redirect(sitzung)
-    return render(request, "gremien/schritt.html", {"form": form, "sitzung": sitzung, "schritt": step})
+    return render(request, "gremien/sitzung/schritt.html", {"form": form, "sitzung": sitzung, "schritt": step})
 
 
 @require_safe
@@ -96,7 +97,7 @@ def _zeigen(request, punkt, wer, stand, form):
     if not geschlossen and punkt.antrag:
         was, stelle = f"{punkt.sitzung}, {punkt.top}", gremium.netzwerkstelle.kuerzel
         einsehen(request, art=Einsicht.Art.VORLAGE, nummer=punkt.pk, was=was, stelle=stelle, orte=gremium.orte)
-    vorlage = "gremien/punkt_geschlossen.html" if geschlossen else "gremien/punkt.html"
+    vorlage = "gremien/abstimmung/punkt_geschlossen.html" if geschlossen else "gremien/abstimmung/punkt.html"
     return render(request, vorlage, seite, status=403 if geschlossen else 200)
 
 
