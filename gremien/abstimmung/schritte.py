@@ -8,7 +8,7 @@ from schulerfolg.ablauf.seite import StepPage, StepPages
 
 SCHRITTE = StepPages(
     SITZUNG,
-    "gremien/schritt.html",
+    "gremien/sitzung/schritt.html",
     {
         "einladen": StepPage(
             befangenheit.einladen,

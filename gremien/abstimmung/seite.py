@@ -9,6 +9,7 @@ from angebote.budget.services import aufteilen
 from angebote.models import Antrag, Budget
 from gremien.abstimmung.forms import AbstimmungForm, vorschlag_fuer
 from gremien.befangenheit.forms import EntscheidungForm
+from gremien.sitzung.permissions import RECHTE
 from gremien.sitzung.workflow import Rolle
 
 
@@ -92,7 +93,7 @@ def _befangenheit(zeile, lage, wer, *, offen) -> dict:
         "zeile": zeile,
         "eigene": eigene,
         "form": EntscheidungForm(befangenheit=zeile) if "leiten" in wer.rechte and offen and not eigene else None,
-        "mit_grund": "gruende_lesen" in wer.rechte or eigene,
+        "mit_grund": RECHTE.may(wer.hats, "gruende_lesen") or eigene,
         "einwenden": eigene and offen and "erklaeren" in wer.rechte and zeile.einwand_moeglich,
         "stimme": lage.stimmen.get(zeile.mitgliedschaft_id) if zeile.schliesst_aus else None,
     }

@@ -24,7 +24,8 @@ from schulerfolg.konten.einsicht import einsehen
 @require_safe
 def sitzung(request, pk):
     sitzung = finden(request, pk)
-    return render(request, "gremien/sitzung.html", sitzung_seite(saal(sitzung), teilnahme(request.user, sitzung)))
+    seite = sitzung_seite(saal(sitzung), teilnahme(request.user, sitzung))
+    return render(request, "gremien/sitzung/sitzung.html", seite)
 
 
 @answered_once
@@ -71,7 +72,7 @@ def _zeigen(request, punkt, wer, stand, form):
     if not geschlossen and punkt.antrag:
         was, stelle = f"{punkt.sitzung}, {punkt.top}", gremium.netzwerkstelle.kuerzel
         einsehen(request, art=Einsicht.Art.VORLAGE, nummer=punkt.pk, was=was, stelle=stelle, orte=gremium.orte)
-    vorlage = "gremien/punkt_geschlossen.html" if geschlossen else "gremien/punkt.html"
+    vorlage = "gremien/abstimmung/punkt_geschlossen.html" if geschlossen else "gremien/abstimmung/punkt.html"
     return render(request, vorlage, seite, status=403 if geschlossen else 200)
 
 

@@ -65,7 +65,7 @@ def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=
         return redirect(ziel)
     context = {"form": form, "zeile": zeile, "was": form.was, "ziel": ziel, "sitzung": punkt.sitzung, "punkt": punkt}
     context |= {"titel": punkt.titel, "schule": punkt.antrag and punkt.antrag.schule}
-    return render(request, "gremien/erklaeren.html", context)
+    return render(request, "gremien/befangenheit/erklaeren.html", context)
 
 
 @require_POST

@@ -21,7 +21,7 @@ from schulerfolg.liste.seiten import seite_von
 def liste(request):
     page = seite_von(request, Gremium.objects.visible_to(request.user).for_list())
     darf_anlegen = RECHTE.may(irgendwo(request.user), "anlegen")
-    return render(request, "gremien/liste.html", {"page": page, "darf_anlegen": darf_anlegen})
+    return render(request, "gremien/gremium/liste.html", {"page": page, "darf_anlegen": darf_anlegen})
 
 
 def neu(request):
@@ -30,7 +30,7 @@ def neu(request):
     if request.method == "POST" and form.is_valid() and form.gelingt(services.gremium_anlegen, by=request.user):
         messages.success(request, "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf.")
         return redirect(form.ergebnis)
-    return render(request, "gremien/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
+    return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
 
 
 def regeln(request, pk):
@@ -50,7 +50,7 @@ def mitglied_neu(request, pk):
         messages.success(request, f"{person} gehört jetzt zum Gremium und bekommt eine Mail. {weiter}")
         return redirect(gremium)
     context = {"form": form, "titel": "Mitglied aufnehmen", "gremium": gremium}
-    return render(request, "gremien/formular.html", context)
+    return render(request, "gremien/gremium/formular.html", context)
 
 
 @require_POST
@@ -120,4 +120,4 @@ def _formular(request, gremium, form, schritt, titel, meldung):
     if request.method == "POST" and form.is_valid() and form.gelingt(schritt, by=request.user):
         messages.success(request, meldung)
         return redirect(gremium)
-    return render(request, "gremien/formular.html", {"form": form, "titel": titel, "gremium": gremium})
+    return render(request, "gremien/gremium/formular.html", {"form": form, "titel": titel, "gremium": gremium})

@@ -31,7 +31,7 @@ def liste(request):
         "page": seite_von(request, sitzungen.vergangen()),
         "gremien": Gremium.objects.visible_to(request.user).select_related("netzwerkstelle").order_by("name")[:20],
     }
-    return render(request, "gremien/sitzungen.html", context)
+    return render(request, "gremien/sitzung/liste.html", context)
 
 
 @require_safe
@@ -51,7 +51,7 @@ def gremium(request, pk):
         "darf_planen": RECHTE.may(hats, "planen"),
         "eigener_sitz": mitgliedschaft(request.user, gremium),
     }
-    return render(request, "gremien/gremium.html", context)
+    return render(request, "gremien/sitzung/gremium.html", context)
 
 
 @answered_once
@@ -62,7 +62,7 @@ def neu(request, pk):
     if request.method == "POST" and form.is_valid() and form.gelingt(services.sitzung_anlegen, by=request.user):
         messages.success(request, "Die Sitzung ist geplant. Als Nächstes machen Sie die Tagesordnung.")
         return redirect(form.ergebnis)
-    return render(request, "gremien/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
+    return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
 
 
 def termin(request, pk):
@@ -74,7 +74,7 @@ def termin(request, pk):
             request, sitzung, partial(services.termin_aendern, sitzung, **form.angaben()), "Der Termin ist geändert."
         )
     context = {"form": form, "titel": "Termin und Ort ändern", "gremium": sitzung.gremium, "sitzung": sitzung}
-    return render(request, "gremien/formular.html", context)
+    return render(request, "gremien/gremium/formular.html", context)
 
 
 @require_POST

@@ -11,7 +11,6 @@ from angebote.models import Antrag
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss
 from gremien.sitzung import services as sitzungen
-from schulerfolg.akte.services import auftraege_ausfuehren
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_sitzung, make_sitzung_in
 
@@ -144,15 +143,3 @@ def test_a_lost_motion_asks_for_reasons_at_the_form(als, saal, laufend):
     assert antwort.status_code == 200
     assert "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule." in antwort.content.decode()
     assert "Fehler: " in antwort.content.decode()
-
-
-def test_the_minutes_can_be_downloaded_after_the_meeting(als, cast, saal):
-    sitzung = make_sitzung_in("beendet", cast, saal)
-    client = als(saal.mitglieder[0].person)
-    assert "Die Niederschrift entsteht gerade." in seite(client, sitzung).content.decode()
-    auftraege_ausfuehren()
-    sitzung.refresh_from_db()
-    antwort = seite(client, sitzung, "niederschrift.pdf")
-    assert antwort.content.startswith(b"%PDF-")
-    assert antwort["Content-Disposition"].startswith('attachment; filename="Niederschrift-')
-    assert sitzung.niederschrift.sha256 in seite(client, sitzung).content.decode()
