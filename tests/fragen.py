@@ -21,6 +21,8 @@ from schulerfolg.rechte import Rechte
 ROOT = settings.BASE_DIR
 PARAMETER = {"action", "recht"}
 """What a function calls the right that it hands on."""
+OFFERED = re.compile(r'"(\w+)"(?: not)? in (?:\w+\.)?rechte\b')
+"""What a page offers somebody, out of all their rights: `RECHTE.actions(…)` of the one table of its app."""
 
 
 def python():
@@ -31,21 +33,24 @@ def python():
 @cache
 def gefragt() -> dict[int, set[str]]:
     """What the code asks of each table (its id), by name."""
-    fragen, auf_seiten = defaultdict(set), defaultdict(set)
+    fragen, angeboten, auf_seiten = defaultdict(set), defaultdict(set), defaultdict(set)
     for path in python():
         source = path.read_text()
         if not re.search(r"RECHTE|permissions|action|recht", source):
             continue
-        module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        app, *_ = teile = path.relative_to(ROOT).with_suffix("").parts
+        module = import_module(".".join(teile))
         for node in ast.walk(ast.parse(source)):
             for tabelle, name in _gefragt(node, vars(module)):
                 fragen[id(tabelle)].add(name)
             if isinstance(node, ast.Attribute) and node.attr == "actions":
-                auf_seiten[path.relative_to(ROOT).parts[0]].add(_wert(node.value, vars(module)))
-    for app, tabellen in auf_seiten.items():
-        assert len(tabellen) == 1, f"templates/{app}: of which table are their `rechte`?"
+                angeboten[app].add(_wert(node.value, vars(module)))
+        auf_seiten[app].update(re.findall(OFFERED, source))
+    for app, tabellen in angeboten.items():
+        assert len(tabellen) == 1, f"{app}: of which table are the `rechte` of its pages?"
         for path in (ROOT / "templates" / app).rglob("*.html"):
-            fragen[id(*tabellen)].update(re.findall(r'"(\w+)"(?: not)? in rechte', path.read_text()))
+            auf_seiten[app].update(re.findall(OFFERED, path.read_text()))
+        fragen[id(*tabellen)] |= auf_seiten[app]
     return fragen
 
 
@@ -59,8 +64,6 @@ def _gefragt(node, namen):
     elif isinstance(node, ast.FunctionDef) and (tabelle := _tabelle(funktion := namen.get(node.name))):
         vorgabe = _parameter(funktion).default
         yield from [(tabelle, vorgabe)] if isinstance(vorgabe, str) else []
-    elif isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]) == "rechte" and "RECHTE" in namen:
-        yield from ((namen["RECHTE"], name) for name in _worte(node.left, namen))
 
 
 def _wert(node, namen):
