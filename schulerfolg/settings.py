@@ -105,7 +105,8 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "kern"
 CRISPY_FAIL_SILENTLY = False
 WIDGETS = ["text", "number", "email", "url", "password", "date", "time", "checkbox", "clearablefile", "file"]
-CRISPY_CLASS_CONVERTERS = dict.fromkeys([*(f"{w}input" for w in WIDGETS), "textarea", "select", "selectmultiple"], "")
+WIDGETS = [*(f"{w}input" for w in WIDGETS), "textarea", "select", "selectmultiple", "mehreredateien"]
+CRISPY_CLASS_CONVERTERS = dict.fromkeys(WIDGETS, "")
 
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from gremien.abstimmung.models import Beschluss, Stimme
-from gremien.sitzung.forms import EinmalForm
+from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.formular.felder import Langtext
 from schulerfolg.formular.zahlen import Zahl
 from schulerfolg.geld import CENT
@@ -19,7 +19,7 @@ ANTRAEGE = [
 ]
 
 
-class AbstimmungForm(EinmalForm):
+class AbstimmungForm(OnceForm):
     """The motion and one vote for everybody who may vote now; count first, or close the vote."""
 
     antrag_auf = forms.ChoiceField(
@@ -42,7 +42,7 @@ class AbstimmungForm(EinmalForm):
 
     def __init__(self, data=None, *, lage):
         self.lage, punkt = lage, lage.punkt
-        super().__init__(data, initial=vorschlag_fuer(punkt.antrag) if punkt.antrag else {})
+        super().__init__(data, gegenstand=punkt, initial=vorschlag_fuer(punkt.antrag) if punkt.antrag else {})
         plaetze = [platz for platz in lage.plaetze if platz.stimmt and punkt.sitzung.laeuft]
         self.namen = {platz.stimmt.pk: f"stimme_{platz.stimmt.pk}" for platz in plaetze}
         for platz in plaetze:
@@ -68,8 +68,9 @@ class AbstimmungForm(EinmalForm):
         except ValidationError as error:
             self.add_error(None, error)
 
-    def antrag(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("antrag_auf", "betrag", "auflagen", "gruende")}
+    def angaben(self) -> dict:
+        motion = {name: self.cleaned_data[name] for name in ("antrag_auf", "betrag", "auflagen", "gruende")}
+        return {"stimmen": self.stimmen(), **motion}
 
 
 def _stimme(platz, bisher):

@@ -1,26 +1,14 @@
 """/sitzungen/: meetings, their agendas and what happens in them."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from gremien.abstimmung import views
+from gremien.abstimmung.schritte import SCHRITTE
 from gremien.befangenheit import views as befangenheit
 from gremien.sitzung import views as sitzungen
-from gremien.sitzung.workflow import ABLAUF
+from schulerfolg.ablauf.converters import register_steps
 
-
-class Schritt:
-    """A step that the table knows; every other word in its place is a 404."""
-
-    regex = "|".join(step.name for step in ABLAUF if step.url)
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
-
-
-register_converter(Schritt, "sitzungsschritt")
+register_steps("sitzungsschritt", SCHRITTE)
 app_name = "sitzungen"
 PUNKT = "<int:pk>/punkte/<int:punkt>/"
 urlpatterns = [

@@ -9,31 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 from gremien.abstimmung import services
 from gremien.abstimmung.forms import AbstimmungForm
 from gremien.abstimmung.lage import lage, saal
+from gremien.abstimmung.schritte import SCHRITTE
 from gremien.abstimmung.seite import punkt_seite
-from gremien.befangenheit import services as befangenheit
-from gremien.sitzung import services as sitzungen
-from gremien.sitzung.forms import SchrittForm
-from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Tagesordnungspunkt
-from gremien.sitzung.permissions import RECHTE, Zugang, rollen, teilnahme
+from gremien.sitzung.permissions import RECHTE, Zugang, teilnahme
 from gremien.sitzung.seite import sitzung_seite
 from gremien.sitzung.views import finden, tun
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.akte.models import Einsicht
 from schulerfolg.konten.einsicht import einsehen
-
-DIENSTE = {
-    "einladen": befangenheit.einladen,
-    "eroeffnen": befangenheit.eroeffnen,
-    "schliessen": sitzungen.schliessen,
-    "absagen": sitzungen.absagen,
-}
-GELUNGEN = {
-    "einladen": "Alle Mitglieder werden eingeladen; bei jedem sehen Sie, wann die Einladung versandt ist.",
-    "eroeffnen": "Die Sitzung läuft. Halten Sie jetzt fest, wer da ist.",
-    "schliessen": "Die Sitzung ist geschlossen. Die Niederschrift finden Sie hier, sobald sie erstellt ist.",
-    "absagen": "Die Sitzung ist abgesagt. Ihre Anträge sind wieder bereit für das Gremium.",
-}
 
 
 @require_safe
@@ -43,21 +28,11 @@ def sitzung(request, pk):
     return render(request, "gremien/sitzung/sitzung.html", seite)
 
 
+@answered_once
+@back_when_too_late("sitzungen:sitzung")
 def schritt(request, pk, schritt):
     """Take a step of the meeting, after a page that says what it does."""
-    sitzung = finden(request, pk)
-    try:
-        step = SITZUNG.require(sitzung, schritt, rollen(request.user, sitzung.gremium))
-        form = SchrittForm(request.POST or None, sitzung=sitzung, step=step)
-        if request.method == "POST" and form.is_valid():
-            dienst = partial(DIENSTE[schritt], sitzung, by=request.user, **form.angaben())
-            if form.gelingt(lambda: dienst().get_absolute_url(), by=request.user):
-                messages.success(request, GELUNGEN[schritt])
-                return redirect(form.adresse)
-    except TransitionNotAllowed as error:
-        messages.warning(request, str(error))
-        return redirect(sitzung)
-    return render(request, "gremien/sitzung/schritt.html", {"form": form, "sitzung": sitzung, "schritt": step})
+    return step_page(request, SCHRITTE, finden(request, pk), schritt)
 
 
 @require_safe
@@ -70,6 +45,7 @@ def punkt(request, pk, punkt):
 
 
 @require_POST
+@answered_once
 def abstimmen(request, pk, punkt):
     """Count the votes, or close the vote with them: the button says which."""
     punkt = _finden(request, pk, punkt)
@@ -79,9 +55,8 @@ def abstimmen(request, pk, punkt):
     form = AbstimmungForm(request.POST, lage=stand)
     try:
         if form.is_valid() and "feststellen" in request.POST:
-            dienst = partial(services.feststellen, punkt, by=request.user, stimmen=form.stimmen(), **form.antrag())
-            if form.gelingt(lambda: _beschlossen(request, dienst()), by=request.user):
-                return redirect(form.adresse)
+            if form.gelingt(services.feststellen, weiter=partial(_beschlossen, request), by=request.user):
+                return redirect(form.ergebnis)
         elif form.is_valid():
             form.zaehlen(partial(services.abstimmen, punkt, by=request.user, stimmen=form.stimmen()))
     except TransitionNotAllowed as error:

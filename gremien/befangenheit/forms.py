@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from gremien.befangenheit.models import Befangenheit
-from gremien.sitzung.forms import EinmalForm
+from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Langtext
 
@@ -23,7 +23,7 @@ ENTSCHEIDUNGEN = [
 ]
 
 
-class ErklaerungForm(EinmalForm):
+class ErklaerungForm(OnceForm):
     """A member says that it is, or may seem, biased."""
 
     was = "erklaerung"
@@ -36,7 +36,7 @@ class ErklaerungForm(EinmalForm):
     )
 
 
-class FesthaltenForm(EinmalForm):
+class FesthaltenForm(OnceForm):
     """What was said in the room about another member: whom it is about, how grave, and why in a sentence."""
 
     was = "festhalten"
@@ -50,14 +50,14 @@ class FesthaltenForm(EinmalForm):
     )
 
     def __init__(self, data=None, *, punkt, person):
-        super().__init__(data)
+        super().__init__(data, gegenstand=punkt)
         schon = punkt.befangenheiten.schliessen_aus()
         feld = self.fields["mitglied"]
         feld.queryset = punkt.sitzung.mitglieder().exclude(person=person).exclude(pk__in=schon.values("mitgliedschaft"))
         feld.label_from_instance = lambda mitglied: str(mitglied.person)
 
 
-class EinwandForm(EinmalForm):
+class EinwandForm(OnceForm):
     """The member says why it is not biased."""
 
     was = "einwand"

@@ -13,27 +13,31 @@ from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.views import tun
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import answered_once
 
 
+@answered_once
 def erklaeren(request, pk, punkt):
     """A member declares a Befangenheit of its own."""
     punkt = _finden(request, pk, punkt)
     RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "erklaeren")
     meldung = "Ihre Erklärung ist festgehalten. Das Gremium entscheidet ohne Sie."
     return _erklaerung(
-        request, punkt, ErklaerungForm(request.POST or None), partial(services.erklaeren, punkt), meldung
+        request, punkt, ErklaerungForm(request.POST or None, gegenstand=punkt), services.erklaeren, meldung
     )
 
 
+@answered_once
 def festhalten(request, pk, punkt):
     """Those who lead record the Befangenheit of another member."""
     punkt = _finden(request, pk, punkt)
     RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "festhalten")
     form = FesthaltenForm(request.POST or None, punkt=punkt, person=request.user)
     meldung = "Festgehalten; es gilt sofort, und die Person bekommt eine Mail. Jetzt entscheidet das Gremium."
-    return _erklaerung(request, punkt, form, partial(services.festhalten, punkt), meldung, zum_punkt=True)
+    return _erklaerung(request, punkt, form, services.festhalten, meldung, zum_punkt=True)
 
 
+@answered_once
 def einwenden(request, pk, punkt, befangenheit):
     """A member objects to what others said about its bias."""
     punkt = _finden(request, pk, punkt)
@@ -45,19 +49,17 @@ def einwenden(request, pk, punkt, befangenheit):
         messages.info(request, "Zu diesem Eintrag ist kein Einwand möglich. Bitte sprechen Sie mit dem Vorsitz.")
         return redirect(punkt)
     meldung = "Ihr Einwand ist festgehalten. Das Gremium entscheidet ohne Sie."
-    form = EinwandForm(request.POST or None)
-    return _erklaerung(request, punkt, form, partial(services.einwenden, zeile), meldung, zeile=zeile)
+    form = EinwandForm(request.POST or None, gegenstand=zeile)
+    return _erklaerung(request, punkt, form, services.einwenden, meldung, zeile=zeile)
 
 
 def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=False):
     """Say something about bias: show the form, or take the step and go back to the meeting or to the item."""
     ziel = (punkt if zum_punkt else punkt.sitzung).get_absolute_url()
     try:
-        if request.method == "POST" and form.is_valid():
-            schritt = partial(dienst, by=request.user, **form.angaben())
-            if form.gelingt(lambda: schritt() and ziel, by=request.user):
-                messages.success(request, meldung)
-                return redirect(form.adresse)
+        if form.is_valid() and form.gelingt(dienst, weiter=lambda zeile: ziel, by=request.user):
+            messages.success(request, meldung)
+            return redirect(form.ergebnis)
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
         return redirect(ziel)

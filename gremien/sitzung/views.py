@@ -14,6 +14,7 @@ from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import answered_once
 from schulerfolg.akte.models import Einsicht
 from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.konten.einsicht import einsehen
@@ -53,22 +54,15 @@ def gremium(request, pk):
     return render(request, "gremien/sitzung/gremium.html", context)
 
 
+@answered_once
 def neu(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
     RECHTE.require(rollen(request.user, gremium), "planen")
     form = TerminForm(request.POST or None, gremium=gremium)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.gelingt(partial(_anlegen, request, gremium, form), by=request.user)
-    ):
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.sitzung_anlegen, by=request.user):
         messages.success(request, "Die Sitzung ist geplant. Als Nächstes machen Sie die Tagesordnung.")
-        return redirect(form.adresse)
+        return redirect(form.ergebnis)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
-
-
-def _anlegen(request, gremium, form) -> str:
-    return services.sitzung_anlegen(gremium, by=request.user, **form.angaben()).get_absolute_url()
 
 
 def termin(request, pk):
@@ -99,16 +93,20 @@ def aufnehmen(request, pk):
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
     RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
-    form = PunktForm(request.POST)
+    form = PunktForm(request.POST, gegenstand=sitzung)
     if not form.is_valid():
         messages.warning(request, "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.")
         return redirect(sitzung)
-    return tun(request, sitzung, partial(_hinzufuegen, sitzung, form), "Der Punkt steht auf der Tagesordnung.")
+    return tun(
+        request,
+        sitzung,
+        partial(form.gelingt, services.punkt_hinzufuegen, weiter=_seiner_sitzung),
+        "Der Punkt steht auf der Tagesordnung.",
+    )
 
 
-def _hinzufuegen(sitzung, form, *, by):
-    dienst = partial(services.punkt_hinzufuegen, sitzung, by=by, **form.angaben())
-    form.gelingt(lambda: dienst().sitzung.get_absolute_url(), by=by)
+def _seiner_sitzung(punkt) -> str:
+    return punkt.sitzung.get_absolute_url()
 
 
 @require_POST

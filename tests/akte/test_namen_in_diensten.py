@@ -8,7 +8,7 @@ from django.utils import timezone
 from angebote.antrag.services import einreichen
 from angebote.antrag.uebergabe import uebergeben
 from angebote.antrag.workflow import Status
-from gremien.abstimmung import befangenheit
+from gremien.befangenheit import services as befangenheit
 from gremien.gremium import services as gremien
 from netzwerkstellen.abwesenheit import services as abwesenheit
 from netzwerkstellen.einladung import services as einladung
