@@ -110,7 +110,7 @@ def _platz(form) -> int:
 
 @pytest.mark.usefixtures("portal")
 def test_every_number_goes_through_the_one_parser():
-    """Hidden versions and page numbers are written by the portal itself."""
+    """Hidden versions and the keys of pages are written by the portal itself."""
     wild = {
         f"{form.__name__}.{name}"
         for form in alle(forms.BaseForm)
@@ -118,4 +118,4 @@ def test_every_number_goes_through_the_one_parser():
         for name, feld in form.base_fields.items()
         if isinstance(feld, forms.IntegerField) and not isinstance(feld, Zahl | Anzahl) and not feld.widget.is_hidden
     }
-    assert wild == {"SeitenForm.page"}
+    assert wild == {"SeitenForm.nach", "SeitenForm.vor"}
