@@ -37,12 +37,13 @@ INSTALLED_APPS = [
     "schulerfolg",
     "schulerfolg.akte",
     "schulerfolg.konten",
-    "schulerfolg.rechtliches",
+    "schulerfolg.dach.rechtliches",
     "netzwerkstellen",
     "angebote",
     "gremien",
-    "schulerfolg.berichte",
-    "schulerfolg.ansicht",
+    "schulerfolg.dach.berichte",
+    "schulerfolg.dach.ansicht",
+    "demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "schulerfolg.middleware.antwortkopf",
+    "schulerfolg.dach.middleware.antwortkopf",
     "schulerfolg.besetzt.Besetzt",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,10 +79,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "schulerfolg.middleware.ganz_statt_teil",
+    "schulerfolg.dach.middleware.ganz_statt_teil",
     "schulerfolg.konten.anmeldung.middleware.eingaben",
-    "schulerfolg.middleware.zweiter_faktor",
-    "schulerfolg.middleware.AlsAnderePerson",
+    "schulerfolg.dach.middleware.zweiter_faktor",
+    "schulerfolg.dach.middleware.AlsAnderePerson",
 ]
 ROOT_URLCONF = "schulerfolg.urls"
 WSGI_APPLICATION = "schulerfolg.wsgi.application"
@@ -95,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "schulerfolg.kontext.rahmen",
+                "schulerfolg.dach.kontext.rahmen",
             ],
             "builtins": ["schulerfolg.templatetags.portal"],
         },
@@ -237,10 +238,10 @@ AUFTRAEGE = {  # kind of job → dotted path of the function that does it
     "einladung_pdf": "gremien.sitzung.pdf.einladung_pdf",
     "niederschrift_pdf": "gremien.niederschrift.pdf.niederschrift_pdf",
     "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
-    "bericht_pdf": "schulerfolg.berichte.pdf.bericht_pdf",
+    "bericht_pdf": "schulerfolg.dach.berichte.pdf.bericht_pdf",
 }
 AUFBEWAHRUNG: dict[str, int] = env.dict("AUFBEWAHRUNG", {}, subcast_values=int)  # see akte.verarbeitung.FRISTEN
-CSRF_FAILURE_VIEW = "schulerfolg.views.formular_abgelaufen"
+CSRF_FAILURE_VIEW = "schulerfolg.dach.seiten.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
@@ -286,7 +287,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "schulerfolg.demo.statisch.NurGzip"
+        else "demo.statisch.NurGzip"
         if DEMO
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },

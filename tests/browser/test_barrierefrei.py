@@ -12,7 +12,7 @@ from schulerfolg import stilblatt
 from schulerfolg.konten.models import Person
 from tests.browser.conftest import anmelden
 from tests.rundgang import sign_in
-from tests.test_stilblatt import classes_of
+from tests.schulerfolg.test_stilblatt import classes_of
 
 # Short words, many to a line.
 PEOPLE = [

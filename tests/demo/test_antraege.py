@@ -17,8 +17,8 @@ from angebote.antrag.workflow import Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderregel, Foerderrunde
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from demo.antragspruefung import kleines_pdf
 from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
-from schulerfolg.demo.antragspruefung import kleines_pdf
 from schulerfolg.konten.models import Person
 
 # Short words, many to a line.

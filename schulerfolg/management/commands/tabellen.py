@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from schulerfolg.dach.rechtliches import verzeichnis
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 from schulerfolg.rechte import Rechte
-from schulerfolg.rechtliches import verzeichnis
 
 DOCS = settings.BASE_DIR / "docs"
 APPS = ("netzwerkstellen", "angebote", "gremien", "schulerfolg")

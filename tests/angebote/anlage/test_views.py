@@ -14,9 +14,9 @@ from angebote.antrag.workflow import Status
 from angebote.foerderung.models import Anlagenanforderung
 from schulerfolg.akte.models import Dokument
 from schulerfolg.datei.annahme import Datei
-from tests.datei.proben import bild, foto_mit_ort, pdf
 from tests.factories import PASSWORT
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
+from tests.schulerfolg.datei.proben import bild, foto_mit_ort, pdf
 
 
 def adresse(antrag):

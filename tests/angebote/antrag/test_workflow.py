@@ -1,6 +1,6 @@
 """The table of steps, written out: who may do what from where. Nothing here is computed from the code.
 
-What each person gets over HTTP: `tests/angebote/vorgang/test_wer_darf.py`.
+What each person gets over HTTP: `tests/schulerfolg/dach/vorgang/test_wer_darf.py`.
 """
 
 from itertools import product
