@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
-from django.core.paginator import Paginator
 from django.template import Engine
 from django.utils import timezone
 
@@ -87,14 +86,13 @@ GRUPPEN = {
 
 def kontext() -> dict:
     """What the examples are filled with; all of it made up."""
-    liste = Paginator(range(238), 20)
     return {
         "gruppen": GRUPPEN,
         "nachrichten": [
             Message(messages.SUCCESS, "Gespeichert um 14:03. Sie können jederzeit später weitermachen."),
             Message(messages.ERROR, "Das ging nicht: Der Antrag ist schon eingereicht."),
         ],
-        "liste": liste.get_page(3),
+        "liste": SimpleNamespace(anzahl=238, gezaehlt="238", vor=40, nach=61),
         "verlauf": list(_verlauf()),
         "stand": SimpleNamespace(art="success", label="bewilligt"),
         "diagramm": Diagramm("Anträge im Jahr 2026", list(_balken({"Harz": 31, "Börde": 24, "Stendal": 12}))),
@@ -111,7 +109,7 @@ def _verlauf() -> Iterator[SimpleNamespace]:
         (3, "Ada Muster", "Lehrkraft", "hat den Antrag weitergegeben", ""),
     ]:
         am = jetzt - timedelta(days=tage)
-        yield SimpleNamespace(wer=wer, rolle=rolle, text=text, begruendung=begruendung, am=am)
+        yield SimpleNamespace(wer=wer, rolle=rolle, in_worten=text, begruendung=begruendung, am=am)
 
 
 def _balken(werte) -> Iterator[Balken]:
