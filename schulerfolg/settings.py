@@ -223,7 +223,6 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
-
 SESSION_ENGINE = "schulerfolg.konten.anmeldung.frist"
 SESSION_COOKIE_AGE = 2 * 60 * 60  # without a request; each one extends it
 ANMELDUNG_HOECHSTENS = 12 * 60 * 60  # however busy somebody is

@@ -146,9 +146,7 @@ def test_no_signals_and_no_generic_keys():
 
 
 def test_append_only_is_set_aside_by_the_demo_world_alone():
-    assert [str(p.relative_to(ROOT)) for p in PYTHON if "pgtrigger.ignore" in p.read_text()] == [
-        "demo/welt.py"
-    ]
+    assert [str(p.relative_to(ROOT)) for p in PYTHON if "pgtrigger.ignore" in p.read_text()] == ["demo/welt.py"]
 
 
 def test_every_suppression_gives_its_reason():

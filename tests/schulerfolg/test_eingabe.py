@@ -11,7 +11,7 @@ from schulerfolg.eingabe import Gereinigt, einzeilig, mehrzeilig
 from schulerfolg.formular.zahlen import Anzahl, Zahl
 from schulerfolg.liste.filters import Suche
 
-APPS = ["schulerfolg", "netzwerkstellen", "angebote", "gremien"]
+APPS = ["schulerfolg", "netzwerkstellen", "angebote", "gremien", "demo"]
 
 
 @pytest.mark.parametrize(

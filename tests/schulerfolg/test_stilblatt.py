@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from schulerfolg import stilblatt
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def classes_of_sources() -> set[str]:

@@ -3,11 +3,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
 
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.zahlen import Betrag
+
 ROLLEN = [("lehrkraft", "Lehrkraft"), ("leitung", "Schulleitung")]
 THEMEN = [("streit", "Streitschlichtung"), ("medien", "Medien"), ("lernen", "Lernen lernen")]
 
 
-class Musterform(forms.Form):
+class Musterform(Gereinigt, forms.Form):
     """Every kind of field once; it leads nowhere."""
 
     titel = forms.CharField(label="Titel", help_text="So, wie er im Antrag stehen soll.", max_length=40)
@@ -16,7 +19,7 @@ class Musterform(forms.Form):
     themen = forms.MultipleChoiceField(label="Themen", choices=THEMEN, widget=forms.CheckboxSelectMultiple)
     schule = forms.ChoiceField(label="Schule", choices=[("", "Bitte wählen"), ("a", "Schule A"), ("b", "Schule B")])
     beginn = forms.DateField(label="Beginn", widget=forms.DateInput(attrs={"type": "date"}))
-    betrag = forms.DecimalField(label="Betrag")
+    betrag = Betrag(label="Betrag")
     anlage = forms.FileField(label="Anlage", required=False)
     einverstanden = forms.BooleanField(label="Ich habe das gelesen")
 

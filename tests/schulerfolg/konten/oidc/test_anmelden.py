@@ -21,7 +21,7 @@ from tests.factories import make_landesrolle, make_person
 from tests.schulerfolg.konten.oidc import urls
 from tests.schulerfolg.konten.oidc.anbieter import GEHEIMNIS, KENNUNG, PASSWORT
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 ZURUECK = "http://testserver/konto/anbieter/zurueck/"
 WEG = "/konto/anbieter/anmelden/"
 
