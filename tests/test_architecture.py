@@ -53,13 +53,32 @@ def imports(path):
             yield from (alias.name for alias in node.names)
 
 
-@pytest.mark.parametrize("path", [p for p in PYTHON if p.stem in LAYERS], ids=lambda p: str(p.relative_to(ROOT)))
-def test_layers_of_a_subject_import_what_stands_before_them(path):
-    subject = ".".join(path.parent.relative_to(ROOT).parts)
-    before = LAYERS[: LAYERS.index(path.stem)]
+def test_subjects_import_subjects_below_them():
+    """Inside an app; the floors between the apps are held by import-linter."""
+    wrong = []
+    for path in PYTHON:
+        own = ".".join(path.parent.relative_to(ROOT).parts)
+        if own in GEGENSTAENDE:
+            above = GEGENSTAENDE[GEGENSTAENDE.index(own) + 1 :]
+            wrong += [f"{path.relative_to(ROOT)}: {n}" for n in imports(path) if n.startswith(tuple(f"{a}." for a in above))]
+    assert wrong == []
+
+
+def test_every_folder_of_an_app_is_in_the_list_of_subjects():
+    folders = {path.parent for path in PYTHON if path.parent.parent.name in ("netzwerkstellen", "angebote", "gremien")}
+    found = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    assert {name for name in found if name.split(".")[1] not in NO_SUBJECTS} == set(GEGENSTAENDE)
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_file_has_its_rank_and_imports_what_stands_before_it(path):
+    room = path.parent
+    subject = ".".join(room.relative_to(ROOT).parts)
+    neighbours = {p.stem for p in room.glob("*.py")} | {p.name for p in room.iterdir() if p.is_dir()}
     for name in imports(path):
-        if name.startswith(f"{subject}.") and (layer := name.removeprefix(f"{subject}.").split(".")[0]) in LAYERS:
-            assert layer in before, f"{path.relative_to(ROOT)} imports {name}"
+        other = name.removeprefix(f"{subject}.").split(".")[0]
+        if name.startswith(f"{subject}.") and other in neighbours and other != path.stem and (room / f"{other}.py").exists():
+            assert rank(other) < rank(path.stem), f"{path.relative_to(ROOT)} imports {name}"
 
 
 @pytest.mark.parametrize(("pattern", "limit"), [("*.py", 300), ("templates/**/*.html", 120), ("tests/**/*.py", 400)])
