@@ -12,12 +12,11 @@ from django.apps import apps
 from django.test import RequestFactory
 from django.urls import get_resolver
 
+from schulerfolg.dach.gegenstaende import GEGENSTAENDE
+from tests.ranks import ALONE, RANKS, rank
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["schulerfolg", "netzwerkstellen", "angebote", "gremien", "demo"]
-# Inside a subject, each layer may import what stands before it; `haus.md` calls this the order of the files.
-LAYERS = [
-    "workflow", "permissions", "queries", "models", "services", "forms", "filters", "pdf", "exports", "views", "urls",
-]  # fmt: skip
 # One clause a line.
 PYTHON = [
     path
@@ -40,6 +39,8 @@ PUBLIC = {
 }  # fmt: skip
 
 
+# Folders of an app that are no subject of its own.
+NO_SUBJECTS = {"migrations", "stammdaten", "templatetags"}
 PUBLIC_WORDS = {"Leistungsfeld"}  # vocabulary that everybody reads
 
 
@@ -60,7 +61,8 @@ def test_subjects_import_subjects_below_them():
         own = ".".join(path.parent.relative_to(ROOT).parts)
         if own in GEGENSTAENDE:
             above = GEGENSTAENDE[GEGENSTAENDE.index(own) + 1 :]
-            wrong += [f"{path.relative_to(ROOT)}: {n}" for n in imports(path) if n.startswith(tuple(f"{a}." for a in above))]
+            higher = tuple(f"{subject}." for subject in above if subject.split(".")[0] == own.split(".")[0])
+            wrong += [f"{path.relative_to(ROOT)}: {name}" for name in imports(path) if name.startswith(higher)]
     assert wrong == []
 
 
@@ -70,15 +72,23 @@ def test_every_folder_of_an_app_is_in_the_list_of_subjects():
     assert {name for name in found if name.split(".")[1] not in NO_SUBJECTS} == set(GEGENSTAENDE)
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=lambda p: str(p.relative_to(ROOT)))
-def test_every_file_has_its_rank_and_imports_what_stands_before_it(path):
-    room = path.parent
-    subject = ".".join(room.relative_to(ROOT).parts)
-    neighbours = {p.stem for p in room.glob("*.py")} | {p.name for p in room.iterdir() if p.is_dir()}
-    for name in imports(path):
-        other = name.removeprefix(f"{subject}.").split(".")[0]
-        if name.startswith(f"{subject}.") and other in neighbours and other != path.stem and (room / f"{other}.py").exists():
-            assert rank(other) < rank(path.stem), f"{path.relative_to(ROOT)} imports {name}"
+def test_every_file_imports_only_what_stands_before_it():
+    """Within its folder, in the order of `tests.ranks`; a command and the demo world have no neighbours to mind."""
+    wrong = []
+    for path in (p for p in PYTHON if "commands" not in p.parts and p.parts[len(ROOT.parts)] != "demo"):
+        folder = ".".join(path.parent.relative_to(ROOT).parts)
+        neighbours = {p.stem for p in path.parent.glob("*.py")} - {"__init__", path.stem}
+        names = {n.removeprefix(f"{folder}.").split(".")[0] for n in imports(path) if n.startswith(f"{folder}.")}
+        own = path.relative_to(ROOT)
+        wrong += [f"{own}: {name}" for name in names & neighbours if rank(name) >= rank(path.stem)]
+    assert wrong == []
+
+
+def test_every_file_has_its_rank():
+    """One name, one meaning: whoever needs a new one says in `tests.ranks` what it is."""
+    stems = {p.stem for p in PYTHON if "commands" not in p.parts and p.parts[len(ROOT.parts)] != "demo"} - {"__init__"}
+    assert sorted(stems - RANKS.keys() - ALONE) == []
+    assert sorted(RANKS.keys() - stems) == ["aufgaben", "teile"]
 
 
 @pytest.mark.parametrize(("pattern", "limit"), [("*.py", 300), ("templates/**/*.html", 120), ("tests/**/*.py", 400)])

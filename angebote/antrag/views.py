@@ -16,7 +16,7 @@ from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.machine import was_geschah
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
-from angebote.antrag.uebersicht import abschnitt_kontext, entwurfsseite, pruefseite
+from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, pruefseite
 from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import answered_once, back_when_too_late
