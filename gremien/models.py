@@ -1,6 +1,7 @@
 """Gathers the models of all subjects for Django."""
 
-from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
+from gremien.abstimmung.models import Beschluss, Stimme
+from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung.models import (
     Anwesenheit,

@@ -37,12 +37,13 @@ INSTALLED_APPS = [
     "schulerfolg",
     "schulerfolg.akte",
     "schulerfolg.konten",
-    "schulerfolg.rechtliches",
+    "schulerfolg.dach.rechtliches",
     "netzwerkstellen",
     "angebote",
     "gremien",
-    "schulerfolg.berichte",
-    "schulerfolg.ansicht",
+    "schulerfolg.dach.berichte",
+    "schulerfolg.dach.ansicht",
+    "demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "schulerfolg.middleware.antwortkopf",
+    "schulerfolg.dach.middleware.antwortkopf",
     "schulerfolg.besetzt.Besetzt",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,10 +79,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "schulerfolg.middleware.ganz_statt_teil",
+    "schulerfolg.dach.middleware.ganz_statt_teil",
     "schulerfolg.konten.anmeldung.middleware.eingaben",
-    "schulerfolg.middleware.zweiter_faktor",
-    "schulerfolg.middleware.AlsAnderePerson",
+    "schulerfolg.dach.middleware.zweiter_faktor",
+    "schulerfolg.dach.middleware.AlsAnderePerson",
 ]
 ROOT_URLCONF = "schulerfolg.urls"
 WSGI_APPLICATION = "schulerfolg.wsgi.application"
@@ -95,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "schulerfolg.kontext.rahmen",
+                "schulerfolg.dach.kontext.rahmen",
             ],
             "builtins": ["schulerfolg.templatetags.portal"],
         },
@@ -105,7 +106,8 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "kern"
 CRISPY_FAIL_SILENTLY = False
 WIDGETS = ["text", "number", "email", "url", "password", "date", "time", "checkbox", "clearablefile", "file"]
-CRISPY_CLASS_CONVERTERS = dict.fromkeys([*(f"{w}input" for w in WIDGETS), "textarea", "select", "selectmultiple"], "")
+WIDGETS = [*(f"{w}input" for w in WIDGETS), "textarea", "select", "selectmultiple", "mehreredateien"]
+CRISPY_CLASS_CONVERTERS = dict.fromkeys(WIDGETS, "")
 
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
@@ -221,7 +223,6 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
-
 SESSION_ENGINE = "schulerfolg.konten.anmeldung.frist"
 SESSION_COOKIE_AGE = 2 * 60 * 60  # without a request; each one extends it
 ANMELDUNG_HOECHSTENS = 12 * 60 * 60  # however busy somebody is
@@ -234,11 +235,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 AUFTRAEGE = {  # kind of job → dotted path of the function that does it
     "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
     "einladung_pdf": "gremien.sitzung.pdf.einladung_pdf",
-    "niederschrift_pdf": "gremien.abstimmung.pdf.niederschrift_pdf",
+    "niederschrift_pdf": "gremien.niederschrift.pdf.niederschrift_pdf",
     "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
-    "bericht_pdf": "schulerfolg.berichte.pdf.bericht_pdf",
+    "bericht_pdf": "schulerfolg.dach.berichte.pdf.bericht_pdf",
 }
-CSRF_FAILURE_VIEW = "schulerfolg.views.formular_abgelaufen"
+AUFBEWAHRUNG: dict[str, int] = env.dict("AUFBEWAHRUNG", {}, subcast_values=int)  # see akte.verarbeitung.FRISTEN
+CSRF_FAILURE_VIEW = "schulerfolg.dach.seiten.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
@@ -272,9 +274,10 @@ TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+_finders = ["FileSystemFinder", "AppDirectoriesFinder"]
+STATICFILES_FINDERS = ["schulerfolg.stilblatt.Finder", *(f"django.contrib.staticfiles.finders.{f}" for f in _finders)]
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("kern", BASE_DIR / "node_modules/@kern-ux/native/dist"),
     ("fira-sans", BASE_DIR / "node_modules/@fontsource/fira-sans/files"),
     ("ubuntu", BASE_DIR / "node_modules/@fontsource/ubuntu/files"),
 ]
@@ -283,7 +286,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "schulerfolg.demo.statisch.NurGzip"
+        else "demo.statisch.NurGzip"
         if DEMO
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },

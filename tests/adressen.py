@@ -21,8 +21,8 @@ from netzwerkstellen.models import (
     Traegerschaft,
 )
 from schulerfolg.akte.models import Dokument
-from schulerfolg.ansicht.models import DAUER, Ansicht
-from schulerfolg.berichte.models import Bericht
+from schulerfolg.dach.ansicht.models import DAUER, Ansicht
+from schulerfolg.dach.berichte.models import Bericht
 from schulerfolg.konten.models import Abwesenheit, Landesrolle, Nachricht, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit

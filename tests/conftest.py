@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django.live_server_helper import LiveServer
 
+from angebote.antrag.workflow import Status
 from schulerfolg.konten.permissions import Rolle
 from tests.adressen import alle_adressen, ergaenzen
 from tests.datenbanken import Datenbanken, in_datenbank
@@ -23,6 +24,8 @@ from tests.factories import (
     make_schule,
     make_zugehoerigkeit,
 )
+from tests.factories_antrag import make_antrag_in
+from tests.factories_entscheidung import make_beschlossen, make_budget
 
 
 def pytest_sessionfinish(session):
@@ -189,3 +192,27 @@ def als(client, settings):
         return client
 
     return login
+
+
+class Faelle(dict):
+    """status → a case of the school in it, over 100 €; it comes to be when it is asked for."""
+
+    def __init__(self, cast):
+        self.cast = cast
+
+    def __missing__(self, status):
+        kosten = [("Honorare", "Zirkus", 1, "Tag", "100.00")]
+        self[status] = make_antrag_in(status, self.cast, titel=Status(status).label, kosten=kosten)
+        return self[status]
+
+
+@pytest.fixture
+def faelle(cast):
+    return Faelle(cast)
+
+
+@pytest.fixture
+def vergeben(cast):
+    """A budget of 10.000 €, and a case to which the Gremium gave 1.000 € of it."""
+    budget = make_budget(cast)
+    return SimpleNamespace(budget=budget, antrag=make_beschlossen(cast))

@@ -10,6 +10,7 @@ from angebote.antrag import services
 from angebote.antrag.models import Antrag, Antragspartner, Kostenposten
 from angebote.antrag.workflow import Status
 from angebote.beratung.models import Beratung
+from angebote.entscheidung.services import zurueckziehen
 from angebote.foerderung.models import Foerderregel, Kostenart, Thema, Zielgruppe
 from angebote.pruefung import services as pruefung
 from angebote.pruefung.pruefliste import PRUEFLISTE
@@ -164,7 +165,7 @@ def _abgelehnt(antrag, cast):
 
 
 def _zurueckgezogen(antrag, cast):
-    return services.zurueckziehen(_eingereicht(antrag, cast), by=cast.schulleitung)
+    return zurueckziehen(_eingereicht(antrag, cast), by=cast.schulleitung)
 
 
 WEGE = {

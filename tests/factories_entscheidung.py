@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from angebote.antrag.machine import take_step
 from angebote.antrag.models import Antrag
-from angebote.antrag.services import take_step
 from angebote.antrag.workflow import Status
 from angebote.budget.services import budget_anlegen
 from angebote.entscheidung import services

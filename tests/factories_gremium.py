@@ -10,6 +10,8 @@ from angebote.antrag.workflow import Status as Antragsstand
 from angebote.budget.models import Budget
 from angebote.budget.services import budget_anlegen
 from gremien.abstimmung import services as abstimmung
+from gremien.abstimmung.lage import lage
+from gremien.befangenheit import services as befangenheit
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung import services
 from gremien.sitzung.models import Sitzung
@@ -67,10 +69,10 @@ def make_sitzung_in(status, cast, saal, antraege=1, **fields) -> Sitzung:
     status = Status(status)
     if status == Status.GEPLANT:
         return Sitzung.objects.get(pk=sitzung.pk)
-    sitzung = abstimmung.einladen(sitzung, by=cast.leitung)
+    sitzung = befangenheit.einladen(sitzung, by=cast.leitung)
     if status == Status.EINGELADEN:
         return sitzung
-    sitzung = abstimmung.eroeffnen(sitzung, by=saal.vorsitz.person)
+    sitzung = befangenheit.eroeffnen(sitzung, by=saal.vorsitz.person)
     for mitglied in saal.alle:
         services.anwesend(sitzung, mitglied, by=saal.vorsitz.person, da=True)
     return sitzung if status == Status.LAUFEND else _beendet(sitzung, saal)
@@ -84,7 +86,7 @@ def _beendet(sitzung, saal):
 
 def bewilligen(punkt, saal, betrag="1000.00", wert="ja"):
     """Everybody who may vote votes alike; the resolution."""
-    stand = abstimmung.lage(punkt)
+    stand = lage(punkt)
     stimmen = {m.pk: wert for m in stand.stimmberechtigt}
     return abstimmung.feststellen(
         punkt, by=saal.vorsitz.person, stimmen=stimmen, antrag_auf="bewilligen", betrag=Decimal(betrag), gruende="Weil."

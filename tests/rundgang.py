@@ -35,15 +35,15 @@ NEVER_COUNTED = {"django_session", "zwischenspeicher"}
 AUSSEN_VOR = ("/demo/", "/konto/anmelden", "/konto/abmelden", "/konto/passwort", "/static/")
 FRAGEN = {
     "startseite": ["q=KNR", "q=KNR-BK"],
-    "antraege:liste": ["q=KNR", "q=KNR-BK", "q=BK-", "status=eingereicht", "sortierung=schule", "seite=2"],
-    "beratungen:liste": ["q=KNR", "status=angefragt", "seite=2"],
+    "antraege:liste": ["q=KNR", "q=KNR-BK", "q=BK-", "status=eingereicht", "sortierung=schule", "nach=1"],
+    "beratungen:liste": ["q=KNR", "status=angefragt", "nach=1"],
     "budget:liste": ["jahr=2026", "stelle=boerde"],
     "netzwerkstellen:stelle_liste": ["q=KNR"],
-    "netzwerkstellen:schulen": ["q=KNR", "seite=2"],
-    "netzwerkstellen:verlauf": ["seite=2"],
-    "sitzungen:liste": ["seite=2"],
+    "netzwerkstellen:schulen": ["q=KNR", "nach=1"],
+    "netzwerkstellen:verlauf": ["nach=1"],
+    "sitzungen:liste": ["nach=1"],
     "personen:liste": ["q=KNR"],
-    "gremien:liste": ["q=KNR", "seite=2"],
+    "gremien:liste": ["q=KNR", "nach=1"],
 }
 
 

@@ -12,12 +12,11 @@ from django.apps import apps
 from django.test import RequestFactory
 from django.urls import get_resolver
 
+from schulerfolg.dach.gegenstaende import GEGENSTAENDE
+from tests.ranks import ALONE, RANKS, rank
+
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["schulerfolg", "netzwerkstellen", "angebote", "gremien"]
-# Inside a subject, each layer may import what stands before it; `haus.md` calls this the order of the files.
-LAYERS = [
-    "workflow", "permissions", "queries", "models", "services", "forms", "filters", "pdf", "exports", "views", "urls",
-]  # fmt: skip
+APPS = ["schulerfolg", "netzwerkstellen", "angebote", "gremien", "demo"]
 # One clause a line.
 PYTHON = [
     path
@@ -31,7 +30,7 @@ PUBLIC = {
     "startseite", "gesund", "impressum", "datenschutz", "barrierefreiheit", "barriere_melden", "barriere_gemeldet",
     "leichte_sprache", "stelle_liste",
     "registrieren", "registrieren_schule", "registrieren_unterwegs", "registrieren_bestaetigen",
-    "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_nachricht", "demo_anlage",
+    "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_nachricht", "demo_anlage", "demo_bausteine",
     "bericht_liste", "bericht", "bericht_pdf", "bericht_csv",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_confirm_email",
     "account_email_verification_sent", "account_reset_password",
@@ -40,6 +39,8 @@ PUBLIC = {
 }  # fmt: skip
 
 
+# Folders of an app that are no subject of its own.
+NO_SUBJECTS = {"migrations", "stammdaten", "templatetags"}
 PUBLIC_WORDS = {"Leistungsfeld"}  # vocabulary that everybody reads
 
 
@@ -53,13 +54,41 @@ def imports(path):
             yield from (alias.name for alias in node.names)
 
 
-@pytest.mark.parametrize("path", [p for p in PYTHON if p.stem in LAYERS], ids=lambda p: str(p.relative_to(ROOT)))
-def test_layers_of_a_subject_import_what_stands_before_them(path):
-    subject = ".".join(path.parent.relative_to(ROOT).parts)
-    before = LAYERS[: LAYERS.index(path.stem)]
-    for name in imports(path):
-        if name.startswith(f"{subject}.") and (layer := name.removeprefix(f"{subject}.").split(".")[0]) in LAYERS:
-            assert layer in before, f"{path.relative_to(ROOT)} imports {name}"
+def test_subjects_import_subjects_below_them():
+    """Inside an app; the floors between the apps are held by import-linter."""
+    wrong = []
+    for path in PYTHON:
+        own = ".".join(path.parent.relative_to(ROOT).parts)
+        if own in GEGENSTAENDE:
+            above = GEGENSTAENDE[GEGENSTAENDE.index(own) + 1 :]
+            higher = tuple(f"{subject}." for subject in above if subject.split(".")[0] == own.split(".")[0])
+            wrong += [f"{path.relative_to(ROOT)}: {name}" for name in imports(path) if name.startswith(higher)]
+    assert wrong == []
+
+
+def test_every_folder_of_an_app_is_in_the_list_of_subjects():
+    folders = {path.parent for path in PYTHON if path.parent.parent.name in ("netzwerkstellen", "angebote", "gremien")}
+    found = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    assert {name for name in found if name.split(".")[1] not in NO_SUBJECTS} == set(GEGENSTAENDE)
+
+
+def test_every_file_imports_only_what_stands_before_it():
+    """Within its folder, in the order of `tests.ranks`; a command and the demo world have no neighbours to mind."""
+    wrong = []
+    for path in (p for p in PYTHON if "commands" not in p.parts and p.parts[len(ROOT.parts)] != "demo"):
+        folder = ".".join(path.parent.relative_to(ROOT).parts)
+        neighbours = {p.stem for p in path.parent.glob("*.py")} - {"__init__", path.stem}
+        names = {n.removeprefix(f"{folder}.").split(".")[0] for n in imports(path) if n.startswith(f"{folder}.")}
+        own = path.relative_to(ROOT)
+        wrong += [f"{own}: {name}" for name in names & neighbours if rank(name) >= rank(path.stem)]
+    assert wrong == []
+
+
+def test_every_file_has_its_rank():
+    """One name, one meaning: whoever needs a new one says in `tests.ranks` what it is."""
+    stems = {p.stem for p in PYTHON if "commands" not in p.parts and p.parts[len(ROOT.parts)] != "demo"} - {"__init__"}
+    assert sorted(stems - RANKS.keys() - ALONE) == []
+    assert sorted(RANKS.keys() - stems) == ["aufgaben", "teile"]
 
 
 @pytest.mark.parametrize(("pattern", "limit"), [("*.py", 300), ("templates/**/*.html", 120), ("tests/**/*.py", 400)])
@@ -146,9 +175,7 @@ def test_no_signals_and_no_generic_keys():
 
 
 def test_append_only_is_set_aside_by_the_demo_world_alone():
-    assert [str(p.relative_to(ROOT)) for p in PYTHON if "pgtrigger.ignore" in p.read_text()] == [
-        "schulerfolg/demo/welt.py"
-    ]
+    assert [str(p.relative_to(ROOT)) for p in PYTHON if "pgtrigger.ignore" in p.read_text()] == ["demo/welt.py"]
 
 
 def test_every_suppression_gives_its_reason():

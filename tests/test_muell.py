@@ -69,4 +69,4 @@ def ask(client, method, url, body="") -> int:
 def names(html) -> list[str]:
     """What the forms of a page send, and the parameters that its lists read."""
     found = re.findall(r'<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"', html)
-    return [*dict.fromkeys(name for name in found if name != "csrfmiddlewaretoken"), "seite", "q", "next"]
+    return [*dict.fromkeys(name for name in found if name != "csrfmiddlewaretoken"), "nach", "vor", "q", "next"]

@@ -16,11 +16,13 @@ def test_the_generated_pages_are_these():
         "ablauf-bericht.md",
         "ablauf-sitzung.md",
         "rechte.md",
+        "verzeichnis.md",
     ]
 
 
 @pytest.mark.parametrize(
-    "name", ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "ablauf-sitzung.md", "rechte.md"]
+    "name",
+    ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "ablauf-sitzung.md", "rechte.md", "verzeichnis.md"],
 )
 def test_a_generated_page_is_fresh(name):
     assert (DOCS / name).read_text() == render()[name], "Bitte: ./portal manage tabellen"

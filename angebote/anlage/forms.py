@@ -1,44 +1,13 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from angebote.anlage.dateien import EINE_ZU_GROSS, ENDUNGEN, ZU_GROSS, pruefen
 from angebote.anlage.services import erklaeren
 from angebote.antrag.abschnitte import ERKLAERUNGEN
 from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Anlagenart
-
-ZUR_WAHL = ",".join(f".{endung}" for endung in ENDUNGEN)
-MOST_AT_ONCE = 10
-
-
-class MehrereDateien(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class Dateien(forms.FileField):
-    """Any number of files in one field, each checked and as it will be stored: a list of `Datei`.
-
-    `zu_gross` is set by the form: whether the guard dropped one of them on its way in.
-    """
-
-    zu_gross = False
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, widget=MehrereDateien(attrs={"accept": ZUR_WAHL}), **kwargs)
-
-    def clean(self, data, initial=None):
-        if self.zu_gross:
-            raise ValidationError(EINE_ZU_GROSS)
-        if len(data or []) > MOST_AT_ONCE:
-            raise ValidationError(f"Bitte wählen Sie höchstens {MOST_AT_ONCE} Dateien auf einmal.")
-        return [self._pruefen(datei) for datei in data or []]
-
-    def _pruefen(self, datei):
-        try:
-            return pruefen(datei.name, datei.read())
-        except ValidationError as error:
-            raise ValidationError([f"„{datei.name}“: {satz}" for satz in error.messages]) from error
+from schulerfolg.datei.annahme import ZU_GROSS, pruefen
+from schulerfolg.datei.felder import ZUR_WAHL
 
 
 class ErklaerungenForm(Abschnittsform):

@@ -5,13 +5,14 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from angebote.anlage.dateien import MEGABYTE, Datei
 from angebote.anlage.models import Anlage
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import may
-from angebote.antrag.services import abschnitt_speichern, sperren
+from angebote.antrag.permissions import RECHTE, rollen
+from angebote.antrag.services import abschnitt_speichern
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Dokument
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.datei.annahme import MEGABYTE, Datei
 
 HOECHSTENS_DATEIEN = 20
 HOECHSTENS_ZUSAMMEN = 50 * MEGABYTE
@@ -40,8 +41,8 @@ def hinzufuegen(antrag, art, datei: Datei, *, by, **wozu) -> Anlage:
 @transaction.atomic
 def entfernen(anlage, *, by) -> Anlage:
     """Take a file out of a draft. It stays stored, but counts and shows no more."""
-    antrag = sperren(anlage.antrag)
-    if not may(by, "bearbeiten", antrag):
+    antrag = ANTRAG.lock(anlage.antrag)
+    if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag):
         raise TransitionNotAllowed("Nach dem Absenden bleiben die Anlagen beim Antrag.")
     anlage.entfernt_am = anlage.entfernt_am or timezone.now()
     anlage.save(update_fields=["entfernt_am"])

@@ -1,22 +1,22 @@
 """The section with declarations and files, and the files themselves."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from angebote.anlage import services
 from angebote.anlage.forms import ErklaerungenForm
-from angebote.anlage.hochladen import bewacht
 from angebote.antrag.abbild import anlagen
 from angebote.antrag.einsicht import Art, datei_eingesehen
 from angebote.antrag.models import Antrag
-from angebote.antrag.views import abschnittsseite, zu_spaet_heisst_zurueck, zum_bearbeiten
+from angebote.antrag.views import abschnittsseite, zum_bearbeiten
+from schulerfolg.ablauf.views import back_when_too_late
+from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.datei.hochladen import bewacht
 
 
 @bewacht
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def erklaerungen(request, pk):
     def form(data, *, antrag):
         dateien = request.FILES if data is not None else None
@@ -34,21 +34,8 @@ def herunterladen(request, pk, anlage_pk):
     return als_datei(anlage.dokument)
 
 
-def als_datei(dokument):
-    """The bytes as they are stored, to be saved and never shown inside the portal."""
-    return HttpResponse(
-        bytes(dokument.inhalt),
-        content_type=dokument.medientyp,
-        headers={
-            "Content-Disposition": content_disposition_header(True, dokument.name),
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-
-
 @require_POST
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def entfernen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)
     anlage = get_object_or_404(anlagen(antrag), pk=anlage_pk)

@@ -1,10 +1,12 @@
 """How an Antrag reads: its sections as pairs of label and text, for the page, the snapshot and the PDF."""
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 
-from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, euro
+from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Bezug, Entscheidungsweg, Foerderregel
+from schulerfolg.geld import euro
+from schulerfolg.zeit import datum
 
 
 def abbild(antrag: Antrag) -> list[dict]:
@@ -19,8 +21,8 @@ def abbild(antrag: Antrag) -> list[dict]:
             *_texte(antrag, "nachhaltigkeit"),
         ],
         "zeitraum": [
-            ["Beginn", _tag(antrag.beginn)],
-            ["Ende", _tag(antrag.ende)],
+            ["Beginn", datum(antrag.beginn)],
+            ["Ende", datum(antrag.ende)],
             *_texte(antrag, "ort"),
             ["Zielgruppen", ", ".join(str(gruppe) for gruppe in antrag.zielgruppen.all())],
             ["Teilnehmende (geplant)", "" if antrag.teilnehmende is None else str(antrag.teilnehmende)],
@@ -50,7 +52,7 @@ def regel_abbild(regel: Foerderregel) -> dict:
         ["Vorlauf", f"{regel.vorlauf_tage} Tage"],
         ["Eigenanteil", f"{number_format(regel.eigenanteil_prozent.normalize(), use_l10n=True)} Prozent"],
         ["Entscheidung", regel.get_entscheidungsweg_display() + (f" ({euro(grenze)})" if grenze else "")],
-        ["Gültig seit", _tag(regel.von)],
+        ["Gültig seit", datum(regel.von)],
         ["Grundlage", regel.grundlage],
     ]
     return {
@@ -94,10 +96,6 @@ def _rechnung(posten):
 
 def _texte(antrag, *felder):
     return [[antrag._meta.get_field(feld).verbose_name, getattr(antrag, feld)] for feld in felder]
-
-
-def _tag(tag):
-    return date_format(tag, "d.m.Y") if tag else ""
 
 
 def _name(objekt):

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
-
 from angebote.antrag.models import Antrag
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
+from schulerfolg.geld import euro, gerundet
+from schulerfolg.zeit import datum
 
 ERKLAERUNGEN_FASSUNG = "2026-11"
 ERKLAERUNGEN = {
@@ -137,12 +137,12 @@ def _vorlauf(antrag, regel, am):
             "zeitraum",
             "beginn",
             f"Zwischen Antrag und Beginn liegen mindestens {regel.vorlauf_tage} Tage. Bitte wählen Sie einen Tag ab dem "
-            f"{date_format(frueh, 'd.m.Y')}.",
+            f"{datum(frueh)}.",
         )
 
 
 def _eigenanteil(antrag, regel, am):
-    noetig = ((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100).quantize(Decimal("0.01"))
+    noetig = gerundet((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100)
     if antrag.andere_mittel < noetig:
         return Einwand(
             "kosten", "eigenmittel", f"Ihre Region verlangt einen Eigenanteil von mindestens {euro(noetig)}."
@@ -205,8 +205,3 @@ def bezugszeitraum(regel: Foerderregel, tag: date) -> tuple[date, date]:
         return date(tag.year, 1, 1), date(tag.year, 12, 31)
     anfang = tag.year if tag.month >= 8 else tag.year - 1
     return date(anfang, 8, 1), date(anfang + 1, 7, 31)
-
-
-def euro(betrag) -> str:
-    """1234.5 → „1.234,50 €“, with a space that does not break."""
-    return f"{number_format(betrag, decimal_pos=2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"

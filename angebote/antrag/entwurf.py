@@ -4,14 +4,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from angebote.antrag.machine import ANTRAG, was_geschah
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import SCHULE, may, rollen
+from angebote.antrag.permissions import RECHTE, SCHULE, rollen
 from angebote.antrag.queries import ohne_antrag
-from angebote.antrag.services import anlegen, sperren, was_geschah
+from angebote.antrag.services import anlegen
 from angebote.beratung import permissions as beratungsrechte
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde
-from schulerfolg.workflow import TransitionNotAllowed
+from netzwerkstellen.models import Schule
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+
+
+def anfangen(grundlage: Beratung | Schule, *, by) -> Antrag:
+    """The draft of this Beratung, or an empty one of this school."""
+    return aus_beratung(grundlage, by=by) if isinstance(grundlage, Beratung) else beginnen(grundlage, by=by)
 
 
 def beginnen(schule, *, by) -> Antrag:
@@ -27,10 +34,10 @@ def aus_beratung(beratung, *, by) -> Antrag:
     """
     beratung = Beratung.objects.select_for_update(of=("self",)).for_page().get(pk=beratung.pk)
     hats = beratungsrechte.rollen(by, beratung)
-    if not beratungsrechte.may_with(hats, "antrag_beginnen", beratung):
+    if not beratungsrechte.RECHTE.may(hats, "antrag_beginnen", beratung):
         raise ValidationError("Ein Antrag beginnt, wenn die Beratung festgehalten ist.")
     vorhanden = beratung.antraege.laufend().first()
-    if vorhanden and not rollen(by, vorhanden):
+    if vorhanden and not RECHTE.may(rollen(by, vorhanden), "ansehen"):
         raise ValidationError("Aus dieser Beratung hat die Schule schon selbst einen Antrag begonnen.")
     von_der_schule = beratung.schule.zugehoerigkeiten.gueltig().filter(person=beratung.angefragt_durch).exists()
     return vorhanden or anlegen(
@@ -51,8 +58,8 @@ def aus_beratung(beratung, *, by) -> Antrag:
 def zuordnen(antrag, beratung, *, by) -> Antrag:
     """The conversation came after the draft: it belongs to it from now on."""
     beratung = Beratung.objects.select_for_update(of=("self",)).get(pk=beratung.pk)
-    antrag = sperren(antrag)
-    if not may(by, "bearbeiten", antrag) or antrag.beratung is not None:
+    antrag = ANTRAG.lock(antrag)
+    if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag) or antrag.beratung is not None:
         raise TransitionNotAllowed(was_geschah(antrag, rollen(by, antrag)))
     if not beratungen_zur_wahl(antrag).filter(pk=beratung.pk).exists():
         raise ValidationError("Diese Beratung gehört schon zu einem anderen Antrag.")

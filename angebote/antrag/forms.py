@@ -3,28 +3,28 @@
 Nothing is required while a draft is written: labels say what will be needed, the task list says what is missing.
 """
 
-import uuid
 from copy import copy
 
 from django import forms
-from django.urls import reverse
 
 from angebote.antrag import entwurf
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.models import Antrag
 from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
-from angebote.beratung.forms import Langtext, Schulwahl, eigene_schulen
+from angebote.beratung.forms import Schulwahl, eigene_schulen
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderrunde, Thema, Zielgruppe
 from netzwerkstellen.models import Schule
-from netzwerkstellen.stelle.forms import Datum
-from schulerfolg.akte.services import einmal
+from schulerfolg.ablauf.forms import OnceForm
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import Datum, Langtext
+from schulerfolg.formular.zahlen import Anzahl
 
 AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
 
 
-class Abschnittsform(forms.ModelForm):
+class Abschnittsform(Gereinigt, forms.ModelForm):
     """One section of a draft. It keeps the version that was seen; `konflikt` is the row somebody else saved since.
 
     Works on a copy of the Antrag, so the page around it shows what is stored. `zeilen` is the formset of a section
@@ -156,7 +156,7 @@ class ZeitraumForm(Abschnittsform):
     class Meta:
         model = Antrag
         fields = ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen")
-        field_classes = {"beginn": Datum, "ende": Datum}
+        field_classes = {"beginn": Datum, "ende": Datum, "teilnehmende": Anzahl}
         widgets = {"beginn": Datum.widget, "ende": Datum.widget, "zielgruppen": forms.CheckboxSelectMultiple}
         help_texts = {
             "beginn": "Der erste Tag des Projekts. Bis dahin müssen Sie nichts bezahlt oder bestellt haben.",
@@ -170,7 +170,6 @@ class ZeitraumForm(Abschnittsform):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["zielgruppen"].queryset = Zielgruppe.objects.filter(aktiv=True)
-        self.fields["teilnehmende"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
         self.fields["teilnehmende"].max_value = 100_000
 
     def clean_teilnehmende(self):
@@ -189,7 +188,7 @@ class ZeitraumForm(Abschnittsform):
         return angaben
 
 
-class ZuordnenForm(forms.Form):
+class ZuordnenForm(Gereinigt, forms.Form):
     """Which conversation this draft follows."""
 
     beratung = forms.ModelChoiceField(Beratung.objects.none())
@@ -207,10 +206,9 @@ class ZuordnenForm(forms.Form):
         return not self.errors
 
 
-class BeginnenForm(forms.Form):
-    """Begin a draft, out of a Beratung or for one of the own schools; answered once."""
+class BeginnenForm(OnceForm):
+    """Begin a draft, out of a Beratung or for one of the own schools."""
 
-    schluessel = forms.UUIDField(widget=forms.HiddenInput)
     beratung = forms.ModelChoiceField(
         Beratung.objects.none(),
         required=False,
@@ -220,7 +218,7 @@ class BeginnenForm(forms.Form):
     schule = Schulwahl(required=False)
 
     def __init__(self, data=None, *, person):
-        super().__init__(data, initial={"schluessel": uuid.uuid4()})
+        super().__init__(data)
         sichtbar = Beratung.objects.visible_to(person).for_list()
         self.fields["beratung"].queryset = sichtbar
         self.fields["schule"].anbieten(eigene_schulen(person))
@@ -231,17 +229,8 @@ class BeginnenForm(forms.Form):
         angaben = super().clean()
         if not self.errors and not angaben.get("beratung") and not angaben.get("schule"):
             self.add_error("schule", "Bitte wählen Sie eine Schule.")
+        self.gegenstand = angaben.get("beratung") or angaben.get("schule")
         return angaben
 
-    def gelingt(self, *, by) -> bool:
-        """Begin, or find the draft that is there; `self.adresse` is its page."""
-        try:
-            self.adresse = einmal(lambda: self._tun(by), person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-        except forms.ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
-
-    def _tun(self, by):
-        beratung, schule = self.cleaned_data["beratung"], self.cleaned_data["schule"]
-        antrag = entwurf.aus_beratung(beratung, by=by) if beratung else entwurf.beginnen(schule, by=by)
-        return reverse("antraege:antrag", args=[antrag.pk])
+    def angaben(self):
+        return {}

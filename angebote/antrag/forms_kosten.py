@@ -1,19 +1,20 @@
 """The section of the draft about money: cost rows, what others pay, and who receives it."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from angebote.antrag.forms_zeilen import Auswahl, Zeile, Zeilenabschnitt
+from angebote.antrag.forms_zeilen import Zeilenabschnitt
 from angebote.antrag.models import Antrag, Kostenposten
 from angebote.antrag.queries import organisationen_der_region
-from angebote.foerderung.forms import Zahl
 from angebote.foerderung.models import Kostenart, Zahlweg
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
+from schulerfolg.formular.zahlen import Zahl
+from schulerfolg.formular.zeilen import Auswahl, Zeile
+from schulerfolg.geld import CENT, gerundet
 
 HOECHSTE_SUMME = Decimal("10000000.00")
-CENT = Decimal("0.01")
 
 
 class KostenZeile(Zeile):
@@ -37,7 +38,7 @@ class KostenZeile(Zeile):
     def betrag(self) -> Decimal:
         """Quantity × price in euros; a missing quantity means one."""
         preis = self.wert("einzelpreis") or Decimal(0)
-        return ((self.wert("menge") or 1) * preis).quantize(CENT, ROUND_HALF_UP)
+        return gerundet((self.wert("menge") or 1) * preis)
 
     def als_posten(self):
         angaben = {name: self.cleaned_data[name] for name in ("kostenart", "beschreibung", "einheit", "einzelpreis")}

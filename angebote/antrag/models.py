@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from angebote.antrag.queries import AntragQuerySet
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
@@ -19,7 +20,7 @@ from angebote.foerderung.models import (
     Zielgruppe,
 )
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
 
 NULL_EURO = Decimal("0.00")
 AB_NULL = [MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")]
@@ -164,6 +165,11 @@ class Antrag(models.Model):
     def stelle_sieht_entwurf(self) -> bool:
         return self.geteilt or self.im_auftrag
 
+    @cached_property
+    def regel_heute(self) -> Foerderregel | None:
+        """The rule in force at its office today, asked once; the one that counts for good is frozen on submission."""
+        return Foerderregel.objects.filter(netzwerkstelle=self.netzwerkstelle_id).gueltig().first()
+
     @property
     def steht_auf_tagesordnung(self) -> bool:
         return self.status == Status.IM_GREMIUM
@@ -247,6 +253,11 @@ class Antragsfassung(models.Model):
     def __str__(self):
         return f"{self.antrag}, Fassung {self.nummer}"
 
+    @property
+    def unterschrift(self) -> str:
+        """Who signed and in which hat; the name is the one this person carries today."""
+        return f"{self.durch.damals_und_heute}, {self.zeichnung}"
+
 
 class Schriftstueck(models.Model):
     """A document the portal made of an Antrag: rendered once by the worker, stored, and never again."""
@@ -266,13 +277,11 @@ class Schriftstueck(models.Model):
         return self.titel
 
 
-class Antragsereignis(Ereignis):
+class Antragsereignis(Schrittereignis):
     """One step of an Antrag, from one status to another."""
 
     antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="ereignisse")
-    von = models.CharField("von", max_length=30, choices=Status, blank=True)
-    nach = models.CharField("nach", max_length=30, choices=Status)
 
-    class Meta(Ereignis.Meta):
+    class Meta(Schrittereignis.Meta):
         verbose_name = "Ereignis des Antrags"
         verbose_name_plural = "Ereignisse des Antrags"

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
+from angebote.antrag.machine import empfaenger
 from angebote.antrag.models import Antrag, Antragsfassung, Schriftstueck
 from angebote.antrag.permissions import rollen
-from angebote.antrag.services import empfaenger
 from angebote.antrag.workflow import SCHULE
 from schulerfolg.akte.models import Dokument
 from schulerfolg.konten.services import benachrichtigen
@@ -13,7 +13,10 @@ from schulerfolg.pdf import render_pdf
 
 def antrag_pdf(fassung: int) -> None:
     """Job: the PDF of this Fassung and the receipt. Done twice, it makes nothing a second time."""
-    zeile = Antragsfassung.objects.select_related("antrag__netzwerkstelle", "antrag__schule").get(pk=fassung)
+    zeilen = Antragsfassung.objects.select_related(
+        "antrag__netzwerkstelle", "antrag__schule", "durch__zusammengefuehrt_mit"
+    )
+    zeile = zeilen.get(pk=fassung)
     art, titel = _art_und_titel(zeile)
     if not zeile.antrag.schriftstuecke.filter(art=art).exists():
         _ablegen(zeile, art, titel, rendern(zeile))

@@ -1,26 +1,43 @@
 """Who may do what with an Antrag. `rollen` decides, the tables only list."""
 
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, getragene
-from schulerfolg.workflow import Transition
+from schulerfolg.rechte import Recht, Rechte
 
 SCHULE = frozenset(SCHULROLLEN)
-STELLE = frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG})
-STELLE_LESEND = frozenset(STELLENROLLEN)
+STELLE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
+ALLE = (*SCHULROLLEN, *STELLENROLLEN, Rolle.KOORDINATION)
 NACH_EINREICHUNG = [status for status in Status if status not in SCHULINTERN]
+
+
+def _schreibt_hier(hats, antrag) -> bool:
+    return not hats.isdisjoint(SCHULE) or antrag.im_auftrag
+
+
+def _schule_hat_begonnen(hats, antrag) -> bool:
+    return not antrag.im_auftrag
+
 
 # A table, to be read in columns.
 # fmt: off
-RECHTE = {
-    # action                who                     only while
-    "ansehen":             (SCHULE | STELLE_LESEND | {Rolle.KOORDINATION}, list(Status)),
-    "bearbeiten":          (SCHULE | STELLE,        [Status.ENTWURF]),
-    "teilen":              (SCHULE,                 SCHULINTERN),
-    "pruefliste":          (STELLE,                 [Status.FORMALPRUEFUNG]),
-    "stellung_nehmen":     (STELLE,                 [Status.FACHPRUEFUNG]),
-    "antworten":           (SCHULE,                 [Status.NACHFORDERUNG]),
-    "internes_lesen":      (STELLE_LESEND,          NACH_EINREICHUNG),
-}
+RECHTE = Rechte("Anträge", """\
+Schulen sehen ihre eigenen Anträge. Die Netzwerkstelle sieht einen Antrag, sobald er eingereicht ist; vorher nur, wenn
+die Schule den Entwurf teilt oder die Stelle ihn selbst angelegt hat. Die Koordinierungsstelle liest Anträge nur, wo
+die Netzwerkstelle das erlaubt; sie entscheidet nichts. Die Prüfung liest und ändert nichts. Wer nichts mit einem
+Antrag zu tun hat, erfährt nicht einmal, dass es ihn gibt.
+
+Wann ein Schritt möglich ist und was er voraussetzt, steht in [ablauf-antrag.md](ablauf-antrag.md). Auf die
+Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur durch das Gremium.""", [
+    #      action             who                      what it allows                                                       only while               words
+    Recht("ansehen",         ALLE,                    "den Antrag lesen"),
+    Recht("beginnen",        (*SCHULROLLEN, *STELLE), "einen Entwurf beginnen, die Netzwerkstelle nur aus einer Beratung", None,                    denial="Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region."),
+    Recht("bearbeiten",      (*SCHULROLLEN, *STELLE), "die Abschnitte ausfüllen",                                          [Status.ENTWURF],        when=_schreibt_hier, needs="die Netzwerkstelle im Auftrag der Schule", denial="Den Antrag schreibt die Schule. Sie lesen mit."),
+    Recht("teilen",          SCHULROLLEN,             "den Entwurf mit der Netzwerkstelle teilen",                         SCHULINTERN,             when=_schule_hat_begonnen, needs="was die Schule begonnen hat", denial="Ob die Netzwerkstelle mitliest, entscheidet die Schule. Was die Stelle selbst begonnen hat, liest sie immer."),
+    Recht("pruefliste",      STELLE,                  "die Prüfliste ausfüllen",                                           [Status.FORMALPRUEFUNG]),
+    Recht("stellung_nehmen", STELLE,                  "die fachliche Stellungnahme schreiben",                             [Status.FACHPRUEFUNG]),
+    Recht("internes_lesen",  STELLENROLLEN,           "Prüfliste, Stellungnahme und Vermerke lesen",                       NACH_EINREICHUNG),
+], steps=ABLAUF)
 # fmt: on
 
 
@@ -47,18 +64,6 @@ def was_zaehlt(antrag, *, schule=frozenset(), stelle=frozenset(), landesweit=fro
     if antrag.nummer is not None:
         hats |= {Rolle(r) for r in landesweit if r != Rolle.KOORDINATION or antrag.netzwerkstelle.teilt_inhalte}
     return hats
-
-
-def may_with(hats: set[Rolle], action: str, antrag) -> bool:
-    """The same question when the hats are known already."""
-    roles, statuses = RECHTE[action]
-    if action == "bearbeiten" and hats.isdisjoint(SCHULE) and not antrag.im_auftrag:
-        return False
-    return antrag.status in statuses and not roles.isdisjoint(hats)
-
-
-def may(person, action: str, antrag) -> bool:
-    return may_with(rollen(person, antrag), action, antrag)
 
 
 def steps(hats: set[Rolle], antrag) -> list[Transition]:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
-from angebote.antrag.services import ereignis_schreiben, hut_am_ort
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
 from netzwerkstellen.stelle.permissions import require
@@ -80,10 +80,9 @@ def uebergeben(person: Person, stelle: Netzwerkstelle, *, an: Person, by) -> int
     gesperrt = Antrag.objects.filter(pk__in=[antrag.pk for antrag in antraege])
     for spalte, offen in OFFEN.items():
         gesperrt.filter(offen, **{spalte: person}).update(**{spalte: an})
-    text = f"hat den Vorgang von {person} an {an} übergeben"
+    text = "hat den Vorgang von {betrifft} an {betrifft_auch} übergeben"
     for antrag in antraege:
-        hut = hut_am_ort(by, antrag, hats={rolle})
-        ereignis = ereignis_schreiben(antrag, "uebergeben", text, by=by, von=antrag.status, rolle=hut)
+        ereignis = ANTRAG.note(antrag, "uebergeben", text, by=by, hats={rolle}, betrifft=person, betrifft_auch=an)
     if antraege and an != by:
         context = {"von": person, "stelle": stelle, "antraege": antraege, "durch": by}
         benachrichtigen([an], "angebote/mail/uebergeben.txt", context, ereignis=f"uebergabe:{ereignis.pk}")

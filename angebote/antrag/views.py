@@ -1,9 +1,6 @@
 """The school's side: a draft, its sections one by one, and the check before it is sent."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,32 +9,36 @@ from django.views.decorators.http import require_POST
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
 from angebote.antrag.einsicht import antrag_eingesehen
+from angebote.antrag.entwurf import anfangen
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
+from angebote.antrag.machine import was_geschah
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, SCHULE, may_with, rollen
-from angebote.antrag.uebersicht import abschnitt_kontext, entwurfsseite, pruefseite
-from angebote.beratung.permissions import darf_anfragen, darf_notieren
-from schulerfolg.workflow import TransitionNotAllowed
+from angebote.antrag.permissions import RECHTE, rollen
+from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, pruefseite
+from angebote.beratung import permissions as beratungsrechte
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import answered_once, back_when_too_late
 
 FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
 REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
 
 
+@answered_once
 def neu(request):
     """Where an application begins: out of a Beratung, or with a draft that waits for one."""
     person = request.user
-    if not darf_anfragen(person) and not darf_notieren(person):
-        raise PermissionDenied("Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region.")
+    hats = beratungsrechte.irgendwo(person)
+    RECHTE.require(hats, "beginnen")
     form = BeginnenForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid() and form.gelingt(by=person):
-        return redirect(form.adresse)
+    if request.method == "POST" and form.is_valid() and form.gelingt(anfangen, by=person):
+        return redirect(form.ergebnis)
     context = {
         "form": form,
         "beratungen": form.beratungen,
         "entwuerfe": Antrag.objects.visible_to(person).entwuerfe().for_list(),
-        "ist_schule": darf_anfragen(person),
+        "ist_schule": beratungsrechte.RECHTE.may(hats, "anfragen"),
     }
     return render(request, "angebote/antrag/neu.html", context)
 
@@ -47,21 +48,7 @@ def entwurf(request, antrag, hats):
     return render(request, "angebote/antrag/entwurf.html", entwurfsseite(antrag, request.user, hats))
 
 
-def zu_spaet_heisst_zurueck(view):
-    """Whoever wants to write into what was sent meanwhile reads what happened, on the page of the Antrag."""
-
-    @wraps(view)
-    def mit_rueckweg(request, pk, *args, **kwargs):
-        try:
-            return view(request, pk, *args, **kwargs)
-        except TransitionNotAllowed as error:
-            messages.warning(request, str(error))
-            return redirect("antraege:antrag", pk)
-
-    return mit_rueckweg
-
-
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def abschnitt(request, pk, name):
     if name == LETZTER.name:
         antrag = zum_bearbeiten(request, pk)
@@ -90,23 +77,21 @@ def zum_bearbeiten(request, pk) -> Antrag:
     """The draft this person may write in: 404 for strangers, 403 for readers, too late once it was sent."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
     hats = rollen(request.user, antrag)
-    if may_with(hats, "bearbeiten", antrag):
-        return antrag
-    if hats.isdisjoint(RECHTE["bearbeiten"][0]) or (hats.isdisjoint(SCHULE) and not antrag.im_auftrag):
-        raise PermissionDenied("Den Antrag schreibt die Schule. Sie lesen mit.")
-    raise TransitionNotAllowed(services.was_geschah(antrag, hats))
+    RECHTE.require(hats, "bearbeiten", antrag)
+    if not RECHTE.due("bearbeiten", antrag):
+        raise TransitionNotAllowed(was_geschah(antrag, hats))
+    return antrag
 
 
 @require_POST
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def teilen(request, pk):
     """Let the office read along in the draft, or not any more."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
     hats = rollen(request.user, antrag)
-    if hats.isdisjoint(SCHULE):
-        raise PermissionDenied("Ob die Netzwerkstelle mitliest, entscheidet die Schule.")
-    if not may_with(hats, "teilen", antrag):
-        raise TransitionNotAllowed(services.was_geschah(antrag, hats))
+    RECHTE.require(hats, "teilen", antrag)
+    if not RECHTE.due("teilen", antrag):
+        raise TransitionNotAllowed(was_geschah(antrag, hats))
     geteilt = request.POST.get("geteilt") == "ja"
     services.teilen(antrag, by=request.user, geteilt=geteilt)
     messages.success(
@@ -116,7 +101,7 @@ def teilen(request, pk):
 
 
 @require_POST
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def beratung_zuordnen(request, pk):
     """The conversation of a draft that was begun before it."""
     antrag = zum_bearbeiten(request, pk)

@@ -2,8 +2,8 @@
 
 from django.db.models import TextChoices
 
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import Transition, Workflow
 
 
 class Status(TextChoices):
@@ -22,6 +22,20 @@ class Status(TextChoices):
     ABGELEHNT = "abgelehnt", "Abgelehnt"
     ZURUECKGEZOGEN = "zurueckgezogen", "Zurückgezogen"
 
+
+# Its page in docs/: file, title, and the words above the table.
+SEITE = (
+    "ablauf-antrag.md",
+    "Der Weg eines Antrags",
+    """\
+Ein Antrag hat immer genau einen Stand. Jede Zeile der Tabelle ist ein Schritt: von welchem Stand er ausgeht, wohin er
+führt, wer ihn macht, wer davon per E-Mail erfährt und was vorher erfüllt sein muss. Einen anderen Weg gibt es nicht.
+
+Das Wort in der ersten Spalte steht auch in der Adresse des Schritts: `/antraege/<Nummer>/<Schritt>/`. Nach dem
+Einreichen und nach jeder Antwort auf Rückfragen erhalten die Verfasserin oder der Verfasser und die Schulleitung eine
+Eingangsbestätigung mit dem Antrag als PDF, sobald es erstellt ist. Von einem Entwurf, den die Schule nicht geteilt hat,
+erfährt die Netzwerkstelle nichts, auch nicht, wenn er zurückgezogen wird.""",
+)
 
 S, R = Status, Rolle
 SCHULE = [R.SCHULE_MITARBEIT, R.SCHULSOZIALARBEIT, R.SCHULE_STELLVERTRETUNG, R.SCHULE_LEITUNG]
@@ -66,7 +80,23 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("freigabe_verweigern",   "Freigabe verweigern",                       "hat die Freigabe verweigert",                  [S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN], S.GREMIENREIF,   ZEICHNENDE,     STELLE,          needs_reason=True, needs="zeichnungsbefugt; die Reservierung wird frei"),
     Transition("ablehnen",              "Ablehnung freigeben",                       "hat die Ablehnung freigegeben",                [S.ABLEHNUNG_BESCHLOSSEN],        S.ABGELEHNT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt"),
     Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 [S.ENTWURF, S.FREIGABE_SL, *BIS_BEWILLIGT], S.ZURUECKGEZOGEN, KOPF,      SCHULE + STELLE, needs="eine Bestätigung"),
-])
+], excludes={
+    "einreichen":               ["angebote.antrag.bedingungen.vertretung_unterschreibt_eigenes"],
+    "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt"],
+    "selbst_entscheiden":       ["angebote.entscheidung.bedingungen.regel_laesst_stelle_entscheiden"],
+}, requires={
+    "weitergeben":              ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
+    "einreichen":               ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
+    "selbst_einreichen":        ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
+    "ohne_antwort_beenden":     ["angebote.pruefung.bedingungen.frist_ist_vorbei"],
+    "formal_ablehnen":          ["angebote.pruefung.bedingungen.wer_uebernahm_lehnt_nicht_ab"],
+    "weiter_zur_fachpruefung":  ["angebote.pruefung.bedingungen.liste_ist_vollstaendig"],
+    "bestaetigen":              ["angebote.pruefung.bedingungen.wer_schrieb_bestaetigt_nicht"],
+    "selbst_entscheiden":       ["angebote.entscheidung.bedingungen.stelle_darf_entscheiden"],
+    "bewilligen":               ["angebote.entscheidung.bedingungen.darf_zeichnen"],
+    "freigabe_verweigern":      ["angebote.entscheidung.bedingungen.darf_zeichnen"],
+    "ablehnen":                 ["angebote.entscheidung.bedingungen.darf_zeichnen"],
+})
 # fmt: on
 
 SCHULINTERN = [S.ENTWURF, S.FREIGABE_SL]

@@ -2,7 +2,7 @@ import django_filters
 
 from angebote.beratung.models import Beratung
 from angebote.beratung.workflow import Status
-from netzwerkstellen.stelle.filters import Suchfilter
+from schulerfolg.liste.filters import Suchfilter
 
 
 class BeratungFilter(Suchfilter):

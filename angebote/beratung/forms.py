@@ -1,34 +1,15 @@
 """What the school tells of its idea, and what the office notes of the conversation."""
 
-import uuid
-
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 
-from angebote.beratung import services
 from angebote.beratung.models import Weg
 from angebote.beratung.permissions import BERATENDE
 from netzwerkstellen.models import Schule
-from netzwerkstellen.stelle.forms import Datum
-from schulerfolg.akte.services import einmal
+from schulerfolg.ablauf.forms import OnceForm, StepForm
+from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.konten.permissions import SCHULROLLEN
-
-
-class Langtext(forms.CharField):
-    """Several lines. A line break counts as one character, however the browser sends it."""
-
-    def __init__(self, *, max_length, rows=4, **kwargs):
-        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-        self.error_messages["max_length"] = "Bitte kürzen Sie auf %(limit_value)d Zeichen; es sind %(show_value)d."
-        self.widget.attrs.pop("maxlength", None)
-        self.widget.attrs["data-hoechstens"] = max_length
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class Schulwahl(forms.ModelChoiceField):
@@ -62,30 +43,18 @@ def beratene_schulen(person):
     return Schule.objects.filter(netzwerkstelle__in=stellen).in_betrieb().sorted_german()
 
 
-class _Gespraech(forms.Form):
-    """A form that is answered once, however often it is sent."""
+class _FuerEineSchule(OnceForm):
+    """What it is about is chosen in the form itself."""
 
-    knopf = "Speichern"
-    schluessel = forms.UUIDField(widget=forms.HiddenInput)
+    def angaben(self):
+        return {name: wert for name, wert in super().angaben().items() if name != "schule"}
 
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, initial={"schluessel": uuid.uuid4()}, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("senden", self.knopf))
-
-    def gelingt(self, *, by) -> bool:
-        """Do it; a refusal becomes an error of this form. `self.adresse` is where it goes on."""
-        try:
-            self.adresse = einmal(lambda: self._tun(by), person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-        except ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
-
-    def _angaben(self, *ohne) -> dict:
-        return {name: wert for name, wert in self.cleaned_data.items() if name not in ("schluessel", *ohne)}
+    def gelingt(self, schritt, **wer):
+        self.gegenstand = self.cleaned_data["schule"]
+        return super().gelingt(schritt, **wer)
 
 
-class AnfrageForm(_Gespraech):
+class AnfrageForm(_FuerEineSchule):
     """„Ich habe eine Idee“: three sentences and when to call back."""
 
     knopf = "An die Netzwerkstelle senden"
@@ -111,11 +80,8 @@ class AnfrageForm(_Gespraech):
         super().__init__(data)
         self.fields["schule"].anbieten(eigene_schulen(person))
 
-    def _tun(self, by):
-        return adresse(services.anfragen(self.cleaned_data["schule"], by=by, **self._angaben("schule")))
 
-
-class NotizForm(_Gespraech):
+class NotizForm(_FuerEineSchule):
     """The office notes a conversation nobody had asked for in the portal."""
 
     knopf = "Beratung festhalten"
@@ -137,14 +103,10 @@ class NotizForm(_Gespraech):
     def clean_tag(self):
         return _nicht_in_der_zukunft(self.cleaned_data["tag"])
 
-    def _tun(self, by):
-        return adresse(services.notieren(self.cleaned_data["schule"], by=by, **self._angaben("schule")))
 
-
-class BeratenForm(_Gespraech):
+class BeratenForm(StepForm):
     """What came of a conversation the school had asked for."""
 
-    knopf = "Beratung festhalten"
     tag = Datum(label="Tag der Beratung")
     weg = forms.ChoiceField(label="Weg", choices=Weg.choices, widget=forms.RadioSelect)
     ergebnis = Langtext(
@@ -154,41 +116,19 @@ class BeratenForm(_Gespraech):
         help_text="Die Schule liest mit. Sie kann danach ihren Antrag beginnen.",
     )
 
-    def __init__(self, data=None, *, beratung):
-        super().__init__(data)
-        self.beratung = beratung
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.fields["tag"].initial = timezone.localdate()
 
     def clean_tag(self):
         return _nicht_in_der_zukunft(self.cleaned_data["tag"])
 
-    def _tun(self, by):
-        return adresse(services.beraten(self.beratung, by=by, **self._angaben()))
+    def angaben(self):
+        return {name: self.cleaned_data[name] for name in ("tag", "weg", "ergebnis")}
 
 
-class AbsageForm(_Gespraech):
-    """End a request without advice, with the reason the school reads."""
-
-    knopf = "Anfrage beenden"
-    begruendung = Langtext(
-        label="Warum beenden Sie die Anfrage?",
-        max_length=2000,
-        help_text="Die Schule liest diesen Text. Bitte schreiben Sie ihr, was stattdessen möglich ist.",
-    )
-
-    def __init__(self, data=None, *, beratung):
-        super().__init__(data)
-        self.beratung = beratung
-
-    def _tun(self, by):
-        return adresse(services.absagen(self.beratung, by=by, **self._angaben()))
-
-
-FORMEN = {"beraten": BeratenForm, "absagen": AbsageForm}
-
-
-def adresse(beratung) -> str:
-    return reverse("beratungen:beratung", args=[beratung.pk])
+class AbsagenForm(StepForm):
+    grund = "Warum beenden Sie die Anfrage?"
 
 
 def _nicht_in_der_zukunft(tag):

@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.urls import reverse
 
 from angebote.beratung.queries import BeratungQuerySet
 from angebote.beratung.workflow import ABLAUF, Status
 from netzwerkstellen.models import Netzwerkstelle, Schule
-from schulerfolg.akte.models import Ereignis
+from schulerfolg.akte.models import Schrittereignis
 
 
 class Weg(TextChoices):
@@ -64,12 +65,15 @@ class Beratung(models.Model):
     def __str__(self):
         return self.titel
 
+    def get_absolute_url(self):
+        return reverse("beratungen:beratung", args=[self.pk])
 
-class Beratungsereignis(Ereignis):
+
+class Beratungsereignis(Schrittereignis):
     """One step of a Beratung."""
 
     beratung = models.ForeignKey(Beratung, models.PROTECT, verbose_name="Beratung", related_name="ereignisse")
 
-    class Meta(Ereignis.Meta):
+    class Meta(Schrittereignis.Meta):
         verbose_name = "Ereignis der Beratung"
         verbose_name_plural = "Ereignisse der Beratung"

@@ -1,17 +1,22 @@
 """Who sees and does what with a Beratung."""
 
 from angebote.beratung.workflow import ABLAUF, Status
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
-from schulerfolg.workflow import Transition
+from schulerfolg.rechte import Recht, Rechte
 
 BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 
 # A table, to be read in columns.
 # fmt: off
-RECHTE = {
-    # action              who                                             only while
-    "antrag_beginnen":   (frozenset({*SCHULROLLEN, *BERATENDE}),          [Status.BERATEN]),
-}
+RECHTE = Rechte("Beratung", """\
+Eine Beratung lesen die Schule, um die es geht, und ihre Netzwerkstelle. Wann ein Schritt möglich ist und was er
+voraussetzt, steht in [ablauf-beratung.md](ablauf-beratung.md).""", [
+    #      action             who                         what it allows                                           only while        words
+    Recht("anfragen",        SCHULROLLEN,                "um Beratung bitten, für eine Schule in Betrieb",        None,             denial="Um Beratung bittet die Schule. Als Netzwerkstelle halten Sie ein Gespräch selbst fest."),
+    Recht("notieren",        BERATENDE,                  "ein Gespräch festhalten, um das niemand gebeten hatte", None,             denial="Gespräche hält die Netzwerkstelle fest. Als Schule bitten Sie hier um Beratung."),
+    Recht("antrag_beginnen", (*SCHULROLLEN, *BERATENDE), "aus der Beratung einen Antrag beginnen",                [Status.BERATEN]),
+], steps=ABLAUF)
 # fmt: on
 
 
@@ -22,22 +27,12 @@ def rollen(person, beratung) -> set[Rolle]:
     return {Rolle(rolle) for rolle in (*schule, *stelle)}
 
 
-def may_with(hats: set[Rolle], action: str, beratung) -> bool:
-    """Whether somebody with these hats may do this with this Beratung now."""
-    roles, statuses = RECHTE[action]
-    return beratung.status in statuses and not roles.isdisjoint(hats)
+def irgendwo(person) -> set[Rolle]:
+    """The hats this person wears today at any school that works with the portal, and at any office."""
+    schulen = person.schulzugehoerigkeiten.gueltig().filter(schule__aktiv=True).values_list("rolle", flat=True)
+    return {Rolle(rolle) for rolle in (*schulen, *getragene(person, "mitarbeiten"))}
 
 
 def steps(hats: set[Rolle], beratung) -> list[Transition]:
     """The buttons somebody with these hats sees on this Beratung."""
     return ABLAUF.available(beratung.status, hats)
-
-
-def darf_anfragen(person) -> bool:
-    """Somebody of a school may tell of an idea."""
-    return person.schulzugehoerigkeiten.gueltig().filter(rolle__in=SCHULROLLEN, schule__aktiv=True).exists()
-
-
-def darf_notieren(person) -> bool:
-    """Somebody who advises may note a conversation."""
-    return not set(BERATENDE).isdisjoint(getragene(person, "mitarbeiten"))

@@ -1,6 +1,10 @@
 from django.urls import path
 
 from angebote.beratung import views
+from angebote.beratung.schritte import SCHRITTE
+from schulerfolg.ablauf.converters import register_steps
+
+register_steps("beratungsschritt", SCHRITTE)
 
 app_name = "beratungen"
 urlpatterns = [
@@ -8,5 +12,5 @@ urlpatterns = [
     path("neu/", views.neu, name="neu"),
     path("notieren/", views.notieren, name="notieren"),
     path("<int:pk>/", views.beratung, name="beratung"),
-    path("<int:pk>/<slug:name>/", views.schritt, name="schritt"),
+    path("<int:pk>/<beratungsschritt:name>/", views.schritt, name="schritt"),
 ]

@@ -3,56 +3,52 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from angebote.beratung import services
 from angebote.beratung.filters import BeratungFilter
-from angebote.beratung.forms import FORMEN, AnfrageForm, NotizForm, adresse
+from angebote.beratung.forms import AnfrageForm, NotizForm
 from angebote.beratung.models import Beratung
-from angebote.beratung.permissions import darf_anfragen, darf_notieren, may_with, rollen, steps
-from angebote.beratung.workflow import ABLAUF
-from netzwerkstellen.stelle.views import liste_oder_treffer, seite_von
-from schulerfolg.workflow import TransitionNotAllowed
-
-GELUNGEN = {
-    "beraten": "Die Beratung ist festgehalten. Die Schule weiß Bescheid und kann jetzt ihren Antrag beginnen.",
-    "absagen": "Die Anfrage ist beendet. Die Schule bekommt Ihre Begründung per Mail.",
-}
+from angebote.beratung.permissions import RECHTE, irgendwo, rollen, steps
+from angebote.beratung.schritte import SCHRITTE
+from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
+from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.views import liste_oder_treffer
 
 
 @require_safe
 def liste(request):
     beratungen = Beratung.objects.visible_to(request.user).for_list().wartende_zuerst()
     gefiltert = BeratungFilter(request.GET, queryset=beratungen, request=request)
+    hats = irgendwo(request.user)
     context = {
         "filter": gefiltert,
         "page": seite_von(request, gefiltert.qs),
-        "darf_anfragen": darf_anfragen(request.user),
-        "darf_notieren": darf_notieren(request.user),
+        "darf_anfragen": RECHTE.may(hats, "anfragen"),
+        "darf_notieren": RECHTE.may(hats, "notieren"),
     }
     return liste_oder_treffer(request, "angebote/beratung/liste.html", context)
 
 
+@answered_once
 def neu(request):
     """„Ich habe eine Idee“."""
-    if not darf_anfragen(request.user):
-        raise PermissionDenied("Um Beratung bittet die Schule. Als Netzwerkstelle halten Sie ein Gespräch selbst fest.")
+    RECHTE.require(irgendwo(request.user), "anfragen")
     form = AnfrageForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.anfragen, by=request.user):
         messages.success(request, "Ihre Idee ist bei der Netzwerkstelle. Sie meldet sich bei Ihnen.")
-        return redirect(form.adresse)
+        return redirect(form.ergebnis)
     return render(request, "angebote/beratung/neu.html", {"form": form})
 
 
+@answered_once
 def notieren(request):
-    if not darf_notieren(request.user):
-        raise PermissionDenied("Gespräche hält die Netzwerkstelle fest. Als Schule bitten Sie hier um Beratung.")
+    RECHTE.require(irgendwo(request.user), "notieren")
     form = NotizForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.notieren, by=request.user):
         messages.success(request, "Die Beratung ist festgehalten. Die Schule kann jetzt ihren Antrag beginnen.")
-        return redirect(form.adresse)
+        return redirect(form.ergebnis)
     return render(request, "angebote/beratung/notieren.html", {"form": form})
 
 
@@ -64,27 +60,17 @@ def beratung(request, pk):
         "beratung": beratung,
         "schritte": steps(hats, beratung),
         "antrag": beratung.antraege.visible_to(request.user).laufend().first(),
-        "darf_beginnen": may_with(hats, "antrag_beginnen", beratung),
+        "darf_beginnen": RECHTE.may(hats, "antrag_beginnen", beratung),
         "schluessel": uuid.uuid4(),
-        "ereignisse": beratung.ereignisse.select_related("durch__zusammengefuehrt_mit"),
+        "ereignisse": beratung.ereignisse.for_list(),
     }
     return render(request, "angebote/beratung/seite.html", context)
 
 
+@answered_once
+@back_when_too_late("beratungen:beratung")
 def schritt(request, pk, name):
-    if name not in FORMEN:
-        raise Http404
-    beratung = _finden(request, pk)
-    form = FORMEN[name](request.POST or None, beratung=beratung)
-    try:
-        step = ABLAUF.require(name, beratung.status, rollen(request.user, beratung))
-        if request.method == "POST" and form.is_valid() and form.gelingt(by=request.user):
-            messages.success(request, GELUNGEN[name])
-            return redirect(form.adresse)
-    except TransitionNotAllowed as error:
-        messages.warning(request, str(error))
-        return redirect(adresse(beratung))
-    return render(request, "angebote/beratung/schritt.html", {"form": form, "beratung": beratung, "schritt": step})
+    return step_page(request, SCHRITTE, _finden(request, pk), name)
 
 
 def _finden(request, pk) -> Beratung:

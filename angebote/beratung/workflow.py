@@ -2,8 +2,8 @@
 
 from django.db.models import TextChoices
 
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import Transition, Workflow
 
 
 class Status(TextChoices):
@@ -11,6 +11,15 @@ class Status(TextChoices):
     BERATEN = "beraten", "beraten"
     ABGESAGT = "abgesagt", "abgesagt"
 
+
+# Its page in docs/: file, title, and the words above the table.
+SEITE = (
+    "ablauf-beratung.md",
+    "Der Weg einer Beratung",
+    """\
+Vor jedem Antrag steht eine Beratung. Die Schule fragt sie mit drei Sätzen an, oder die Netzwerkstelle hält ein Gespräch
+fest, das schon stattgefunden hat. Aus einer Beratung entsteht der Entwurf eines Antrags.""",
+)
 
 S, R = Status, Rolle
 

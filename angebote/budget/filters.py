@@ -1,7 +1,7 @@
 import django_filters
 
 from angebote.budget.models import Buchung, Budget
-from netzwerkstellen.stelle.filters import Suche
+from schulerfolg.liste.filters import Suche
 
 
 class BudgetFilter(Suche):

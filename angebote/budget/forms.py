@@ -2,9 +2,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from angebote.foerderung.forms import Betrag
 from netzwerkstellen.models import Netzwerkstelle
-from netzwerkstellen.stelle.forms import Formular
+from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.zahlen import Anzahl, Betrag
 
 ERSTES_JAHR, LETZTES_JAHR = 2015, 2100
 
@@ -16,7 +16,7 @@ class BudgetNeuForm(Formular, forms.Form):
     netzwerkstelle = forms.ModelChoiceField(
         label="Netzwerkstelle", queryset=Netzwerkstelle.objects.none(), empty_label=None
     )
-    jahr = forms.IntegerField(
+    jahr = Anzahl(
         label="Jahr",
         help_text="Bei Schuljahren das Jahr, in dem das Schuljahr beginnt.",
         validators=[

@@ -1,34 +1,25 @@
-"""Who reads the money of an office, and who decides how much there is. Schools and committees have no page here."""
+"""Who reads the money of an office, and who decides how much there is: hats towards the office, as for its data."""
 
-from netzwerkstellen.stelle.permissions import rollen
-from schulerfolg.konten.permissions import Rolle, getragene, landesrollen
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.rechte import Recht, Rechte
 
-RECHTE = {
-    "ansehen": {
-        Rolle.SACHBEARBEITUNG,
-        Rolle.LEITUNG,
-        Rolle.TRAEGER_FREIGABE,
-        Rolle.PRUEFUNG,
-        Rolle.KOORDINATION,
-    },
-    "anlegen": {Rolle.LEITUNG},
-    "aendern": {Rolle.LEITUNG},
-}
+S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG
+NUR_LEITUNG = "Ein Budget legt die Leitung der Netzwerkstelle an und ändert es."
 
 
-def may_with(hats: set[Rolle], action: str) -> bool:
-    return not hats.isdisjoint(RECHTE[action])
+def _mehr_als_koordination(hats, netzwerkstelle) -> bool:
+    return netzwerkstelle.teilt_inhalte or not hats <= {K}
 
 
-def liest_texte(hats: set[Rolle], netzwerkstelle) -> bool:
-    """Whether the words of a Buchung are open: not to the coordination office, unless the office shares contents."""
-    return netzwerkstelle.teilt_inhalte or not hats <= {Rolle.KOORDINATION}
-
-
-def may(person, action: str, netzwerkstelle) -> bool:
-    return may_with(rollen(person, netzwerkstelle), action)
-
-
-def darf_irgendwo(person, action: str) -> bool:
-    """Whether there is any office at which this person may do this: without one, the page itself is not theirs."""
-    return may_with({Rolle(rolle) for rolle in getragene(person, "mitarbeiten")} | landesrollen(person), action)
+# A table, to be read in columns.
+# fmt: off
+RECHTE = Rechte("Budget", """\
+Das Geld einer Netzwerkstelle sehen sie selbst, ihr Träger, die Koordinierungsstelle und die Prüfung; Schulen und
+Gremien haben hier keine Seite. Beschlüsse und Freigaben bewegen das Geld, niemand von Hand.""", [
+    #      action         who              what it allows
+    Recht("ansehen",     (S, L, T, P, K), "Ansatz, Buchungen und freies Geld ansehen",     denial="Budgets sehen die Netzwerkstellen, ihre Träger, die Koordinierungsstelle und die Prüfung."),
+    Recht("texte_lesen", (S, L, T, P, K), "die Texte der Buchungen lesen und durchsuchen", when=_mehr_als_koordination, needs="die Koordinierungsstelle, wo die Stelle ihre Inhalte teilt"),
+    Recht("anlegen",     (L,),            "das Budget eines Jahres anlegen",               denial=NUR_LEITUNG),
+    Recht("aendern",     (L,),            "Ansatz und Haushaltssperre ändern",             denial=NUR_LEITUNG),
+])
+# fmt: on

@@ -22,9 +22,9 @@ EURO = DecimalField(max_digits=12, decimal_places=2)
 class BudgetQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The budgets of one's own office; all of them for the coordination office and auditors of the Land."""
-        if not landesrollen(person).isdisjoint(RECHTE["ansehen"]):
+        if not landesrollen(person).isdisjoint(RECHTE["ansehen"].roles):
             return self
-        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"])
+        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"].roles)
         return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))
 
     def for_list(self):
@@ -63,11 +63,10 @@ class BuchungQuerySet(models.QuerySet):
             found = found.filter(nummer | Q(text__unaccent__icontains=word) if mit_text else nummer)
         return found
 
-    def lesbare_antraege(self, person) -> set[int]:
-        """Of the Anträge of these rows, those whose page this person may open."""
+    def lesbare_antraege(self, buchungen, person) -> set[int]:
+        """Of the Anträge of these Buchungen, those whose page this person may open."""
         antraege: Any = self.model._meta.get_field("antrag").related_model
-        zeilen: Any = self
-        ids = [zeile.antrag_id for zeile in zeilen if zeile.antrag_id]
+        ids = [buchung.antrag_id for buchung in buchungen if buchung.antrag_id]
         return set(antraege.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
 
 

@@ -4,15 +4,13 @@ Lock order of the house: Budget → Antrag → counter. `sperren` locks the rows
 """
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.formats import number_format
 
 from angebote.budget.models import Buchung, Budget
-
-CENT = Decimal("0.01")
+from schulerfolg.geld import euro, gerundet
 
 
 def budgetjahr(tag: date, achse: str) -> int:
@@ -38,7 +36,7 @@ def aufteilen(betrag: Decimal, beginn: date, ende: date, achse: str) -> dict[int
     teile, bisher, verteilt = {}, 0, Decimal(0)
     for jahr, anzahl in tage.items():
         bisher += anzahl
-        bis_hier = (betrag * bisher / sum(tage.values())).quantize(CENT, ROUND_HALF_UP)
+        bis_hier = gerundet(betrag * bisher / sum(tage.values()))
         if bis_hier > verteilt:
             teile[jahr] = bis_hier - verteilt
         verteilt = bis_hier
@@ -66,7 +64,7 @@ def reservieren(antrag, teile: dict[int, Decimal], *, by, nummer="", am=None) ->
     """Set the money of a resolution aside; refused in German when a budget does not reach (fachdossier 4.2 (1))."""
     for jahr, budget in budgets_sperren(antrag.netzwerkstelle, teile).items():
         if budget.verfuegbar < teile[jahr]:
-            raise ValidationError(f"Das Budget {jahr} reicht nicht: frei sind noch {_euro(budget.verfuegbar)}.")
+            raise ValidationError(f"Das Budget {jahr} reicht nicht: frei sind noch {euro(budget.verfuegbar)}.")
         budget.reserviert += teile[jahr]
         budget.save(update_fields=["reserviert"])
         _buchen(
@@ -111,8 +109,8 @@ def ansatz_aendern(budget, *, by, ansatz: Decimal, sperre: Decimal, text: str) -
     vergeben = budget.reserviert + budget.gebunden
     if ansatz - sperre < vergeben:
         raise ValidationError(
-            f"So weit lässt sich das Budget nicht senken: {_euro(vergeben)} sind schon reserviert oder bewilligt. "
-            f"Nach der Haushaltssperre muss mindestens so viel übrig bleiben; es wären {_euro(ansatz - sperre)}."
+            f"So weit lässt sich das Budget nicht senken: {euro(vergeben)} sind schon reserviert oder bewilligt. "
+            f"Nach der Haushaltssperre muss mindestens so viel übrig bleiben; es wären {euro(ansatz - sperre)}."
         )
     for art, alt, neu in (("ansatz", budget.ansatz, ansatz), ("sperre", budget.sperre, sperre)):
         if alt != neu:
@@ -146,10 +144,6 @@ def _reserviert(antrag) -> list[tuple[Budget, Decimal, tuple]]:
         beschluesse[buchung.budget_id] = (buchung.beschluss_nummer, buchung.beschluss_am)
     budgets = Budget.objects.select_for_update(of=("self",)).filter(pk__in=summen).order_by("jahr")
     return [(budget, summen[budget.pk], beschluesse[budget.pk]) for budget in budgets if summen[budget.pk]]
-
-
-def _euro(betrag) -> str:
-    return f"{number_format(betrag, 2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"
 
 
 def _buchen(budget, art, betrag, antrag, by, text, nummer="", am=None):

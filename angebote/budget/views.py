@@ -1,7 +1,6 @@
 """The money of the offices: what there is, what is given away, and every movement."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -9,25 +8,22 @@ from angebote.budget import services
 from angebote.budget.filters import BuchungFilter, BudgetFilter
 from angebote.budget.forms import BudgetForm, BudgetNeuForm
 from angebote.budget.models import Budget
-from angebote.budget.permissions import RECHTE, darf_irgendwo, liest_texte, may_with
-from netzwerkstellen.stelle.permissions import rollen
-from netzwerkstellen.stelle.views import seite_von
+from angebote.budget.permissions import RECHTE
+from netzwerkstellen.stelle.permissions import irgendwo, rollen
 from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
-
-NUR_STELLEN = "Budgets sehen die Netzwerkstellen, ihre Träger, die Koordinierungsstelle und die Prüfung."
-NUR_LEITUNG = "Ein Budget legt die Leitung der Netzwerkstelle an und ändert es."
+from schulerfolg.liste.seiten import seite_von
 
 
 @require_safe
 def liste(request):
-    if not darf_irgendwo(request.user, "ansehen"):
-        raise PermissionDenied(NUR_STELLEN)
+    hats = irgendwo(request.user)
+    RECHTE.require(hats, "ansehen")
     gefiltert = BudgetFilter(request.GET, queryset=Budget.objects.visible_to(request.user).for_list())
     context = {
         "filter": gefiltert,
         "page": seite_von(request, gefiltert.qs),
         "summen": gefiltert.qs.summen(),
-        "darf_anlegen": darf_irgendwo(request.user, "anlegen"),
+        "darf_anlegen": RECHTE.may(hats, "anlegen"),
     }
     return render(request, "angebote/budget/liste.html", context)
 
@@ -36,7 +32,7 @@ def liste(request):
 def budget(request, pk):
     budget = _finden(request, pk)
     hats = rollen(request.user, budget.netzwerkstelle)
-    mit_text = liest_texte(hats, budget.netzwerkstelle)
+    mit_text = RECHTE.may(hats, "texte_lesen", budget.netzwerkstelle)
     gefiltert = BuchungFilter(request.GET, queryset=budget.buchungen.for_list(), mit_text=mit_text)
     page = seite_von(request, gefiltert.qs)
     context = {
@@ -44,18 +40,16 @@ def budget(request, pk):
         "filter": gefiltert,
         "page": page,
         "mit_text": mit_text,
-        "lesbar": page.object_list.lesbare_antraege(request.user),
-        "darf_aendern": may_with(hats, "aendern"),
+        "lesbar": budget.buchungen.lesbare_antraege(page, request.user),
+        "darf_aendern": RECHTE.may(hats, "aendern"),
     }
     return render(request, "angebote/budget/budget.html", context)
 
 
 def neu(request):
-    stellen = list(
-        request.user.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"]).values_list("netzwerkstelle", flat=True)
-    )
-    if not stellen:
-        raise PermissionDenied(NUR_LEITUNG)
+    RECHTE.require(irgendwo(request.user), "anlegen")
+    hier = request.user.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"].roles)
+    stellen = list(hier.values_list("netzwerkstelle", flat=True))
     frisch_verlangen(request)
     form = BudgetNeuForm(request.POST or None, stellen=stellen)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.budget_anlegen, by=request.user):
@@ -66,8 +60,7 @@ def neu(request):
 
 def aendern(request, pk):
     budget = _finden(request, pk)
-    if not may_with(rollen(request.user, budget.netzwerkstelle), "aendern"):
-        raise PermissionDenied(NUR_LEITUNG)
+    RECHTE.require(rollen(request.user, budget.netzwerkstelle), "aendern")
     frisch_verlangen(request)
     form = BudgetForm(request.POST or None, gegenstand=budget)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.ansatz_aendern, by=request.user):

@@ -1,18 +1,17 @@
 """What must be true before an award or a refusal is signed, and who may sign it.
 
-Each condition raises ValidationError with the sentence a person reads. The services ask it on the locked Antrag; the
-page asks the same one beforehand, so that it offers nothing that would be refused.
+The conditions stand in the table of steps: the machine asks them on the locked Antrag, the page beforehand, so that it
+offers nothing that would be refused.
 """
 
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from angebote.antrag.abschnitte import euro
 from angebote.foerderung.models import Entscheidungsweg
-from angebote.pruefung.bedingungen import hindernis as hindernis_der_pruefung
 from angebote.pruefung.models import Stellungnahme
 from angebote.pruefung.services import wer_kann_zeichnen
+from schulerfolg.geld import euro
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 
@@ -52,9 +51,9 @@ def unterschrift(antrag) -> Unterschrift:
     )
 
 
-def entscheidet_stelle(antrag) -> bool:
-    """Whether the rule of this Antrag lets the office decide at all."""
-    return antrag.regel is not None and antrag.regel.entscheidungsweg == Entscheidungsweg.STELLE
+def regel_laesst_stelle_entscheiden(antrag, by):
+    if antrag.regel is None or antrag.regel.entscheidungsweg != Entscheidungsweg.STELLE:
+        raise ValidationError("Diesen Antrag entscheidet das Gremium.")
 
 
 def darf_zeichnen(antrag, by):
@@ -65,8 +64,7 @@ def darf_zeichnen(antrag, by):
 def stelle_darf_entscheiden(antrag, by):
     """The office may award by itself: its rule says so, up to an amount, on a confirmed and favourable opinion."""
     stellungnahme = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
-    if not entscheidet_stelle(antrag):
-        raise ValidationError("Diesen Antrag entscheidet das Gremium.")
+    regel_laesst_stelle_entscheiden(antrag, by)
     if stellungnahme is None or stellungnahme.empfehlung == Stellungnahme.Empfehlung.ABLEHNEN:
         raise ValidationError("Ohne bestätigte, zustimmende Stellungnahme entscheidet das Gremium.")
     if not antrag.regel.stelle_bis or stellungnahme.betrag > antrag.regel.stelle_bis:
@@ -76,24 +74,6 @@ def stelle_darf_entscheiden(antrag, by):
         )
     if antrag.schule.zugehoerigkeiten.gueltig().filter(person=by).exists():
         raise ValidationError("Sie gehören zu dieser Schule. Über den Antrag entscheidet das Gremium.")
-
-
-BEDINGUNGEN = {
-    "selbst_entscheiden": stelle_darf_entscheiden,
-    "bewilligen": darf_zeichnen,
-    "freigabe_verweigern": darf_zeichnen,
-    "ablehnen": darf_zeichnen,
-}
-
-
-def hindernis(antrag, schritt: str, by) -> str:
-    """Why this person can't take this step now, in a sentence; empty when nothing stands in the way."""
-    try:
-        if schritt in BEDINGUNGEN:
-            BEDINGUNGEN[schritt](antrag, by)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return hindernis_der_pruefung(antrag, schritt, by)
 
 
 def _kann(personen) -> str:

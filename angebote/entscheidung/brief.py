@@ -10,13 +10,13 @@ from datetime import date
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import euro
 from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
 from angebote.entscheidung.queries import entscheidung_von
 from angebote.entscheidung.texte import AUFLAGEN_IMMER, PUBLIZITAET, RECHTSBEHELF, RECHTSBEHELF_DER_STELLE, WEG_WEITER
 from angebote.foerderung.models import Zahlweg
 from netzwerkstellen.models import Organisation, Traegerschaft
+from schulerfolg.geld import euro
 
 
 class Briefart(TextChoices):

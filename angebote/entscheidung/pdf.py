@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
+from angebote.antrag.machine import empfaenger
 from angebote.antrag.models import Antrag, Schriftstueck
 from angebote.antrag.permissions import rollen
-from angebote.antrag.services import empfaenger
 from angebote.antrag.workflow import ENTSCHIEDEN, SCHULE
 from angebote.entscheidung.brief import ABLEHNUNG, Brief, Briefart, brief
 from schulerfolg.akte.models import Dokument

@@ -26,7 +26,7 @@ class Entschieden:
 
 def entscheidung_von(antrag):
     """The Ereignis by which this Antrag was decided; None before."""
-    return antrag.ereignisse.filter(schritt__in=ENTSCHEIDENDE).select_related("durch").first()
+    return antrag.ereignisse.filter(schritt__in=ENTSCHEIDENDE).for_list().first()
 
 
 def was_entschieden_ist(antrag) -> Entschieden:
@@ -34,7 +34,7 @@ def was_entschieden_ist(antrag) -> Entschieden:
     buchung = antrag.buchungen.exclude(beschluss_nummer="").first() if antrag.bewilligt else None
     summen = antrag.buchungen.filter(art="reservierung").order_by("budget__jahr").values_list("budget", "budget__jahr")
     return Entschieden(
-        text=f"{ereignis.durch} {ereignis.text}" if ereignis else "",
+        text=f"{ereignis.durch} {ereignis.in_worten}" if ereignis else "",
         betrag=antrag.bewilligt,
         auflagen=antrag.auflagen,
         gruende=ereignis.begruendung if ereignis else "",

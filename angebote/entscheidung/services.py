@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.antrag.services import sperren, take_step
+from angebote.antrag.machine import ANTRAG, take_step
 from angebote.budget.services import (
     aufteilen,
     binden,
@@ -20,7 +20,6 @@ from angebote.budget.services import (
     reservierung_freigeben,
     sperren_soweit_da,
 )
-from angebote.entscheidung.bedingungen import darf_zeichnen, stelle_darf_entscheiden
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.permissions import Rolle
 
@@ -37,15 +36,16 @@ def beschluss_umsetzen(
     (TransitionNotAllowed) or the money does not reach (ValidationError).
     """
     teile = _teile(antrag, betrag) if ergebnis == "bewilligen" else {}
-    sperren_fuer(antrag, betrag if teile else None)
+    antrag = sperren_fuer(antrag, betrag if teile else None)
+    if teile:
+        _betrag_passt(antrag, betrag)
     antrag = take_step(
         antrag,
         SCHRITT[ergebnis],
         by=by,
-        als=Rolle.GREMIUM,
+        hat=Rolle.GREMIUM,
         begruendung=gruende,
         text=f"hat den Beschluss {nummer} festgestellt: {_worte(ergebnis)}",
-        pruefen=lambda a: _betrag_passt(a, betrag) if ergebnis == "bewilligen" else None,
         bewilligt=betrag if ergebnis == "bewilligen" else None,
         auflagen=auflagen,
     )
@@ -58,7 +58,7 @@ def sperren_fuer(antrag, betrag: Decimal | None):
     """The Antrag, locked after the budgets it would draw on: for a caller that needs both before its own rows."""
     if betrag is not None:
         budgets_sperren(antrag.netzwerkstelle, _teile(antrag, betrag))
-    return sperren(antrag)
+    return ANTRAG.lock(antrag)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def selbst_entscheiden(antrag, *, by, begruendung=""):
     """The office awards without a meeting, up to the limit of the frozen rule; reported to the next meeting."""
     heute = timezone.localdate()
     _budgets_zuerst(antrag)
-    antrag = sperren(antrag)
+    antrag = ANTRAG.lock(antrag)
     stellungnahme = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
     betrag = stellungnahme.betrag if stellungnahme else None
     antrag = take_step(
@@ -74,7 +74,6 @@ def selbst_entscheiden(antrag, *, by, begruendung=""):
         "selbst_entscheiden",
         by=by,
         begruendung=begruendung,
-        pruefen=lambda a: stelle_darf_entscheiden(a, by),
         bewilligt=betrag,
         auflagen=stellungnahme.auflagen if stellungnahme else "",
     )
@@ -88,7 +87,7 @@ def selbst_entscheiden(antrag, *, by, begruendung=""):
 def bewilligen(antrag, *, by, begruendung=""):
     """The second signature under an award: the money is bound, the worker writes the letter (T18)."""
     _budgets_zuerst(antrag)
-    antrag = take_step(antrag, "bewilligen", by=by, begruendung=begruendung, pruefen=lambda a: darf_zeichnen(a, by))
+    antrag = take_step(antrag, "bewilligen", by=by, begruendung=begruendung)
     binden(antrag, by=by)
     brief_bestellen(antrag)
     return antrag
@@ -97,7 +96,7 @@ def bewilligen(antrag, *, by, begruendung=""):
 @transaction.atomic
 def ablehnen(antrag, *, by, begruendung=""):
     """The second signature under a refusal; the worker writes the letter with reasons."""
-    antrag = take_step(antrag, "ablehnen", by=by, begruendung=begruendung, pruefen=lambda a: darf_zeichnen(a, by))
+    antrag = take_step(antrag, "ablehnen", by=by, begruendung=begruendung)
     brief_bestellen(antrag)
     return antrag
 
@@ -111,7 +110,6 @@ def freigabe_verweigern(antrag, *, by, begruendung):
         "freigabe_verweigern",
         by=by,
         begruendung=begruendung,
-        pruefen=lambda a: darf_zeichnen(a, by),
         bewilligt=None,
         auflagen="",
     )

@@ -1,23 +1,17 @@
-"""Who reads the rules of an office, and who sets them."""
+"""Who reads the rules of an office, and who sets them: hats towards the office, as for its data."""
 
-from schulerfolg.konten.permissions import Rolle, getragene, landesrollen
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.rechte import Recht, Rechte
 
-RECHTE = {
-    "ansehen": {
-        Rolle.SACHBEARBEITUNG,
-        Rolle.LEITUNG,
-        Rolle.TRAEGER_FREIGABE,
-        Rolle.PRUEFUNG,
-        Rolle.KOORDINATION,
-    },
-    "festlegen": {Rolle.LEITUNG},
-}
+S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG
 
-
-def darf_festlegen(person, netzwerkstelle) -> bool:
-    return not RECHTE["festlegen"].isdisjoint(getragene(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk))
-
-
-def darf_irgendwo(person, action: str) -> bool:
-    """Whether there is any office at which this person may do this."""
-    return not RECHTE[action].isdisjoint([*getragene(person, "mitarbeiten"), *landesrollen(person)])
+# A table, to be read in columns.
+# fmt: off
+RECHTE = Rechte("Förderregeln", """\
+Was heute gilt, lesen alle auf der öffentlichen Seite der Stelle. Eine Regel wird nie geändert: Sie endet, und eine neue
+folgt ihr.""", [
+    #      action       who              what it allows
+    Recht("ansehen",   (S, L, T, P, K), "die Regeln der Stelle ansehen, auch frühere und künftige", denial="Die Förderregeln pflegen die Netzwerkstellen. Was für Ihre Schule gilt, steht auf der Seite Ihrer Stelle."),
+    Recht("festlegen", (L,),            "eine neue Regel festlegen",                                denial="Eine Förderregel legt die Leitung der Netzwerkstelle fest."),
+])
+# fmt: on

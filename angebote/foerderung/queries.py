@@ -9,9 +9,9 @@ from schulerfolg.konten.queries import BefristetQuerySet
 class FoerderregelQuerySet(BefristetQuerySet):
     def visible_to(self, person):
         """The rules of one's own office; all of them for the coordination office and auditors of the Land."""
-        if not landesrollen(person).isdisjoint(RECHTE["ansehen"]):
+        if not landesrollen(person).isdisjoint(RECHTE["ansehen"].roles):
             return self
-        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"])
+        hier = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["ansehen"].roles)
         return self.filter(netzwerkstelle__in=hier.values("netzwerkstelle"))
 
     def for_list(self):

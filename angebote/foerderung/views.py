@@ -1,7 +1,6 @@
 """The rules of the offices: what holds now, what held before, and the one that follows."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,19 +8,14 @@ from django.views.decorators.http import require_safe
 from angebote.foerderung import services
 from angebote.foerderung.forms import NachfolgeForm
 from angebote.foerderung.models import Foerderregel
-from angebote.foerderung.permissions import darf_festlegen, darf_irgendwo
-from netzwerkstellen.stelle.views import seite_von
-
-NUR_STELLEN = (
-    "Die Förderregeln pflegen die Netzwerkstellen. Was für Ihre Schule gilt, steht auf der Seite Ihrer Stelle."
-)
-NUR_LEITUNG = "Eine Förderregel legt die Leitung der Netzwerkstelle fest."
+from angebote.foerderung.permissions import RECHTE
+from netzwerkstellen.stelle.permissions import irgendwo, rollen
+from schulerfolg.liste.seiten import seite_von
 
 
 @require_safe
 def liste(request):
-    if not darf_irgendwo(request.user, "ansehen"):
-        raise PermissionDenied(NUR_STELLEN)
+    RECHTE.require(irgendwo(request.user), "ansehen")
     regeln = Foerderregel.objects.visible_to(request.user).for_list()
     context = {"page": seite_von(request, regeln), "heute": timezone.localdate()}
     return render(request, "angebote/foerderung/liste.html", context)
@@ -30,14 +24,13 @@ def liste(request):
 @require_safe
 def regel(request, pk):
     regel = _finden(request, pk)
-    darf = darf_festlegen(request.user, regel.netzwerkstelle) and not _beendet(regel)
+    darf = RECHTE.may(rollen(request.user, regel.netzwerkstelle), "festlegen") and not _beendet(regel)
     return render(request, "angebote/foerderung/regel.html", {"regel": regel, "darf_festlegen": darf})
 
 
 def nachfolge(request, pk):
     regel = _finden(request, pk)
-    if not darf_festlegen(request.user, regel.netzwerkstelle):
-        raise PermissionDenied(NUR_LEITUNG)
+    RECHTE.require(rollen(request.user, regel.netzwerkstelle), "festlegen")
     if _beendet(regel):
         messages.warning(request, "Diese Regel gilt nicht mehr. Eine neue Regel folgt auf die heutige.")
         return redirect("foerderregeln:regel", regel.pk)

@@ -1,7 +1,7 @@
 """What must be true before the office takes a step, beyond status and hat.
 
-Each condition raises ValidationError with the sentence a person reads. The services ask it on the locked Antrag; the
-page asks the same one beforehand, so that it offers nothing that would be refused.
+Each one stands in the table of steps: the machine asks it on the locked Antrag, the page beforehand, so that it offers
+nothing that would be refused.
 """
 
 from django.core.exceptions import ValidationError
@@ -40,21 +40,3 @@ def wer_schrieb_bestaetigt_nicht(antrag, by):
         raise ValidationError("Es fehlt noch die fachliche Stellungnahme.")
     if offen.verfasst_durch_id == by.pk:
         raise ValidationError("Sie haben die Stellungnahme geschrieben. Bestätigen muss sie eine zweite Person.")
-
-
-BEDINGUNGEN = {
-    "ohne_antwort_beenden": frist_ist_vorbei,
-    "formal_ablehnen": wer_uebernahm_lehnt_nicht_ab,
-    "weiter_zur_fachpruefung": liste_ist_vollstaendig,
-    "bestaetigen": wer_schrieb_bestaetigt_nicht,
-}
-
-
-def hindernis(antrag, schritt: str, by) -> str:
-    """Why this person can't take this step now, in a sentence; empty when nothing stands in the way."""
-    try:
-        if schritt in BEDINGUNGEN:
-            BEDINGUNGEN[schritt](antrag, by)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return ""

@@ -3,13 +3,13 @@
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.layout import Layout
 from django import forms
-from django.utils.formats import number_format
 
-from angebote.beratung.forms import Langtext
-from angebote.foerderung.forms import Zahl
 from angebote.pruefung.models import Pruefpunkt, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
-from netzwerkstellen.stelle.forms import Formular
+from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.felder import Langtext
+from schulerfolg.formular.zahlen import Zahl
+from schulerfolg.geld import euro
 
 
 class PrueflisteForm(Formular, forms.Form):
@@ -97,11 +97,10 @@ class StellungnahmeForm(Formular, forms.Form):
         if self.offen:
             initial = {name: getattr(self.offen, name) for name in ("empfehlung", "betrag", "text", "auflagen")}
         super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
-        beantragt = number_format(gegenstand.beantragt, decimal_pos=2, use_l10n=True, force_grouping=True)
         self.fields[
             "betrag"
         ].help_text = (
-            f"Beantragt sind {beantragt}\N{NO-BREAK SPACE}€. Wenn Sie die Ablehnung empfehlen, tragen Sie 0 ein."
+            f"Beantragt sind {euro(gegenstand.beantragt)}. Wenn Sie die Ablehnung empfehlen, tragen Sie 0 ein."
         )
         self.helper.layout = Layout("empfehlung", AppendedText("betrag", "€"), "text", "auflagen")
 

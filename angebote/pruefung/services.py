@@ -1,27 +1,27 @@
 """What the office does with a submitted Antrag: take it over, check, ask back, give its opinion (T5–T11, T17).
 
-Every step goes through `antrag.services.take_step`; the conditions of the office's own steps stand in bedingungen.py.
+Every step is taken by the machine (`antrag.machine`); the conditions of the office's own steps stand in bedingungen.py.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.anlage.dateien import Datei
 from angebote.anlage.services import hinzufuegen
+from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.permissions import RECHTE, rollen
-from angebote.antrag.services import fassung_festhalten, sperren, take_step
+from angebote.antrag.services import fassung_festhalten
 from angebote.foerderung.models import Anlagenart
-from angebote.pruefung.bedingungen import BEDINGUNGEN
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import auftrag_anlegen
+from schulerfolg.datei.annahme import Datei
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
-from schulerfolg.workflow import TransitionNotAllowed
 
 
 def uebernehmen(antrag, *, by, begruendung=""):
@@ -57,7 +57,7 @@ def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschni
             [Rueckfrage(nachforderung=nachforderung, frage=frage, abschnitt=name) for frage, name in zeilen]
         )
 
-    return take_step(antrag, "nachfordern", by=by, begruendung=warum, dabei=festhalten)
+    return take_step(antrag, "nachfordern", by=by, begruendung=warum, meanwhile=festhalten)
 
 
 def nachreichen(antrag, *, by, antworten: dict[int, str], dateien: Sequence[Datei] = (), art=Anlagenart.SONSTIGES):
@@ -80,7 +80,7 @@ def nachreichen(antrag, *, by, antworten: dict[int, str], dateien: Sequence[Date
             hinzufuegen(antrag, art, datei, by=by, nachforderung=nachforderung)
         fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen, dateien)])
 
-    return take_step(antrag, "nachreichen", by=by, dabei=beantworten, text=_was_kam(dateien))
+    return take_step(antrag, "nachreichen", by=by, meanwhile=beantworten, text=_was_kam(dateien))
 
 
 def _was_kam(dateien) -> str:
@@ -101,7 +101,7 @@ def _als_abschnitt(rueckfragen, dateien) -> dict:
 @transaction.atomic
 def ohne_antwort_beenden(antrag, *, by, begruendung):
     """Close a case whose questions stayed open beyond the deadline; never by itself (T8)."""
-    antrag = _schritt(antrag, "ohne_antwort_beenden", by=by, begruendung=begruendung)
+    antrag = take_step(antrag, "ohne_antwort_beenden", by=by, begruendung=begruendung)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     return antrag
 
@@ -109,7 +109,7 @@ def ohne_antwort_beenden(antrag, *, by, begruendung):
 @transaction.atomic
 def formal_ablehnen(antrag, *, by, begruendung):
     """Refuse on formal grounds: whoever took the case over can't also refuse it (T9). The worker writes the letter."""
-    antrag = _schritt(antrag, "formal_ablehnen", by=by, begruendung=begruendung)
+    antrag = take_step(antrag, "formal_ablehnen", by=by, begruendung=begruendung)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
     return antrag
@@ -117,7 +117,7 @@ def formal_ablehnen(antrag, *, by, begruendung):
 
 def weiter_zur_fachpruefung(antrag, *, by, begruendung=""):
     """The check list is complete: on to the professional opinion (T10)."""
-    return _schritt(antrag, "weiter_zur_fachpruefung", by=by)
+    return take_step(antrag, "weiter_zur_fachpruefung", by=by)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def stellung_nehmen(antrag, *, by, text, empfehlung, betrag, auflagen="") -> Ste
 @transaction.atomic
 def bestaetigen(antrag, *, by, begruendung=""):
     """A second person confirms the opinion: the Antrag is ready for the decision (T11)."""
-    antrag = _schritt(antrag, "bestaetigen", by=by)
+    antrag = take_step(antrag, "bestaetigen", by=by)
     antrag.stellungnahmen.filter(bestaetigt_am=None).update(bestaetigt_am=timezone.now(), bestaetigt_durch=by)
     return antrag
 
@@ -165,17 +165,10 @@ def wer_kann_zeichnen(antrag) -> list[Person]:
     return list(dict.fromkeys(m.person for m in befugt))
 
 
-def _schritt(antrag, name, *, by, begruendung=""):
-    """Take the step if its condition holds on the locked row."""
-    return take_step(antrag, name, by=by, begruendung=begruendung, pruefen=lambda a: BEDINGUNGEN[name](a, by))
-
-
 def _waehrend(antrag, action, by):
     """The locked Antrag, if this may be done now by this person."""
-    antrag = sperren(antrag)
-    roles, statuses = RECHTE[action]
-    if roles.isdisjoint(rollen(by, antrag)):
-        raise PermissionDenied("Das macht die Netzwerkstelle.")
-    if antrag.status not in statuses:
+    antrag = ANTRAG.lock(antrag)
+    RECHTE.require(rollen(by, antrag), action, antrag)
+    if not RECHTE.due(action, antrag):
         raise TransitionNotAllowed(f"Das geht im Stand „{antrag.get_status_display()}“ nicht mehr.")
     return antrag

@@ -1,17 +1,16 @@
 """The office's two pages of a check: the list of points and the professional opinion."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
 from angebote.antrag.einsicht import antrag_eingesehen
+from angebote.antrag.machine import was_geschah
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
-from angebote.antrag.services import was_geschah
-from angebote.antrag.views import zu_spaet_heisst_zurueck
 from angebote.pruefung import services
 from angebote.pruefung.forms import PrueflisteForm, StellungnahmeForm
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import back_when_too_late
 
 GESPEICHERT = {
     "pruefliste": "Die Prüfliste ist gespeichert. Sie können jederzeit später weitermachen.",
@@ -20,31 +19,29 @@ GESPEICHERT = {
 VORLAGEN = ("angebote/pruefung/pruefliste.html", "angebote/pruefung/stellung_nehmen.html")
 
 
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def pruefliste(request, pk):
     return _seite(request, pk, "pruefliste", PrueflisteForm, services.pruefpunkte_speichern, VORLAGEN[0])
 
 
-@zu_spaet_heisst_zurueck
+@back_when_too_late("antraege:antrag")
 def stellungnahme(request, pk):
     return _seite(request, pk, "stellung_nehmen", StellungnahmeForm, services.stellung_nehmen, VORLAGEN[1])
 
 
-def _seite(request, pk, recht, form_class, dienst, vorlage):
+def _seite(request, pk, action, form_class, dienst, vorlage):
     """Show and save one page of the check, if it is this person's and due."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
-    _pruefen(antrag, recht, rollen(request.user, antrag))
+    _pruefen(antrag, action, rollen(request.user, antrag))
     form = form_class(request.POST if request.method == "POST" else None, gegenstand=antrag)
     if form.is_valid() and form.gelingt(dienst, by=request.user):
-        messages.success(request, GESPEICHERT[recht])
+        messages.success(request, GESPEICHERT[action])
         return redirect("antraege:antrag", pk)
     antrag_eingesehen(request, antrag)
     return render(request, vorlage, {"antrag": antrag, "form": form})
 
 
-def _pruefen(antrag, recht, hats):
-    roles, statuses = RECHTE[recht]
-    if hats.isdisjoint(roles):
-        raise PermissionDenied(f"Das macht: {', '.join(rolle.label for rolle in sorted(roles))}.")
-    if antrag.status not in statuses:
+def _pruefen(antrag, action, hats):
+    RECHTE.require(hats, action, antrag)
+    if not RECHTE.due(action, antrag):
         raise TransitionNotAllowed(was_geschah(antrag, hats))

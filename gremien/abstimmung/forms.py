@@ -1,6 +1,4 @@
-"""Bias and the vote on one item."""
-
-from decimal import Decimal
+"""The vote on one item."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
@@ -8,110 +6,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from angebote.foerderung.forms import Zahl
-from gremien.abstimmung.lage import Saal
-from gremien.abstimmung.models import Befangenheit, Beschluss, Stimme
-from gremien.sitzung.forms import EinmalForm, Mehrzeilig
+from gremien.abstimmung.models import Beschluss, Stimme
+from schulerfolg.ablauf.forms import OnceForm
+from schulerfolg.formular.felder import Langtext
+from schulerfolg.formular.zahlen import Zahl
+from schulerfolg.geld import CENT
 
-CENT = Decimal("0.01")
 ANTRAEGE = [
     (Beschluss.Ausgang.BEWILLIGEN, "bewilligen"),
     (Beschluss.Ausgang.ABLEHNEN, "ablehnen"),
     (Beschluss.Ausgang.ZURUECKSTELLEN, "zurückstellen"),
 ]
-GRADE = [
-    (Befangenheit.Grad.AUSGESCHLOSSEN, "Ich bin ausgeschlossen (§ 20 VwVfG)"),
-    (Befangenheit.Grad.BESORGNIS, "Es kann der Eindruck entstehen, dass ich befangen bin (§ 21 VwVfG)"),
-]
-GRADE_ANDERER = [
-    (Befangenheit.Grad.AUSGESCHLOSSEN, "ausgeschlossen (§ 20 VwVfG)"),
-    (Befangenheit.Grad.BESORGNIS, "Es kann der Eindruck entstehen, dass die Person befangen ist (§ 21 VwVfG)"),
-]
-ENTSCHEIDUNGEN = [
-    ("befangen_draussen", "befangen, hat den Raum verlassen"),
-    ("befangen", "befangen, ist noch im Raum"),
-    ("nicht_befangen", "nicht befangen"),
-]
 
 
-class ErklaerungForm(EinmalForm):
-    """A member says that it is, or may seem, biased."""
-
-    was = "erklaerung"
-    knopf = "Befangenheit erklären"
-    grad = forms.ChoiceField(label="Warum beraten Sie hier nicht mit?", choices=GRADE, widget=forms.RadioSelect)
-    grund = forms.CharField(
-        label="Grund",
-        max_length=300,
-        help_text="Ein Satz genügt. Nur Vorsitz und Netzwerkstelle lesen ihn; das Gremium entscheidet ohne Sie.",
-    )
-
-
-class FesthaltenForm(EinmalForm):
-    """What was said in the room about another member: whom it is about, how grave, and why in a sentence."""
-
-    was = "festhalten"
-    knopf = "Befangenheit festhalten"
-    mitglied = forms.ModelChoiceField(label="Um wen geht es?", queryset=None, empty_label="Bitte wählen")
-    grad = forms.ChoiceField(label="Was liegt vor?", choices=GRADE_ANDERER, widget=forms.RadioSelect)
-    grund = forms.CharField(
-        label="Grund",
-        max_length=300,
-        help_text="Ein Satz: was in der Sitzung gesagt wurde. Ihn lesen Vorsitz, Netzwerkstelle und die Person selbst.",
-    )
-
-    def __init__(self, data=None, *, punkt, person):
-        super().__init__(data)
-        schon = punkt.befangenheiten.exclude(entscheidung=Befangenheit.Entscheidung.NICHT_BEFANGEN)
-        moeglich = {m.pk for m in Saal(punkt.sitzung).mitglieder if m.person_id != person.pk}
-        moeglich -= set(schon.values_list("mitgliedschaft", flat=True))
-        feld = self.fields["mitglied"]
-        feld.queryset = punkt.sitzung.gremium.mitgliedschaften.filter(pk__in=moeglich).for_list()
-        feld.label_from_instance = lambda mitglied: str(mitglied.person)
-
-
-class EinwandForm(EinmalForm):
-    """The member says why it is not biased."""
-
-    was = "einwand"
-    knopf = "Einwand erheben"
-    einwand = Mehrzeilig(
-        label="Warum sind Sie nicht befangen?",
-        max_length=500,
-        help_text="Vorsitz und Netzwerkstelle lesen Ihren Einwand; das Gremium entscheidet danach ohne Sie.",
-    )
-
-
-class EntscheidungForm(forms.Form):
-    """The Gremium decides about one member; a few words, one button."""
-
-    entscheidung = forms.ChoiceField(
-        label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect
-    )
-    stand = forms.CharField(max_length=40, widget=forms.HiddenInput)
-
-    def __init__(self, data=None, *, befangenheit):
-        initial = {"entscheidung": _bisher(befangenheit), "stand": befangenheit.stand}
-        super().__init__(data, prefix=f"b{befangenheit.pk}", initial=initial)
-        self.befangenheit = befangenheit
-        self.fields["entscheidung"].label = f"Entscheidung über {befangenheit.mitgliedschaft.person}"
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-    def angaben(self) -> dict:
-        wert = self.cleaned_data["entscheidung"]
-        wie = {"entscheidung": wert.removesuffix("_draussen"), "hat_verlassen": wert.endswith("_draussen")}
-        return wie | {"stand": self.cleaned_data["stand"]}
-
-
-def _bisher(befangenheit) -> str:
-    if befangenheit.entscheidung == Befangenheit.Entscheidung.OFFEN:
-        return ""
-    return "befangen_draussen" if befangenheit.hat_verlassen else befangenheit.entscheidung
-
-
-class AbstimmungForm(EinmalForm):
+class AbstimmungForm(OnceForm):
     """The motion and one vote for everybody who may vote now; count first, or close the vote."""
 
     antrag_auf = forms.ChoiceField(
@@ -124,22 +32,21 @@ class AbstimmungForm(EinmalForm):
         help_text="Nur bei einer Bewilligung.",
         error_messages={"min_value": "Bitte nennen Sie einen Betrag über 0,00 €."},
     )
-    auflagen = Mehrzeilig(label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule.")
-    gruende = Mehrzeilig(
+    auflagen = Langtext(label="Auflagen", required=False, max_length=2000, help_text="Stehen im Brief an die Schule.")
+    gruende = Langtext(
         label="Gründe",
         required=False,
         max_length=4000,
         help_text="Nötig bei Ablehnung und Zurückstellung; sie stehen im Brief an die Schule.",
     )
 
-    def __init__(self, data=None, *, punkt, lage, vorschlag):
-        super().__init__(data, initial=vorschlag)
-        self.punkt, self.lage = punkt, lage
-        bisher = {s.mitgliedschaft_id: s.wert for s in punkt.stimmen.all()}
-        self.namen = {m.pk: f"stimme_{m.pk}" for m in lage.stimmberechtigt}
-        for platz in lage.plaetze:
-            if platz.stimmt:
-                self.fields[self.namen[platz.stimmt.pk]] = _stimme(platz, bisher.get(platz.stimmt.pk))
+    def __init__(self, data=None, *, lage):
+        self.lage, punkt = lage, lage.punkt
+        super().__init__(data, gegenstand=punkt, initial=vorschlag_fuer(punkt.antrag) if punkt.antrag else {})
+        plaetze = [platz for platz in lage.plaetze if platz.stimmt and punkt.sitzung.laeuft]
+        self.namen = {platz.stimmt.pk: f"stimme_{platz.stimmt.pk}" for platz in plaetze}
+        for platz in plaetze:
+            self.fields[self.namen[platz.stimmt.pk]] = _stimme(platz, lage.stimmen.get(platz.stimmt.pk))
         self.helper = FormHelper()
         self.helper.form_action = reverse("sitzungen:abstimmen", args=[punkt.sitzung_id, punkt.pk])
         self.helper.layout = Layout(
@@ -155,14 +62,15 @@ class AbstimmungForm(EinmalForm):
         return {pk: self.cleaned_data[name] for pk, name in self.namen.items()}
 
     def zaehlen(self, dienst) -> None:
-        """Record these votes without closing the vote; a refusal becomes an error of this form."""
+        """Record these votes without closing the vote, and see how it stands then. A refusal becomes an error."""
         try:
-            dienst()
+            self.lage = dienst()
         except ValidationError as error:
             self.add_error(None, error)
 
-    def antrag(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("antrag_auf", "betrag", "auflagen", "gruende")}
+    def angaben(self) -> dict:
+        motion = {name: self.cleaned_data[name] for name in ("antrag_auf", "betrag", "auflagen", "gruende")}
+        return {"stimmen": self.stimmen(), **motion}
 
 
 def _stimme(platz, bisher):
@@ -171,13 +79,9 @@ def _stimme(platz, bisher):
         label=name,
         choices=Stimme.Wert.choices,
         widget=forms.RadioSelect,
-        initial=bisher,
+        initial=bisher.wert if bisher else None,
         error_messages={"required": "Diese Stimme fehlt noch."},
     )
-
-
-def entscheidungen(zeilen) -> list[EntscheidungForm]:
-    return [EntscheidungForm(befangenheit=zeile) for zeile in zeilen]
 
 
 def vorschlag_fuer(antrag) -> dict:

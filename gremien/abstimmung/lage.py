@@ -1,24 +1,17 @@
-"""How the items of a meeting stand at this moment: who may vote on what, and whether the Gremium can resolve.
+"""The situation: who is in the room of a meeting, who is biased on what, who may vote, whether the Gremium can resolve.
 
-Reads everything once for a whole meeting, then counts without the database. Stands after models.py and before
-services.py.
+Read once per request, and once under the lock of a service; then counted without the database and handed on.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from django.utils import timezone
-
-from angebote.budget.services import aufteilen
-from angebote.models import Budget
-from gremien.abstimmung.models import Befangenheit
-from gremien.abstimmung.regeln import Beschlussfaehigkeit
+from gremien.abstimmung.models import Stimme
+from gremien.abstimmung.regeln import Auszaehlung, Beschlussfaehigkeit
+from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Mitgliedschaft
-from gremien.sitzung.vorlage import budgetlage
-
-NICHT_BEFANGEN = Befangenheit.Entscheidung.NICHT_BEFANGEN
+from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
+from gremien.sitzung.permissions import Zugang, zugang
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,73 +24,46 @@ class Platz:
 
 
 @dataclass(frozen=True, slots=True)
-class Lage:
-    """How one item stands: who may vote, and whether the Gremium can resolve."""
-
-    plaetze: list[Platz]
-    faehig: Beschlussfaehigkeit
-    vorsitz: Mitgliedschaft | None
-    """Who chairs this item: the chair, or whoever stands in when the chair is away or biased."""
-
-    @property
-    def stimmberechtigt(self) -> list[Mitgliedschaft]:
-        """Present and not excluded, with a vote: members, and deputies in the place of a member."""
-        return [platz.stimmt for platz in self.plaetze if platz.stimmt]
-
-    @property
-    def ohne_stimme(self) -> list[Platz]:
-        return [platz for platz in self.plaetze if platz.stimmt is None]
-
-
 class Saal:
-    """The room of one meeting: members, who is there, who is biased on what. Four queries."""
+    """The room of one meeting: who belongs to it, who is there, who was invited, who is biased on what."""
 
-    def __init__(self, sitzung):
-        self.sitzung, self.gremium = sitzung, sitzung.gremium
-
-    @cached_property
-    def mitglieder(self) -> list[Mitgliedschaft]:
-        """Everybody who is a member on the day of the meeting."""
-        tag = timezone.localdate(self.sitzung.eroeffnet_am or self.sitzung.beginn)
-        alle = self.gremium.mitgliedschaften.gueltig(tag).filter(person__is_active=True)
-        return list(alle.for_list())
-
-    @cached_property
-    def da(self) -> set[int]:
-        return set(self.sitzung.anwesenheiten.filter(bis=None).values_list("mitgliedschaft", flat=True))
-
-    @cached_property
-    def geladen(self) -> set[int]:
-        return set(self.sitzung.ladungen.values_list("mitgliedschaft", flat=True))
-
-    @cached_property
-    def befangenheiten(self) -> dict[int, list[Befangenheit]]:
-        """By item, with the members."""
-        je_punkt = defaultdict(list)
-        zeilen = Befangenheit.objects.filter(punkt__sitzung=self.sitzung).order_by("pk")
-        for zeile in zeilen.select_related("mitgliedschaft__person", "festgehalten_durch", "entschieden_durch"):
-            je_punkt[zeile.punkt_id].append(zeile)
-        return je_punkt
+    sitzung: Sitzung
+    mitglieder: list[Mitgliedschaft]
+    da: set[int]
+    geladen: set[int]
+    befangenheiten: Mapping[int, list[Befangenheit]]
+    """By item, with the members."""
 
     def befangen(self, punkt) -> set[int]:
-        return ausgeschlossen(self.befangenheiten[punkt.pk])
+        return {zeile.mitgliedschaft_id for zeile in self.befangenheiten[punkt.pk] if zeile.schliesst_aus}
 
-    def lage(self, punkt, *, alle_da=False) -> Lage:
-        """Count for one item. `alle_da` looks ahead: as if everybody came."""
+    def zugang(self, punkt, hats, sitz) -> Zugang:
+        """Whether the papers of this item are open to somebody with these hats and this seat."""
+        return zugang(hats, sitz, self.sitzung, befangen=sitz is not None and sitz.pk in self.befangen(punkt))
+
+    def naechster(self, punkte, hats, sitz, nach=None) -> Tagesordnungspunkt | None:
+        """Where the meeting goes on: the next item after `nach`, else the first, that is to be dealt with and whose
+        papers are open to this person.
+        """
+        offen = [p for p in punkte if p.zu_behandeln and p != nach and self.zugang(p, hats, sitz) == Zugang.OFFEN]
+        folgende = [punkt for punkt in offen if nach and punkt.position > nach.position]
+        return next(iter(folgende or offen), None)
+
+    def lage(self, punkt, stimmen: Iterable[Stimme] = ()) -> "Lage":
+        """Count for one item. While the meeting does not run: as if everybody came."""
         befangen = self.befangen(punkt)
-        da = {m.pk for m in self.mitglieder} if alle_da else self.da
+        da = self.da if self.sitzung.laeuft else {m.pk for m in self.mitglieder}
         plaetze = [self._platz(m, befangen, da) for m in self.mitglieder if m.stimmrecht and m.vertritt_id is None]
-        ausgeschlossen = [p for p in plaetze if p.stimmt is None and p.mitglied.pk in befangen]
-        ungeladen = [p for p in plaetze if p.mitglied.pk not in self.geladen | da]
         faehig = Beschlussfaehigkeit(
             stimmberechtigt=len(plaetze),
             anwesend=len([p for p in plaetze if p.stimmt]),
-            ausgeschlossen=len(ausgeschlossen),
-            mindestens=self.gremium.mindestens,
+            ausgeschlossen=len([p for p in plaetze if p.stimmt is None and p.mitglied.pk in befangen]),
+            mindestens=self.sitzung.gremium.mindestens,
             zweite_ladung=self.sitzung.zweite_ladung,
-            ungeladen=len(ungeladen),
+            ungeladen=len([p for p in plaetze if p.mitglied.pk not in self.geladen | da]),
         )
-        return Lage(plaetze, faehig, self._vorsitz(befangen, da))
+        vorsitz = self._vorsitz(befangen, da)
+        return Lage(self, punkt, plaetze, faehig, vorsitz, {s.mitgliedschaft_id: s for s in stimmen})
 
     def _platz(self, mitglied, befangen, da) -> Platz:
         vertretungen = [m for m in self.mitglieder if m.vertritt_id == mitglied.pk and m.stimmrecht]
@@ -108,47 +74,57 @@ class Saal:
 
     def _vorsitz(self, befangen, da) -> Mitgliedschaft | None:
         hier = [m for m in self.mitglieder if m.pk in da and m.pk not in befangen]
-        reihenfolge = (Mitgliedschaft.Rolle.VORSITZ, Mitgliedschaft.Rolle.STELLV_VORSITZ)
-        return next((m for rolle in reihenfolge for m in hier if m.rolle == rolle), None)
-
-
-def ausgeschlossen(befangenheiten) -> set[int]:
-    """Whose bias is decided or still to be decided: an open question excludes."""
-    return {b.mitgliedschaft_id for b in befangenheiten if b.entscheidung != NICHT_BEFANGEN}
-
-
-def lage(punkt) -> Lage:
-    """The same for one item alone, live."""
-    return Saal(punkt.sitzung).lage(punkt)
+        return next((m for rolle in Mitgliedschaft.LEITEN for m in hier if m.rolle == rolle), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Haushalt:
-    """One budget beside an item: what is there, and what would remain after this award. Amounts in euros."""
+class Lage:
+    """How one item stands: who may vote, whether the Gremium can resolve, and what was voted so far."""
 
-    budget: Budget
-    teil: Decimal
-
-    @property
-    def vergeben(self) -> Decimal:
-        return self.budget.gebunden + self.budget.reserviert
-
-    @property
-    def nutzbar(self) -> Decimal:
-        return self.budget.ansatz - self.budget.sperre
+    saal: Saal
+    punkt: Tagesordnungspunkt
+    plaetze: list[Platz]
+    faehig: Beschlussfaehigkeit
+    vorsitz: Mitgliedschaft | None
+    """Who chairs this item: the chair, or whoever stands in when the chair is away or biased."""
+    stimmen: Mapping[int, Stimme] = field(default_factory=dict)
+    """Every vote on record by member, those that count no more as well."""
 
     @property
-    def danach(self) -> Decimal:
-        return self.budget.verfuegbar - self.teil
+    def befangenheiten(self) -> list[Befangenheit]:
+        return self.saal.befangenheiten[self.punkt.pk]
 
     @property
-    def danach_vergeben(self) -> Decimal:
-        return self.vergeben + self.teil
+    def stimmberechtigt(self) -> list[Mitgliedschaft]:
+        """Present and not excluded, with a vote: members, and deputies in the place of a member."""
+        return [platz.stimmt for platz in self.plaetze if platz.stimmt]
+
+    @property
+    def ohne_stimme(self) -> list[Platz]:
+        return [platz for platz in self.plaetze if platz.stimmt is None]
+
+    @property
+    def zahlen(self) -> Auszaehlung:
+        """The count at this moment: only of those who may vote now."""
+        werte = {m.pk: self.stimmen[m.pk].wert for m in self.stimmberechtigt if m.pk in self.stimmen}
+        return Auszaehlung(
+            **{wert: list(werte.values()).count(wert) for wert in Stimme.Wert.values},
+            vorsitz=werte.get(self.vorsitz.pk) if self.vorsitz else None,
+            vorsitz_entscheidet=self.saal.sitzung.gremium.vorsitz_entscheidet,
+        )
 
 
-def haushalt(antrag, betrag: Decimal) -> tuple[list[Haushalt], list[int]]:
-    """What this award would take from which budget, and the years that have no budget yet."""
-    teile = aufteilen(betrag, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
-    budgets = budgetlage(antrag, teile)
-    fehlt = sorted(set(teile) - {budget.jahr for budget in budgets})
-    return [Haushalt(budget, teile[budget.jahr]) for budget in budgets], fehlt
+def saal(sitzung) -> Saal:
+    """The room as it is now. Four queries."""
+    return Saal(
+        sitzung,
+        mitglieder=list(sitzung.mitglieder()),
+        da=set(sitzung.anwesenheiten.filter(bis=None).values_list("mitgliedschaft", flat=True)),
+        geladen=set(sitzung.ladungen.values_list("mitgliedschaft", flat=True)),
+        befangenheiten=Befangenheit.objects.je_punkt(sitzung),
+    )
+
+
+def lage(punkt) -> Lage:
+    """One item as it stands now. Five queries."""
+    return saal(punkt.sitzung).lage(punkt, punkt.stimmen.all())

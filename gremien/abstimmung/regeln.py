@@ -56,14 +56,40 @@ class Beschlussfaehigkeit:
         return f"{self.anwesend} anwesend von {basis}; nötig sind mehr als die Hälfte, mindestens {self.mindestens}"
 
 
-def ergebnis(ja: int, nein: int, *, stimme_vorsitz: str | None, vorsitz_entscheidet: bool) -> Ergebnis:
-    """The result by the majority of the votes cast; abstentions are not cast.
+@dataclass(frozen=True, slots=True)
+class Auszaehlung:
+    """The votes that count on one item, and what they mean by the majority of the votes cast."""
 
-    At a tie the chair's vote decides if the chair voted Ja or Nein and the rule says so; else the motion is lost
-    (VwVfG § 91). Without a single Ja or Nein nothing is carried.
-    """
-    if ja > nein:
-        return Ergebnis.ANGENOMMEN
-    if ja == nein and ja > 0 and vorsitz_entscheidet and stimme_vorsitz == "ja":
-        return Ergebnis.ANGENOMMEN
-    return Ergebnis.ABGELEHNT
+    ja: int
+    nein: int
+    enthaltung: int
+    """Abstentions are not cast."""
+    vorsitz: str | None
+    """The chair's vote."""
+    vorsitz_entscheidet: bool
+
+    @property
+    def begonnen(self) -> bool:
+        return bool(self.ja or self.nein or self.enthaltung)
+
+    @property
+    def ergebnis(self) -> Ergebnis:
+        """At a tie the chair's vote decides if the chair voted Ja or Nein and the rule says so; else the motion is lost
+        (VwVfG § 91). Without a single Ja or Nein nothing is carried.
+        """
+        if self.ja > self.nein:
+            return Ergebnis.ANGENOMMEN
+        if self.ja == self.nein and self.ja > 0 and self.vorsitz_entscheidet and self.vorsitz == "ja":
+            return Ergebnis.ANGENOMMEN
+        return Ergebnis.ABGELEHNT
+
+    def voraussicht(self, antrag_auf: str, *, faehig: bool) -> str:
+        """What the votes recorded so far would mean, before anybody closes the vote."""
+        worte = {"bewilligen": "Bewilligung", "ablehnen": "Ablehnung", "zurueckstellen": "Zurückstellung"}
+        stand = f"{self.ja} Ja, {self.nein} Nein, {self.enthaltung} Enthaltung"
+        if not faehig:
+            return f"{stand}. Ohne Beschlussfähigkeit ist das noch kein Ergebnis."
+        gleich = self.ja == self.nein > 0
+        warum = " Bei Gleichstand entscheidet die Stimme des Vorsitzes." if gleich and self.vorsitz else ""
+        wie = "angenommen" if self.ergebnis == Ergebnis.ANGENOMMEN else "ohne Mehrheit"
+        return f"{stand}: {worte[antrag_auf]} {wie}.{warum}"

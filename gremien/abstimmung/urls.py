@@ -1,25 +1,14 @@
 """/sitzungen/: meetings, their agendas and what happens in them."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from gremien.abstimmung import views
+from gremien.abstimmung.schritte import SCHRITTE
+from gremien.befangenheit import views as befangenheit
 from gremien.sitzung import views as sitzungen
-from gremien.sitzung.workflow import ABLAUF
+from schulerfolg.ablauf.converters import register_steps
 
-
-class Schritt:
-    """A step that the table knows; every other word in its place is a 404."""
-
-    regex = "|".join(step.name for step in ABLAUF if step.url)
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
-
-
-register_converter(Schritt, "sitzungsschritt")
+register_steps("sitzungsschritt", SCHRITTE)
 app_name = "sitzungen"
 PUNKT = "<int:pk>/punkte/<int:punkt>/"
 urlpatterns = [
@@ -33,10 +22,10 @@ urlpatterns = [
     path(f"{PUNKT}hoch/", sitzungen.punkt_verschieben, {"wohin": "hoch"}, name="punkt_hoch"),
     path(f"{PUNKT}runter/", sitzungen.punkt_verschieben, {"wohin": "runter"}, name="punkt_runter"),
     path(f"{PUNKT}entfernen/", sitzungen.punkt_entfernen, name="punkt_entfernen"),
-    path(f"{PUNKT}befangen/", views.erklaeren, name="erklaeren"),
-    path(f"{PUNKT}befangen/festhalten/", views.festhalten, name="festhalten"),
-    path(f"{PUNKT}befangen/<int:befangenheit>/einwand/", views.einwenden, name="einwenden"),
-    path(f"{PUNKT}befangen/<int:befangenheit>/", views.entscheiden, name="entscheiden"),
+    path(f"{PUNKT}befangen/", befangenheit.erklaeren, name="erklaeren"),
+    path(f"{PUNKT}befangen/festhalten/", befangenheit.festhalten, name="festhalten"),
+    path(f"{PUNKT}befangen/<int:befangenheit>/einwand/", befangenheit.einwenden, name="einwenden"),
+    path(f"{PUNKT}befangen/<int:befangenheit>/", befangenheit.entscheiden, name="entscheiden"),
     path(f"{PUNKT}abstimmung/", views.abstimmen, name="abstimmen"),
     path(f"{PUNKT}vertagen/", views.vertagen, name="vertagen"),
     path(f"{PUNKT}kenntnis/", views.zur_kenntnis, name="zur_kenntnis"),

@@ -5,13 +5,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gremien.gremium.models import Gremium, Mitgliedschaft
-from gremien.gremium.permissions import PFLEGENDE
+from gremien.gremium.permissions import RECHTE
 from netzwerkstellen.models import Netzwerkstelle
-from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular
+from schulerfolg.formular.basis import Formular, ModellFormular
+from schulerfolg.formular.felder import Datum
+from schulerfolg.formular.zahlen import Anzahl
 
 
 def _zahl(label, hoechstens, hilfe, mindestens=1):
-    return forms.IntegerField(label=label, min_value=mindestens, max_value=hoechstens, help_text=hilfe)
+    return Anzahl(label=label, min_value=mindestens, max_value=hoechstens, help_text=hilfe)
 
 
 class RegelnForm(ModellFormular):
@@ -42,7 +44,7 @@ class GremiumForm(RegelnForm):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        eigene = person.mitarbeiten.gueltig().filter(rolle__in=PFLEGENDE).values("netzwerkstelle")
+        eigene = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"].roles).values("netzwerkstelle")
         feld, stellen = self.fields["netzwerkstelle"], Netzwerkstelle.objects.filter(pk__in=eigene)
         feld.queryset, feld.empty_label = stellen, "Bitte wählen"
         if len(stellen) == 1:

@@ -62,6 +62,11 @@ class Gremium(models.Model):
         return reverse("gremien:gremium", args=[self.pk])
 
     @property
+    def orte(self) -> tuple[str, str]:
+        """The places whose hats count towards it."""
+        return self.netzwerkstelle.name, self.name
+
+    @property
     def weicht_ab(self) -> bool:
         """Whether one of its rules is not the one of the law."""
         return self.grundlage != GESETZ

@@ -23,7 +23,7 @@ SCHON_ZURUECK = "Diese Einladung ist schon zurückgenommen."
 
 @transaction.atomic
 def gremium_anlegen(gremium: Gremium, *, by) -> Gremium:
-    rolle = require(by, gremium.netzwerkstelle)
+    rolle = require(by, "anlegen", gremium.netzwerkstelle)
     sichern(gremium)
     festhalten(gremium.netzwerkstelle, "gremium_anlegen", f"Gremium {gremium} eingetragen", by=by, rolle=rolle)
     return gremium
@@ -33,7 +33,7 @@ def gremium_anlegen(gremium: Gremium, *, by) -> Gremium:
 def regeln_aendern(neu: Gremium, *, by) -> Gremium:
     """Save the rules that differ; a meeting that runs keeps counting by the rules as they are now."""
     alt = Gremium.objects.select_for_update(of=("self",), no_key=True).select_related("netzwerkstelle").get(pk=neu.pk)
-    rolle = require(by, alt.netzwerkstelle)
+    rolle = require(by, "pflegen", alt.netzwerkstelle)
     felder = unterschiede(alt, neu)
     if felder:
         sichern(neu)
@@ -46,10 +46,11 @@ def regeln_aendern(neu: Gremium, *, by) -> Gremium:
 def mitglied_aufnehmen(mitglied: Mitgliedschaft, *, by) -> Mitgliedschaft:
     """A person sits in the Gremium from this day on; whoever is obliged to secrecy already is noted as such."""
     gremium = _gremium(mitglied)
-    rolle = require(by, gremium.netzwerkstelle)
+    rolle = require(by, "pflegen", gremium.netzwerkstelle)
     mitglied.von = mitglied.von or timezone.localdate()
     sichern(mitglied)
-    festhalten(gremium.netzwerkstelle, "mitglied_aufnehmen", f"{mitglied} in {gremium} aufgenommen", by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)} aufgenommen"
+    festhalten(gremium.netzwerkstelle, "mitglied_aufnehmen", text, by=by, rolle=rolle, betrifft=mitglied.person)
     return mitglied
 
 
@@ -59,7 +60,7 @@ def mitglied_einladen(mitglied: Mitgliedschaft, *, by, vorname: str, nachname: s
 
     Raises ValidationError where the address belongs to somebody of another name or to a locked account.
     """
-    require(by, mitglied.gremium.netzwerkstelle)
+    require(by, "pflegen", mitglied.gremium.netzwerkstelle)
     mitglied.person = _person(vorname, nachname, email)
     mitglied = mitglied_aufnehmen(mitglied, by=by)
     if mitglied.person.wartet_auf_anmeldung:
@@ -74,7 +75,7 @@ def mitglied_einladen(mitglied: Mitgliedschaft, *, by, vorname: str, nachname: s
 @transaction.atomic
 def erneut_einladen(mitglied: Mitgliedschaft, *, by) -> Mitgliedschaft:
     """A new link for another 14 days, for somebody who has not signed in yet."""
-    require(by, _gremium(mitglied).netzwerkstelle)
+    require(by, "pflegen", _gremium(mitglied).netzwerkstelle)
     _noch_nicht_angemeldet(mitglied)
     _einladen(mitglied, by=by)
     return mitglied
@@ -84,11 +85,11 @@ def erneut_einladen(mitglied: Mitgliedschaft, *, by) -> Mitgliedschaft:
 def einladung_zuruecknehmen(mitglied: Mitgliedschaft, *, by) -> None:
     """Take back a seat whose person never signed in. Where something refers to it already, the row stays and ends."""
     gremium = _gremium(mitglied)
-    rolle = require(by, gremium.netzwerkstelle)
+    rolle = require(by, "pflegen", gremium.netzwerkstelle)
     _noch_nicht_angemeldet(mitglied)
     person = mitglied.person
-    text = f"{mitglied} in {gremium}: Einladung zurückgenommen, die Mitgliedschaft hat nicht begonnen"
-    festhalten(gremium.netzwerkstelle, "mitglied_zuruecknehmen", text, by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)}: Einladung zurückgenommen, die Mitgliedschaft hat nicht begonnen"
+    festhalten(gremium.netzwerkstelle, "mitglied_zuruecknehmen", text, by=by, rolle=rolle, betrifft=mitglied.person)
     if not _vergessen(mitglied):
         gestern = timezone.localdate() - timedelta(days=1)
         mitglied.von, mitglied.bis = min(mitglied.von or gestern, gestern), gestern
@@ -103,13 +104,13 @@ def einladung_zuruecknehmen(mitglied: Mitgliedschaft, *, by) -> None:
 @transaction.atomic
 def mitglied_aendern(neu: Mitgliedschaft, *, by) -> Mitgliedschaft:
     gremium = _gremium(neu)
-    rolle = require(by, gremium.netzwerkstelle)
+    rolle = require(by, "pflegen", gremium.netzwerkstelle)
     felder = unterschiede(Mitgliedschaft.objects.get(pk=neu.pk), neu)
     if felder:
         sichern(neu)
         namen = ", ".join(str(feld.verbose_name) for feld in felder)
-        text = f"{neu} in {gremium} geändert: {namen}"
-        festhalten(gremium.netzwerkstelle, "mitglied_aendern", text, by=by, rolle=rolle)
+        text = f"{_sitz(neu)} geändert: {namen}"
+        festhalten(gremium.netzwerkstelle, "mitglied_aendern", text, by=by, rolle=rolle, betrifft=neu.person)
     return neu
 
 
@@ -117,13 +118,13 @@ def mitglied_aendern(neu: Mitgliedschaft, *, by) -> Mitgliedschaft:
 def mitglied_beenden(mitglied: Mitgliedschaft, *, by, letzter_tag: date) -> Mitgliedschaft:
     """The last day of a membership; the row stays, with all its votes."""
     gremium = _gremium(mitglied)
-    rolle = require(by, gremium.netzwerkstelle)
+    rolle = require(by, "pflegen", gremium.netzwerkstelle)
     mitglied.bis = letzter_tag
     if mitglied.von and letzter_tag < mitglied.von:
         raise ValidationError({"letzter_tag": f"Die Mitgliedschaft beginnt erst am {date_format(mitglied.von)}."})
     sichern(mitglied)
-    text = f"{mitglied} in {gremium} bis {letzter_tag:%d.%m.%Y}"
-    festhalten(gremium.netzwerkstelle, "mitglied_beenden", text, by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)} bis {letzter_tag:%d.%m.%Y}"
+    festhalten(gremium.netzwerkstelle, "mitglied_beenden", text, by=by, rolle=rolle, betrifft=mitglied.person)
     return mitglied
 
 
@@ -131,12 +132,17 @@ def mitglied_beenden(mitglied: Mitgliedschaft, *, by, letzter_tag: date) -> Mitg
 def verpflichten(mitglied: Mitgliedschaft, *, by, am: date) -> Mitgliedschaft:
     """Note the day on which a member was obliged to secrecy: from then on the papers open (VwVfG § 84)."""
     gremium = _gremium(mitglied)
-    rolle = require(by, gremium.netzwerkstelle)
+    rolle = require(by, "pflegen", gremium.netzwerkstelle)
     mitglied.verschwiegen_am = am
     sichern(mitglied, update_fields=["verschwiegen_am"])
-    text = f"{mitglied} in {gremium} am {am:%d.%m.%Y} zur Verschwiegenheit verpflichtet"
-    festhalten(gremium.netzwerkstelle, "verpflichten", text, by=by, rolle=rolle)
+    text = f"{_sitz(mitglied)} am {am:%d.%m.%Y} zur Verschwiegenheit verpflichtet"
+    festhalten(gremium.netzwerkstelle, "verpflichten", text, by=by, rolle=rolle, betrifft=mitglied.person)
     return mitglied
+
+
+def _sitz(mitglied) -> str:
+    """A seat as the history names it, with a reference to whoever sits there."""
+    return f"{{betrifft}}, {mitglied.get_rolle_display()} in {mitglied.gremium}"
 
 
 def _person(vorname, nachname, email) -> Person:

@@ -4,32 +4,33 @@ from copy import copy
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gremien.gremium import services
 from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, RegelnForm, VerpflichtungForm
 from gremien.gremium.models import Gremium, Mitgliedschaft
-from gremien.gremium.permissions import PFLEGENDE, require
-from netzwerkstellen.stelle.forms import BeendenForm
-from netzwerkstellen.stelle.views import ausfuehren, seite_von
+from gremien.gremium.permissions import RECHTE, require
+from netzwerkstellen.stelle.permissions import irgendwo
+from netzwerkstellen.stelle.views import ausfuehren
+from schulerfolg.formular.basis import BeendenForm
+from schulerfolg.liste.seiten import seite_von
 
 
 @require_safe
 def liste(request):
     page = seite_von(request, Gremium.objects.visible_to(request.user).for_list())
-    return render(request, "gremien/liste.html", {"page": page, "darf_anlegen": _eigene(request.user).exists()})
+    darf_anlegen = RECHTE.may(irgendwo(request.user), "anlegen")
+    return render(request, "gremien/gremium/liste.html", {"page": page, "darf_anlegen": darf_anlegen})
 
 
 def neu(request):
-    if not _eigene(request.user).exists():
-        raise PermissionDenied("Ein Gremium legt die Netzwerkstelle an.")
+    RECHTE.require(irgendwo(request.user), "anlegen")
     form = GremiumForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and form.gelingt(services.gremium_anlegen, by=request.user):
         messages.success(request, "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf.")
         return redirect(form.ergebnis)
-    return render(request, "gremien/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
+    return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
 
 
 def regeln(request, pk):
@@ -49,7 +50,7 @@ def mitglied_neu(request, pk):
         messages.success(request, f"{person} gehört jetzt zum Gremium und bekommt eine Mail. {weiter}")
         return redirect(gremium)
     context = {"form": form, "titel": "Mitglied aufnehmen", "gremium": gremium}
-    return render(request, "gremien/formular.html", context)
+    return render(request, "gremien/gremium/formular.html", context)
 
 
 @require_POST
@@ -98,14 +99,10 @@ def verpflichten(request, pk, mitglied):
     return _formular(request, gremium, form, services.verpflichten, titel, meldung)
 
 
-def _eigene(person):
-    return person.mitarbeiten.gueltig().filter(rolle__in=PFLEGENDE)
-
-
 def _pflegen(request, pk) -> Gremium:
     """The Gremium, for somebody who looks after it: 404 for strangers, 403 for its members."""
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
-    require(request.user, gremium.netzwerkstelle)
+    require(request.user, "pflegen", gremium.netzwerkstelle)
     return gremium
 
 
@@ -123,4 +120,4 @@ def _formular(request, gremium, form, schritt, titel, meldung):
     if request.method == "POST" and form.is_valid() and form.gelingt(schritt, by=request.user):
         messages.success(request, meldung)
         return redirect(gremium)
-    return render(request, "gremien/formular.html", {"form": form, "titel": titel, "gremium": gremium})
+    return render(request, "gremien/gremium/formular.html", {"form": form, "titel": titel, "gremium": gremium})

@@ -1,57 +1,16 @@
 """Planning a meeting, adding an item, taking a step of the meeting."""
 
-import uuid
 from datetime import datetime
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gremien.sitzung.services import ladungsschluss
-from netzwerkstellen.stelle.forms import Datum
-from schulerfolg.akte.services import einmal
-from schulerfolg.workflow import Transition
-
-NEU_LADEN = "Dieses Formular ist unvollständig angekommen. Bitte laden Sie die Seite neu."
+from schulerfolg.ablauf.forms import OnceForm, StepForm
+from schulerfolg.formular.felder import Datum
 
 
-class Mehrzeilig(forms.CharField):
-    """Several lines; a line break counts as one character, however the browser sends it."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
-class EinmalForm(forms.Form):
-    """A form that is answered once, however often it is sent."""
-
-    knopf = "Speichern"
-    schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": NEU_LADEN, "invalid": NEU_LADEN})
-
-    def __init__(self, data=None, **kwargs):
-        initial = {"schluessel": uuid.uuid4(), **kwargs.pop("initial", {})}
-        super().__init__(data, initial=initial, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("senden", self.knopf))
-
-    def angaben(self) -> dict:
-        return {name: wert for name, wert in self.cleaned_data.items() if name != "schluessel"}
-
-    def gelingt(self, tun, *, by) -> bool:
-        """Do it once: `tun()` returns the address to go on to. A refusal becomes an error of this form."""
-        try:
-            self.adresse = einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-        except ValidationError as error:
-            for name, fehler in error.update_error_dict({}).items():
-                self.add_error(name if name in self.fields else None, fehler)
-        return not self.errors
-
-
-class TerminForm(EinmalForm):
+class TerminForm(OnceForm):
     """Day, hour and place of a meeting."""
 
     knopf = "Sitzung planen"
@@ -70,7 +29,7 @@ class TerminForm(EinmalForm):
     )
 
     def __init__(self, data=None, *, gremium, sitzung=None):
-        super().__init__(data, initial=_termin(sitzung) if sitzung else {})
+        super().__init__(data, gegenstand=sitzung or gremium, initial=_termin(sitzung) if sitzung else {})
         frist = gremium.ladungsfrist_tage
         self.fields[
             "tag"
@@ -97,25 +56,18 @@ def _termin(sitzung) -> dict:
     return {"tag": beginn.date(), "uhrzeit": beginn.time(), "ort": sitzung.ort, "zweite_ladung": sitzung.zweite_ladung}
 
 
-class PunktForm(EinmalForm):
+class PunktForm(OnceForm):
     """An item that is no case, such as „Begrüßung“."""
 
     knopf = "Punkt hinzufügen"
     titel = forms.CharField(label="Weiterer Punkt", max_length=150, help_text="Zum Beispiel „Termine 2027“.")
 
 
-class SchrittForm(EinmalForm):
-    """Take a step of the meeting, with a reason where the table or the calendar asks for one."""
+class EinladenForm(StepForm):
+    """Send the invitation; who sends it later than the rules of the Gremium say gives a reason."""
 
-    def __init__(self, data=None, *, sitzung, step: Transition):
-        self.knopf = step.label
-        super().__init__(data)
-        self.sitzung, self.eilig = sitzung, step.name == "einladen" and timezone.now() > ladungsschluss(sitzung)
-        if step.needs_reason or self.eilig:
-            self.fields["begruendung"] = Mehrzeilig(
-                label="Warum ist es so eilig?" if self.eilig else "Begründung",
-                max_length=2000,
-                help_text="Steht in der Geschichte der Sitzung."
-                if self.eilig
-                else "Alle Eingeladenen lesen diesen Text in der Mail.",
-            )
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.eilig = timezone.now() > ladungsschluss(self.gegenstand)
+        if self.eilig:
+            self.ask_for_reason("Warum ist es so eilig?", "Steht in der Geschichte der Sitzung.")

@@ -1,12 +1,13 @@
 from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.urls import reverse
+from django.utils import timezone
 
 from angebote.models import Antrag
 from gremien.gremium.models import Gremium, Mitgliedschaft
-from gremien.sitzung.queries import SitzungQuerySet
+from gremien.sitzung.queries import PunktQuerySet, SitzungQuerySet
 from gremien.sitzung.workflow import ABLAUF, Status
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Ereignis
+from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
 from schulerfolg.konten.models import Nachricht
 
 
@@ -54,6 +55,11 @@ class Sitzung(models.Model):
     def laeuft(self) -> bool:
         return self.status == Status.LAUFEND
 
+    def mitglieder(self) -> models.QuerySet[Mitgliedschaft]:
+        """Everybody who is a member on the day of the meeting and has an account."""
+        tag = timezone.localdate(self.eroeffnet_am or self.beginn)
+        return self.gremium.mitgliedschaften.gueltig(tag).filter(person__is_active=True).for_list()
+
 
 class Tagesordnungspunkt(models.Model):
     """One item of the agenda. A case stands on at most one agenda that is still open."""
@@ -79,6 +85,8 @@ class Tagesordnungspunkt(models.Model):
     )
     ausgang = models.CharField("Ausgang", max_length=20, choices=Ausgang, default=Ausgang.OFFEN, editable=False)
 
+    objects = PunktQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Tagesordnungspunkt"
         verbose_name_plural = "Tagesordnungspunkte"
@@ -102,9 +110,36 @@ class Tagesordnungspunkt(models.Model):
     def __str__(self):
         return f"{self.position}. {self.titel}"
 
+    def get_absolute_url(self):
+        return reverse("sitzungen:punkt", args=[self.sitzung_id, self.pk])
+
     @property
     def top(self) -> str:
         return f"TOP {self.position}"
+
+    @property
+    def ohne_inhalt(self) -> str:
+        """Its title for those with whom the office does not share its contents."""
+        return f"{self.get_art_display()} {self.antrag.nummer}" if self.antrag else self.get_art_display()
+
+    @property
+    def zurueckgezogen(self) -> bool:
+        """The case was taken back while it stood on the agenda: nobody votes on it any more."""
+        weg = self.art == self.Art.ANTRAG and self.antrag and not self.antrag.steht_auf_tagesordnung
+        return bool(self.offen and weg) or self.ausgang == self.Ausgang.ZURUECKGEZOGEN
+
+    @property
+    def offen(self) -> bool:
+        return self.ausgang == self.Ausgang.OFFEN
+
+    @property
+    def zu_behandeln(self) -> bool:
+        """To be dealt with by name before the meeting closes."""
+        return self.offen and self.art != self.Art.SONSTIGES and not self.zurueckgezogen
+
+    @property
+    def abstimmbar(self) -> bool:
+        return self.zu_behandeln and self.art == self.Art.ANTRAG
 
 
 class Beschlussvorlage(models.Model):
@@ -172,11 +207,11 @@ class Anwesenheit(models.Model):
         return str(self.mitgliedschaft)
 
 
-class Sitzungsereignis(Ereignis):
+class Sitzungsereignis(Schrittereignis):
     """One step of a meeting."""
 
     sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="ereignisse")
 
-    class Meta(Ereignis.Meta):
+    class Meta(Schrittereignis.Meta):
         verbose_name = "Ereignis der Sitzung"
         verbose_name_plural = "Ereignisse der Sitzung"

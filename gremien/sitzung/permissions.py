@@ -1,12 +1,14 @@
 """Who sees and does what with a meeting and its papers."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.konten.permissions import getragene, landesrollen
-from schulerfolg.workflow import Transition
+from schulerfolg.rechte import Recht, Rechte
 
 R, M = Rolle, Mitgliedschaft.Rolle
 VON_MITGLIED = {
@@ -15,31 +17,34 @@ VON_MITGLIED = {
     M.SCHRIFTFUEHRUNG: R.SCHRIFTFUEHRUNG,
     M.MITGLIED: R.MITGLIED,
 }
-ALLE = list(Status)
+IMMER = (R.STELLE, R.VORSITZ, R.LESEND, R.UEBERBLICK)
+ALLE = tuple(Rolle)
+LESENDE = (R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND)
+
+
+def _weiss_davon(hats, sitzung) -> bool:
+    return not hats.isdisjoint(IMMER) or sitzung.status in BEKANNT
+
 
 # A table, to be read in columns.
 # fmt: off
-RECHTE = {
-    # action              who                                                        only while
-    "ansehen":           ((R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND, R.UEBERBLICK), ALLE),
-    "planen":            ((R.STELLE, R.VORSITZ),                                     ALLE),
-    "tagesordnung":      ((R.STELLE, R.VORSITZ),                                     AGENDA_OFFEN),
-    "laden":             ((R.STELLE, R.VORSITZ),                                     VORBEREITET),
-    "leiten":            ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),                  [Status.LAUFEND]),
-    "erklaeren":         ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED),                VORBEREITET),
-    "festhalten":        ((R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),                  VORBEREITET),
-    "gruende_lesen":     ((R.STELLE, R.VORSITZ),                                     ALLE),
-    "dokumente":         ((R.STELLE, R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.LESEND), ALLE),
-}
-WER = {
-    "planen":            "Sitzungen planen die Netzwerkstelle und der Vorsitz.",
-    "tagesordnung":      "Die Tagesordnung machen die Netzwerkstelle und der Vorsitz.",
-    "laden":             "Die Einladung verschicken die Netzwerkstelle und der Vorsitz.",
-    "leiten":            "Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest.",
-    "erklaeren":         "Befangen sein kann nur, wer zum Gremium gehört.",
-    "festhalten":        "Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest.",
-    "dokumente":         "Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle.",
-}
+RECHTE = Rechte("Sitzungen eines Gremiums", """\
+Beschlussvorlagen lesen Mitglieder ab der Einladung und nach der Verpflichtung zur Verschwiegenheit, nie zu einem
+Punkt, bei dem sie befangen sind. „Lesend“ sind Freigabe beim Träger und Prüfung; „Überblick“ ist die
+Koordinierungsstelle, die mitliest, wo die Netzwerkstelle ihre Inhalte teilt. Wann ein Schritt möglich ist und was er
+voraussetzt, steht in [ablauf-sitzung.md](ablauf-sitzung.md).""", [
+    #      action            who                                         what it allows                                     only while        words
+    Recht("ansehen",        ALLE,                                       "Termin und Tagesordnung ansehen",                 None,             when=_weiss_davon, needs="Mitglieder, sobald eingeladen ist"),
+    Recht("planen",         (R.STELLE, R.VORSITZ),                      "eine Sitzung planen",                             None,             denial="Sitzungen planen die Netzwerkstelle und der Vorsitz."),
+    Recht("tagesordnung",   (R.STELLE, R.VORSITZ),                      "die Tagesordnung machen",                         AGENDA_OFFEN,     denial="Die Tagesordnung machen die Netzwerkstelle und der Vorsitz."),
+    Recht("laden",          (R.STELLE, R.VORSITZ),                      "die Einladung verschicken",                       VORBEREITET,      denial="Die Einladung verschicken die Netzwerkstelle und der Vorsitz."),
+    Recht("leiten",         (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),   "Anwesenheit, Stimmen und Beschlüsse festhalten",  [Status.LAUFEND], denial="Das halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
+    Recht("erklaeren",      (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED), "die eigene Befangenheit erklären",                VORBEREITET,      denial="Befangen sein kann nur, wer zum Gremium gehört."),
+    Recht("festhalten",     (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),   "eine Befangenheit für jemand anderen festhalten", VORBEREITET,      denial="Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
+    Recht("gruende_lesen",  (R.STELLE, R.VORSITZ),                      "Gründe einer Befangenheit lesen"),
+    Recht("vorlagen_lesen", (R.STELLE, R.LESEND),                       "Beschlussvorlagen jederzeit lesen"),
+    Recht("dokumente",      LESENDE,                                    "Einladung und Niederschrift laden",               None,             denial="Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle."),
+], steps=ABLAUF)
 # fmt: on
 
 
@@ -58,14 +63,36 @@ def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
     return person.mitgliedschaften.gueltig().filter(gremium=gremium).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Teilnahme:
+    """What one person is in one meeting: asked once per request and handed on."""
+
+    hats: set[Rolle]
+    sitz: Mitgliedschaft | None
+    rechte: set[str]
+    """What they may do now."""
+
+    @property
+    def nur_ueberblick(self) -> bool:
+        """Sees dates, states and counts: the coordination office where nothing is shared."""
+        return self.hats == {R.UEBERBLICK}
+
+
+def teilnahme(person, sitzung) -> Teilnahme:
+    sitz = mitgliedschaft(person, sitzung.gremium)
+    hats = _huete(person, sitzung.gremium, sitz)
+    return Teilnahme(hats, sitz, RECHTE.actions(hats, sitzung))
+
+
 def rollen(person, gremium) -> set[Rolle]:
     """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger."""
-    return was_zaehlt(
-        gremium,
-        stelle=set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id)),
-        landesweit=landesrollen(person),
-        sitz=mitgliedschaft(person, gremium),
-    )
+    return _huete(person, gremium, mitgliedschaft(person, gremium))
+
+
+def _huete(person, gremium, sitz) -> set[Rolle]:
+    stelle = set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id))
+    landesweit = landesrollen(person)
+    return was_zaehlt(gremium, stelle=stelle, landesweit=landesweit, sitz=sitz)
 
 
 def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None) -> set[Rolle]:
@@ -85,18 +112,6 @@ def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None
     return hats
 
 
-def sieht(hats: set[Rolle], sitzung) -> bool:
-    """Whether the meeting is there for somebody with these hats: as `SitzungQuerySet.visible_to`, a test compares."""
-    immer = {R.STELLE, R.LESEND, R.UEBERBLICK, R.VORSITZ}
-    return not hats.isdisjoint(immer) or (R.MITGLIED in hats and sitzung.status in BEKANNT)
-
-
-def may_with(hats: set[Rolle], action: str, status: str | None = None) -> bool:
-    """Whether somebody with these hats may do this; with a status: whether the meeting is there for it, too."""
-    roles, statuses = RECHTE[action]
-    return not hats.isdisjoint(roles) and (status is None or status in statuses)
-
-
 def steps(hats: set[Rolle], sitzung) -> list[Transition]:
     """The buttons somebody with these hats sees on this meeting."""
     return ABLAUF.available(sitzung.status, hats)
@@ -108,7 +123,7 @@ def zugang(hats: set[Rolle], sitz: Mitgliedschaft | None, sitzung, *, befangen: 
     """
     if sitz and befangen:
         return Zugang.BEFANGEN
-    if not hats.isdisjoint({R.STELLE, R.LESEND}):
+    if RECHTE.may(hats, "vorlagen_lesen"):
         return Zugang.OFFEN
     if sitz is None:
         return Zugang.KEINER

@@ -38,3 +38,24 @@ class SitzungQuerySet(models.QuerySet):
     def geplant(self):
         """Whose agenda can still take an item, the next one first."""
         return self.filter(status=Status.GEPLANT).order_by("beginn", "pk")
+
+
+class PunktQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The items of the meetings that this person finds; whether the papers are open is another question."""
+        sitzungen = self.model.sitzung.field.related_model.objects
+        return self.filter(sitzung__in=sitzungen.visible_to(person))
+
+    def for_page(self):
+        return self.select_related(
+            "sitzung__gremium__netzwerkstelle",
+            "antrag__schule",
+            "antrag__regel",
+            "antrag__netzwerkstelle",
+            "beschluss",
+            "vorlage",
+        )
+
+    def tagesordnung(self):
+        """As they stand on the agenda, with case and resolution."""
+        return self.select_related("antrag__schule", "beschluss").order_by("position")

@@ -6,32 +6,30 @@ Lock order: Sitzung → Budget → Antrag → counter.
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from angebote.antrag.services import take_step as antrag_schritt
+from angebote.antrag.machine import take_step as antrag_schritt
 from angebote.models import Antrag
+from gremien.sitzung.bedingungen import zu_laden
+from gremien.sitzung.machine import SITZUNG, take_step
 from gremien.sitzung.models import (
     Anwesenheit,
     Beschlussvorlage,
     Ladung,
     Sitzung,
-    Sitzungsereignis,
     Tagesordnungspunkt,
 )
-from gremien.sitzung.permissions import RECHTE, WER, rollen
+from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.vorlage import vorlage
-from gremien.sitzung.workflow import ABLAUF, Rolle
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
 from schulerfolg.konten.permissions import Rolle as Hut
-from schulerfolg.konten.services import benachrichtigen
-from schulerfolg.workflow import TransitionNotAllowed
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
 ZU_SPAET = {
-    "planen": "Diese Sitzung lässt sich nicht mehr ändern.",
     "tagesordnung": "Die Einladung ist versandt; die Tagesordnung steht fest.",
     "laden": "Nachladen geht, bis die Sitzung geschlossen ist.",
     "leiten": "Das geht nur, während die Sitzung läuft.",
@@ -43,8 +41,7 @@ ZU_SPAET = {
 @transaction.atomic
 def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     """Plan a meeting; numbers run without gaps per Gremium and year."""
-    if rollen(by, gremium).isdisjoint(RECHTE["planen"][0]):
-        raise PermissionDenied(WER["planen"])
+    RECHTE.require(rollen(by, gremium), "planen")
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
@@ -53,7 +50,7 @@ def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung
         ort=ort,
         zweite_ladung=zweite_ladung,
     )
-    vermerken(sitzung, "anlegen", "hat die Sitzung geplant", by=by)
+    SITZUNG.note(sitzung, "anlegen", "hat die Sitzung geplant", by=by, before="")
     return sitzung
 
 
@@ -63,7 +60,7 @@ def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     sitzung = sperren_fuer(sitzung, "tagesordnung", by)
     sitzung.beginn, sitzung.ort, sitzung.zweite_ladung = beginn, ort, zweite_ladung
     sitzung.save(update_fields=["beginn", "ort", "zweite_ladung"])
-    vermerken(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
+    SITZUNG.note(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
     return sitzung
 
 
@@ -79,7 +76,7 @@ def bereite_aufnehmen(sitzung, *, by, nur: Iterable[Antrag] | None = None) -> in
     for antrag in Antrag.objects.bereit_fuer(stelle):
         if gewollt is None or antrag.pk in gewollt:
             text = f"hat den Antrag für {sitzung} vorgesehen"
-            antrag_schritt(antrag, "auf_tagesordnung", by=by, als=Hut.GREMIUM, text=text)
+            antrag_schritt(antrag, "auf_tagesordnung", by=by, hat=Hut.GREMIUM, text=text)
             _punkt(sitzung, Art.ANTRAG, str(antrag), antrag)
     berichtet = Tagesordnungspunkt.objects.filter(art=Art.KENNTNISNAHME).exclude(ausgang=Ausgang.VERTAGT)
     for antrag in Antrag.objects.selbst_entschieden(stelle).exclude(pk__in=berichtet.values("antrag")):
@@ -98,7 +95,7 @@ def punkt_entfernen(punkt, *, by) -> None:
     """Take an item off the agenda that is still being made; its Antrag is ready again, unless it was withdrawn."""
     sitzung = sperren_fuer(punkt.sitzung, "tagesordnung", by)
     if punkt.art == Art.ANTRAG and punkt.antrag.steht_auf_tagesordnung:
-        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM)
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Hut.GREMIUM)
     punkt.delete()
     for position, rest in enumerate(sitzung.punkte.order_by("position"), start=1):
         Tagesordnungspunkt.objects.filter(pk=rest.pk).update(position=position)
@@ -120,26 +117,20 @@ def punkt_verschieben(punkt, *, by, hoch: bool) -> None:
         nachbar.save(update_fields=["position"])
 
 
-@transaction.atomic
 def einladen(sitzung, *, by, begruendung="") -> Sitzung:
     """Freeze agenda and papers, record an invitation per member, have the worker render and send it."""
-    sitzung = sperren(sitzung)
-    if not sitzung.punkte.exists():
-        raise ValidationError("Die Tagesordnung ist noch leer. Bitte nehmen Sie zuerst Punkte auf.")
-    if timezone.now() > ladungsschluss(sitzung) and not begruendung.strip():
-        raise ValidationError(
-            f"Die Ladungsfrist von {sitzung.gremium.ladungsfrist_tage} Tagen ist nicht mehr einzuhalten. "
-            "Bitte begründen Sie die Eile, oder wählen Sie einen späteren Termin."
-        )
-    if not _zu_laden(sitzung).exists():
-        raise ValidationError(
-            "Das Gremium hat am Tag der Sitzung keine Mitglieder. Bitte nehmen Sie zuerst welche auf."
-        )
-    sitzung = take_step(sitzung, "einladen", by=by, begruendung=begruendung)
-    for punkt in sitzung.punkte.exclude(antrag=None).select_related("antrag"):
-        Beschlussvorlage.objects.create(punkt=punkt, inhalt=vorlage(punkt.antrag))
-    _laden(sitzung)
-    return sitzung
+
+    def laden(sitzung):
+        if timezone.now() > ladungsschluss(sitzung) and not begruendung.strip():
+            raise ValidationError(
+                f"Die Ladungsfrist von {sitzung.gremium.ladungsfrist_tage} Tagen ist nicht mehr einzuhalten. "
+                "Bitte begründen Sie die Eile, oder wählen Sie einen späteren Termin."
+            )
+        for punkt in sitzung.punkte.exclude(antrag=None).select_related("antrag"):
+            Beschlussvorlage.objects.create(punkt=punkt, inhalt=vorlage(punkt.antrag))
+        _laden(sitzung)
+
+    return take_step(sitzung, "einladen", by=by, begruendung=begruendung, meanwhile=laden)
 
 
 @transaction.atomic
@@ -157,30 +148,29 @@ def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
     return take_step(sitzung, "eroeffnen", by=by, eroeffnet_am=timezone.now())
 
 
-@transaction.atomic
 def schliessen(sitzung, *, by, begruendung="") -> Sitzung:
     """Close the meeting; the worker assembles the minutes. Withdrawn cases are noted as such."""
-    sitzung = take_step(sitzung, "schliessen", by=by, geschlossen_am=timezone.now())
-    offen = sitzung.punkte.filter(ausgang=Ausgang.OFFEN)
-    offen.filter(art=Art.ANTRAG, antrag__in=Antrag.objects.zurueckgezogen()).update(ausgang=Ausgang.ZURUECKGEZOGEN)
-    offen.filter(art=Art.SONSTIGES).update(ausgang=Ausgang.ZUR_KENNTNIS)
-    rest = ", ".join(f"TOP {punkt.position}" for punkt in offen.order_by("position"))
-    if rest:
-        raise ValidationError(f"Noch offen: {rest}. Bitte beschließen, vertagen oder zur Kenntnis nehmen lassen.")
-    sitzung.anwesenheiten.filter(bis=None).update(bis=sitzung.geschlossen_am)
-    auftrag_anlegen("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
-    return sitzung
+
+    def abschliessen(sitzung):
+        offen = sitzung.punkte.filter(ausgang=Ausgang.OFFEN)
+        offen.filter(art=Art.ANTRAG).update(ausgang=Ausgang.ZURUECKGEZOGEN)
+        offen.filter(art=Art.SONSTIGES).update(ausgang=Ausgang.ZUR_KENNTNIS)
+        sitzung.anwesenheiten.filter(bis=None).update(bis=sitzung.geschlossen_am)
+        auftrag_anlegen("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
+
+    return take_step(sitzung, "schliessen", by=by, meanwhile=abschliessen, geschlossen_am=timezone.now())
 
 
-@transaction.atomic
 def absagen(sitzung, *, by, begruendung) -> Sitzung:
     """Call a meeting off: its cases are ready for the next one."""
-    sitzung = take_step(sitzung, "absagen", by=by, begruendung=begruendung)
-    for punkt in sitzung.punkte.filter(art=Art.ANTRAG, ausgang=Ausgang.OFFEN).select_related("antrag"):
-        if punkt.antrag.steht_auf_tagesordnung:
-            antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, als=Hut.GREMIUM)
-    sitzung.punkte.filter(ausgang=Ausgang.OFFEN).update(ausgang=Ausgang.VERTAGT)
-    return sitzung
+
+    def freigeben(sitzung):
+        for punkt in sitzung.punkte.filter(art=Art.ANTRAG, ausgang=Ausgang.OFFEN).select_related("antrag"):
+            if punkt.antrag.steht_auf_tagesordnung:
+                antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Hut.GREMIUM)
+        sitzung.punkte.filter(ausgang=Ausgang.OFFEN).update(ausgang=Ausgang.VERTAGT)
+
+    return take_step(sitzung, "absagen", by=by, begruendung=begruendung, meanwhile=freigeben)
 
 
 @transaction.atomic
@@ -194,54 +184,17 @@ def anwesend(sitzung, mitgliedschaft, *, by, da: bool) -> None:
         hier.update(bis=timezone.now())
 
 
-@transaction.atomic
-def take_step(sitzung, name, *, by, begruendung="", **changes) -> Sitzung:
-    """Lock, ask the table again, write the status, the Ereignis and the mails: all or nothing."""
-    sitzung = sperren(sitzung)
-    step = ABLAUF.require(name, sitzung.status, rollen(by, sitzung.gremium))
-    if step.needs_reason and not begruendung.strip():
-        raise ValidationError("Bitte begründen Sie diesen Schritt.")
-    sitzung.status = step.target
-    for field, value in changes.items():
-        setattr(sitzung, field, value)
-    sitzung.save(update_fields=["status", *changes])
-    ereignis = vermerken(sitzung, name, step.past, by=by, begruendung=begruendung)
-    if step.notifies and sitzung.ladungen.exists():  # the invitation itself goes out with its PDF, by the worker
-        ladungen = sitzung.ladungen.select_related("mitgliedschaft__person")
-        benachrichtigen(
-            [ladung.mitgliedschaft.person for ladung in ladungen if ladung.mitgliedschaft.person.is_active],
-            f"gremien/mail/{name}.txt",
-            {"sitzung": sitzung, "ereignis": ereignis},
-            ereignis=f"sitzung:{ereignis.pk}",
-        )
-    return sitzung
-
-
-def sperren(sitzung) -> Sitzung:
-    """The row as it is now, locked until the end of the transaction."""
-    zeilen = Sitzung.objects.select_for_update(of=("self",)).select_related("gremium__netzwerkstelle")
-    return zeilen.get(pk=sitzung.pk)
-
-
 def sperren_fuer(sitzung, action: str, by) -> Sitzung:
     """The locked meeting, if this person may do this (else 403), now (else a sentence)."""
-    sitzung = sperren(sitzung)
-    roles, statuses = RECHTE[action]
-    if rollen(by, sitzung.gremium).isdisjoint(roles):
-        raise PermissionDenied(WER[action])
-    if sitzung.status not in statuses:
+    sitzung = SITZUNG.lock(sitzung)
+    RECHTE.require(rollen(by, sitzung.gremium), action, sitzung)
+    if not RECHTE.due(action, sitzung):
         raise TransitionNotAllowed(ZU_SPAET[action])
     return sitzung
 
 
-def _zu_laden(sitzung):
-    """The members on the day of the meeting who have no invitation yet."""
-    mitglieder = sitzung.gremium.mitgliedschaften.gueltig(timezone.localdate(sitzung.beginn))
-    return mitglieder.filter(person__is_active=True).exclude(ladungen__sitzung=sitzung)
-
-
 def _laden(sitzung) -> int:
-    neu = Ladung.objects.bulk_create([Ladung(sitzung=sitzung, mitgliedschaft=m) for m in _zu_laden(sitzung)])
+    neu = Ladung.objects.bulk_create([Ladung(sitzung=sitzung, mitgliedschaft=m) for m in zu_laden(sitzung)])
     if neu:
         auftrag_anlegen("einladung_pdf", f"einladung:{sitzung.pk}:{sitzung.ladungen.count()}", sitzung=sitzung.pk)
     return len(neu)
@@ -251,18 +204,4 @@ def _punkt(sitzung, art, titel, antrag) -> Tagesordnungspunkt:
     letzte = sitzung.punkte.aggregate(hoechste=Max("position"))["hoechste"] or 0
     return Tagesordnungspunkt.objects.create(
         sitzung=sitzung, position=letzte + 1, art=art, titel=titel[:200], antrag=antrag
-    )
-
-
-def vermerken(sitzung, schritt, text, *, by, begruendung="") -> Sitzungsereignis:
-    """Tell the history of the meeting who did what in which hat, in the transaction that does it."""
-    worn = rollen(by, sitzung.gremium)
-    hut = next((rolle for rolle in Rolle if rolle in worn), None)
-    return Sitzungsereignis.objects.create(
-        sitzung=sitzung,
-        schritt=schritt,
-        text=text,
-        begruendung=begruendung,
-        durch=by,
-        rolle=f"{hut.label}, {sitzung.gremium.name}"[:120] if hut else "",
     )

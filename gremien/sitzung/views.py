@@ -3,20 +3,22 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
-from gremien.gremium.permissions import hut
 from gremien.sitzung import services
-from gremien.sitzung.einsicht import Art, papier_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
-from gremien.sitzung.permissions import WER, may_with, mitgliedschaft, rollen
-from netzwerkstellen.stelle.views import seite_von
-from schulerfolg.workflow import TransitionNotAllowed
+from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import answered_once
+from schulerfolg.akte.models import Einsicht
+from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.konten.einsicht import einsehen
+from schulerfolg.liste.seiten import seite_von
 
 DOKUMENTE = ("einladung", "niederschrift")
 
@@ -29,7 +31,7 @@ def liste(request):
         "page": seite_von(request, sitzungen.vergangen()),
         "gremien": Gremium.objects.visible_to(request.user).select_related("netzwerkstelle").order_by("name")[:20],
     }
-    return render(request, "gremien/sitzungen.html", context)
+    return render(request, "gremien/sitzung/liste.html", context)
 
 
 @require_safe
@@ -38,56 +40,48 @@ def gremium(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
     sitzungen = gremium.sitzungen.visible_to(request.user).for_list()
     mitglieder = gremium.mitgliedschaften.for_list()
-    hats = rollen(request.user, gremium)
+    hats, am_gremium = rollen(request.user, gremium), gremiumsrechte.rollen(request.user, gremium.netzwerkstelle)
     context = {
         "gremium": gremium,
         "mitglieder": mitglieder.nicht_beendet().mit_einladung(),
         "fruehere": mitglieder.beendet(),
         "kommende": sitzungen.kommend(),
         "page": seite_von(request, sitzungen.vergangen()),
-        "darf_pflegen": hut(request.user, gremium.netzwerkstelle) is not None,
-        "darf_planen": may_with(hats, "planen"),
+        "darf_pflegen": gremiumsrechte.RECHTE.may(am_gremium, "pflegen"),
+        "darf_planen": RECHTE.may(hats, "planen"),
         "eigener_sitz": mitgliedschaft(request.user, gremium),
     }
-    return render(request, "gremien/gremium.html", context)
+    return render(request, "gremien/sitzung/gremium.html", context)
 
 
+@answered_once
 def neu(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
-    if not may_with(rollen(request.user, gremium), "planen"):
-        raise PermissionDenied(WER["planen"])
+    RECHTE.require(rollen(request.user, gremium), "planen")
     form = TerminForm(request.POST or None, gremium=gremium)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.gelingt(partial(_anlegen, request, gremium, form), by=request.user)
-    ):
+    if request.method == "POST" and form.is_valid() and form.gelingt(services.sitzung_anlegen, by=request.user):
         messages.success(request, "Die Sitzung ist geplant. Als Nächstes machen Sie die Tagesordnung.")
-        return redirect(form.adresse)
-    return render(request, "gremien/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
-
-
-def _anlegen(request, gremium, form) -> str:
-    return services.sitzung_anlegen(gremium, by=request.user, **form.angaben()).get_absolute_url()
+        return redirect(form.ergebnis)
+    return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
 
 
 def termin(request, pk):
     sitzung = finden(request, pk)
-    require(request, sitzung, "tagesordnung")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
     form = TerminForm(request.POST or None, gremium=sitzung.gremium, sitzung=sitzung)
     if request.method == "POST" and form.is_valid():
-        return _tun(
+        return tun(
             request, sitzung, partial(services.termin_aendern, sitzung, **form.angaben()), "Der Termin ist geändert."
         )
     context = {"form": form, "titel": "Termin und Ort ändern", "gremium": sitzung.gremium, "sitzung": sitzung}
-    return render(request, "gremien/formular.html", context)
+    return render(request, "gremien/gremium/formular.html", context)
 
 
 @require_POST
 def aufnehmen(request, pk):
     """„Alle bereiten Anträge aufnehmen“."""
     sitzung = finden(request, pk)
-    return _tun(
+    return tun(
         request,
         sitzung,
         partial(services.bereite_aufnehmen, sitzung),
@@ -98,31 +92,35 @@ def aufnehmen(request, pk):
 @require_POST
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
-    require(request, sitzung, "tagesordnung")
-    form = PunktForm(request.POST)
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
+    form = PunktForm(request.POST, gegenstand=sitzung)
     if not form.is_valid():
         messages.warning(request, "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.")
         return redirect(sitzung)
-    return _tun(request, sitzung, partial(_hinzufuegen, sitzung, form), "Der Punkt steht auf der Tagesordnung.")
+    return tun(
+        request,
+        sitzung,
+        partial(form.gelingt, services.punkt_hinzufuegen, weiter=_seiner_sitzung),
+        "Der Punkt steht auf der Tagesordnung.",
+    )
 
 
-def _hinzufuegen(sitzung, form, *, by):
-    dienst = partial(services.punkt_hinzufuegen, sitzung, by=by, **form.angaben())
-    form.gelingt(lambda: dienst().sitzung.get_absolute_url(), by=by)
+def _seiner_sitzung(punkt) -> str:
+    return punkt.sitzung.get_absolute_url()
 
 
 @require_POST
 def punkt_verschieben(request, pk, punkt, wohin):
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung"), pk=punkt)
-    return _tun(request, sitzung, partial(services.punkt_verschieben, punkt, hoch=wohin == "hoch"), "")
+    return tun(request, sitzung, partial(services.punkt_verschieben, punkt, hoch=wohin == "hoch"), "")
 
 
 @require_POST
 def punkt_entfernen(request, pk, punkt):
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung", "antrag"), pk=punkt)
-    return _tun(
+    return tun(
         request, sitzung, partial(services.punkt_entfernen, punkt), "Der Punkt ist von der Tagesordnung genommen."
     )
 
@@ -130,7 +128,7 @@ def punkt_entfernen(request, pk, punkt):
 @require_POST
 def nachladen(request, pk):
     sitzung = finden(request, pk)
-    return _tun(request, sitzung, partial(services.nachladen, sitzung), "Die Einladung ist auf dem Weg.")
+    return tun(request, sitzung, partial(services.nachladen, sitzung), "Die Einladung ist auf dem Weg.")
 
 
 @require_POST
@@ -139,22 +137,20 @@ def anwesenheit(request, pk, mitglied, was):
     sitzung = finden(request, pk)
     mitglied = get_object_or_404(sitzung.gremium.mitgliedschaften.select_related("person"), pk=mitglied)
     meldung = f"{mitglied.person} ist {'da' if was == 'kommt' else 'gegangen'}."
-    return _tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=was == "kommt"), meldung)
+    return tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=was == "kommt"), meldung)
 
 
 @require_safe
 def dokument(request, pk, art):
     """The invitation or the minutes, as they were made."""
     sitzung = finden(request, pk)
-    require(request, sitzung, "dokumente")
+    RECHTE.require(rollen(request.user, sitzung.gremium), "dokumente")
     datei = getattr(sitzung, art) if art in DOKUMENTE else None
     if datei is None:
         raise Http404
-    papier_eingesehen(request, sitzung, Art(art), sitzung.pk, datei.name)
-    antwort = HttpResponse(bytes(datei.inhalt), content_type=datei.medientyp)
-    antwort["Content-Disposition"] = f'attachment; filename="{datei.name}"'
-    antwort["X-Content-Type-Options"] = "nosniff"
-    return antwort
+    gremium, stelle = sitzung.gremium, sitzung.gremium.netzwerkstelle.kuerzel
+    einsehen(request, art=Einsicht.Art(art), nummer=sitzung.pk, was=datei.name, stelle=stelle, orte=gremium.orte)
+    return als_datei(datei)
 
 
 def finden(request, pk) -> Sitzung:
@@ -162,18 +158,12 @@ def finden(request, pk) -> Sitzung:
     return get_object_or_404(Sitzung.objects.visible_to(request.user).for_page(), pk=pk)
 
 
-def require(request, sitzung, action):
-    """403 with who may, for people with another hat; a moment that has passed is said by the service."""
-    if not may_with(rollen(request.user, sitzung.gremium), action):
-        raise PermissionDenied(WER[action])
-
-
-def _tun(request, sitzung, dienst, meldung):
-    """Call the service, say how it went, and go back to the meeting."""
+def tun(request, ziel, dienst, meldung):
+    """Call the service, say how it went, and go back to the meeting or the item."""
     try:
         dienst(by=request.user)
         if meldung:
             messages.success(request, meldung)
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
-    return redirect(sitzung)
+    return redirect(ziel)

@@ -3,8 +3,8 @@
 No bank data, no internal notes: the submitted text, the office's opinion, the rule in force and the money.
 """
 
-from angebote.antrag.abschnitte import euro
-from angebote.models import Antrag, Budget
+from angebote.models import Antrag
+from schulerfolg.geld import euro
 
 NICHT_FUER_MITGLIEDER = {"erklaerungen", "regel"}
 # How to reach people is no part of what is decided.
@@ -29,11 +29,6 @@ def vorlage(antrag: Antrag) -> dict:
 def _gekuerzt(abschnitt) -> dict:
     zeilen = [zeile for zeile in abschnitt["zeilen"] if zeile[0] not in NICHT_FUER_DEN_BESCHLUSS]
     return {**abschnitt, "zeilen": zeilen}
-
-
-def budgetlage(antrag: Antrag, jahre) -> list[Budget]:
-    """The budgets this Antrag would draw on, as they stand now."""
-    return list(Budget.objects.filter(netzwerkstelle=antrag.netzwerkstelle_id, jahr__in=jahre).order_by("jahr"))
 
 
 def _stellungnahme(antrag):

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from schulerfolg.workflow import Transition, Workflow
+from schulerfolg.ablauf.tabelle import Transition, Workflow
 
 
 class Status(TextChoices):
@@ -24,6 +24,17 @@ class Rolle(TextChoices):
     UEBERBLICK = "ueberblick", "Überblick"
 
 
+# Its page in docs/: file, title, and the words above the table.
+SEITE = (
+    "ablauf-sitzung.md",
+    "Der Weg einer Sitzung",
+    """\
+Mit der Einladung stehen Tagesordnung und Beschlussvorlagen fest; jedes Mitglied bekommt eine Mail mit der Tagesordnung
+als PDF. Während die Sitzung läuft, halten Vorsitz, Schriftführung oder Netzwerkstelle fest, wer da ist und wie
+abgestimmt wird. Was mit einem Antrag geschieht, folgt aus dem Beschluss; nach dem Schließen entsteht die Niederschrift.
+Die Mail zur Einladung schreibt das Portal, sobald das PDF fertig ist.""",
+)
+
 S, R = Status, Rolle
 
 # A table, to be read in columns.
@@ -34,7 +45,10 @@ ABLAUF = Workflow(Status, S.GEPLANT, [
     Transition("eroeffnen",  "Sitzung eröffnen",    "hat die Sitzung eröffnet",   [S.EINGELADEN],            S.LAUFEND,     [R.VORSITZ, R.STELLE]),
     Transition("schliessen", "Sitzung schließen",   "hat die Sitzung geschlossen", [S.LAUFEND],              S.BEENDET,     [R.VORSITZ, R.STELLE],                 [],           needs="jeder Punkt ist beschlossen, vertagt oder zur Kenntnis genommen"),
     Transition("absagen",    "Sitzung absagen",     "hat die Sitzung abgesagt",   [S.GEPLANT, S.EINGELADEN], S.ABGESAGT,    [R.STELLE, R.VORSITZ],                 [R.MITGLIED], needs_reason=True, needs="ihre Anträge sind wieder bereit für das Gremium"),
-])
+], requires={
+    "einladen":     ["gremien.sitzung.bedingungen.tagesordnung_steht", "gremien.sitzung.bedingungen.jemand_ist_zu_laden"],
+    "schliessen":   ["gremien.sitzung.bedingungen.jeder_punkt_ist_erledigt"],
+})
 # fmt: on
 
 AGENDA_OFFEN = [S.GEPLANT]

@@ -1,7 +1,8 @@
 from django.utils import timezone
 
 from netzwerkstellen.abwesenheit.queries import moegliche_vertretungen
-from netzwerkstellen.stelle.forms import Datum, ModellFormular
+from schulerfolg.formular.basis import ModellFormular
+from schulerfolg.formular.felder import Datum
 from schulerfolg.konten.models import Abwesenheit
 
 

@@ -2,23 +2,24 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from netzwerkstellen.abwesenheit.permissions import RECHTE, rollen, stellen
 from netzwerkstellen.abwesenheit.queries import moegliche_vertretungen
-from netzwerkstellen.stelle.models import Netzwerkstelle
-from netzwerkstellen.stelle.permissions import hut
+from netzwerkstellen.stelle import permissions as stellenrechte
 from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Abwesenheit, Kontoereignis
 from schulerfolg.konten.permissions import Rolle, getragene
 from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.zeit import zeitraum
 
 
 @transaction.atomic
 def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
     """From one day to another, with a colleague of the same office or school who is there in that time."""
-    rolle = _darf(by, abwesenheit.person)
+    hut = RECHTE.require(rollen(by, abwesenheit.person), "eintragen")
     if abwesenheit.bis < timezone.localdate():
         raise ValidationError({"bis": "Dieser Tag ist schon vorbei. Bitte wählen Sie ein Ende ab heute."})
     if not moegliche_vertretungen(abwesenheit.person).filter(pk=abwesenheit.vertretung_id).exists():
@@ -28,8 +29,8 @@ def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
         raise ValidationError({"vertretung": f"{abwesenheit.vertretung} ist in dieser Zeit selbst abwesend."})
     abwesenheit.eingetragen_durch = by
     sichern(abwesenheit)
-    text = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {abwesenheit.vertretung}"
-    _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=rolle)
+    text, vertretung = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {{betrifft_auch}}", abwesenheit.vertretung
+    _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=hut.label, betrifft_auch=vertretung)
     benachrichtigen(
         [abwesenheit.vertretung] if abwesenheit.vertretung != by else [],
         "netzwerkstellen/mail/vertretung.txt",
@@ -42,7 +43,7 @@ def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
 @transaction.atomic
 def abwesenheit_beenden(abwesenheit: Abwesenheit, *, by) -> None:
     """Back today, or not going at all: what has not begun is taken out, what has begun ends with yesterday."""
-    rolle = _darf(by, abwesenheit.person)
+    hut = RECHTE.require(rollen(by, abwesenheit.person), "eintragen")
     abwesenheit = Abwesenheit.objects.select_for_update(of=("self",)).get(pk=abwesenheit.pk)
     heute = timezone.localdate()
     if abwesenheit.bis < heute:
@@ -53,31 +54,19 @@ def abwesenheit_beenden(abwesenheit: Abwesenheit, *, by) -> None:
     else:
         abwesenheit.bis = heute - timedelta(days=1)
         sichern(abwesenheit, update_fields=["bis"])
-    _vermerken(abwesenheit.person, "abwesenheit_beenden", text, by=by, rolle=rolle)
+    _vermerken(abwesenheit.person, "abwesenheit_beenden", text, by=by, rolle=hut.label)
 
 
-def _darf(by, person) -> str:
-    """In which hat: for oneself, or as the Leitung of an office at which the person works."""
-    if by.pk == person.pk:
-        return "für sich selbst"
-    for stelle in _stellen(person):
-        if rolle := hut(by, "team_pflegen", stelle):
-            return Rolle(rolle).label
-    raise PermissionDenied("Eine Abwesenheit trägt die Person selbst ein oder die Leitung ihrer Stelle.")
-
-
-def _stellen(person):
-    return Netzwerkstelle.objects.filter(pk__in=person.mitarbeiten.gueltig().values("netzwerkstelle"))
-
-
-def _vermerken(person, schritt, text, *, by, rolle):
+def _vermerken(person, schritt, text, *, by, rolle, **nennt):
     """At the account, and at each office in the hat that `by` wears there."""
-    Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle)
-    for stelle in _stellen(person):
+    nennt["betrifft"] = person
+    Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle, **nennt)
+    for stelle in stellen(person):
         eigene = sorted(getragene(by, "mitarbeiten", netzwerkstelle=stelle.pk))
-        als = hut(by, "team_pflegen", stelle) or (Rolle(eigene[0]) if eigene else None)
-        festhalten(stelle, schritt, f"{person}, {text}", by=by, rolle=als)
+        hats = stellenrechte.rollen(by, stelle)
+        als = stellenrechte.RECHTE.hat(hats, "team_pflegen") or (Rolle(eigene[0]) if eigene else None)
+        festhalten(stelle, schritt, f"{{betrifft}}, {text}", by=by, rolle=als, **nennt)
 
 
 def _zeit(abwesenheit) -> str:
-    return f"{abwesenheit.von:%d.%m.%Y} bis {abwesenheit.bis:%d.%m.%Y}"
+    return zeitraum(abwesenheit.von, abwesenheit.bis)

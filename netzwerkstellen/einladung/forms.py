@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.organisation.models import Organisation
-from netzwerkstellen.stelle.forms import Formular, ModellFormular
+from schulerfolg.formular.basis import Formular, ModellFormular
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, choices
 

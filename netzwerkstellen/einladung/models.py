@@ -83,6 +83,11 @@ class Einladung(models.Model):
         return f"{self.email}: {self.get_rolle_display()}"
 
     @property
+    def damals_und_heute(self) -> str:
+        """The name in a record that never changes."""
+        return f"{self.vorname} {self.nachname}"
+
+    @property
     def ort(self) -> str:
         """Where the role holds: the school, or the office."""
         return str(self.schule or self.netzwerkstelle)

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import person_mit_adresse, pruefsumme
+from netzwerkstellen.schule import permissions as schulrechte
 from netzwerkstellen.schule.models import Schulzugehoerigkeit
-from netzwerkstellen.schule.permissions import vergibt
 from netzwerkstellen.stelle.models import Mitarbeit
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import festhalten, sichern
@@ -33,8 +33,8 @@ def einladen(einladung: Einladung, *, by) -> Einladung:
     _gleiche(einladung).abgelaufen().update(zurueckgenommen_am=timezone.now())
     einladung.eingeladen_durch = by
     _link_erneuern(einladung)
-    text = f"{_wer(einladung)} eingeladen: {einladung.get_rolle_display()}, {einladung.ort}"
-    festhalten(einladung.netzwerkstelle, "einladen", text, by=by, rolle=rolle)
+    text = f"{{einladung}} eingeladen: {einladung.get_rolle_display()}, {einladung.ort}"
+    festhalten(einladung.netzwerkstelle, "einladen", text, by=by, rolle=rolle, einladung=einladung)
     return einladung
 
 
@@ -43,8 +43,8 @@ def erneut_senden(einladung: Einladung, *, by) -> Einladung:
     """A new link for another 14 days. The old link no longer opens anything."""
     einladung, rolle = _sperren(einladung, by=by)
     _link_erneuern(einladung)
-    text = f"Einladung an {_wer(einladung)} noch einmal gesendet"
-    festhalten(einladung.netzwerkstelle, "einladung_erneut_senden", text, by=by, rolle=rolle)
+    text = "Einladung an {einladung} noch einmal gesendet"
+    festhalten(einladung.netzwerkstelle, "einladung_erneut_senden", text, by=by, rolle=rolle, einladung=einladung)
     return einladung
 
 
@@ -53,8 +53,8 @@ def zuruecknehmen(einladung: Einladung, *, by) -> Einladung:
     einladung, rolle = _sperren(einladung, by=by)
     einladung.zurueckgenommen_am = timezone.now()
     einladung.save(update_fields=["zurueckgenommen_am"])
-    text = f"Einladung an {_wer(einladung)} zurückgenommen"
-    festhalten(einladung.netzwerkstelle, "einladung_zuruecknehmen", text, by=by, rolle=rolle)
+    text = "Einladung an {einladung} zurückgenommen"
+    festhalten(einladung.netzwerkstelle, "einladung_zuruecknehmen", text, by=by, rolle=rolle, einladung=einladung)
     return einladung
 
 
@@ -99,15 +99,11 @@ def _noch_ohne_konto(email) -> Person:
 
 def darf_einladen(person, einladung) -> Rolle:
     """The hat in which this person sends, renews or takes back this invitation; else PermissionDenied says who may."""
-    if einladung.schule_id and (hut := vergibt(person, einladung.schule, einladung.rolle)):
-        return hut
-    if einladung.rolle == Rolle.GREMIUM:
-        return require(person, "gremium_einladen", einladung.netzwerkstelle)
-    return require(person, "schule_einladen" if einladung.schule_id else "team_pflegen", einladung.netzwerkstelle)
-
-
-def _wer(einladung) -> str:
-    return f"{einladung.vorname} {einladung.nachname}"
+    if einladung.schule_id:
+        hats = schulrechte.rollen(person, einladung.schule)
+        return schulrechte.RECHTE.require(hats, schulrechte.action_fuer(einladung.rolle))
+    gremium = einladung.rolle == Rolle.GREMIUM
+    return require(person, "gremium_einladen" if gremium else "team_pflegen", einladung.netzwerkstelle)
 
 
 def _gleiche(einladung):
@@ -174,8 +170,9 @@ def _annehmen(einladung, person) -> Einladung:
         _rolle_geben(einladung, person)
     einladung.angenommen_am, einladung.angenommen_durch = timezone.now(), person
     einladung.save(update_fields=["angenommen_am", "angenommen_durch"])
-    text = f"{person} hat die Einladung angenommen: {einladung.get_rolle_display()}, {einladung.ort}"
-    festhalten(einladung.netzwerkstelle, "einladung_annehmen", text, by=person, rolle=Rolle(einladung.rolle))
+    text = f"{{betrifft}} hat die Einladung angenommen: {einladung.get_rolle_display()}, {einladung.ort}"
+    rolle = Rolle(einladung.rolle)
+    festhalten(einladung.netzwerkstelle, "einladung_annehmen", text, by=person, rolle=rolle, betrifft=person)
     betreff, text = mail_text("netzwerkstellen/mail/einladung_angenommen.txt", {"einladung": einladung})
     nachricht_schreiben(
         an=einladung.eingeladen_durch.email,

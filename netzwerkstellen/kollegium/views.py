@@ -14,8 +14,8 @@ from netzwerkstellen.kollegium.queries import geleitete_schulen
 from netzwerkstellen.registrierung.models import Registrierung
 from netzwerkstellen.schule.permissions import KOLLEGIUM
 from netzwerkstellen.schule.services import zugehoerigkeit_beenden
-from netzwerkstellen.stelle.forms import BeendenForm
 from netzwerkstellen.stelle.views import ausfuehren, mit_wegen
+from schulerfolg.formular.basis import BeendenForm
 
 
 @require_safe

@@ -6,11 +6,12 @@ from django.urls import reverse
 from netzwerkstellen.einladung.forms import NeuesKontoForm
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.registrierung.models import Registrierung
-from netzwerkstellen.stelle.forms import Formular, ModellFormular
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.basis import Formular, ModellFormular
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, choices
 
 
-class SchulsucheForm(forms.Form):
+class SchulsucheForm(Gereinigt, forms.Form):
     """The search for one's own school, in the query string."""
 
     q = forms.CharField(

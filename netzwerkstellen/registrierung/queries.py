@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from netzwerkstellen.einladung.queries import pruefsumme
-from netzwerkstellen.schule.permissions import KOLLEGIUM, KOPF
-from netzwerkstellen.stelle.permissions import RECHTE
+from netzwerkstellen.schule.permissions import KOLLEGIUM, RECHTE
 from schulerfolg.konten.permissions import ist_koordination
 
 WARTET_HOECHSTENS = timedelta(days=30)
@@ -31,8 +30,9 @@ class RegistrierungQuerySet(models.QuerySet):
 
     def fuer_kollegen(self, person):
         """The same without the coordination office, which only steps in: what waits for this person."""
-        schulen = person.schulzugehoerigkeiten.gueltig().filter(rolle__in=KOPF).values("schule")
-        stellen = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["schule_einladen"]).values("netzwerkstelle")
+        schulrollen, stellenrollen = RECHTE["kollegium_pflegen"].roles, RECHTE["kopf_pflegen"].roles
+        schulen = person.schulzugehoerigkeiten.gueltig().filter(rolle__in=schulrollen).values("schule")
+        stellen = person.mitarbeiten.gueltig().filter(rolle__in=stellenrollen).values("netzwerkstelle")
         als_schule = Q(schule__in=schulen, rolle__in=KOLLEGIUM)
         als_stelle = Q(schule__netzwerkstelle__in=stellen)
         return self.filter(als_schule | als_stelle, bestaetigt_am__isnull=False).exclude(person=person)

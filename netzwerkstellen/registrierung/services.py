@@ -4,7 +4,7 @@ import secrets
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,15 @@ from django.utils import timezone
 from netzwerkstellen.einladung.queries import konto_mit_adresse, pruefsumme
 from netzwerkstellen.einladung.services import konto_eroeffnen
 from netzwerkstellen.registrierung.models import Registrierung
+from netzwerkstellen.registrierung.permissions import rollen
 from netzwerkstellen.registrierung.queries import WARTET_HOECHSTENS
 from netzwerkstellen.schule.models import Schulzugehoerigkeit
-from netzwerkstellen.schule.permissions import KOLLEGIUM, KOPF, vergibt
-from netzwerkstellen.stelle.permissions import RECHTE
-from netzwerkstellen.stelle.services import festhalten, sichern, wann
+from netzwerkstellen.schule.permissions import RECHTE, action_fuer
+from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import benachrichtigen, mail_text, nachricht_schreiben
+from schulerfolg.zeit import wann
 
 MAILS = {
     "freigegeben": "netzwerkstellen/mail/registrierung_freigegeben.txt",
@@ -84,7 +85,7 @@ def zugang_beantragen(registrierung: Registrierung, *, by) -> Registrierung:
 def freigeben(registrierung: Registrierung, *, by, arbeitgeber=None) -> Schulzugehoerigkeit:
     """The person belongs to the school from today on."""
     registrierung = _zu_entscheiden(registrierung)
-    rolle = _darf_entscheiden(by, registrierung)
+    rolle = RECHTE.require(rollen(by, registrierung), action_fuer(registrierung.rolle))
     if registrierung.rolle == Rolle.SCHULSOZIALARBEIT and arbeitgeber is None:
         raise ValidationError({"arbeitgeber": "Bitte wählen Sie den Träger, bei dem die Person angestellt ist."})
     zugehoerigkeit = Schulzugehoerigkeit(
@@ -102,7 +103,7 @@ def freigeben(registrierung: Registrierung, *, by, arbeitgeber=None) -> Schulzug
 @transaction.atomic
 def ablehnen(registrierung: Registrierung, *, by, begruendung: str) -> Registrierung:
     registrierung = _zu_entscheiden(registrierung)
-    rolle = _darf_entscheiden(by, registrierung)
+    rolle = RECHTE.require(rollen(by, registrierung), action_fuer(registrierung.rolle))
     if not begruendung.strip():
         raise ValidationError({"begruendung": "Bitte schreiben Sie der Person, warum. Ein Satz genügt."})
     _entscheiden(registrierung, freigegeben=False, begruendung=begruendung.strip(), by=by, rolle=rolle)
@@ -118,17 +119,18 @@ def registrierungen_verfallen(heute: date) -> int:
         registrierung.verfallen_am = timezone.now()
         registrierung.save(update_fields=["verfallen_am"])
         was = f"verfallen: {registrierung.get_rolle_display()}, {registrierung.schule}"
-        stelle, text = registrierung.schule.netzwerkstelle, f"Anfrage von {registrierung.wer} {was}"
-        festhalten(stelle, "registrierung_verfallen", text, by=None, rolle=Rolle.SYSTEM)
+        stelle, text = registrierung.schule.netzwerkstelle, f"Anfrage von {{betrifft}} {was}"
+        wer = registrierung.person
+        festhalten(stelle, "registrierung_verfallen", text, by=None, rolle=Rolle.SYSTEM, betrifft=wer)
         _antworten(registrierung, "verfallen")
     return vergessen + len(faellig)
 
 
 def entscheidende(registrierung: Registrierung) -> list[Person]:
     """Who hears that somebody waits: the school's head for the Kollegium, and the office."""
-    schule = registrierung.schule
-    am_platz = schule.zugehoerigkeiten.am_platz().filter(rolle__in=KOPF if registrierung.rolle in KOLLEGIUM else ())
-    stelle = schule.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=RECHTE["schule_einladen"])
+    schule, roles = registrierung.schule, RECHTE[action_fuer(registrierung.rolle)].roles
+    am_platz = schule.zugehoerigkeiten.am_platz().filter(rolle__in=roles)
+    stelle = schule.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=roles)
     zeilen = (*am_platz.select_related("person"), *stelle.select_related("person"))
     return list(dict.fromkeys(zeile.person for zeile in zeilen if zeile.person_id != registrierung.person_id))
 
@@ -137,14 +139,14 @@ def _warten_lassen(registrierung, person):
     registrierung.person, registrierung.bestaetigt_am = person, timezone.now()
     sichern(registrierung)
     stelle = registrierung.schule.netzwerkstelle
-    text = f"Anfrage von {person}: {registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
-    festhalten(stelle, "registrieren", text, by=person, rolle=None)
+    was = f"{registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
+    festhalten(stelle, "registrieren", f"Anfrage von {{betrifft}}: {was}", by=person, rolle=None, betrifft=person)
     benachrichtigen(
         entscheidende(registrierung),
         "netzwerkstellen/mail/registrierung_wartet.txt",
         {"registrierung": registrierung},
         ereignis=f"registrierung:{registrierung.pk}:wartet",
-        vertretbar=lambda person: vergibt(person, registrierung.schule, registrierung.rolle) is not None,
+        vertretbar=lambda person: RECHTE.may(rollen(person, registrierung), action_fuer(registrierung.rolle)),
     )
 
 
@@ -171,13 +173,6 @@ def zu_spaet(registrierung: Registrierung) -> str:
     )
 
 
-def _darf_entscheiden(by, registrierung) -> Rolle:
-    rolle = vergibt(by, registrierung.schule, registrierung.rolle)
-    if rolle is None or by.pk == registrierung.person_id:
-        raise PermissionDenied("Darüber entscheidet die Schulleitung oder die Netzwerkstelle der Schule.")
-    return rolle
-
-
 def _entscheiden(registrierung, *, freigegeben, begruendung, by, rolle):
     registrierung.entschieden_am, registrierung.entschieden_durch = timezone.now(), by
     registrierung.freigegeben, registrierung.begruendung = freigegeben, begruendung
@@ -185,9 +180,9 @@ def _entscheiden(registrierung, *, freigegeben, begruendung, by, rolle):
     schritt, was = (
         ("registrierung_freigeben", "freigegeben") if freigegeben else ("registrierung_ablehnen", "abgelehnt")
     )
-    text = f"Anfrage von {registrierung.wer} {was}: {registrierung.get_rolle_display()}, {registrierung.schule}"
-    stelle = registrierung.schule.netzwerkstelle
-    festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung)
+    text = f"Anfrage von {{betrifft}} {was}: {registrierung.get_rolle_display()}, {registrierung.schule}"
+    stelle, wer = registrierung.schule.netzwerkstelle, registrierung.person
+    festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung, betrifft=wer)
     _antworten(registrierung, was)
 
 

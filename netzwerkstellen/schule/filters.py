@@ -2,7 +2,7 @@ import django_filters
 from django import forms
 
 from netzwerkstellen.schule.models import Schule, Schulform
-from netzwerkstellen.stelle.filters import Suchfilter
+from schulerfolg.liste.filters import Suchfilter
 
 
 class SchuleFilter(Suchfilter):

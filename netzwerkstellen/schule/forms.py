@@ -1,7 +1,8 @@
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.schule.models import Schule, Schulform, Schulsozialarbeit
-from netzwerkstellen.stelle.forms import Datum, ModellFormular, StammdatenFormular
 from netzwerkstellen.stelle.models import Netzwerkstelle
+from schulerfolg.formular.basis import ModellFormular, StammdatenFormular
+from schulerfolg.formular.felder import Datum
 
 
 class SchuleForm(StammdatenFormular):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit, Schulzugehoerigkeit
-from netzwerkstellen.schule.permissions import vergibt
+from netzwerkstellen.schule.permissions import RECHTE, action_fuer, rollen
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
 from schulerfolg.konten.permissions import Rolle
@@ -53,24 +53,27 @@ def schulsozialarbeit_beenden(schulsozialarbeit: Schulsozialarbeit, *, by, letzt
     text = (
         f"Schulsozialarbeit an {schulsozialarbeit.schule}: {schulsozialarbeit.traeger} endet am {letzter_tag:%d.%m.%Y}"
     )
-    return _beenden(schulsozialarbeit, "schulsozialarbeit_beenden", text, by=by, letzter_tag=letzter_tag)
+    hut = require(by, "schulen_pflegen", schulsozialarbeit.schule.netzwerkstelle)
+    return _beenden(schulsozialarbeit, "schulsozialarbeit_beenden", text, by=by, hut=hut, letzter_tag=letzter_tag)
 
 
 @transaction.atomic
 def zugehoerigkeit_beenden(zugehoerigkeit: Schulzugehoerigkeit, *, by, letzter_tag: date) -> Schulzugehoerigkeit:
-    text = f"{zugehoerigkeit} endet am {letzter_tag:%d.%m.%Y}"
-    return _beenden(zugehoerigkeit, "zugehoerigkeit_beenden", text, by=by, letzter_tag=letzter_tag)
+    hut = RECHTE.require(rollen(by, zugehoerigkeit.schule), action_fuer(zugehoerigkeit.rolle))
+    rolle, schule = zugehoerigkeit.get_rolle_display(), zugehoerigkeit.schule
+    text, wer = f"{{betrifft}}: {rolle}, {schule} endet am {letzter_tag:%d.%m.%Y}", zugehoerigkeit.person
+    return _beenden(
+        zugehoerigkeit, "zugehoerigkeit_beenden", text, by=by, hut=hut, letzter_tag=letzter_tag, betrifft=wer
+    )
 
 
-def _beenden(zeile, schritt, text, *, by, letzter_tag):
+def _beenden(zeile, schritt, text, *, by, hut, letzter_tag, **nennt):
     """Set the last day, or an earlier one; what has an end does not come back by ending it again."""
     netzwerkstelle = zeile.schule.netzwerkstelle
-    am_platz = isinstance(zeile, Schulzugehoerigkeit) and vergibt(by, zeile.schule, zeile.rolle)
-    rolle = am_platz or require(by, "schulen_pflegen", netzwerkstelle)
     zeile = type(zeile)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=zeile.pk)
     if zeile.bis and letzter_tag > zeile.bis:
         raise ValidationError({"letzter_tag": STEHT_FEST.format(zeile.bis)})
     zeile.bis = letzter_tag
     sichern(zeile, update_fields=["bis"])
-    festhalten(netzwerkstelle, schritt, text, by=by, rolle=rolle)
+    festhalten(netzwerkstelle, schritt, text, by=by, rolle=hut, **nennt)
     return zeile

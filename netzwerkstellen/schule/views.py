@@ -8,9 +8,11 @@ from netzwerkstellen.schule import services
 from netzwerkstellen.schule.filters import SchuleFilter
 from netzwerkstellen.schule.forms import SchuleForm, SchulsozialarbeitForm
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit
-from netzwerkstellen.stelle.forms import BeendenForm
-from netzwerkstellen.stelle.permissions import may
-from netzwerkstellen.stelle.views import formularseite, im_rahmen, liste_oder_treffer, seite_von, stelle_fuer, zeigen
+from netzwerkstellen.stelle.permissions import RECHTE, rollen
+from netzwerkstellen.stelle.views import formularseite, im_rahmen, stelle_fuer, zeigen
+from schulerfolg.formular.basis import BeendenForm
+from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.views import liste_oder_treffer
 
 
 @require_safe
@@ -63,7 +65,7 @@ def schule(request, slug, schule_pk):
 def schule_bearbeiten(request, slug, schule_pk):
     stelle = stelle_fuer(request, slug, "schulen_pflegen")
     schule = get_object_or_404(stelle.schulen, pk=schule_pk)
-    darf_umziehen = may(request.user, "schule_umziehen", stelle)
+    darf_umziehen = RECHTE.may(rollen(request.user, stelle), "schule_umziehen")
     form = SchuleForm(request.POST or None, instance=schule, darf_umziehen=darf_umziehen)
     return formularseite(
         request,

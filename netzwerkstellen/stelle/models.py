@@ -6,7 +6,7 @@ from django.urls import reverse
 from netzwerkstellen.organisation.models import Organisation, Stammdatum
 from netzwerkstellen.stelle.leitung_bleibt import KONTO_DER_LEITUNG_BLEIBT, LEITUNG_BLEIBT
 from netzwerkstellen.stelle.queries import MitarbeitQuerySet, NetzwerkstelleQuerySet, OeffentlichQuerySet
-from schulerfolg.akte.models import Ereignis
+from schulerfolg.akte.models import Ereignis, verweis
 from schulerfolg.konten.models import Befristet, Person, einmal_zur_selben_zeit, pruefung_ist_befristet
 from schulerfolg.konten.permissions import STELLENROLLEN, choices
 
@@ -189,6 +189,11 @@ class Ansprechperson(Stammdatum, Befristet):
     def __str__(self):
         return self.name
 
+    @property
+    def damals_und_heute(self) -> str:
+        """The name in a record that never changes."""
+        return self.name
+
 
 class Mitarbeit(Befristet):
     """A person works for an office in one role, from one day to another.
@@ -256,6 +261,10 @@ class Stellenereignis(Ereignis):
     netzwerkstelle = models.ForeignKey(
         Netzwerkstelle, models.PROTECT, verbose_name="Netzwerkstelle", related_name="ereignisse"
     )
+    ansprechperson = verweis("Ansprechperson", "netzwerkstellen.Ansprechperson")
+    einladung = verweis("Einladung", "netzwerkstellen.Einladung")
+
+    NENNT = (*Ereignis.NENNT, "ansprechperson", "einladung")
 
     class Meta(Ereignis.Meta):
         verbose_name = "Ereignis der Netzwerkstelle"

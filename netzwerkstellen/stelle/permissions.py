@@ -3,52 +3,48 @@
 from django.core.exceptions import PermissionDenied
 
 from schulerfolg.konten.permissions import Rolle, getragene, landesrollen
+from schulerfolg.rechte import Recht, Rechte
 
 S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG
 
 # A table, to be read in columns.
 # fmt: off
-RECHTE = {
-    # action                who, the hat closest to the work first
-    "ansehen":             (S, L, T, K, P),
-    "kontakte_pflegen":    (S, L, K),
-    "angaben_pflegen":     (L, K),
-    "traeger_pflegen":     (K,),
-    "schulen_pflegen":     (S, L, K),
-    "schule_einladen":     (S, L, K),
-    "gremium_einladen":    (S, L),
-    "schule_umziehen":     (K,),
-    "organisation_eintragen": (S, L, K),
-    "team_pflegen":        (L, K),
-}
+RECHTE = Rechte("Angaben einer Netzwerkstelle", """\
+Die öffentliche Seite sehen alle. Die folgenden Rechte gelten für die eigene Stelle; die Koordinierungsstelle hat sie
+für alle Stellen.""", [
+    #      action                    who              what it allows
+    Recht("ansehen",                (S, L, T, K, P), "die internen Angaben der Stelle ansehen"),
+    Recht("kontakte_pflegen",       (S, L, K),       "Ansprechpersonen und Standorte pflegen"),
+    Recht("angaben_pflegen",        (L, K),          "Beschreibung, Adressen und Hinweise pflegen"),
+    Recht("traeger_pflegen",        (K,),            "Trägerschaft eintragen und beenden"),
+    Recht("schulen_pflegen",        (S, L, K),       "Schulen eintragen und ändern"),
+    Recht("schule_einladen",        (S, L, K),       "Menschen an Schulen einladen"),
+    Recht("gremium_einladen",       (S, L),          "Mitglieder eines Gremiums in das Portal einladen"),
+    Recht("schule_umziehen",        (K,),            "eine Schule einer anderen Netzwerkstelle zuordnen"),
+    Recht("organisation_eintragen", (S, L, K),       "Organisationen eintragen, zum Beispiel Träger und Partner"),
+    Recht("team_pflegen",           (L, K),          "Kolleginnen und Kollegen einladen, Rollen vergeben und beenden"),
+    Recht("mitarbeit_aendern",      (L, K),          "Rolle, Zeit und Zeichnungsbefugnis ändern",                      needs="die Leitung nicht ihre eigenen", denial="Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: die Koordinierungsstelle oder eine zweite Leitung."),
+])
 # fmt: on
 
 
-def rollen(person, netzwerkstelle) -> set[Rolle]:
-    """The hats this person wears towards this office today. None at all means: a stranger."""
+def rollen(person, netzwerkstelle, *, ueber: int | None = None) -> set[Rolle]:
+    """The hats this person wears towards this office today. None at all means: a stranger.
+
+    `ueber`: the number of the colleague it is about; nobody is the Leitung of themselves.
+    """
     hier = getragene(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk)
-    return {Rolle(rolle) for rolle in hier} | landesrollen(person)
+    return ({Rolle(rolle) for rolle in hier} - ({L} if ueber == person.pk else set())) | landesrollen(person)
 
 
-def hut(person, action: str, netzwerkstelle) -> Rolle | None:
-    """The hat in which this person may do this here, or None."""
-    worn = rollen(person, netzwerkstelle)
-    return next((rolle for rolle in RECHTE[action] if rolle in worn), None)
-
-
-def may(person, action: str, netzwerkstelle) -> bool:
-    return hut(person, action, netzwerkstelle) is not None
-
-
-def actions(person, netzwerkstelle) -> set[str]:
-    """Everything this person may do here, in two queries: what a page offers."""
-    worn = rollen(person, netzwerkstelle)
-    return {action for action, hats in RECHTE.items() if not worn.isdisjoint(hats)}
+def irgendwo(person) -> set[Rolle]:
+    """The hats this person wears at any office today, and for the Land: whether a page is theirs at all."""
+    return {Rolle(rolle) for rolle in getragene(person, "mitarbeiten")} | landesrollen(person)
 
 
 def require(person, action: str, netzwerkstelle) -> Rolle:
     """The hat in which this person does this here; without one, PermissionDenied says whose step it is."""
-    worn = hut(person, action, netzwerkstelle)
+    worn = RECHTE.hat(rollen(person, netzwerkstelle), action)
     if worn is None:
         raise PermissionDenied(zustaendig(action, netzwerkstelle))
     return worn
@@ -56,19 +52,12 @@ def require(person, action: str, netzwerkstelle) -> Rolle:
 
 def zustaendig(action: str, netzwerkstelle) -> str:
     """Who does this here, in words, with the names of colleagues who have the hat today."""
-    *andere, letzte = [rolle.label for rolle in RECHTE[action]]
-    rollen_in_worten = f"{', '.join(andere)} oder {letzte}" if andere else letzte
-    kollegen = netzwerkstelle.mitarbeiten.gueltig().filter(rolle__in=RECHTE[action], person__is_active=True)
+    recht = RECHTE[action]
+    kollegen = netzwerkstelle.mitarbeiten.gueltig().filter(rolle__in=recht.roles, person__is_active=True)
     namen = list(dict.fromkeys(str(mitarbeit.person) for mitarbeit in kollegen.select_related("person")))[:5]
-    return f"Diesen Schritt macht: {rollen_in_worten}." + (f" Zuständig hier: {', '.join(namen)}." if namen else "")
+    return recht.refusal + (f" Zuständig hier: {', '.join(namen)}." if namen else "")
 
 
 def rolle_am_ort(rolle: Rolle, netzwerkstelle) -> str:
     """A hat and the place it is worn at, as an Ereignis names it."""
     return rolle.label if rolle in (K, Rolle.SYSTEM) else f"{rolle.label}, {netzwerkstelle.kurzname}"
-
-
-def may_change_mitarbeit(person, mitarbeit) -> bool:
-    """Nobody changes their own role, dates or signature; only the coordination office may."""
-    worn = rollen(person, mitarbeit.netzwerkstelle)
-    return K in worn or (L in worn and mitarbeit.person_id != person.pk)

@@ -1,39 +1,18 @@
 """What every change of an office's own data has in common: who may, who was quicker, what is kept for good."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from netzwerkstellen.organisation.models import Stammdatum
-from netzwerkstellen.stelle.models import Netzwerkstelle, Stellenereignis
+from netzwerkstellen.organisation.models import Organisation, Organisationsart, Stammdatum
+from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Stellenereignis
 from netzwerkstellen.stelle.permissions import require, rolle_am_ort
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.permissions import Rolle
-
-
-class Konflikt(ValidationError):
-    """Somebody else saved the same row first: `geschehen` says so, `gespeichert` what holds now (may be empty).
-
-    `stand` is what the next attempt has to know.
-    """
-
-    def __init__(self, geschehen, gespeichert, stand):
-        jetzt = f"Gespeichert ist jetzt – {gespeichert}. " if gespeichert else ""
-        super().__init__(
-            f"{geschehen} Ihre Eingaben stehen noch hier; bitte vergleichen Sie. {jetzt}"
-            "Wenn Sie noch einmal speichern, gelten Ihre Eingaben.",
-            code="konflikt",
-        )
-        self.stand = stand
-
-
-def stand_von(zeile: Stammdatum) -> str:
-    """Which version of a row somebody has before their eyes."""
-    return zeile.bearbeitet_am.isoformat() if zeile.bearbeitet_am else ""
+from schulerfolg.zeit import wann
 
 
 def sichern(zeile: models.Model, **save) -> None:
@@ -70,7 +49,8 @@ def anlegen(zeile: models.Model, netzwerkstelle, *, by, action: str, schritt: st
     if isinstance(zeile, Stammdatum):
         zeile.bearbeitet_am, zeile.bearbeitet_durch = timezone.now(), by
     sichern(zeile)
-    festhalten(netzwerkstelle, schritt, f"{was} {zeile} eingetragen", by=by, rolle=rolle)
+    name, nennt = _genannt(zeile)
+    festhalten(netzwerkstelle, schritt, f"{was} {name} eingetragen", by=by, rolle=rolle, **nennt)
     return zeile
 
 
@@ -88,9 +68,19 @@ def aendern(neu: Stammdatum, netzwerkstelle, *, by, action: str, schritt: str, w
     if felder:
         neu.bearbeitet_am, neu.bearbeitet_durch = timezone.now(), by
         sichern(neu, update_fields=[*(feld.name for feld in felder), "bearbeitet_am", "bearbeitet_durch"])
-        namen = [str(feld.verbose_name) for feld in felder]
-        festhalten(netzwerkstelle, schritt, f"{was} {neu} geändert: {', '.join(namen)}", by=by, rolle=rolle)
+        namen = ", ".join(str(feld.verbose_name) for feld in felder)
+        name, nennt = _genannt(neu)
+        festhalten(netzwerkstelle, schritt, f"{was} {name} geändert: {namen}", by=by, rolle=rolle, **nennt)
     return [str(feld.verbose_name) for feld in felder]
+
+
+def _genannt(zeile) -> tuple[str, dict]:
+    """How the history names a row, and the reference behind it: people are never written out."""
+    if isinstance(zeile, Ansprechperson):
+        return "{ansprechperson}", {"ansprechperson": zeile}
+    if isinstance(zeile, Organisation) and zeile.art == Organisationsart.PERSON:
+        return "(Einzelperson)", {}
+    return str(zeile), {}
 
 
 def unterschiede(alt: models.Model, neu: models.Model) -> list[models.Field]:
@@ -116,18 +106,12 @@ def _wert(zeile, feld) -> str:
     return f"„{str(wert)[:60]}“" if wert not in (None, "") else "leer"
 
 
-def wann(moment: datetime) -> str:
-    """„heute um 9:12 Uhr“, or the day and the time."""
-    ort = timezone.localtime(moment)
-    tag = "heute" if ort.date() == timezone.localdate() else f"am {date_format(ort, 'd.m.Y')}"
-    return f"{tag} um {ort.hour}:{ort:%M} Uhr"
-
-
 def festhalten(
-    netzwerkstelle: Netzwerkstelle, schritt: str, text: str, *, by, rolle: Rolle | None, begruendung: str = ""
+    netzwerkstelle: Netzwerkstelle, schritt: str, text: str, *, by, rolle: Rolle | None, begruendung: str = "", **nennt
 ) -> None:
     """Tell the office's history what was done, in the transaction that does it.
 
+    `nennt`: whom the text tells of, by the column that stands in it: `"{betrifft} eingeladen"`, `betrifft=person`.
     Without `rolle` it was somebody who has no hat yet; `Rolle.SYSTEM` is the portal itself (`by=None`).
     """
     Stellenereignis.objects.create(
@@ -137,6 +121,7 @@ def festhalten(
         begruendung=begruendung,
         durch=by,
         rolle=rolle_am_ort(rolle, netzwerkstelle) if rolle else "noch ohne Rolle",
+        **nennt,
     )
 
 
@@ -149,10 +134,15 @@ def konto_vermerken(
     by,
     rolle: Rolle,
     begruendung: str = "",
+    **nennt,
 ) -> Kontoereignis:
-    """Note what happened to an account: at the account itself, and in the history of each of these offices."""
+    """Note what happened to an account: at the account itself, and in the history of each of these offices.
+
+    `{betrifft}` in the text is this person, unless `nennt` says otherwise.
+    """
+    nennt = {"betrifft": person, **nennt}
     for stelle in stellen:
-        festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung)
+        festhalten(stelle, schritt, text, by=by, rolle=rolle, begruendung=begruendung, **nennt)
     return Kontoereignis.objects.create(
-        person=person, schritt=schritt, text=text, begruendung=begruendung, durch=by, rolle=rolle.label
+        person=person, schritt=schritt, text=text, begruendung=begruendung, durch=by, rolle=rolle.label, **nennt
     )

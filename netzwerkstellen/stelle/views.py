@@ -2,17 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django_htmx.http import HttpResponseClientRedirect
 
-from netzwerkstellen.stelle.forms import SeitenForm
+from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Netzwerkstelle
-from netzwerkstellen.stelle.permissions import actions, require
-
-SEITENLAENGE = 25
+from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
 
 
 def stelle_fuer(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
@@ -30,7 +25,7 @@ def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
 def im_rahmen(request, stelle: Netzwerkstelle, einladungen=(), **context) -> dict:
     """What the frame of such a page needs to know; open invitations of the office with their ways."""
     rahmen = {"teil": "", "titel": "", "eltern": "", "zurueck": "", "einleitung": "", "kurz": False}
-    rechte = actions(request.user, stelle)
+    rechte = RECHTE.actions(rollen(request.user, stelle))
     offene = [_der_stelle(einladung, stelle, rechte) for einladung in einladungen]
     return {**rahmen, "stelle": stelle, "rechte": rechte, "einladungen": offene, **context}
 
@@ -52,26 +47,6 @@ def mit_wegen(einladung, bereich: str, ort, *, darf: bool):
     return einladung
 
 
-def liste_oder_treffer(request, template: str, context: dict):
-    """The page of a list; for a search while somebody types (htmx) its hits alone: `treffer.html` in the same folder.
-
-    What the form refuses is told by the whole page.
-    """
-    if not request.htmx:
-        antwort = render(request, template, context)
-    elif context["filter"].form.errors:
-        antwort = HttpResponseClientRedirect(request.get_full_path())
-    else:
-        antwort = render(request, template.replace("liste.html", "treffer.html"), context)
-    patch_vary_headers(antwort, ["HX-Request"])
-    return antwort
-
-
-def seite_von(request, rows):
-    """One page of a list; a page number that is none shows the first."""
-    return Paginator(rows, SEITENLAENGE).get_page(SeitenForm(request.GET).nummer())
-
-
 def ausfuehren(request, schritt, meldung: str) -> None:
     """Take a step that asks for nothing (`schritt(by=…)`), and say that it worked or what hindered it."""
     try:
@@ -90,4 +65,5 @@ def formularseite(request, form, schritt, *, stelle, ziel, meldung, weiter=None,
     if request.method == "POST" and form.is_valid() and form.gelingt(schritt, by=request.user):
         messages.success(request, meldung)
         return redirect(weiter(form.ergebnis) if weiter else ziel)
-    return zeigen(request, "netzwerkstellen/verwaltung/formular.html", stelle, form=form, zurueck=ziel, **context)
+    context |= {"form": form, "zurueck": ziel, "waehlt_organisation": form.waehlt(Organisation)}
+    return zeigen(request, "netzwerkstellen/verwaltung/formular.html", stelle, **context)

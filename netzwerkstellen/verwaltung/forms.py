@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
-from netzwerkstellen.stelle.forms import Datum, Formular, ModellFormular, StammdatenFormular, internetseite
 from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Standort, Traegerschaft
+from schulerfolg.formular.basis import Formular, ModellFormular, StammdatenFormular
+from schulerfolg.formular.felder import Datum, internetseite
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, choices
 
 TELEFON = "Zum Beispiel 03931 607205."

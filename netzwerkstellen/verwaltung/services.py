@@ -5,20 +5,17 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from netzwerkstellen.einladung.services import DAUER_EINER_PRUEFUNG
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
-from netzwerkstellen.stelle.permissions import may_change_mitarbeit, require
-from netzwerkstellen.stelle.services import Konflikt, aendern, anlegen, festhalten, sichern, stand_von
+from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
+from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 from schulerfolg.konten.permissions import Rolle
+from schulerfolg.zeit import datum
 
 Eigenes = Ansprechperson | Standort | Traegerschaft
-EIGENE_MITARBEIT = (
-    "Die eigene Rolle, ihre Zeit und die Zeichnungsbefugnis ändert eine andere Person: "
-    "die Koordinierungsstelle oder eine zweite Leitung."
-)
 
 
 def angaben_aendern(stelle: Netzwerkstelle, *, by, stand: str):
@@ -91,9 +88,10 @@ def mitarbeit_aendern(
     festhalten(
         mitarbeit.netzwerkstelle,
         "mitarbeit_aendern",
-        f"Mitarbeit von {_wer(mitarbeit)} geändert: {_was_gilt(mitarbeit)}",
+        f"Mitarbeit von {{betrifft}} ({mitarbeit.get_rolle_display()}) geändert: {_was_gilt(mitarbeit)}",
         by=by,
         rolle=rolle,
+        betrifft=mitarbeit.person,
     )
     return mitarbeit
 
@@ -105,7 +103,7 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     if mitarbeit.bis is not None and mitarbeit.bis < letzter_tag:
         _nicht_die_eigene(mitarbeit, by=by)
     if mitarbeit.bis is not None and mitarbeit.bis < min(letzter_tag, timezone.localdate()):
-        satz = f"Diese Mitarbeit endete schon am {_tag(mitarbeit.bis)}. Soll sie weitergehen, bearbeiten Sie sie."
+        satz = f"Diese Mitarbeit endete schon am {datum(mitarbeit.bis)}. Soll sie weitergehen, bearbeiten Sie sie."
         raise ValidationError({"letzter_tag": satz})
     if mitarbeit.person_id == by.pk and letzter_tag < timezone.localdate():
         raise ValidationError({"letzter_tag": "Ihre eigene Mitarbeit kann frühestens heute enden."})
@@ -113,8 +111,8 @@ def mitarbeit_beenden(mitarbeit: Mitarbeit, *, by, letzter_tag: date):
     mitarbeit.bis = letzter_tag
     sichern(mitarbeit)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = f"Mitarbeit von {_wer(mitarbeit)} endet am {_tag(letzter_tag)}"
-    festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle)
+    text = f"Mitarbeit von {{betrifft}} ({mitarbeit.get_rolle_display()}) endet am {datum(letzter_tag)}"
+    festhalten(mitarbeit.netzwerkstelle, "mitarbeit_beenden", text, by=by, rolle=rolle, betrifft=mitarbeit.person)
     return mitarbeit
 
 
@@ -128,11 +126,11 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
         raise ValidationError({"rolle": "Diese Rolle hat die Person schon. Bitte wählen Sie eine andere."})
     if mitarbeit.von is not None and ab <= mitarbeit.von:
         raise ValidationError(
-            {"ab": f"Die bisherige Rolle beginnt am {_tag(mitarbeit.von)}; wählen Sie einen Tag danach."}
+            {"ab": f"Die bisherige Rolle beginnt am {datum(mitarbeit.von)}; wählen Sie einen Tag danach."}
         )
     if mitarbeit.bis is not None and ab > mitarbeit.bis:
         raise ValidationError(
-            {"ab": f"Die bisherige Rolle endet am {_tag(mitarbeit.bis)}; wählen Sie einen Tag davor."}
+            {"ab": f"Die bisherige Rolle endet am {datum(mitarbeit.bis)}; wählen Sie einen Tag davor."}
         )
     vorher = _ohne_leitung_ab(mitarbeit)
     neu = Mitarbeit(
@@ -147,8 +145,9 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
     sichern(mitarbeit)
     sichern(neu)
     leitung_bleibt(mitarbeit.netzwerkstelle, vorher)
-    text = f"{mitarbeit.person} wechselt am {_tag(ab)} von {mitarbeit.get_rolle_display()} zu {neu.get_rolle_display()}"
-    festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut)
+    von, zu = mitarbeit.get_rolle_display(), neu.get_rolle_display()
+    text = f"{{betrifft}} wechselt am {datum(ab)} von {von} zu {zu}"
+    festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut, betrifft=mitarbeit.person)
     return neu
 
 
@@ -160,8 +159,8 @@ def _sperren(mitarbeit, *, by) -> tuple[Mitarbeit, Rolle]:
 
 
 def _nicht_die_eigene(mitarbeit, *, by):
-    if not may_change_mitarbeit(by, mitarbeit):
-        raise ValidationError(EIGENE_MITARBEIT)
+    if not RECHTE.may(rollen(by, mitarbeit.netzwerkstelle, ueber=mitarbeit.person_id), "mitarbeit_aendern"):
+        raise ValidationError(RECHTE["mitarbeit_aendern"].refusal)
 
 
 def _pruefung_zeichnet_nicht(rolle, zeichnungsbefugt):
@@ -183,23 +182,15 @@ def leitung_bleibt(stelle: Netzwerkstelle, vorher: date | None) -> None:
     nachher = stelle.mitarbeiten.erster_tag_ohne_leitung(timezone.localdate())
     if nachher is not None and (vorher is None or nachher < vorher):
         raise ValidationError(
-            f"Ab dem {_tag(nachher)} hätte die Netzwerkstelle keine Leitung. "
+            f"Ab dem {datum(nachher)} hätte die Netzwerkstelle keine Leitung. "
             "Bitte laden Sie zuerst eine Nachfolge ein, oder geben Sie jemandem aus dem Team diese Rolle."
         )
 
 
-def _wer(mitarbeit) -> str:
-    return f"{mitarbeit.person} ({mitarbeit.get_rolle_display()})"
-
-
 def _zeit(mitarbeit) -> str:
-    beginn = f"ab {_tag(mitarbeit.von)}" if mitarbeit.von else "Beginn offen"
-    return f"{beginn}, {f'bis {_tag(mitarbeit.bis)}' if mitarbeit.bis else 'ohne Ende'}"
+    beginn = f"ab {datum(mitarbeit.von)}" if mitarbeit.von else "Beginn offen"
+    return f"{beginn}, {f'bis {datum(mitarbeit.bis)}' if mitarbeit.bis else 'ohne Ende'}"
 
 
 def _was_gilt(mitarbeit) -> str:
     return f"{_zeit(mitarbeit)}, {'zeichnungsbefugt' if mitarbeit.zeichnungsbefugt else 'nicht zeichnungsbefugt'}"
-
-
-def _tag(tag: date) -> str:
-    return date_format(tag, "d.m.Y")

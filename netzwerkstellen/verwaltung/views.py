@@ -4,15 +4,13 @@ from copy import copy
 from functools import partial
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from netzwerkstellen.stelle.forms import StammdatenFormular
-from netzwerkstellen.stelle.permissions import may_change_mitarbeit, rollen
-from netzwerkstellen.stelle.views import ausfuehren, formularseite, seite_von, stelle_fuer, zeigen
+from netzwerkstellen.stelle.permissions import RECHTE, rollen
+from netzwerkstellen.stelle.views import ausfuehren, formularseite, stelle_fuer, zeigen
 from netzwerkstellen.verwaltung import services
 from netzwerkstellen.verwaltung.forms import (
     AngabenForm,
@@ -24,8 +22,9 @@ from netzwerkstellen.verwaltung.forms import (
     TraegerschaftForm,
 )
 from netzwerkstellen.verwaltung.queries import kennzahlen, zu_bestaetigen
+from schulerfolg.formular.basis import StammdatenFormular
 from schulerfolg.konten.anmeldung.frisch import frisch_fuer_zeichnung
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.liste.seiten import seite_von
 
 
 class Eigenes(NamedTuple):
@@ -61,14 +60,14 @@ def verwaltung(request, slug):
         offen=zu_bestaetigen(stelle),
         kennzahlen=kennzahlen(stelle),
         einladungen=stelle.einladungen.offen().for_list(),
-        ereignisse=stelle.ereignisse.select_related("durch__zusammengefuehrt_mit")[:5],
+        ereignisse=stelle.ereignisse.for_list()[:5],
     )
 
 
 @require_safe
 def verlauf(request, slug):
     stelle = stelle_fuer(request, slug)
-    page = seite_von(request, stelle.ereignisse.select_related("durch__zusammengefuehrt_mit"))
+    page = seite_von(request, stelle.ereignisse.for_list())
     return zeigen(
         request, "netzwerkstellen/verwaltung/verlauf.html", stelle, teil="verlauf", titel="Verlauf", page=page
     )
@@ -189,6 +188,7 @@ def organisation_neu(request, slug):
 def team(request, slug):
     stelle = stelle_fuer(request, slug)
     mitarbeiten, heute = stelle.mitarbeiten.for_list(), timezone.localdate()
+    auch_sich = RECHTE.may(rollen(request.user, stelle, ueber=request.user.pk), "mitarbeit_aendern")
     return zeigen(
         request,
         "netzwerkstellen/verwaltung/team.html",
@@ -198,7 +198,7 @@ def team(request, slug):
         aktuelle=mitarbeiten.nicht_beendet(heute).mit_abwesenheit(),
         beendete=mitarbeiten.beendet(heute),
         einladungen=stelle.einladungen.offen().fuer_team().for_list(),
-        gesperrt=None if Rolle.KOORDINATION in rollen(request.user, stelle) else request.user.pk,
+        gesperrt=None if auch_sich else request.user.pk,
     )
 
 
@@ -224,8 +224,7 @@ def _kollegin(request, slug, pk):
     """A row of the team that this person may change: not their own."""
     stelle = stelle_fuer(request, slug, "team_pflegen")
     mitarbeit = get_object_or_404(stelle.mitarbeiten.select_related("person"), pk=pk)
-    if not may_change_mitarbeit(request.user, mitarbeit):
-        raise PermissionDenied(services.EIGENE_MITARBEIT)
+    RECHTE.require(rollen(request.user, stelle, ueber=mitarbeit.person_id), "mitarbeit_aendern")
     return stelle, mitarbeit
 
 

@@ -1,7 +1,9 @@
 from django import forms
 
+from schulerfolg.eingabe import Gereinigt
 
-class SucheForm(forms.Form):
+
+class SucheForm(Gereinigt, forms.Form):
     """The search for an office on the start page: a place or the name of a school, in the query string."""
 
     ort = forms.CharField(

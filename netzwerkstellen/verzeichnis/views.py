@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from netzwerkstellen.organisation.models import Leistungsfeld
-from netzwerkstellen.stelle.permissions import may
+from netzwerkstellen.stelle.permissions import RECHTE, rollen
 from netzwerkstellen.verzeichnis.queries import stellen_liste, stellen_seite
 
 
@@ -22,6 +22,6 @@ def stelle_seite(request, slug):
     context = {
         "stelle": stelle,
         "leistungsfelder": Leistungsfeld.objects.all(),
-        "darf_verwalten": request.user.is_authenticated and may(request.user, "ansehen", stelle),
+        "darf_verwalten": request.user.is_authenticated and RECHTE.may(rollen(request.user, stelle), "ansehen"),
     }
     return render(request, "netzwerkstellen/verzeichnis/seite.html", context)

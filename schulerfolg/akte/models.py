@@ -4,15 +4,17 @@ Other apps point to these rows; these rows point to nobody.
 """
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from schulerfolg.akte.queries import AuftragQuerySet, EinsichtQuerySet
+from schulerfolg.akte.queries import AuftragQuerySet, EinsichtQuerySet, EreignisQuerySet
 
 KEIN_LEEREN = pgtrigger.Trigger(
     name="kein_leeren",
@@ -25,17 +27,31 @@ APPEND_ONLY = [
     pgtrigger.Protect(name="keine_aenderung", operation=pgtrigger.Update | pgtrigger.Delete),
     KEIN_LEEREN,
 ]
+GELOESCHT = "eine gelöschte Person"
+PLATZHALTER = re.compile(r"\{(\w+)\}")
+
+
+def verweis(verbose_name: str, ziel: str = settings.AUTH_USER_MODEL) -> models.ForeignKey:
+    """Somebody of whom a text tells that never changes. Whoever is deleted leaves a number behind and no name."""
+    return models.ForeignKey(
+        ziel, models.DO_NOTHING, verbose_name=verbose_name, null=True, db_constraint=False, related_name="+"
+    )
 
 
 class Ereignis(models.Model):
     """Something that happened, told for good: who, in which hat, when, and why.
 
     Every workflow has its own table with a real foreign key to what it tells of; a concrete class inherits
-    `Meta` from here and so the triggers that refuse UPDATE, DELETE and TRUNCATE.
+    `Meta` from here and so the triggers that refuse UPDATE, DELETE and TRUNCATE. `text` never names people: where one
+    belongs, it holds the name of a column of `NENNT` in braces, such as `{betrifft}`; see `in_worten`.
     """
+
+    NENNT: tuple[str, ...] = ("betrifft", "betrifft_auch")
 
     schritt = models.CharField("Schritt", max_length=60)
     text = models.CharField("was geschah", max_length=500)
+    betrifft = verweis("betrifft")
+    betrifft_auch = verweis("betrifft auch")
     begruendung = models.TextField("Begründung", blank=True)
     durch = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="durch", null=True, related_name="+"
@@ -43,18 +59,44 @@ class Ereignis(models.Model):
     rolle = models.CharField("in der Rolle", max_length=120)
     am = models.DateTimeField("am", default=timezone.now)
 
+    objects = EreignisQuerySet.as_manager()
+
     class Meta:
         abstract = True
         ordering = ["-am", "-pk"]
         triggers = APPEND_ONLY
 
     def __str__(self):
-        return self.text
+        return self.in_worten
+
+    @property
+    def in_worten(self) -> str:
+        """What happened, with everybody it tells of by the name they carry today."""
+        return PLATZHALTER.sub(self._name, self.text)
+
+    def _name(self, platzhalter: re.Match) -> str:
+        if platzhalter[1] not in self.NENNT:
+            return platzhalter[0]
+        try:
+            wer = getattr(self, platzhalter[1])
+        except ObjectDoesNotExist:
+            wer = None
+        return wer.damals_und_heute if wer else GELOESCHT
 
     @property
     def wer(self) -> str:
         """Who did it: as they were called then, and who that is today. What nobody did, the portal did."""
         return self.durch.damals_und_heute if self.durch else "Das Portal"
+
+
+class Schrittereignis(Ereignis):
+    """One step of a workflow, from one status to another; the same twice where nothing moved, `von` empty at first."""
+
+    von = models.CharField("von", max_length=30, blank=True)
+    nach = models.CharField("nach", max_length=30)
+
+    class Meta(Ereignis.Meta):
+        abstract = True
 
 
 class Dokument(models.Model):

@@ -2,6 +2,13 @@ from django.db import models
 from django.db.models import Q
 
 
+class EreignisQuerySet(models.QuerySet):
+    def for_list(self):
+        """A history with everybody it names, so that no row asks for a name of its own."""
+        personen = ("durch", "betrifft", "betrifft_auch")
+        return self.select_related(*(f"{wer}__zusammengefuehrt_mit" for wer in personen), *self.model.NENNT)
+
+
 class EinsichtQuerySet(models.QuerySet):
     def in_eines_von(self, **nummern):
         """Looks at any of these objects, the last one first: `antrag=[3], anlage=<numbers>`."""

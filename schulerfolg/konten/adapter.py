@@ -112,7 +112,7 @@ class ZweiterFaktorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator):
         """Whoever wears a hat that asks for a second factor keeps at least one.
 
-        The hats are known above this app; the frame hangs them on the request (`schulerfolg.middleware`).
+        The hats are known above this app; the frame hangs them on the request (`schulerfolg.dach.middleware`).
         """
         if not any(hut.zweiter_faktor for hut in context.request.huete):
             return True

@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.konten.models import Person
 
 GUTES_PASSWORT = (
@@ -17,7 +18,7 @@ GUTES_PASSWORT = (
 NUR_ZIFFERN = {"inputmode": "numeric", "autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}
 
 
-class ProfilForm(forms.ModelForm):
+class ProfilForm(Gereinigt, forms.ModelForm):
     class Meta:
         model = Person
         fields = ["vorname", "nachname", "funktion", "telefon"]
@@ -36,7 +37,7 @@ class ProfilForm(forms.ModelForm):
         self.helper.add_input(Submit("speichern", "Profil speichern"))
 
 
-class InUnserenWorten:
+class InUnserenWorten(Gereinigt):
     """Labels and help of one of allauth's forms: `texte` maps a field to its label and help."""
 
     texte: dict[str, tuple[str, str]] = {}

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from schulerfolg.akte.models import Dokument, Ereignis
+from schulerfolg.akte.models import GELOESCHT, Dokument, Ereignis
 from schulerfolg.konten.permissions import LANDESROLLEN, choices
 from schulerfolg.konten.queries import (
     AbwesenheitQuerySet,
@@ -16,6 +16,7 @@ from schulerfolg.konten.queries import (
     NachrichtQuerySet,
     PersonManager,
 )
+from schulerfolg.zeit import zeitraum
 
 
 class Zeitraum(Func):
@@ -118,7 +119,7 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self):
-        return f"{self.vorname} {self.nachname}".strip()
+        return f"{self.vorname} {self.nachname}".strip() or GELOESCHT
 
     def get_full_name(self):
         return str(self)
@@ -190,7 +191,7 @@ class Abwesenheit(Befristet):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.von:%d.%m.%Y} bis {self.bis:%d.%m.%Y}"
+        return f"{self.person}, {zeitraum(self.von, self.bis)}"
 
     @property
     def in_worten(self) -> str:

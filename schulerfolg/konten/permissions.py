@@ -48,7 +48,7 @@ def choices(rollen) -> list[tuple[str, str]]:
 def getragene(person, reihe: str, **wo: int) -> Iterable[str]:
     """The hats this person wears there today: `getragene(person, "mitarbeiten", netzwerkstelle=7)`.
 
-    Whoever asks for a page has them along (`schulerfolg.kontext`): one question for all. Of everybody else the rows
+    Whoever asks for a page has them along (`schulerfolg.dach.kontext`): one question for all. Of everybody else the rows
     are asked, and only when somebody looks.
     """
     if (dabei := getattr(person, "getragen", None)) is not None:

@@ -8,12 +8,11 @@ from allauth.mfa.webauthn.views import remove_webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from schulerfolg.datei.ausgabe import als_datei
 from schulerfolg.konten.forms import ProfilForm
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.oidc.adapter import anbieter_name
@@ -65,8 +64,8 @@ def nur_in_der_demo(view):
 @require_safe
 @nur_in_der_demo
 def demo_postausgang(request):
-    seite = Paginator(Nachricht.objects.fuer_demo(), 50).get_page(request.GET.get("page"))
-    return render(request, "konten/demo_postausgang.html", {"seite": seite})
+    """The newest mails; a demo writes few, so nobody leafs through them."""
+    return render(request, "konten/demo_postausgang.html", {"nachrichten": Nachricht.objects.fuer_demo()[:200]})
 
 
 @require_safe
@@ -81,5 +80,4 @@ def demo_nachricht(request, pk):
 def demo_anlage(request, pk, dokument):
     nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)
     anlage = get_object_or_404(nachricht.anlagen, pk=dokument)
-    kopf = {"Content-Disposition": content_disposition_header(True, anlage.name), "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(bytes(anlage.inhalt), content_type=anlage.medientyp, headers=kopf)
+    return als_datei(anlage)

@@ -4,12 +4,15 @@ from functools import cache
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from schulerfolg.geld import euro
+
 register = template.Library()
+register.filter(euro)
 
 
 @register.tag
@@ -78,6 +81,17 @@ def brotkrumen(*teile: str) -> dict:
     return {"pfad": [("Start", reverse("startseite")), *zip(eltern[::2], eltern[1::2], strict=True)], "hier": hier}
 
 
+@register.simple_block_tag
+def hinweis(content, art: str, titel: str = "", *, dringend: bool = False, fokus: bool = False):
+    """A box that stands out: `{% hinweis "warning" titel="Das fehlt noch" %}…{% endhinweis %}`.
+
+    `art` is info, success, warning or danger. Without a title the content is one sentence. What is `dringend` is read
+    out at once, what takes the `fokus` (a summary of errors) as well.
+    """
+    teile = {"art": art, "titel": titel, "inhalt": content, "dringend": dringend or fokus, "fokus": fokus}
+    return render_to_string("includes/hinweis.html", teile)
+
+
 @register.simple_tag(takes_context=True)
 def nav_ziel(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> str:
     """Where an entry of the navigation leads, and whether people are there: `<a {% nav_ziel "uebersicht" %}>`.
@@ -125,9 +139,3 @@ def doppelpunkt(beschriftung: str) -> str:
 def lesbar(adresse: str) -> str:
     """An address of the web as people say it: without `https://www.` and the last slash."""
     return adresse.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-
-
-@register.filter
-def euro(betrag) -> str:
-    """1234.5 as „1.234,50 €“, with a space that does not break."""
-    return f"{number_format(betrag, decimal_pos=2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}€"

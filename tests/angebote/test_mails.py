@@ -54,7 +54,7 @@ def sections() -> dict[str, tuple[str, str, str]]:
 def welt(db):
     harz = make_netzwerkstelle(name="Netzwerkstelle Harz", kuerzel="HZ")
     schule = make_schule(netzwerkstelle=harz, name="Sekundarschule Sternentor", ort="Halberstadt")
-    jana, anja = make_person("Jana", "Petersen"), make_person("Anja", "Kern")
+    jana, anja, petra = (make_person(*name) for name in (("Jana", "Petersen"), ("Anja", "Kern"), ("Petra", "Vogt")))
     # Short values, side by side.
     antrag = Antrag.objects.create(
         pk=12, schule=schule, netzwerkstelle=harz, verfasst_durch=jana, zustaendig=anja, regel=make_regel(harz),
@@ -72,10 +72,10 @@ def welt(db):
         fuer_wen="Die siebten Klassen.", warum="Sie kennen sich kaum.", wunsch="dienstags ab 14 Uhr",
         tag=date(2027, 2, 3), ergebnis="Gute Idee; wir haben den Kostenplan besprochen.",
     )  # fmt: skip
-    zeichnung = "Petra Vogt, Schulleitung"
+    # Short values, side by side.
     fassung = Antragsfassung(
-        antrag=antrag, nummer=1, zeichnung=zeichnung, erstellt_am=datetime(2027, 3, 1, 7, tzinfo=UTC)
-    )
+        antrag=antrag, nummer=1, durch=petra, zeichnung="Schulleitung", erstellt_am=datetime(2027, 3, 1, 7, tzinfo=UTC)
+    )  # fmt: skip
     brief = {"titel": "Zuwendungsbescheid", "betrag": "1.000,00 €"}
     # Short values, side by side.
     return SimpleNamespace(
@@ -93,7 +93,7 @@ def test_this_mail_reads(welt, name):
     vorlage, variante = re.fullmatch(r"(\w+)(?: \((\w+)\))?", name).groups("")
     durch = welt.jana if vorlage in VON_DER_SCHULE else welt.ulrike
     ereignis = SimpleNamespace(
-        durch=durch, begruendung=GRUND, text=SAGT.get(vorlage, ""), rolle="Leitung, Netzwerkstelle Harz"
+        durch=durch, begruendung=GRUND, in_worten=SAGT.get(vorlage, ""), rolle="Leitung, Netzwerkstelle Harz"
     )
     context = {**welt.context, "person": welt.person, "ereignis": ereignis, "durch": durch, **VARIANTEN[variante]}
     assert mail_text(f"angebote/mail/{vorlage}.txt", context) == sections()[name][1:]

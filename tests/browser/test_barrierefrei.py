@@ -8,26 +8,30 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from schulerfolg import stilblatt
 from schulerfolg.konten.models import Person
 from tests.browser.conftest import anmelden
 from tests.rundgang import sign_in
+from tests.schulerfolg.test_stilblatt import classes_of
 
 # Short words, many to a line.
 PEOPLE = [
     "niemand", "lehrkraft.a", "leitung.a", "vorsitz.harz", "leitung.harz", "sachbearbeitung.harz", "freigabe.harz",
     "koordination", "pruefung",
 ]  # fmt: skip
-START = {"niemand": "/", "vorsitz.harz": "/sitzungen/"}
+START = {"niemand": ["/", "/demo/bausteine/"], "vorsitz.harz": ["/sitzungen/"]}
 SKIP = ("/static/", "/konto/abmelden/", "/demo/")
 PUBLIC = ("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/", "/?", "/#")
 
 
-def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
+def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse, settings):
+    settings.DEMO = True  # as the demo world is shown
     found, page = {}, besuch_der_welt()
-    kinds, built, parts = set(), set(), set()
+    kinds, built, parts, classes = set(), set(), set(), set()
     for name in PEOPLE:
         for path, html in walk_as(name, page.context, weltserver):
             structure = _structure(html)
+            classes.update(*(value.split() for value in re.findall(r'\sclass="([^"]*)"', html)))
             new = not structure <= parts
             if not new and (structure in built or _kind(path) in kinds):
                 continue  # the same boxes with other words in them
@@ -39,6 +43,7 @@ def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
             parts |= structure
     assert found == {}
     assert len(built) > 80
+    assert classes - classes_of(stilblatt.zusammensetzen()) == {"btn", "btn-primary"}  # crispy writes them
 
 
 @pytest.mark.gruendlich
@@ -58,12 +63,12 @@ def walk_as(name, context, server):
     """Whoever it is also becomes the owner of this browser."""
     if name != "niemand":
         anmelden(context, Person.objects.get(email=f"{name}@demo.example"), server.url)
-    return walk(sign_in(name), START.get(name, "/uebersicht/"), name == "niemand")
+    return walk(sign_in(name), START.get(name, ["/uebersicht/"]), name == "niemand")
 
 
 def walk(client, start, everything):
     """Open one page of each kind that links lead to, breadth first; numbers and names in a path do not make a kind."""
-    queue, kinds = [start], set()
+    queue, kinds = [*start], set()
     skip = SKIP if everything else SKIP + PUBLIC  # what everybody sees is looked at once
     while queue:
         path = queue.pop(0)

@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from angebote.anlage.models import Anlage
 from angebote.antrag.abschnitte import einwaende
+from angebote.antrag.machine import take_step
 from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
 from angebote.antrag.permissions import rollen, steps
-from angebote.antrag.services import take_step
 from angebote.antrag.workflow import Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Foerderregel, Foerderrunde
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from demo.antragspruefung import kleines_pdf
 from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
-from schulerfolg.demo.antragspruefung import kleines_pdf
 from schulerfolg.konten.models import Person
 
 # Short words, many to a line.

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
+from demo.konten import DEMO_KONTEN
 from netzwerkstellen.models import (
     Einladung,
     Mitarbeit,
@@ -17,7 +18,6 @@ from netzwerkstellen.models import (
     Schulzugehoerigkeit,
     Stellenereignis,
 )
-from schulerfolg.demo.konten import DEMO_KONTEN
 from schulerfolg.konten import demo
 from schulerfolg.konten.models import Landesrolle, Person
 from tests.factories import make_person

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from gremien.abstimmung import befangenheit
+from gremien.befangenheit import services as befangenheit
 from gremien.models import Befangenheit
 from schulerfolg.akte.models import Dokument
 from tests.factories_gremium import make_mitglied, make_saal, make_sitzung_in

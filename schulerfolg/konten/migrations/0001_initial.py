@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('schritt', models.CharField(max_length=60, verbose_name='Schritt')),
                 ('text', models.CharField(max_length=500, verbose_name='was geschah')),
+                ('betrifft', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='betrifft')),
+                ('betrifft_auch', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='betrifft auch')),
                 ('begruendung', models.TextField(blank=True, verbose_name='Begründung')),
                 ('rolle', models.CharField(max_length=120, verbose_name='in der Rolle')),
                 ('am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='am')),

@@ -7,16 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from angebote.anlage.dateien import Datei
 from angebote.anlage.models import Anlage
 from angebote.anlage.services import erklaeren
 from angebote.antrag import services
 from angebote.antrag.workflow import Status
 from angebote.foerderung.models import Anlagenanforderung
 from schulerfolg.akte.models import Dokument
-from tests.angebote.anlage.proben import bild, foto_mit_ort, pdf
+from schulerfolg.datei.annahme import Datei
 from tests.factories import PASSWORT
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
+from tests.schulerfolg.datei.proben import bild, foto_mit_ort, pdf
 
 
 def adresse(antrag):

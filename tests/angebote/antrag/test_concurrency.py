@@ -10,13 +10,14 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung
-from angebote.antrag.services import VersionKonflikt, abschnitt_speichern, einreichen, zurueckziehen
+from angebote.antrag.services import VersionKonflikt, abschnitt_speichern, einreichen
+from angebote.entscheidung.services import zurueckziehen
 from angebote.foerderung.models import Foerderregel
 from angebote.pruefung.services import uebernehmen
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Auftrag, Zaehler
 from schulerfolg.akte.services import einmal
 from schulerfolg.konten.models import Nachricht
-from schulerfolg.workflow import TransitionNotAllowed
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
 from tests.gleichzeitig import gleichzeitig
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from angebote.anlage.models import Anlage
 from angebote.antrag.abschnitte import Einwand, bezugszeitraum, einwaende
 from angebote.antrag.models import Antrag, Antragsfassung
-from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben, zurueckziehen
+from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben
+from angebote.entscheidung.services import zurueckziehen
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
 from schulerfolg.akte.models import Dokument, Zaehler
 from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
@@ -237,12 +238,14 @@ def test_where_the_head_need_not_sign_the_teacher_submits(cast):
     make_regel(cast.harz, mitzeichnung=False)
     antrag = selbst_einreichen(make_antrag(cast.schule, cast.lehrkraft), by=cast.lehrkraft)
     assert antrag.status == "eingereicht"
-    assert Antragsfassung.objects.get().zeichnung == "Kim Beispiel, Lehrkraft, zugleich Verfasserin oder Verfasser"
+    assert Antragsfassung.objects.get().unterschrift == "Kim Beispiel, Lehrkraft, zugleich Verfasserin oder Verfasser"
 
 
 def test_a_head_who_wrote_it_signs_alone(cast):
     einreichen(make_antrag(cast.schule, cast.schulleitung), by=cast.schulleitung)
-    assert Antragsfassung.objects.get().zeichnung == "Kim Beispiel, Schulleitung, zugleich Verfasserin oder Verfasser"
+    fassung = Antragsfassung.objects.get()
+    assert fassung.zeichnung == "Schulleitung, zugleich Verfasserin oder Verfasser"
+    assert fassung.unterschrift == f"Kim Beispiel, {fassung.zeichnung}"
 
 
 def test_a_head_who_wrote_it_needs_the_deputy_where_the_office_asks(cast):

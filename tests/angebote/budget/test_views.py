@@ -100,7 +100,7 @@ def test_the_coordination_reads_amounts_but_no_contents(cast, als):
 
     def gelesen(suche=""):
         antwort = als(cast.koordination).get(adresse, {"q": suche} if suche else {})
-        return buchung.text in antwort.content.decode(), antwort.context["page"].paginator.count
+        return buchung.text in antwort.content.decode(), antwort.context["page"].anzahl
 
     assert gelesen()[0] is False
     assert gelesen("Regenbogen") == (False, 0)  # a search tells nothing either
@@ -115,12 +115,12 @@ def test_the_coordination_reads_amounts_but_no_contents(cast, als):
     [
         ({}, 2), ({"art": "reservierung"}, 1), ({"q": "HZ-B-2027/01"}, 1), ({"q": "zuwendung"}, 1),
         ({"q": "gibt es nicht"}, 0),
-        ({"art": "unsinn"}, 2), ({"page": "999"}, 2), ({"page": "x"}, 2), ({"q": "\x00"}, 2), ({"q": "a" * 100_000}, 2),
+        ({"art": "unsinn"}, 2), ({"nach": "999"}, 2), ({"nach": "x"}, 2), ({"q": "\x00"}, 2), ({"q": "a" * 100_000}, 2),
     ],
 )  # fmt: skip
 def test_the_ledger_is_searched(cast, vergeben, als, suche, anzahl):
     antwort = als(cast.leitung).get(vergeben.budget.get_absolute_url(), suche)
-    assert (antwort.status_code, antwort.context["page"].paginator.count) == (200, anzahl)
+    assert (antwort.status_code, antwort.context["page"].anzahl) == (200, anzahl)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_list_shows_one_year(cast, als, jahr, anzahl):
     make_budget(cast, jahr=2026)
     make_budget(cast, jahr=2027)
     antwort = als(cast.koordination).get(reverse("budget:liste"), {"jahr": jahr})
-    assert (antwort.status_code, antwort.context["page"].paginator.count) == (200, anzahl)
+    assert (antwort.status_code, antwort.context["page"].anzahl) == (200, anzahl)
 
 
 def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):

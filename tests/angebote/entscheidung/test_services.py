@@ -11,10 +11,10 @@ from angebote.entscheidung import services
 from angebote.entscheidung.bedingungen import unterschrift
 from angebote.pruefung.services import wer_kann_zeichnen
 from netzwerkstellen.models import Mitarbeit
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Auftrag
 from schulerfolg.konten.models import Nachricht
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.workflow import TransitionNotAllowed
 from tests.factories import make_mitarbeit, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_regel
 from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget, make_im_gremium

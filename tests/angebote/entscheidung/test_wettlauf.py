@@ -13,7 +13,7 @@ from angebote.antrag.workflow import Status
 from angebote.budget.models import Buchung, Budget
 from angebote.budget.services import ansatz_aendern
 from angebote.entscheidung import services
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from tests.factories_entscheidung import make_budget, make_viele_im_gremium
 from tests.gleichzeitig import gleichzeitig
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gremien.abstimmung import services
 from gremien.models import Beschluss, Sitzungsereignis, Tagesordnungspunkt
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from tests.factories_gremium import make_saal, make_sitzung, make_sitzung_in
 from tests.gleichzeitig import gleichzeitig
 

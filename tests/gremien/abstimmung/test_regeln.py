@@ -2,7 +2,7 @@
 
 import pytest
 
-from gremien.abstimmung.regeln import Beschlussfaehigkeit, ergebnis
+from gremien.abstimmung.regeln import Auszaehlung, Beschlussfaehigkeit
 
 #  stimmberechtigt, anwesend, ausgeschlossen, mindestens, zweite Ladung, ungeladen → beschlussfähig
 QUORUM = [
@@ -69,4 +69,4 @@ MEHRHEIT = [
 
 @pytest.mark.parametrize(("ja", "nein", "vorsitz", "entscheidet", "heisst"), MEHRHEIT)
 def test_majority_and_tie(ja, nein, vorsitz, entscheidet, heisst):
-    assert ergebnis(ja, nein, stimme_vorsitz=vorsitz, vorsitz_entscheidet=entscheidet) == heisst
+    assert Auszaehlung(ja, nein, 0, vorsitz, entscheidet).ergebnis == heisst

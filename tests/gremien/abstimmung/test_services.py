@@ -10,11 +10,12 @@ from django.utils import timezone
 from angebote.budget.models import Budget
 from angebote.entscheidung.services import zurueckziehen
 from angebote.models import Antrag
-from gremien.abstimmung import befangenheit, services
+from gremien.abstimmung import services
 from gremien.abstimmung.lage import lage
+from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss, Stimme
 from gremien.sitzung import services as sitzungen
-from schulerfolg.workflow import TransitionNotAllowed
+from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 
 

@@ -48,11 +48,11 @@ def test_the_deputy_hears_of_it_and_the_office_reads_it(cast):
     ereignis = cast.harz.ereignisse.get()
     bis = HEUTE + 10 * EIN_TAG
     satz = f"{HEUTE:%d.%m.%Y} bis {bis:%d.%m.%Y}: abwesend, vertreten durch {cast.leitung}"
-    assert (ereignis.text, ereignis.rolle) == (
+    assert (ereignis.in_worten, ereignis.rolle) == (
         f"{cast.sachbearbeitung}, {satz}",
         f"Sachbearbeitung, {cast.harz.kurzname}",
     )
-    assert cast.sachbearbeitung.kontoereignisse.get().text == satz
+    assert cast.sachbearbeitung.kontoereignisse.get().in_worten == satz
 
 
 def test_only_colleagues_of_the_same_place_stand_in(cast):

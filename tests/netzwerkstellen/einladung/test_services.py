@@ -40,7 +40,7 @@ def test_an_invitation_writes_a_mail_whose_link_is_known_only_there(cast):
     assert einladung.pruefsumme == pruefsumme(token_in_mail())
     assert timedelta(days=13, hours=23) < einladung.gueltig_bis - timezone.now() <= timedelta(days=14)
     ereignis = cast.harz.ereignisse.get()
-    assert ereignis.text == f"Ada Öz eingeladen: Sachbearbeitung, {cast.harz.name}"
+    assert ereignis.in_worten == f"Ada Öz eingeladen: Sachbearbeitung, {cast.harz.name}"
     assert ereignis.rolle == f"Leitung der Netzwerkstelle, {cast.harz.kurzname}"
 
 
@@ -121,7 +121,7 @@ def test_somebody_new_gets_account_address_and_role(cast):
         True,
     )
     ereignis = cast.harz.ereignisse.first()
-    assert ereignis.text == f"Ada Öz hat die Einladung angenommen: Sachbearbeitung, {cast.harz.name}"
+    assert ereignis.in_worten == f"Ada Öz hat die Einladung angenommen: Sachbearbeitung, {cast.harz.name}"
     assert (ereignis.durch, ereignis.rolle) == (person, f"Sachbearbeitung, {cast.harz.kurzname}")
     antwort = Nachricht.objects.get(schluessel__endswith=":angenommen")
     assert (antwort.an, antwort.betreff) == (cast.leitung.email, "Ada Öz hat Ihre Einladung angenommen")

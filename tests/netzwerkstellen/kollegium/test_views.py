@@ -29,7 +29,7 @@ def test_head_and_deputy_invite(als, cast, seite, rolle):
     assert "ada@schule.example" in antwort.text
     assert Nachricht.objects.get().an == "ada@schule.example"
     ereignis = cast.harz.ereignisse.get()
-    assert (ereignis.text, ereignis.durch) == (f"Ada Öz eingeladen: Lehrkraft, {cast.schule}", kopf)
+    assert (ereignis.in_worten, ereignis.durch) == (f"Ada Öz eingeladen: Lehrkraft, {cast.schule}", kopf)
     assert ereignis.rolle == f"{rolle.label}, {cast.harz.kurzname}"
 
 

@@ -87,7 +87,7 @@ def test_a_confirmed_address_has_an_account_without_hats_and_those_who_decide_he
     an = Nachricht.objects.filter(betreff="Bitte entscheiden: Ada Öz möchte mitarbeiten").values_list("an", flat=True)
     assert sorted(an) == sorted([cast.schulleitung.email, cast.leitung.email, cast.sachbearbeitung.email])
     ereignis = cast.harz.ereignisse.get()
-    assert ereignis.text == f"Anfrage von Ada Öz: Lehrkraft, {cast.schule}; wartet auf Freigabe"
+    assert ereignis.in_worten == f"Anfrage von Ada Öz: Lehrkraft, {cast.schule}; wartet auf Freigabe"
     assert ereignis.rolle == "noch ohne Rolle"
 
 
@@ -103,7 +103,7 @@ def test_approved_means_a_hat_from_today_on(cast, wer):
         None,
     )
     assert betreffe(an=registrierung.email) == ["Ihr Zugang ist freigegeben"]
-    assert cast.harz.ereignisse.get().text == f"Anfrage von Ada Öz freigegeben: Lehrkraft, {cast.schule}"
+    assert cast.harz.ereignisse.get().in_worten == f"Anfrage von Ada Öz freigegeben: Lehrkraft, {cast.schule}"
 
 
 def test_refused_means_a_reason_and_no_hat(cast):

@@ -10,7 +10,7 @@ from netzwerkstellen.models import Registrierung
 from schulerfolg.konten.models import Nachricht, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_person, make_registrierung, make_schule
-from tests.konten.test_zwoelf_regeln import ERLAUBT, unterschied
+from tests.schulerfolg.konten.test_zwoelf_regeln import ERLAUBT, unterschied
 
 ADA = {"vorname": "Ada", "nachname": "Öz", "email": "Ada@schule.example", "rolle": "schule_mitarbeit", "bezug": "5c"}
 PASSWOERTER = {"passwort": PASSWORT, "passwort_noch_einmal": PASSWORT}

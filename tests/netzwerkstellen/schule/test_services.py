@@ -6,14 +6,14 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Einladung, Schule, Schulsozialarbeit
 from netzwerkstellen.schule import services
-from netzwerkstellen.stelle.services import stand_von
+from schulerfolg.formular.konflikt import stand_von
 from tests.factories import make_einladung, make_organisation, make_schulform, make_zugehoerigkeit
 
 
 def test_a_new_school_is_noted(cast):
     neu = Schule(netzwerkstelle=cast.harz, schulnummer="1", name="Neue Schule", ort="Thale", schulform=make_schulform())
     services.schule_anlegen(neu, by=cast.sachbearbeitung)
-    assert cast.harz.ereignisse.get().text == "Schule Neue Schule, Thale eingetragen"
+    assert cast.harz.ereignisse.get().in_worten == "Schule Neue Schule, Thale eingetragen"
 
 
 def test_only_the_coordination_office_moves_a_school(cast):
@@ -25,8 +25,8 @@ def test_only_the_coordination_office_moves_a_school(cast):
     services.schule_aendern(schule, by=cast.koordination, stand=stand_von(schule))
     assert Schule.objects.get(pk=schule.pk).netzwerkstelle == cast.boerde
     assert Einladung.objects.get(pk=einladung.pk).netzwerkstelle == cast.boerde
-    assert cast.harz.ereignisse.get().text == f"Schule {schule} geändert: zuständige Netzwerkstelle"
-    assert cast.boerde.ereignisse.get().text == f"Schule {schule} kommt von: {cast.harz.name}"
+    assert cast.harz.ereignisse.get().in_worten == f"Schule {schule} geändert: zuständige Netzwerkstelle"
+    assert cast.boerde.ereignisse.get().in_worten == f"Schule {schule} kommt von: {cast.harz.name}"
 
 
 def test_schulsozialarbeit_by_one_traeger_at_a_time_and_another_beside(cast):
@@ -43,7 +43,7 @@ def test_schulsozialarbeit_by_one_traeger_at_a_time_and_another_beside(cast):
     eintragen(make_organisation())
     services.schulsozialarbeit_beenden(zeile, by=cast.leitung, letzter_tag=heute)
     assert Schulsozialarbeit.objects.get(pk=zeile.pk).bis == heute
-    assert cast.harz.ereignisse.first().text == (
+    assert cast.harz.ereignisse.first().in_worten == (
         f"Schulsozialarbeit an {cast.schule}: {traeger} endet am {heute:%d.%m.%Y}"
     )
 

@@ -74,14 +74,14 @@ def test_a_long_list_has_pages(als, cast):
         make_schule(netzwerkstelle=cast.harz, name=f"Schule {n:02}")
     client = als(cast.leitung)
     first = client.get(address(cast.harz))
-    assert "30 Schulen, Seite 1 von 2" in first.content.decode()
-    assert len(client.get(address(cast.harz) + "?page=2").context["page"]) == 5
+    assert "30 Schulen" in first.content.decode()
+    assert len(client.get(address(cast.harz) + f"?nach={first.context['page'].nach}").context["page"]) == 5
 
 
 @pytest.mark.parametrize("value", BAD)
 def test_query_strings_are_answered(als, cast, value):
     client = als(cast.leitung)
-    for name in (b"q", b"schulform", b"betrieb", b"ohne_schulleitung", b"page"):
+    for name in (b"q", b"schulform", b"betrieb", b"ohne_schulleitung", b"nach", b"vor"):
         answer = client.get(address(cast.harz), QUERY_STRING=(name + b"=" + value).decode())
         assert answer.status_code == 200
 

@@ -1,9 +1,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from netzwerkstellen.models import Ansprechperson, Schule, Standort
-from netzwerkstellen.stelle.services import Konflikt, aendern, anlegen, sichern, stand_von, wann
+from netzwerkstellen.stelle.services import aendern, anlegen, sichern
+from schulerfolg.formular.konflikt import Konflikt, stand_von
 from tests.factories import make_schulform
 from tests.gleichzeitig import gleichzeitig
 
@@ -13,7 +13,7 @@ KONTAKT = {"action": "kontakte_pflegen", "schritt": "test", "was": "Ansprechpers
 def test_a_new_row_is_noted_with_the_hat_it_was_made_in(cast):
     person = anlegen(Ansprechperson(netzwerkstelle=cast.harz, name="Grit May"), cast.harz, by=cast.leitung, **KONTAKT)
     ereignis = cast.harz.ereignisse.get()
-    assert (ereignis.text, ereignis.durch, ereignis.rolle) == (
+    assert (ereignis.in_worten, ereignis.durch, ereignis.rolle) == (
         "Ansprechperson Grit May eingetragen",
         cast.leitung,
         f"Leitung der Netzwerkstelle, {cast.harz.kurzname}",
@@ -30,7 +30,7 @@ def test_a_change_names_its_fields_and_touches_no_other(cast):
     person.funktion = "inzwischen"
     assert aendern(person, cast.harz, by=cast.koordination, stand="", **KONTAKT) == ["Telefon", "E-Mail-Adresse"]
     ereignis = cast.harz.ereignisse.get()
-    assert ereignis.text == "Ansprechperson Grit May geändert: Telefon, E-Mail-Adresse"
+    assert ereignis.in_worten == "Ansprechperson Grit May geändert: Telefon, E-Mail-Adresse"
     assert ereignis.rolle == "Koordinierungsstelle"
     assert Ansprechperson.objects.get().bearbeitet_durch == cast.koordination
 
@@ -105,16 +105,8 @@ def test_who_was_slower_hears_the_same_sentence(cast, make, satz):
 
 
 def test_a_long_history_line_ends_with_dots(cast):
-    name = "ä" * 120
-    anlegen(
-        Ansprechperson(netzwerkstelle=cast.harz, name=name), cast.harz, by=cast.leitung, **KONTAKT | {"was": "w" * 400}
-    )
-    text = cast.harz.ereignisse.get().text
+    standort = Standort(netzwerkstelle=cast.harz, ort="ä" * 100)
+    anlegen(standort, cast.harz, by=cast.leitung, **KONTAKT | {"was": "w" * 400})
+    text = cast.harz.ereignisse.get().in_worten
     assert len(text) == 500
     assert text.endswith("…")
-
-
-def test_moments_in_words():
-    heute = timezone.localtime().replace(hour=9, minute=5)
-    assert wann(heute) == "heute um 9:05 Uhr"
-    assert wann(heute.replace(year=2024, month=2, day=3)) == "am 03.02.2024 um 9:05 Uhr"

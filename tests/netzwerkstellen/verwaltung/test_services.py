@@ -32,7 +32,7 @@ def test_today_is_the_last_day_and_an_end_can_be_taken_back(cast):
     assert Ansprechperson.objects.get().bis == heute
     services.ansprechperson_beenden(Ansprechperson.objects.get(), by=cast.sachbearbeitung, letzter_tag=None)
     assert Ansprechperson.objects.get().bis is None
-    assert [e.text for e in cast.harz.ereignisse.all()] == ["Ansprechperson Grit May geändert: bis"] * 2
+    assert [e.in_worten for e in cast.harz.ereignisse.all()] == ["Ansprechperson Grit May geändert: bis"] * 2
 
 
 def test_dates_and_signature_of_a_colleague(cast, kollegin):
@@ -41,7 +41,7 @@ def test_dates_and_signature_of_a_colleague(cast, kollegin):
     kollegin.refresh_from_db()
     assert (kollegin.von, kollegin.bis, kollegin.zeichnungsbefugt) == (heute, heute + EIN_TAG, True)
     morgen = heute + EIN_TAG
-    assert cast.harz.ereignisse.get().text == (
+    assert cast.harz.ereignisse.get().in_worten == (
         f"Mitarbeit von {cast.sachbearbeitung} (Sachbearbeitung) geändert: "
         f"ab {heute:%d.%m.%Y}, bis {morgen:%d.%m.%Y}, zeichnungsbefugt"
     )
@@ -184,7 +184,7 @@ def test_a_change_of_role_is_an_end_and_a_new_row(cast, kollegin):
         ("sachbearbeitung", None, ab - EIN_TAG, False),
         ("traeger_freigabe", ab, None, True),
     ]
-    assert cast.harz.ereignisse.get().text == (
+    assert cast.harz.ereignisse.get().in_worten == (
         f"{cast.sachbearbeitung} wechselt am {ab:%d.%m.%Y} von Sachbearbeitung zu Freigabe beim Träger"
     )
 

@@ -1,0 +1,86 @@
+"""The steps of an Antrag, as the one machine takes them: its rows, hats and words."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from angebote.antrag.models import Antrag, Antragsereignis
+from angebote.antrag.permissions import SCHULE, rollen
+from angebote.antrag.workflow import ABLAUF, KOPF
+from schulerfolg.ablauf.machine import Machine
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
+
+MOST_NAMES = 4
+
+
+class Antragsschritte(Machine):
+    """Lock order: Budget → Antrag → counter."""
+
+    workflow = ABLAUF
+    events = Antragsereignis
+    noun = "antrag"
+    mail = "angebote/mail/{}.txt"
+    moves = ("geaendert_am",)
+
+    def rows(self):
+        return Antrag.objects.for_page()
+
+    def hats(self, person, antrag):
+        return rollen(person, antrag)
+
+    def place(self, hat, antrag):
+        return antrag.schule.name if hat in SCHULROLLEN else antrag.netzwerkstelle.name if hat in STELLENROLLEN else ""
+
+    def recipients(self, antrag, step):
+        return empfaenger(antrag, step.notifies)
+
+    def whose(self, antrag, step):
+        rollen = ", ".join(rolle.label for rolle in step.roles)
+        namen = ", ".join(str(person) for person in zustaendige(antrag, step.roles)[:MOST_NAMES])
+        return f"„{step.label}“ macht: {rollen}." + (f" Zuständig hier: {namen}." if namen else "")
+
+    def too_late(self, antrag, step, hats):
+        return was_geschah(antrag, hats)
+
+
+ANTRAG = Antragsschritte()
+take_step = ANTRAG.take_step
+
+
+def zustaendige(antrag, rollen) -> list[Person]:
+    """The people who wear one of these hats towards this case today."""
+    schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=rollen).select_related("person")
+    stelle = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=rollen).select_related("person")
+    return list(dict.fromkeys(zeile.person for zeile in (*schule, *stelle)))
+
+
+def empfaenger(antrag, roles: Iterable[Rolle]) -> list[Person]:
+    """Who hears of it: the author for the teachers' hats, every head, and at the office whoever has the case.
+
+    An author who has left hears nothing more; an office hears nothing of a draft that nobody showed it.
+    """
+    roles = set(roles)
+    if antrag.nummer is None and not antrag.stelle_sieht_entwurf:
+        roles -= set(STELLENROLLEN)
+    schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=roles & set(KOPF))
+    personen = {z.person for z in schule.select_related("person")}
+    verfasst = antrag.verfasst_durch
+    if not roles.isdisjoint(set(SCHULROLLEN) - set(KOPF)) and verfasst.is_active and rollen(verfasst, antrag):
+        personen.add(verfasst)
+    mitarbeit = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=roles).select_related("person")
+    stelle = {m.person for m in mitarbeit}
+    personen |= {antrag.zustaendig} if antrag.zustaendig in stelle else stelle
+    return sorted(personen, key=lambda person: person.pk)
+
+
+def was_geschah(antrag, hats: set[Rolle]) -> str:
+    """For the loser of a race: who did what, and where the Antrag stands. To a school only its own steps are named."""
+    letztes = antrag.ereignisse.for_list().first()
+    step = ABLAUF.transitions.get(letztes.schritt) if letztes else None
+    if letztes is None or (hats <= SCHULE and step and SCHULE.isdisjoint(step.roles)):
+        return "Dieser Schritt ist nicht mehr möglich. Wo der Antrag jetzt steht, lesen Sie auf seiner Seite."
+    wann = date_format(timezone.localtime(letztes.am), "d.m. \\u\\m H:i")
+    stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."
+    return f"{letztes.durch or 'Das Portal'} {letztes.in_worten} ({wann}). {stand}"

@@ -1,0 +1,133 @@
+"""What the pages of a draft show: how far each section is, who signs, what comes next. Stands beside services.py."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from angebote.antrag.abbild import abbild, anlagen
+from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, noch_frei
+from angebote.antrag.entwurf import beratungen_zur_wahl
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import RECHTE
+from angebote.antrag.workflow import ABLAUF, KOPF
+from schulerfolg.konten.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Aufgabe:
+    """A section in the task list: `art` is the colour of its badge, `stand` the words on it."""
+
+    nummer: int
+    abschnitt: Abschnitt
+    stand: str
+    art: str
+
+
+def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
+    """Everything the page of a draft says to this person."""
+    regel = antrag.regel_heute
+    liste = einwaende(antrag, regel, am=timezone.localdate())
+    darf_schreiben = RECHTE.may(hats, "bearbeiten", antrag)
+    aufgaben = aufgabenliste(liste)
+    return {
+        "antrag": antrag,
+        "regel": regel,
+        "aufgaben": aufgaben,
+        "fertig": sum(aufgabe.art == "success" for aufgabe in aufgaben),
+        "darf_schreiben": darf_schreiben,
+        "darf_teilen": RECHTE.may(hats, "teilen", antrag),
+        "schritte": schritte(antrag, person, hats),
+        "hart": [einwand for einwand in liste if einwand.hart],
+        "unterschrift": unterschreibende(antrag, regel),
+        "mitarbeitende": mitarbeitende(antrag),
+        "beratungen": beratungen_zur_wahl(antrag) if darf_schreiben and antrag.beratung is None else [],
+        "zurueck": None if darf_schreiben else antrag.ereignisse.filter(schritt="weitergeben").first(),
+        "hinweis": antrag.ereignisse.first() if darf_schreiben else None,
+        "teile": [] if darf_schreiben else abbild(antrag),
+    }
+
+
+def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
+    """Everything as it will be read, and what speaks against sending it today."""
+    regel = antrag.regel_heute
+    liste = einwaende(antrag, regel, am=timezone.localdate())
+    return {
+        "antrag": antrag,
+        "regel": regel,
+        "teile": abbild(antrag),
+        "hart": [einwand for einwand in liste if einwand.hart],
+        "weich": [einwand for einwand in liste if not einwand.hart],
+        "schritte": [step for step in schritte(antrag, person, hats) if not step.needs_reason],
+        "unterschrift": unterschreibende(antrag, regel),
+    }
+
+
+def aufgabenliste(liste: list[Einwand]) -> list[Aufgabe]:
+    return [
+        Aufgabe(nummer, abschnitt, *_stand(abschnitt, [einwand for einwand in liste if einwand.abschnitt == name]))
+        for nummer, (name, abschnitt) in enumerate(ABSCHNITTE.items(), 1)
+    ]
+
+
+def _stand(abschnitt, liste):
+    offen = sum(abschnitt.pflicht.get(einwand.feld) == einwand.satz for einwand in liste)
+    if offen == len(abschnitt.pflicht):
+        return "noch nicht begonnen", ""
+    if offen:
+        return ("noch 1 Angabe" if offen == 1 else f"noch {offen} Angaben"), "info"
+    if liste:
+        return "bitte prüfen", "warning"
+    return "vollständig", "success"
+
+
+def schritte(antrag, person, hats):
+    """The steps forward and back this person may take; one that the rule in force excludes is not offered."""
+    return sorted(
+        ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name == "zurueckziehen", step.needs_reason)
+    )
+
+
+def unterschreibende(antrag, regel) -> list[Person]:
+    """The heads who may sign this draft today; where the rule asks for it, not whoever wrote it."""
+    koepfe = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=KOPF).select_related("person")
+    personen = list(dict.fromkeys(zeile.person for zeile in koepfe))
+    if regel and regel.vertretung_bei_eigenem:
+        return [person for person in personen if person != antrag.verfasst_durch]
+    return personen
+
+
+def mitarbeitende(antrag) -> list[Person]:
+    """Who began the draft and who worked on it since."""
+    ereignisse = antrag.ereignisse.filter(schritt__in=["anlegen", "bearbeiten"]).order_by("am").select_related("durch")
+    return list(dict.fromkeys([antrag.verfasst_durch, *(e.durch for e in ereignisse if e.durch)]))
+
+
+def letzte_bearbeitung(antrag) -> Person | None:
+    ereignis = antrag.ereignisse.filter(schritt="bearbeiten").select_related("durch").first()
+    return ereignis and ereignis.durch
+
+
+def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
+    """The page of one section. `regel` and what follows it are there for the sections that speak of them."""
+    regel = antrag.regel_heute
+    da = list(anlagen(antrag)) if name == "erklaerungen" else []
+    verlangt = regel.anlagen.all() if regel and name == "erklaerungen" else []
+    arten = {anlage.art for anlage in da}
+    return {
+        "antrag": antrag,
+        "form": form,
+        "formset": form.zeilen,
+        "abschnitt": ABSCHNITTE[name],
+        "nummer": list(ABSCHNITTE).index(name) + 1,
+        "anzahl": len(ABSCHNITTE),
+        "regel": regel,
+        "frei": noch_frei(antrag, regel) if regel and name == "kosten" else None,
+        "anlagen": da,
+        "verlangt": [(anforderung, anforderung.art in arten) for anforderung in verlangt],
+        "bearbeitet_durch": letzte_bearbeitung(antrag) if form.konflikt else None,
+        "gespeichert": _abbild_von(form.konflikt, name) if form.konflikt else [],
+    }
+
+
+def _abbild_von(antrag, name):
+    return next(teil["zeilen"] for teil in abbild(antrag) if teil["name"] == name)

@@ -1,0 +1,21 @@
+"""Rules and word lists tell of nobody."""
+
+from angebote.foerderung.models import (
+    Anlagenanforderung,
+    Foerderregel,
+    Foerderrunde,
+    Kostenart,
+    Thema,
+    Zielgruppe,
+)
+from schulerfolg.akte.verarbeitung import Verarbeitung
+
+VERARBEITUNGEN: list[Verarbeitung] = []
+OHNE_PERSONENBEZUG = {
+    Anlagenanforderung: "",
+    Foerderregel: "grundlage",
+    Foerderrunde: "name ausschreibung",
+    Kostenart: "schluessel name hinweis",
+    Thema: "schluessel name",
+    Zielgruppe: "schluessel name",
+}

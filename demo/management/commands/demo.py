@@ -1,0 +1,175 @@
+"""The whole portal on one machine: database, demo world, worker and web server, in the foreground."""
+
+import fcntl
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+from demo.konten import DEMO_KONTEN
+from schulerfolg import devdb
+from schulerfolg.konten.demo import PASSWORT, demo_code
+
+VAR = settings.BASE_DIR / "var"
+ENDE = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Command(BaseCommand):
+    help = "Startet die Demo; bitte über ./portal demo [PORT]."
+
+    def add_arguments(self, parser):
+        parser.add_argument("port", type=int)
+        parser.add_argument("--antraege", type=int, default=200, help="wie viele Anträge die Demo-Welt hat")
+
+    def handle(self, *, port, antraege, **options):
+        if not settings.DEMO:
+            raise CommandError("Die Demo startet mit ./portal demo.")
+        for name in ENDE:
+            signal.signal(name, signal.default_int_handler)
+        try:
+            with ExitStack() as danach:
+                self.run(port, antraege, danach)
+        except KeyboardInterrupt:
+            self.say("Die Demo ist beendet. Ihre Daten bleiben für den nächsten Start.")
+        except CommandError as error:
+            sys.exit(f"→ {error}")
+
+    def run(self, port, antraege, danach):
+        """Set up, serve and wait; `danach` takes back what was started, however this ends."""
+        notiz = _einzige(port, danach)
+        if not devdb.is_up(settings.BASE_DIR):
+            danach.callback(devdb.stop, settings.BASE_DIR)
+        danach.callback(_ungestoert)
+        self.say("Datenbank")
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.demowelt(antraege)
+        arbeit = _starten(danach, "manage.py", "arbeiten", "--dauerhaft")
+        web = _starten(danach, *_web(port))
+        danach.callback(_ungestoert)
+        notiz.write(f"{arbeit.pid}\n{web.pid}\n")
+        notiz.flush()
+        self.wait_until_it_serves(port, web)
+        self.welcome(port)
+        while all(kind.poll() is None for kind in (arbeit, web)):
+            time.sleep(0.5)
+        raise CommandError("Ein Teil der Demo ist ausgefallen; die Meldung steht darüber.")
+
+    def say(self, text):
+        self.stdout.write(f"→ {text}")
+        self.stdout.flush()
+
+    def demowelt(self, antraege):
+        """Load the demo world, unless this version of it is in the database already."""
+        stand = devdb.home(settings.BASE_DIR) / "demo.stand"
+        version = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_quellen()))).hexdigest()
+        version = f"{version} {antraege}"
+        if not stand.exists() or stand.read_text() != version:
+            self.say("Demo-Welt")
+            call_command("demodaten", seed=1, antraege=antraege, verbosity=0)
+            stand.write_text(version)
+
+    def wait_until_it_serves(self, port, web):
+        for _ in range(300):
+            if web.poll() is not None:
+                raise CommandError("Der Webserver ist nicht gestartet; die Meldung steht darüber.")
+            try:
+                urlopen(f"http://127.0.0.1:{port}/gesund/", timeout=2).close()
+            except (URLError, TimeoutError, ConnectionError):
+                time.sleep(0.1)
+            else:
+                return
+        raise CommandError("Der Webserver antwortet nicht.")
+
+    def welcome(self, port):
+        breite = max(len(email) for email, _ in DEMO_KONTEN)
+        konten = "\n".join(f"  {email:<{breite}}  {wer}" for email, wer in DEMO_KONTEN)
+        self.stdout.write(f"""
+bereit: http://localhost:{port}
+
+Anmelden mit dem Passwort {PASSWORT} als
+{konten}
+
+Wo ein zweiter Faktor gefragt ist, gilt gerade der Code {demo_code()}; den jeweils aktuellen zeigt die Anmeldeseite.
+Mails, die das Portal versendet, stehen unter http://localhost:{port}/demo/postausgang/
+
+Zum Ausprobieren
+  ohne Anmeldung        auf der Startseite „Halberstadt“ suchen
+  leitung.a             den Antrag einreichen, der auf die Schulleitung wartet
+  sachbearbeitung.harz  einen eingereichten Antrag übernehmen und prüfen
+  vorsitz.harz          in der laufenden Sitzung abstimmen
+  freigabe.harz         den Beschluss unterschreiben; das Schreiben liegt danach als PDF im Postausgang
+
+Beenden mit Strg-C oder ./portal stop
+""")
+        self.stdout.flush()
+
+
+def _einzige(port, danach):
+    """The open note for `./portal stop`: process ids, the first with the address. Locked as long as this demo runs."""
+    VAR.mkdir(exist_ok=True)
+    notiz = danach.enter_context((VAR / "demo.pid").open("a+"))
+    notiz.seek(0)
+    try:
+        fcntl.flock(notiz, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        adresse = notiz.readline().partition(" ")[2].strip()
+        raise CommandError(f"Die Demo läuft schon: {adresse}. Mit ./portal stop beenden Sie sie.") from None
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CommandError(f"Port {port} ist schon vergeben. Nehmen Sie einen anderen: ./portal demo {port + 1}")
+    notiz.truncate(0)
+    notiz.write(f"{os.getpid()} http://localhost:{port}\n")
+    notiz.flush()
+    danach.callback(notiz.truncate, 0)
+    return notiz
+
+
+def _ungestoert():
+    """A second Ctrl-C does not stop the tidying up."""
+    for name in ENDE:
+        signal.signal(name, signal.SIG_IGN)
+
+
+def _starten(danach, *args):
+    kind = subprocess.Popen(
+        [sys.executable, *args], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    danach.callback(_beenden, kind)
+    return kind
+
+
+def _beenden(kind):
+    kind.terminate()
+    try:
+        kind.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        kind.kill()
+        kind.wait()
+
+
+def _web(port):
+    return [
+        *("-m", "gunicorn", "schulerfolg.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
+        *("--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def _quellen() -> list[Path]:
+    return [
+        path
+        for pattern in ("*/demo/*.py", "*/stammdaten/*", "*/migrations/*.py", "schulerfolg/*/migrations/*.py")
+        for path in settings.BASE_DIR.glob(pattern)
+        if path.is_file() and "node_modules" not in path.parts
+    ]

@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class AnsichtConfig(AppConfig):
-    name = "schulerfolg.ansicht"
-    label = "ansicht"
-    verbose_name = "Ansichten"

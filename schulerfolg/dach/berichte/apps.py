@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class BerichteConfig(AppConfig):
+    name = "schulerfolg.dach.berichte"
+    label = "berichte"
+    verbose_name = "Berichte"

@@ -1,0 +1,41 @@
+"""The subjects of the house, from the ground up: the one list that a new subject is written into.
+
+What a subject offers stands in a file of its own: what waits for a person in `aufgaben.py`, its part of the page of a
+case in `teile.py`, who may see something and why in `einsicht.py`. The roof only arranges it, in this order or in one
+that the page names. `tests/test_architecture.py` reads the list as well: inside an app, a subject imports only subjects
+that stand before it.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+GEGENSTAENDE = (
+    "netzwerkstellen.organisation",
+    "netzwerkstellen.stelle",
+    "netzwerkstellen.schule",
+    "netzwerkstellen.einladung",
+    "netzwerkstellen.registrierung",
+    "netzwerkstellen.abwesenheit",
+    "netzwerkstellen.kollegium",
+    "netzwerkstellen.verwaltung",
+    "netzwerkstellen.verzeichnis",
+    "angebote.foerderung",
+    "angebote.beratung",
+    "angebote.budget",
+    "angebote.antrag",
+    "angebote.anlage",
+    "angebote.pruefung",
+    "angebote.entscheidung",
+    "gremien.gremium",
+    "gremien.sitzung",
+    "gremien.befangenheit",
+    "gremien.abstimmung",
+    "gremien.niederschrift",
+)
+
+
+def offered(file: str) -> list[Any]:
+    """The modules of this name, of every subject that has one, from the ground up."""
+    names = [f"{subject}.{file}" for subject in GEGENSTAENDE]
+    return [import_module(name) for name in names if find_spec(name)]

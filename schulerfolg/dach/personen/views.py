@@ -1,0 +1,173 @@
+"""When somebody leaves an office, and the accounts of everybody for the coordination office."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from angebote.antrag.uebergabe import offene_arbeit, uebergeben
+from netzwerkstellen.stelle.views import stelle_fuer, zeigen
+from schulerfolg.dach.ansicht import permissions as ansichtsrechte
+from schulerfolg.dach.personen import services
+from schulerfolg.dach.personen.doppelte import vorschlaege
+from schulerfolg.dach.personen.forms import (
+    FreischaltenForm,
+    MitarbeitBeendenForm,
+    PersonensucheForm,
+    SperrenForm,
+    UebergebenForm,
+    ZusammenfuehrenForm,
+)
+from schulerfolg.dach.personen.permissions import RECHTE, rollen
+from schulerfolg.dach.personen.queries import hutzeilen, suchen
+from schulerfolg.dach.personen.zusammenfuehren import hindernisse, zusammenfuehren
+from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import landesrollen
+from schulerfolg.liste.seiten import seite_von
+
+
+def mitarbeit_beenden(request, slug, pk):
+    stelle, mitarbeit = _kollegin(request, slug, pk)
+    arbeiten = [] if services.arbeitet_weiter(mitarbeit) else _arbeit_bei(request, mitarbeit.person, stelle)
+    form = MitarbeitBeendenForm(
+        request.POST or None,
+        gegenstand=mitarbeit,
+        eigene=mitarbeit.person_id == request.user.pk,
+        arbeit=arbeiten[0] if arbeiten else None,
+    )
+    if form.is_valid() and form.gelingt(services.beenden_und_uebergeben, by=request.user):
+        return _fertig(request, stelle, "Das Ende ist eingetragen.", form.cleaned_data.get("an"))
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Mitarbeit beenden", geht=True)
+
+
+def kollegin_uebergeben(request, slug, pk):
+    """Hand over without an end: before a long leave, or after a role has ended already."""
+    stelle, mitarbeit = _kollegin(request, slug, pk)
+    arbeiten = _arbeit_bei(request, mitarbeit.person, stelle)
+    if not arbeiten:
+        messages.info(request, f"{mitarbeit.person} hat bei dieser Stelle nichts mehr, was zu übergeben wäre.")
+        return redirect("netzwerkstellen:team", slug)
+    form = UebergebenForm(request.POST or None, gegenstand=mitarbeit.person, arbeit=arbeiten[0])
+    if form.is_valid() and form.gelingt(uebergeben, stelle=stelle, by=request.user):
+        return _fertig(request, stelle, "", form.cleaned_data["an"])
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Offene Arbeit übergeben")
+
+
+def kollegin_sperren(request, slug, pk):
+    """The account of somebody who works for this office alone."""
+    stelle, mitarbeit = _kollegin(request, slug, pk)
+    RECHTE.require(rollen(request.user, mitarbeit.person), "sperren")
+    arbeiten = offene_arbeit(mitarbeit.person, fuer=request.user)
+    form = SperrenForm(request.POST or None, gegenstand=mitarbeit.person, arbeiten=arbeiten)
+    if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
+        return _fertig(request, stelle, f"Das Konto von {mitarbeit.person} ist gesperrt.", None)
+    return _im_team(request, stelle, mitarbeit, form, arbeiten, "Konto sperren", folgen=True)
+
+
+def _kollegin(request, slug, pk):
+    stelle = stelle_fuer(request, slug, "team_pflegen")
+    return stelle, get_object_or_404(stelle.mitarbeiten.select_related("person", "netzwerkstelle"), pk=pk)
+
+
+def _arbeit_bei(request, person, stelle):
+    return [arbeit for arbeit in offene_arbeit(person, fuer=request.user) if arbeit.stelle == stelle]
+
+
+def _fertig(request, stelle, meldung, an):
+    satz = f"Die offenen Vorgänge hat jetzt {an}." if an else ""
+    messages.success(request, f"{meldung} {satz}".strip())
+    return redirect("netzwerkstellen:team", stelle.slug)
+
+
+def _im_team(request, stelle, mitarbeit, form, arbeiten, titel, *, geht=False, folgen=False):
+    return zeigen(
+        request,
+        "dach/personen/im_team.html",
+        stelle,
+        form=form,
+        arbeiten=arbeiten,
+        mitarbeit=mitarbeit,
+        teil="team",
+        titel=titel,
+        folgen=folgen,
+        darf_sperren=geht and RECHTE.may(rollen(request.user, mitarbeit.person), "sperren"),
+        eltern="Team",
+        zurueck=reverse("netzwerkstellen:team", args=[stelle.slug]),
+    )
+
+
+@require_safe
+def personen(request):
+    """Everybody who has or had an account, for the coordination office."""
+    RECHTE.require(landesrollen(request.user), "verwalten")
+    form = PersonensucheForm(request.GET or None)
+    angaben = form.cleaned_data if form.is_valid() else {}
+    gefunden = suchen(Person.objects.visible_to(request.user), angaben.get("q", ""))
+    if angaben.get("konto"):
+        gefunden = gefunden.filter(is_active=angaben["konto"] == "offen")
+    return render(request, "dach/personen/liste.html", {"form": form, "page": seite_von(request, gefunden)})
+
+
+@require_safe
+def person(request, pk):
+    wer = _person(request, pk)
+    hats, zur_ansicht = rollen(request.user, wer), ansichtsrechte.rollen(request.user, wer)
+    context = {
+        "person": wer,
+        "huete_der_person": hutzeilen(wer),
+        "ereignisse": wer.kontoereignisse.for_list(),
+        "darf_ansehen": ansichtsrechte.RECHTE.may(zur_ansicht, "ansehen", wer),
+        "teilen_nicht": ansichtsrechte.teilen_nicht(wer),
+        "darf_sperren": wer.is_active and RECHTE.may(hats, "sperren"),
+        "darf_freischalten": RECHTE.may(hats, "freischalten", wer),
+    }
+    return render(request, "dach/personen/person.html", context)
+
+
+def person_sperren(request, pk):
+    wer = _person(request, pk)
+    RECHTE.require(rollen(request.user, wer), "sperren")
+    arbeiten = offene_arbeit(wer, fuer=request.user)
+    form = SperrenForm(request.POST or None, gegenstand=wer, arbeiten=arbeiten)
+    if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
+        messages.success(request, f"Das Konto von {wer} ist gesperrt.")
+        return redirect("personen:person", pk)
+    return render(request, "dach/personen/sperren.html", {"person": wer, "form": form, "arbeiten": arbeiten})
+
+
+def person_freischalten(request, pk):
+    wer = _person(request, pk)
+    RECHTE.require(rollen(request.user, wer), "freischalten", wer)
+    form = FreischaltenForm(request.POST if request.method == "POST" else None, gegenstand=wer)
+    if form.is_valid() and form.gelingt(services.konto_freischalten, by=request.user):
+        messages.success(request, f"Das Konto von {wer} ist wieder offen. Die Person legt ein neues Passwort fest.")
+        return redirect("personen:person", pk)
+    return render(request, "dach/personen/freischalten.html", {"person": wer, "form": form})
+
+
+@require_safe
+def doppelte(request):
+    """Accounts that look like one person twice."""
+    RECHTE.require(landesrollen(request.user), "verwalten")
+    return render(request, "dach/personen/doppelte.html", {"paare": vorschlaege()})
+
+
+def person_zusammenfuehren(request, pk, andere_pk):
+    """Side by side: the first account stays, the other one becomes part of it."""
+    bleibt, geht = _person(request, pk), _person(request, andere_pk)
+    form = ZusammenfuehrenForm(request.POST or None, gegenstand=bleibt, geht=geht)
+    if form.is_valid() and form.gelingt(zusammenfuehren, by=request.user):
+        messages.success(request, f"Die Konten sind zusammengeführt. {bleibt} meldet sich mit {bleibt.email} an.")
+        return redirect("personen:person", pk)
+    context = {
+        "form": form,
+        "konten": [(bleibt, "bleibt", hutzeilen(bleibt)), (geht, "geht auf", hutzeilen(geht))],
+        "bleibt": bleibt,
+        "geht": geht,
+        "hindernisse": hindernisse(bleibt, geht),
+    }
+    return render(request, "dach/personen/zusammenfuehren.html", context)
+
+
+def _person(request, pk):
+    return get_object_or_404(Person.objects.visible_to(request.user), pk=pk)

@@ -1,0 +1,150 @@
+"""The forms of the steps: most only ask for a reason, some for more."""
+
+from datetime import timedelta
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
+
+from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.foerderung.models import Anlagenart
+from angebote.pruefung.services import offene_nachforderung
+from schulerfolg.ablauf.forms import StepForm
+from schulerfolg.datei.felder import Dateien
+from schulerfolg.formular.felder import Datum, Langtext
+from schulerfolg.kalender import naechster_werktag, warum_frei
+
+ANTWORTTAGE, LAENGSTE_FRIST, MOST_FRAGEN = 14, 180, 6
+
+
+class EinreichenForm(StepForm):
+    gelesen = forms.BooleanField(
+        label="Ich habe den Antrag gelesen und reiche ihn für die Schule verbindlich ein.",
+        error_messages={"required": "Bitte bestätigen Sie, dass Sie den Antrag gelesen haben."},
+    )
+
+
+class ZurueckziehenForm(StepForm):
+    bestaetigt = forms.BooleanField(
+        label="Ja, der Antrag soll zurückgezogen werden. Das lässt sich nicht rückgängig machen.",
+        error_messages={"required": "Bitte bestätigen Sie, dass der Antrag zurückgezogen werden soll."},
+    )
+
+
+class WeitereFragen(Div):
+    template = "dach/vorgang/weitere_fragen.html"
+
+
+class NachfordernForm(StepForm):
+    """One to six questions, each if wanted to a section of the form; why, and until when."""
+
+    warum = Langtext(
+        label="Warum Sie fragen",
+        required=False,
+        max_length=2000,
+        rows=3,
+        help_text="Ein Satz hilft der Schule zu verstehen, wofür Sie die Antwort brauchen.",
+    )
+    frist = Datum(label="bitte antworten bis", error_messages={"required": "Bitte wählen Sie einen Tag."})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        heute = timezone.localdate()
+        self.fields["frist"].initial = naechster_werktag(heute + timedelta(days=ANTWORTTAGE))
+        self.fields["frist"].validators.append(
+            MaxValueValidator(
+                heute + timedelta(days=LAENGSTE_FRIST), "Bitte wählen Sie einen Tag im nächsten halben Jahr."
+            )
+        )
+        abschnitte = [("", "keine Zuordnung"), *((name, a.titel) for name, a in ABSCHNITTE.items())]
+        for nummer in range(1, MOST_FRAGEN + 1):
+            self.fields[f"frage_{nummer}"] = Langtext(
+                label=f"{nummer}. Rückfrage",
+                required=nummer == 1,
+                max_length=2000,
+                rows=3,
+                error_messages={"required": "Bitte stellen Sie mindestens eine Rückfrage."},
+            )
+            self.fields[f"abschnitt_{nummer}"] = forms.ChoiceField(
+                label=f"Abschnitt zur {nummer}. Rückfrage", required=False, choices=abschnitte
+            )
+        self.helper.layout = self._layout()
+
+    def _layout(self):
+        """The first question open, the others to unfold; open where something is typed into them."""
+        erste, *weitere = [
+            Div(f"frage_{nummer}", f"abschnitt_{nummer}", css_class="rueckfrage-eingabe")
+            for nummer in range(1, MOST_FRAGEN + 1)
+        ]
+        getippt = any(self[f"frage_{nummer}"].data for nummer in range(2, MOST_FRAGEN + 1))
+        return Layout(
+            "schluessel",
+            Fieldset("Was fehlt Ihnen noch?", erste, WeitereFragen(*weitere, **({"open": "open"} if getippt else {}))),
+            Fieldset("Warum und bis wann?", "warum", "frist"),
+        )
+
+    def clean_frist(self):
+        frist = self.cleaned_data["frist"]
+        if frist <= timezone.localdate():
+            raise ValidationError("Bitte wählen Sie einen Tag ab morgen.")
+        if grund := warum_frei(frist):
+            raise ValidationError(
+                f"Der {frist:%d.%m.%Y} ist ein {grund}. "
+                f"Bitte wählen Sie einen Werktag, zum Beispiel den {naechster_werktag(frist):%d.%m.%Y}."
+            )
+        return frist
+
+    def angaben(self):
+        paare = [
+            (self.cleaned_data[f"frage_{nummer}"], self.cleaned_data[f"abschnitt_{nummer}"])
+            for nummer in range(1, MOST_FRAGEN + 1)
+            if self.cleaned_data[f"frage_{nummer}"]
+        ]
+        return {
+            "fragen": [frage for frage, _ in paare],
+            "abschnitte": [abschnitt for _, abschnitt in paare],
+            "warum": self.cleaned_data["warum"],
+            "frist": self.cleaned_data["frist"],
+        }
+
+
+class NachreichenForm(StepForm):
+    """One answer to each question of the office, and files if they help."""
+
+    dateien = Dateien(
+        label="Dateien zu Ihren Antworten",
+        help_text="PDF, JPEG oder PNG, jede Datei höchstens 10 MB. Sie können mehrere auf einmal auswählen.",
+    )
+    art = forms.ChoiceField(
+        label="Art der Dateien", choices=Anlagenart.choices, initial=Anlagenart.SONSTIGES, required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dateien"].zu_gross = "dateien" in self.zu_gross
+        self.nachforderung = offene_nachforderung(self.gegenstand)
+        self.rueckfragen = list(self.nachforderung.rueckfragen.all())
+        for rueckfrage in self.rueckfragen:
+            abschnitt = ABSCHNITTE.get(rueckfrage.abschnitt)
+            self.fields[f"antwort_{rueckfrage.pk}"] = Langtext(
+                label=rueckfrage.frage,
+                max_length=4000,
+                help_text=f"Zum Abschnitt „{abschnitt.titel}“" if abschnitt else "",
+                error_messages={"required": "Bitte beantworten Sie diese Rückfrage."},
+            )
+        self.order_fields([*(f"antwort_{rueckfrage.pk}" for rueckfrage in self.rueckfragen), "dateien", "art"])
+
+    def clean(self):
+        super().clean()
+        if self.errors and self.cleaned_data.get("dateien"):
+            self.add_error("dateien", "Bitte wählen Sie die Dateien noch einmal aus; der Browser merkt sie sich nicht.")
+        return self.cleaned_data
+
+    def angaben(self):
+        return {
+            "antworten": {r.pk: self.cleaned_data[f"antwort_{r.pk}"] for r in self.rueckfragen},
+            "dateien": self.cleaned_data["dateien"],
+            "art": self.cleaned_data["art"] or Anlagenart.SONSTIGES,
+        }

@@ -1,0 +1,90 @@
+"""What was written in a case and what happened to it, in the words one person may read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from angebote.antrag.abbild import abbild, regel_abbild
+from angebote.antrag.workflow import ABLAUF
+from schulerfolg.dach.vorgang.stand import NUR_INTERN
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
+
+
+@dataclass(frozen=True, slots=True)
+class Eintrag:
+    """One line of the history, in the words this person may read."""
+
+    wer: str
+    rolle: str
+    am: datetime
+    in_worten: str
+    begruendung: str
+
+
+@dataclass(slots=True)
+class Zeile:
+    """A question of the form and its answer; `vorher` is what stood there in the Fassung before, if it changed."""
+
+    label: str
+    text: str
+    geaendert: bool = False
+    vorher: str = ""
+
+
+@dataclass(slots=True)
+class Teil:
+    name: str
+    titel: str
+    zeilen: list[Zeile] = field(default_factory=list)
+
+
+def teile(antrag, fassungen, intern) -> list[Teil]:
+    """The answers: of the latest Fassung word for word, before the submission as they stand in the draft.
+
+    The office sees what is new or different since the Fassung before.
+    """
+    inhalt = fassungen[0].inhalt if fassungen else abbild(antrag)
+    vorher = _als_tabelle(fassungen[1].inhalt) if intern and len(fassungen) > 1 else None
+    return [
+        Teil(teil["name"], teil["titel"], [_zeile(teil["name"], label, text, vorher) for label, text in teil["zeilen"]])
+        for teil in inhalt
+        if teil["name"] != "regel"
+    ]
+
+
+def _zeile(name, label, text, vorher) -> Zeile:
+    if vorher is None or vorher.get((name, label)) == text:
+        return Zeile(label, text)
+    return Zeile(label, text, geaendert=True, vorher=vorher.get((name, label), ""))
+
+
+def _als_tabelle(inhalt):
+    return {(teil["name"], label): text for teil in inhalt for label, text in teil["zeilen"]}
+
+
+def regel_von(antrag) -> dict | None:
+    """The rule as pairs: the frozen one, before the submission the one of today; `gefroren` says which."""
+    regel = antrag.regel or antrag.regel_heute
+    if regel is None:
+        return None
+    return {"zeilen": regel_abbild(regel)["zeilen"], "gefroren": regel == antrag.regel, "beispiel": regel.beispiel}
+
+
+def verlauf(antrag, intern) -> list[Eintrag]:
+    """The history in words, the newest first. A reason is told to the school where the step is told to it."""
+    eintraege = []
+    for ereignis in antrag.ereignisse.for_list():
+        text, begruendung = ereignis.in_worten, ereignis.begruendung
+        if not intern:
+            text = NUR_INTERN.get(ereignis.schritt, text)
+            begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
+        if text:
+            wer = "Das Gremium" if not intern and ereignis.rolle == Rolle.GREMIUM.label else ereignis.wer
+            eintraege.append(Eintrag(wer, ereignis.rolle, timezone.localtime(ereignis.am), text, begruendung))
+    return eintraege
+
+
+def _sagt_es_der_schule(schritt) -> bool:
+    step = ABLAUF.transitions.get(schritt)
+    return step is not None and not set(SCHULROLLEN).isdisjoint({*step.notifies, *step.roles})

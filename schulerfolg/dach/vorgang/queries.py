@@ -1,0 +1,140 @@
+"""What the list of cases shows: rows, tabs with counts, figures without contents."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
+
+from angebote.antrag.models import Antrag
+from angebote.antrag.workflow import Status
+from angebote.pruefung.models import Nachforderung
+from netzwerkstellen.models import Netzwerkstelle, Schule
+from schulerfolg.akte.models import Auftrag
+from schulerfolg.dach.vorgang.stand import PHASEN, gleich_lautende, staende_zur_wahl, stand_fuer
+from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, landesrollen, orte
+from schulerfolg.liste.seiten import GRENZE, begrenzt
+
+
+def _deutsch(feld):
+    """DIN 5007-1: ä sorts as a, ß as ss; the same on every server."""
+    return Lower(Unaccent(feld))
+
+
+SORTIERUNGEN = {
+    "geaendert": ("zuletzt bewegt", ("-geaendert_am", "-pk")),
+    "eingang": ("am längsten eingereicht", (F("eingereicht_am").asc(nulls_last=True), "pk")),
+    "titel": ("Titel von A bis Z", (_deutsch("titel"), "titel", "pk")),
+    "schule": ("Schule von A bis Z", (_deutsch("schule__name"), "schule__name", "pk")),
+    "betrag": ("höchster Betrag zuerst", ("-beantragt", "pk")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reiter:
+    """A tab above the list: one status, how many cases are in it, and whether the list shows it alone."""
+
+    label: str
+    wert: str
+    anzahl: int | None
+    gewaehlt: bool
+
+
+def zeilen_fuer(person):
+    """Every case this person may see, with what a row shows."""
+    offen = Nachforderung.objects.filter(antrag=OuterRef("pk"), beantwortet_am=None)
+    return Antrag.objects.visible_to(person).for_list().annotate(frist=Subquery(offen.values("frist")[:1]))
+
+
+def suchen(antraege, worte: str):
+    """Every word is in the title, the name or the place of the school, or begins the number."""
+    for wort in worte.split()[:6]:
+        schule = Q(schule__name__unaccent__icontains=wort) | Q(schule__ort__unaccent__icontains=wort)
+        antraege = antraege.filter(schule | Q(titel__unaccent__icontains=wort) | Q(nummer__istartswith=wort))
+    return antraege
+
+
+def schulen_fuer(person):
+    """The schools whose cases this person may look for: one's own, and those of one's offices (a small table)."""
+    eigene = Q(pk__in=orte(person, "schulzugehoerigkeiten", "schule"))
+    return Schule.objects.filter(eigene | Q(netzwerkstelle__in=_lesbare_stellen(person).values("pk"))).sorted_german()
+
+
+def stellen_fuer(person):
+    """The offices whose cases this person may look for: one's own, and those of one's schools."""
+    schulen = Schule.objects.filter(pk__in=orte(person, "schulzugehoerigkeiten", "schule"))
+    return Netzwerkstelle.objects.filter(
+        Q(pk__in=_lesbare_stellen(person).values("pk")) | Q(pk__in=schulen.values("netzwerkstelle"))
+    )
+
+
+def _lesbare_stellen(person):
+    """The offices whose submitted cases this person reads; as `AntragQuerySet.visible_to` has it."""
+    hats = landesrollen(person)
+    if Rolle.PRUEFUNG in hats:
+        return Netzwerkstelle.objects.all()
+    geteilt = Q(teilt_inhalte=True) if Rolle.KOORDINATION in hats else Q(pk__in=[])
+    return Netzwerkstelle.objects.filter(Q(pk__in=orte(person, "mitarbeiten", "netzwerkstelle")) | geteilt)
+
+
+def interne_stellen(person, huete) -> set[int] | None:
+    """The offices whose internal stand this person reads; None means every office."""
+    if any(hut.rolle == Rolle.PRUEFUNG and not hut.ort for hut in huete):
+        return None
+    return set(person.mitarbeiten.gueltig().filter(rolle__in=STELLENROLLEN).values_list("netzwerkstelle", flat=True))
+
+
+def mit_stand(antraege, intern: set[int] | None) -> list:
+    """The rows of a page, each with `stand`: how its status reads for this person."""
+    antraege = list(antraege)
+    for antrag in antraege:
+        antrag.stand = stand_fuer(antrag.status, intern is None or antrag.netzwerkstelle_id in intern)
+    return antraege
+
+
+def nach_stand(antraege) -> dict[str, int]:
+    """How many of these cases are in each status, as far as a list counts."""
+    return Antrag.objects.filter(pk__in=begrenzt(antraege)).counts_by_status()
+
+
+def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Reiter]:
+    """A tab for every status that occurs or is chosen, in the order of the way of an Antrag.
+
+    Where there are more cases than a list counts, every status has its tab, and none has a number.
+    """
+    if sum(zahlen.values()) > GRENZE:
+        return [Reiter(label, wert, None, gewaehlt == [wert]) for wert, label in staende_zur_wahl(intern)]
+    tabs = []
+    for wert, label in staende_zur_wahl(intern):
+        anzahl = sum(zahlen.get(gleicher, 0) for gleicher in gleich_lautende([wert], intern))
+        if anzahl or gewaehlt == [wert]:
+            tabs.append(Reiter(label, wert, anzahl, gewaehlt == [wert]))
+    return tabs
+
+
+def zahlen() -> dict:
+    """Submitted cases of every office by phase, and of all by status: figures without contents."""
+    spalten = {f"phase_{nummer}": Q(antraege__status__in=staende) for nummer, staende in enumerate(PHASEN.values())}
+    eingereicht = Q(antraege__nummer__isnull=False)
+    stellen = Netzwerkstelle.objects.annotate(
+        alle=Count("antraege", filter=eingereicht),
+        **{name: Count("antraege", filter=eingereicht & phase) for name, phase in spalten.items()},
+    )
+    nach_stand = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
+    return {
+        "phasen": list(PHASEN),
+        "stellen": [(stelle.kurzname, [getattr(stelle, name) for name in spalten], stelle.alle) for stelle in stellen],
+        "staende": [(status.label, nach_stand[status]) for status in Status if status in nach_stand],
+    }
+
+
+def ausstehend(antrag, fassungen) -> list[str]:
+    """The documents of this case that the worker has yet to make."""
+    dokumente = {f"antrag_pdf:{f.pk}": _titel(f) for f in reversed(fassungen)}
+    dokumente[f"bescheid:{antrag.pk}"] = "das Schreiben mit der Entscheidung"
+    offen = set(Auftrag.objects.offen().filter(schluessel__in=dokumente).values_list("schluessel", flat=True))
+    return [titel for schluessel, titel in dokumente.items() if schluessel in offen]
+
+
+def _titel(fassung) -> str:
+    return "der Antrag als PDF" if fassung.nummer == 1 else "die Antwort auf die Rückfragen als PDF"

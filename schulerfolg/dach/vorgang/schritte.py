@@ -1,0 +1,158 @@
+"""Every step of an Antrag that a person takes on a page: the service that takes it, its form, and what the page says.
+
+The names are those of `antrag.workflow.ABLAUF`. A step that is not listed here has no address.
+"""
+
+from django.utils import timezone
+
+from angebote.antrag import services as schule
+from angebote.antrag.abschnitte import einwaende
+from angebote.antrag.einsicht import antrag_eingesehen
+from angebote.antrag.machine import ANTRAG
+from angebote.antrag.permissions import RECHTE
+from angebote.antrag.services import zeichnung
+from angebote.entscheidung import services as entscheidung
+from angebote.entscheidung.queries import was_entschieden_ist
+from angebote.pruefung import services as pruefung
+from schulerfolg.ablauf.seite import StepPage, StepPages
+from schulerfolg.dach.vorgang.forms import EinreichenForm, NachfordernForm, NachreichenForm, ZurueckziehenForm
+from schulerfolg.dach.vorgang.inhalt import teile
+from schulerfolg.dach.vorgang.stand import stand_fuer
+
+EINREICHEN = ("einreichen", "selbst_einreichen")
+ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
+GRUND = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrags."
+
+SEITEN = {
+    "weitergeben": StepPage(
+        schule.weitergeben,
+        "Der Antrag liegt jetzt bei der Schulleitung. Sie bekommt eine Mail und reicht ihn ein.",
+        "Die Schulleitung bekommt eine Mail, liest den Antrag und reicht ihn ein. Ändern lässt er sich dann nicht; "
+        "sie kann ihn aber zur Überarbeitung zurückgeben.",
+    ),
+    "zurueckgeben": StepPage(
+        schule.zurueckgeben,
+        "Der Antrag ist wieder ein Entwurf. Wer ihn geschrieben hat, bekommt eine Mail mit Ihrer Begründung.",
+        "Der Antrag wird wieder zum Entwurf und kann geändert werden.",
+        reason="Was soll sich ändern? Wer den Antrag geschrieben hat, liest diesen Text in einer Mail.",
+    ),
+    "einreichen": StepPage(
+        schule.einreichen,
+        "Der Antrag ist eingereicht. Die Netzwerkstelle übernimmt ihn und meldet sich, wenn etwas fehlt.",
+        "Mit diesem Schritt geht der Antrag an Ihre Netzwerkstelle. Danach ändert niemand mehr den Text.",
+        form=EinreichenForm,
+        link="Lesen und einreichen",
+    ),
+    "selbst_einreichen": StepPage(
+        schule.selbst_einreichen,
+        "Der Antrag ist eingereicht. Die Netzwerkstelle übernimmt ihn und meldet sich, wenn etwas fehlt.",
+        "In Ihrer Region braucht der Antrag keine Unterschrift der Schulleitung. Mit diesem Schritt geht er an Ihre "
+        "Netzwerkstelle. Danach ändert niemand mehr den Text.",
+        form=EinreichenForm,
+        link="Lesen und einreichen",
+    ),
+    "uebernehmen": StepPage(
+        pruefung.uebernehmen,
+        "Sie haben den Antrag übernommen. Als Nächstes füllen Sie die Prüfliste aus.",
+        "Sie werden zuständig für diesen Antrag. Die Schule sieht Ihren Namen.",
+    ),
+    "nachfordern": StepPage(
+        pruefung.nachfordern,
+        "Die Rückfragen sind gestellt. Die Schule bekommt eine Mail und antwortet hier im Portal.",
+        "Stellen Sie jede Frage für sich; die Schule beantwortet sie einzeln.",
+        form=NachfordernForm,
+    ),
+    "nachreichen": StepPage(
+        pruefung.nachreichen,
+        "Ihre Antworten sind bei der Netzwerkstelle. Sie prüft jetzt weiter.",
+        "Bitte beantworten Sie jede Rückfrage. Danach prüft die Netzwerkstelle weiter.",
+        form=NachreichenForm,
+        link="Rückfragen beantworten",
+    ),
+    "ohne_antwort_beenden": StepPage(
+        pruefung.ohne_antwort_beenden,
+        "Der Antrag ist beendet. Die Schule bekommt eine Mail mit Ihrer Begründung.",
+        "Die Schule hat in der Frist nicht geantwortet. Der Antrag endet, ohne dass über ihn entschieden wird.",
+        reason=GRUND,
+    ),
+    "formal_ablehnen": StepPage(
+        pruefung.formal_ablehnen,
+        "Der Antrag ist abgelehnt. Die Schule bekommt eine Mail mit Ihren Gründen.",
+        "Der Antrag endet hier, bevor das Gremium ihn berät. Wer ihn übernommen hat, lehnt ihn nicht selbst ab: Dafür "
+        "braucht es eine zweite Person.",
+        reason="Nennen Sie die Gründe so, dass die Schule sie versteht. Sie liest diesen Text in ihrer Mail.",
+        fresh=True,
+    ),
+    "weiter_zur_fachpruefung": StepPage(
+        pruefung.weiter_zur_fachpruefung,
+        "Die formale Prüfung ist abgeschlossen. Als Nächstes schreiben Sie die fachliche Stellungnahme.",
+        "Die Prüfliste ist vollständig. Danach folgt die fachliche Stellungnahme.",
+    ),
+    "bestaetigen": StepPage(
+        pruefung.bestaetigen,
+        "Die Stellungnahme ist bestätigt. Der Antrag ist bereit für das Gremium.",
+        "Als zweite Person bestätigen Sie Empfehlung und Betrag. Danach ist der Antrag bereit für das Gremium, und die "
+        "Stellungnahme ändert sich nicht mehr.",
+        link="Stellungnahme lesen und bestätigen",
+    ),
+    "wiederaufnehmen": StepPage(
+        pruefung.wiederaufnehmen,
+        "Der Antrag ist wieder aufgenommen. Als Nächstes schreiben Sie eine neue fachliche Stellungnahme.",
+        "Der Antrag kommt zurück in die fachliche Prüfung und danach noch einmal in das Gremium.",
+        reason=GRUND,
+    ),
+    "selbst_entscheiden": StepPage(
+        entscheidung.selbst_entscheiden,
+        "Die Entscheidung ist festgehalten, das Geld ist reserviert. Jetzt fehlt die zweite Unterschrift.",
+        "Ihre Netzwerkstelle entscheidet bis zu ihrer Grenze selbst. Der empfohlene Betrag wird reserviert; eine "
+        "zweite Person unterschreibt, und das Gremium nimmt die Entscheidung in seiner nächsten Sitzung zur Kenntnis.",
+        fresh=True,
+    ),
+    "bewilligen": StepPage(
+        entscheidung.bewilligen,
+        "Die Bewilligung ist freigegeben. Die Schule bekommt das Schreiben als PDF, sobald es erstellt ist.",
+        "Mit Ihrer Unterschrift wird die Bewilligung verbindlich: Das reservierte Geld ist vergeben, und die Schule "
+        "bekommt ihr Schreiben. Ihr Name steht darin.",
+        fresh=True,
+    ),
+    "ablehnen": StepPage(
+        entscheidung.ablehnen,
+        "Die Ablehnung ist freigegeben. Die Schule bekommt das Schreiben mit den Gründen, sobald es erstellt ist.",
+        "Mit Ihrer Unterschrift wird die Ablehnung verbindlich, und die Schule bekommt ihr Schreiben mit den Gründen. "
+        "Ihr Name steht darin.",
+        fresh=True,
+    ),
+    "freigabe_verweigern": StepPage(
+        entscheidung.freigabe_verweigern,
+        "Die Freigabe ist verweigert. Reserviertes Geld ist wieder frei; der Antrag wartet auf eine neue Entscheidung.",
+        "Der Beschluss wird nicht umgesetzt. Reserviertes Geld wird frei, und der Antrag ist wieder bereit für das "
+        "Gremium.",
+        reason="Warum unterschreiben Sie nicht? Die Netzwerkstelle liest diesen Text in ihrer Mail; die Schule nicht.",
+        fresh=True,
+    ),
+    "zurueckziehen": StepPage(
+        entscheidung.zurueckziehen,
+        "Der Antrag ist zurückgezogen. Ein neuer Antrag ist jederzeit möglich.",
+        "Der Antrag endet; niemand prüft ihn weiter. Was geschrieben ist, bleibt lesbar.",
+        form=ZurueckziehenForm,
+    ),
+}
+
+
+def vor_dem_schritt(antrag, step, person, hats) -> dict:
+    """What the page of a step says beforehand: from where to where, who is told, what is signed or handed in."""
+    intern = RECHTE.may(hats, "internes_lesen", antrag)
+    einreichen = step.name in EINREICHEN
+    return {
+        "von": stand_fuer(antrag.status, intern),
+        "nach": stand_fuer(step.target, intern),
+        "erfahren": [str(p) for p in ANTRAG.recipients(antrag, step) if p != person] if step.notifies else [],
+        "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
+        "einwaende": einwaende(antrag, antrag.regel_heute, am=timezone.localdate()) if einreichen else [],
+        "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
+        "teile": teile(antrag, [], False) if einreichen else [],
+        "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
+    }
+
+
+SCHRITTE = StepPages(ANTRAG, "dach/vorgang/schritt.html", SEITEN, context=vor_dem_schritt, seen=antrag_eingesehen)

@@ -1,0 +1,38 @@
+"""Any number of files in one field of a form."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from schulerfolg.datei.annahme import EINE_ZU_GROSS, ENDUNGEN, pruefen
+
+ZUR_WAHL = ",".join(f".{endung}" for endung in ENDUNGEN)
+MOST_AT_ONCE = 10
+
+
+class MehrereDateien(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class Dateien(forms.FileField):
+    """Any number of files in one field, each checked and as it will be stored: a list of `Datei`.
+
+    `zu_gross` is set by the form: whether the guard dropped one of them on its way in.
+    """
+
+    zu_gross = False
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=MehrereDateien(attrs={"accept": ZUR_WAHL}), **kwargs)
+
+    def clean(self, data, initial=None):
+        if self.zu_gross:
+            raise ValidationError(EINE_ZU_GROSS)
+        if len(data or []) > MOST_AT_ONCE:
+            raise ValidationError(f"Bitte wählen Sie höchstens {MOST_AT_ONCE} Dateien auf einmal.")
+        return [self._pruefen(datei) for datei in data or []]
+
+    def _pruefen(self, datei):
+        try:
+            return pruefen(datei.name, datei.read())
+        except ValidationError as error:
+            raise ValidationError([f"„{datei.name}“: {satz}" for satz in error.messages]) from error

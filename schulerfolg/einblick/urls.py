@@ -1,9 +1,0 @@
-from django.urls import path
-
-from schulerfolg.einblick import views
-
-app_name = "einblick"
-urlpatterns = [
-    path("antraege/<int:pk>/einblick/", views.antrag, name="antrag"),
-    path("sitzungen/<int:pk>/einblick/", views.sitzung, name="sitzung"),
-]

@@ -1,0 +1,98 @@
+"""Forms that stand for one step, and how they tell what hinders it."""
+
+from datetime import timedelta
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Row, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import Datum
+from schulerfolg.formular.konflikt import Konflikt, stand_von
+
+
+class Formular(Gereinigt):
+    """A form that stands for one step: it takes the step, or shows what hinders it and keeps the inputs.
+
+    A ModelForm changes its `instance`; any other form is given the row it is about as `gegenstand`.
+    """
+
+    knopf = "Speichern"
+    zeile: tuple[str, ...] = ()
+
+    def __init__(self, *args, gegenstand=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gegenstand = gegenstand if gegenstand is not None else getattr(self, "instance", None)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """All fields in their order, those of `zeile` beside each other, then the button."""
+        felder = [name for name in self.fields if name not in self.zeile[1:]]
+        helper = FormHelper()
+        helper.layout = Layout(*(Row(*self.zeile) if name in self.zeile else name for name in felder))
+        helper.add_input(Submit("senden", self.knopf))
+        return helper
+
+    def waehlt(self, model: type[models.Model]) -> bool:
+        """Whether one of the choices offers rows of this model, so somebody may miss one there."""
+        auswahlen = (feld for feld in self.fields.values() if isinstance(feld, forms.ModelChoiceField))
+        return any(feld.queryset.model is model for feld in auswahlen)
+
+    def angaben(self) -> dict:
+        """What the step is told beside the row itself."""
+        return self.cleaned_data
+
+    def gelingt(self, schritt, **wer) -> bool:
+        """Take the step (`by=`: who takes it); a refusal becomes an error of this form."""
+        try:
+            self.ergebnis = schritt(self.gegenstand, **self.angaben(), **wer)
+        except ValidationError as error:
+            self._zeigen(error)
+        return not self.errors
+
+    def _zeigen(self, error):
+        for name, fehler in error.update_error_dict({}).items():
+            self.add_error(name if name in self.fields else None, fehler)
+        if isinstance(error, Konflikt):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("stand")] = error.stand
+
+
+class ModellFormular(Formular, forms.ModelForm):
+    """A form that fills a row. What the address decides, such as the office, is set on `instance` before."""
+
+    def angaben(self):
+        return {}
+
+
+class StammdatenFormular(ModellFormular):
+    """Edits a row that several people may have open: it carries the version they saw."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["stand"] = forms.CharField(
+                required=False, max_length=40, widget=forms.HiddenInput, initial=stand_von(self.instance)
+            )
+
+    def angaben(self):
+        return {"stand": self.cleaned_data["stand"]} if "stand" in self.fields else {}
+
+
+class BeendenForm(Formular, forms.Form):
+    """Ends anything that holds from one day to another."""
+
+    knopf = "Zum gewählten Tag beenden"
+    letzter_tag = Datum(label="Letzter Tag")
+
+    def __init__(self, *args, gegenstand, eigene=False, **kwargs):
+        heute = timezone.localdate()
+        super().__init__(*args, gegenstand=gegenstand, initial={"letzter_tag": heute}, **kwargs)
+        self.fields["letzter_tag"].help_text = "Bis zum Ende dieses Tages gilt alles wie bisher."
+        if not eigene:
+            gestern = f"{heute - timedelta(days=1):%d.%m.%Y}"
+            self.fields["letzter_tag"].help_text += f" Wählen Sie den {gestern}, wenn es sofort enden soll."

@@ -1,0 +1,40 @@
+"""The fields of the house: a day, text of several lines, an address of the web."""
+
+from datetime import date
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+
+ERSTER_TAG, LETZTER_TAG = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class Datum(forms.DateField):
+    """A day that can be meant here, from 1990 to 2100."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_validators = [
+        MinValueValidator(ERSTER_TAG, "Bitte wählen Sie einen Tag ab dem 01.01.1990."),
+        MaxValueValidator(LETZTER_TAG, "Bitte wählen Sie einen Tag bis zum 31.12.2100."),
+    ]
+
+
+class Langtext(forms.CharField):
+    """Several lines; `max_length` is told when it is passed, not cut while somebody types."""
+
+    def __init__(self, *, max_length, rows=4, **kwargs):
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.error_messages["max_length"] = "Bitte kürzen Sie auf %(limit_value)d Zeichen; es sind %(show_value)d."
+        self.widget.attrs.pop("maxlength", None)
+        self.widget.attrs["data-hoechstens"] = max_length
+
+
+def internetseite(label: str, help_text: str = "") -> forms.URLField:
+    """An address of the web; https is added where it was left out."""
+    return forms.URLField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )

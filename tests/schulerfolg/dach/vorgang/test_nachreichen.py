@@ -1,0 +1,109 @@
+"""Answers to a Nachforderung that bring files along."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import ProtectedError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from angebote.anlage.models import Anlage
+from angebote.antrag.workflow import Status
+from angebote.pruefung.services import offene_nachforderung
+from schulerfolg.akte.models import Dokument
+from tests.factories import PASSWORT
+from tests.factories_antrag import make_antrag_in
+from tests.schulerfolg.datei.proben import foto_mit_ort, pdf
+
+
+def senden(client, antrag, *dateien, **werte):
+    adresse = reverse("antraege:schritt", args=[antrag.pk, "nachreichen"])
+    antworten = {f"antwort_{r.pk}": "24 Stunden" for r in offene_nachforderung(antrag).rueckfragen.all()}
+    daten = {"schluessel": str(uuid4()), "dateien": dateien, "art": "sonstiges"} | antworten | werte
+    return client.post(adresse, daten)
+
+
+def datei(name="Stundenplan.pdf", inhalt=None):
+    return SimpleUploadedFile(name, pdf() if inhalt is None else inhalt)
+
+
+def fehler(antwort):
+    return dict(antwort.context["form"].errors)
+
+
+@pytest.fixture
+def antrag(cast):
+    return make_antrag_in(Status.NACHFORDERUNG, cast)
+
+
+def test_files_are_kept_with_the_answers(cast, als, antrag):
+    nachforderung = offene_nachforderung(antrag)
+    bild = SimpleUploadedFile("Raum.jpg", foto_mit_ort(), "image/jpeg")
+    antwort = senden(als(cast.lehrkraft), antrag, datei(), bild, art="konzept")
+    assert antwort.url == antrag.get_absolute_url()
+    anlagen = nachforderung.anlagen.select_related("dokument").order_by("pk")
+    assert [(a.antrag, a.art, a.dokument.name) for a in anlagen] == [
+        (antrag, "konzept", "Stundenplan.pdf"),
+        (antrag, "konzept", "Raum.jpg"),
+    ]
+    assert b"Kamera" not in bytes(anlagen[1].dokument.inhalt)
+    assert antrag.ereignisse.first().text == "hat die Rückfragen beantwortet und 2 Dateien nachgereicht"
+    assert antrag.fassungen.first().inhalt[0]["zeilen"][-1] == ["Nachgereichte Dateien", "Stundenplan.pdf, Raum.jpg"]
+    with pytest.raises(ProtectedError):
+        nachforderung.delete()
+
+
+def test_school_and_office_read_what_came_when(cast, als, antrag):
+    senden(als(cast.lehrkraft), antrag, datei())
+    tag = f"{timezone.localtime(Anlage.objects.get().hochgeladen_am):%d.%m.%Y}"
+    ziel = reverse("antraege:anlage", args=[antrag.pk, Anlage.objects.get().pk])
+    for person in (cast.schulleitung, cast.sachbearbeitung):
+        seite = als(person).get(antrag.get_absolute_url()).text
+        assert f"Nachgereicht am {tag}" in seite
+        assert f"· nachgereicht am {tag}" in seite
+        assert seite.count(ziel) == 2
+        assert als(person).get(ziel)["Content-Disposition"] == 'attachment; filename="Stundenplan.pdf"'
+    assert als(cast.nachbarin).get(ziel).status_code == 404
+
+
+def test_answers_alone_are_enough(cast, als, antrag):
+    senden(als(cast.lehrkraft), antrag)
+    assert antrag.ereignisse.first().text == "hat die Rückfragen beantwortet"
+    assert antrag.fassungen.first().inhalt[0]["zeilen"][-1][1] == "24 Stunden"
+    assert "Nachgereicht" not in als(cast.lehrkraft).get(antrag.get_absolute_url()).text
+
+
+def test_a_bad_file_keeps_the_answers_and_changes_nothing(cast, als, antrag):
+    antwort = senden(als(cast.lehrkraft), antrag, datei(), datei("Bild.png"))
+    satz = "„Bild.png“: Der Name endet auf „.png“, der Inhalt ist etwas anderes. Bitte speichern Sie die Datei neu."
+    assert fehler(antwort) == {"dateien": [satz]}
+    assert antwort.text.count("24 Stunden") == 2
+    antrag.refresh_from_db()
+    assert (antrag.status, Dokument.objects.count()) == ("nachforderung", 0)
+
+
+def test_a_missing_answer_asks_for_the_files_again(cast, als, antrag):
+    erste = offene_nachforderung(antrag).rueckfragen.first()
+    antwort = senden(als(cast.lehrkraft), antrag, datei(), **{f"antwort_{erste.pk}": ""})
+    assert fehler(antwort) == {
+        f"antwort_{erste.pk}": ["Bitte beantworten Sie diese Rückfrage."],
+        "dateien": ["Bitte wählen Sie die Dateien noch einmal aus; der Browser merkt sie sich nicht."],
+    }
+
+
+def test_what_is_too_large_or_too_much_is_dropped_on_the_way(cast, als, antrag):
+    riese = datei("riese.pdf", pdf(b"0" * (11 * 1024 * 1024)))
+    zu_gross = "Eine Datei ist größer als 10 MB. Bitte verkleinern Sie sie, und wählen Sie alle Dateien noch einmal."
+    assert fehler(senden(als(cast.lehrkraft), antrag, datei(), riese)) == {"dateien": [zu_gross]}
+    viele = [datei(f"{nummer}.pdf") for nummer in range(11)]
+    zu_viele = "Bitte wählen Sie höchstens 10 Dateien auf einmal."
+    assert fehler(senden(als(cast.lehrkraft), antrag, *viele)) == {"dateien": [zu_viele]}
+    assert not Dokument.objects.exists()
+
+
+def test_the_page_still_asks_for_the_token(cast, antrag):
+    client = Client(enforce_csrf_checks=True)
+    client.login(email=cast.lehrkraft.email, password=PASSWORT)
+    assert senden(client, antrag, datei()).status_code == 403

@@ -1,0 +1,249 @@
+"""Every step over HTTP: what it changes, who is told, and that a form is answered once. Who may: `test_wer_darf`."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from angebote.antrag.workflow import ABLAUF, Status
+from angebote.pruefung import services as pruefung
+from angebote.pruefung.models import Stellungnahme
+from angebote.pruefung.pruefliste import PRUEFLISTE
+from schulerfolg.dach.vorgang.schritte import SCHRITTE
+from schulerfolg.kalender import naechster_werktag
+from schulerfolg.konten.models import Nachricht
+from tests.factories_antrag import make_antrag_in
+
+
+def adresse(antrag, schritt):
+    return reverse("antraege:schritt", args=[antrag.pk, schritt])
+
+
+def tun(client, antrag, schritt, **daten):
+    return client.post(adresse(antrag, schritt), {"schluessel": str(uuid4()), **daten})
+
+
+def bis_zur_bestaetigung(cast):
+    antrag = make_antrag_in(Status.FACHPRUEFUNG, cast)
+    pruefung.stellung_nehmen(
+        antrag, by=cast.sachbearbeitung, text="Gut geplant.", empfehlung="zustimmen", betrag=antrag.beantragt
+    )
+    return antrag
+
+
+def test_every_step_of_the_table_has_a_page():
+    assert {step.name for step in ABLAUF if step.url} == SCHRITTE.keys()
+
+
+@pytest.mark.parametrize("wort", ["beschliessen", "auf_tagesordnung", "loeschen"])
+def test_no_other_word_is_the_address_of_a_step(wort):
+    with pytest.raises(Resolver404):
+        resolve(f"/antraege/1/{wort}/")
+
+
+def test_the_wrong_hat_reads_whose_step_it_is(cast, als):
+    antrag = make_antrag_in(Status.EINGEREICHT, cast)
+    text = als(cast.lehrkraft).get(adresse(antrag, "uebernehmen")).content.decode()
+    assert "„Antrag übernehmen“ macht: Sachbearbeitung, Leitung der Netzwerkstelle. Zuständig hier:" in text
+
+
+# from, step, who, what is sent, to, who is told, subject of their mail (the number is always HZ-<year>-0001)
+WEGE = [
+    ("entwurf", "weitergeben", "lehrkraft", {}, "freigabe_sl", ["schulleitung"],
+     "Bitte prüfen und unterschreiben: Gemeinsam statt einsam"),
+    ("freigabe_sl", "zurueckgeben", "schulleitung", {"begruendung": "Kosten genauer."}, "entwurf", ["lehrkraft"],
+     "Ihr Entwurf ist zurück: Gemeinsam statt einsam"),
+    ("freigabe_sl", "einreichen", "schulleitung", {"gelesen": "on"}, "eingereicht", ["sachbearbeitung", "leitung"],
+     "Neuer Antrag {nummer}: Gemeinsam statt einsam"),
+    ("eingereicht", "uebernehmen", "leitung", {}, "formalpruefung", [], ""),
+    ("nachforderung", "formal_ablehnen", "leitung", {"begruendung": "Nicht förderfähig."}, "abgelehnt",
+     ["lehrkraft", "schulleitung", "sachbearbeitung"], "Entscheidung zu Antrag {nummer}"),
+    ("fachpruefung", "zurueckziehen", "schulleitung", {"bestaetigt": "on"}, "zurueckgezogen",
+     ["lehrkraft", "sachbearbeitung"], "Antrag zurückgezogen: Gemeinsam statt einsam"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("von", "schritt", "wer", "daten", "nach", "an", "betreff"), WEGE)
+def test_a_step_takes_effect_and_tells_people(cast, als, von, schritt, wer, daten, nach, an, betreff):
+    antrag = make_antrag_in(von, cast)
+    Nachricht.objects.all().delete()
+    antwort = tun(als(getattr(cast, wer)), antrag, schritt, **daten)
+    assert (antwort.status_code, antwort.url) == (302, f"/antraege/{antrag.pk}/")
+    antrag.refresh_from_db()
+    assert antrag.status == nach
+    post = {(n.an, n.betreff) for n in Nachricht.objects.all()}
+    assert post == {(getattr(cast, name).email, betreff.format(nummer=antrag.nummer)) for name in an}
+    assert antrag.ereignisse.first().durch == getattr(cast, wer)
+
+
+def test_a_postponed_case_comes_back(cast, als):
+    antrag = make_antrag_in(Status.GREMIENREIF, cast)
+    type(antrag).objects.filter(pk=antrag.pk).update(status=Status.ZURUECKGESTELLT)
+    tun(als(cast.sachbearbeitung), antrag, "wiederaufnehmen", begruendung="Der Kostenplan liegt jetzt vor.")
+    antrag.refresh_from_db()
+    assert antrag.status == "fachpruefung"
+    assert antrag.ereignisse.first().begruendung == "Der Kostenplan liegt jetzt vor."
+
+
+def test_asking_back_and_answering(cast, als):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    Nachricht.objects.all().delete()
+    frist = naechster_werktag(timezone.localdate() + timedelta(days=20))
+    # Short values, side by side.
+    daten = {
+        "frage_1": "Wie viele Stunden?", "abschnitt_1": "kosten", "frage_3": "Wer betreut die Pausen?",
+        "warum": "Für die Prüfung der Kosten.", "frist": frist.isoformat(),
+    }  # fmt: skip
+    tun(als(cast.sachbearbeitung), antrag, "nachfordern", **daten)
+    fragen = list(pruefung.offene_nachforderung(antrag).rueckfragen.all())
+    assert [(f.frage, f.abschnitt) for f in fragen] == [
+        ("Wie viele Stunden?", "kosten"),
+        ("Wer betreut die Pausen?", ""),
+    ]
+    antrag.refresh_from_db()
+    assert {(n.an, n.betreff) for n in Nachricht.objects.all()} == {
+        (person.email, f"Bitte bis {frist:%d.%m.} antworten: zwei Rückfragen zu Antrag {antrag.nummer}")
+        for person in (cast.lehrkraft, cast.schulleitung)
+    }
+    Nachricht.objects.all().delete()
+    antworten = {f"antwort_{fragen[0].pk}": "24 Stunden", f"antwort_{fragen[1].pk}": "Zwei Lehrkräfte"}
+    tun(als(cast.lehrkraft), antrag, "nachreichen", **antworten)
+    antrag.refresh_from_db()
+    assert antrag.status == "formalpruefung"
+    assert antrag.fassungen.first().inhalt[0]["zeilen"] == [
+        ["Wie viele Stunden?", "24 Stunden"],
+        ["Wer betreut die Pausen?", "Zwei Lehrkräfte"],
+    ]
+    assert {(n.an, n.betreff) for n in Nachricht.objects.all()} == {
+        (cast.sachbearbeitung.email, f"Antworten zu Antrag {antrag.nummer} sind da")
+    }
+
+
+def test_a_deadline_at_a_weekend_ends_on_the_next_working_day(cast):
+    """VwVfG § 31 (3); asked for by the service itself, for whoever else calls it."""
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    pruefung.nachfordern(antrag, by=cast.sachbearbeitung, fragen=["Wie viele?"], frist=date(2030, 12, 25))
+    assert pruefung.offene_nachforderung(antrag).frist == date(2030, 12, 27)
+
+
+def test_every_question_needs_an_answer(cast, als):
+    antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
+    erste = pruefung.offene_nachforderung(antrag).rueckfragen.first()
+    antwort = tun(als(cast.lehrkraft), antrag, "nachreichen", **{f"antwort_{erste.pk}": "24 Stunden"})
+    assert list(antwort.context["form"].errors.values()) == [["Bitte beantworten Sie diese Rückfrage."]]
+    antrag.refresh_from_db()
+    assert antrag.status == "nachforderung"
+
+
+def test_the_same_form_takes_the_step_once(cast, als):
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    client, daten = als(cast.schulleitung), {"schluessel": str(uuid4()), "gelesen": "on"}
+    erste = client.post(adresse(antrag, "einreichen"), daten)
+    zweite = client.post(adresse(antrag, "einreichen"), daten)
+    assert [(a.status_code, a.url) for a in (erste, zweite)] == [(302, f"/antraege/{antrag.pk}/")] * 2
+    assert antrag.ereignisse.filter(schritt="einreichen").count() == 1
+
+
+def test_another_form_comes_too_late_and_says_what_happened(cast, als):
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    client = als(cast.schulleitung)
+    tun(client, antrag, "einreichen", gelesen="on")
+    spaet = client.post(adresse(antrag, "einreichen"), {"schluessel": str(uuid4()), "gelesen": "on"}, follow=True)
+    assert spaet.redirect_chain == [(f"/antraege/{antrag.pk}/", 302)]
+    satz = [str(m) for m in spaet.context["messages"]][-1]
+    assert satz.startswith("Kim Beispiel hat den Antrag eingereicht (")
+    assert satz.endswith("Der Antrag steht jetzt auf „Eingereicht“.")
+    assert antrag.ereignisse.filter(schritt="einreichen").count() == 1
+
+
+def test_two_colleagues_take_one_case_over(cast, als):
+    antrag = make_antrag_in(Status.EINGEREICHT, cast)
+    tun(als(cast.sachbearbeitung), antrag, "uebernehmen")
+    antwort = als(cast.leitung).post(adresse(antrag, "uebernehmen"), {"schluessel": str(uuid4())}, follow=True)
+    assert "hat den Antrag zur Prüfung übernommen" in str(next(iter(antwort.context["messages"])))
+    antrag.refresh_from_db()
+    assert antrag.zustaendig == cast.sachbearbeitung
+
+
+def test_whoever_took_the_case_over_does_not_refuse_it(cast, als):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    seite = als(cast.sachbearbeitung).get(adresse(antrag, "formal_ablehnen")).content.decode()
+    assert "Die Ablehnung braucht eine zweite Person." in seite
+    antwort = tun(als(cast.sachbearbeitung), antrag, "formal_ablehnen", begruendung="Nicht förderfähig.")
+    assert antwort.context["form"].non_field_errors() == [
+        "Sie haben diesen Antrag übernommen. Die Ablehnung braucht eine zweite Person."
+    ]
+    antrag.refresh_from_db()
+    assert antrag.status == "formalpruefung"
+
+
+def test_whoever_wrote_the_opinion_does_not_confirm_it(cast, als):
+    antrag = bis_zur_bestaetigung(cast)
+    antwort = tun(als(cast.sachbearbeitung), antrag, "bestaetigen")
+    assert antwort.context["form"].non_field_errors() == [
+        "Sie haben die Stellungnahme geschrieben. Bestätigen muss sie eine zweite Person."
+    ]
+    assert tun(als(cast.leitung), antrag, "bestaetigen").status_code == 302
+    antrag.refresh_from_db()
+    assert antrag.status == "gremienreif"
+
+
+def test_the_database_refuses_one_person_for_both(cast):
+    antrag = bis_zur_bestaetigung(cast)
+    with pytest.raises(IntegrityError, match="stellungnahme_zwei_personen"), transaction.atomic():
+        Stellungnahme.objects.filter(antrag=antrag).update(bestaetigt_durch=cast.sachbearbeitung)
+
+
+def test_the_check_list_comes_before_the_opinion(cast, als):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    client = als(cast.sachbearbeitung)
+    offen = tun(client, antrag, "weiter_zur_fachpruefung")
+    assert offen.context["form"].non_field_errors() == ["In der Prüfliste sind noch 10 Punkte offen."]
+    urteile = dict.fromkeys(PRUEFLISTE, ("ja", "")) | {"kosten": ("nein", "")}
+    pruefung.pruefpunkte_speichern(antrag, by=cast.sachbearbeitung, urteile=urteile)
+    nein = tun(client, antrag, "weiter_zur_fachpruefung")
+    assert nein.context["form"].non_field_errors() == [
+        "Ein Punkt der Prüfliste ist nicht in Ordnung. Stellen Sie Rückfragen, oder lehnen Sie ab."
+    ]
+    pruefung.pruefpunkte_speichern(antrag, by=cast.sachbearbeitung, urteile={"kosten": ("entfaellt", "")})
+    assert tun(client, antrag, "weiter_zur_fachpruefung").status_code == 302
+
+
+@pytest.mark.parametrize("punkte", [list(PRUEFLISTE)[:1], list(PRUEFLISTE)], ids=["one", "all"])
+def test_the_check_list_is_saved_in_one_question_however_long(cast, punkte, django_assert_num_queries):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    pruefung.pruefpunkte_speichern(antrag, by=cast.leitung, urteile=dict.fromkeys(punkte, ("nein", "fehlt")))
+    with django_assert_num_queries(7):
+        pruefung.pruefpunkte_speichern(antrag, by=cast.sachbearbeitung, urteile=dict.fromkeys(punkte, ("ja", "")))
+    gespeichert = antrag.pruefpunkte.values_list("schluessel", "urteil", "notiz", "durch")
+    assert list(gespeichert) == [(punkt, "ja", "", cast.sachbearbeitung.pk) for punkt in punkte]
+
+
+def test_a_case_is_not_closed_while_the_deadline_runs(cast, als):
+    antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
+    client = als(cast.sachbearbeitung)
+    antwort = tun(client, antrag, "ohne_antwort_beenden", begruendung="Keine Antwort.")
+    frist = antrag.nachforderungen.get().frist
+    assert antwort.context["form"].non_field_errors() == [
+        f"Die Frist der Rückfragen läuft noch bis zum {frist:%d.%m.%Y}."
+    ]
+    antrag.nachforderungen.update(frist=timezone.localdate() - timedelta(days=1))
+    assert tun(client, antrag, "ohne_antwort_beenden", begruendung="Keine Antwort.").status_code == 302
+    antrag.refresh_from_db()
+    assert antrag.status == "zurueckgezogen"
+
+
+def test_submitting_without_having_read_is_refused(cast, als):
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    antwort = tun(als(cast.schulleitung), antrag, "einreichen")
+    assert antwort.context["form"].errors == {"gelesen": ["Bitte bestätigen Sie, dass Sie den Antrag gelesen haben."]}
+
+
+def test_the_page_of_the_signature_says_who_signs_as_what(cast, als):
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    text = als(cast.schulleitung).get(adresse(antrag, "einreichen")).content.decode()
+    assert "<dt>Es unterschreibt</dt><dd>Kim Beispiel, Schulleitung</dd>" in text
+    assert "Zwei Klassen wurden zusammengelegt." in text
