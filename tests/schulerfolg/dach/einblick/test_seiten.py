@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from angebote.models import Antrag
-from gremien.abstimmung.lage import saal
+from gremien.abstimmung.lage import read_saal
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Sitzung
 from gremien.sitzung.permissions import Zugang, mitgliedschaft, rollen, zugang
@@ -48,13 +48,13 @@ def test_everybody_on_the_list_of_a_meeting_can_read_its_papers_and_nobody_else(
     told, true, menschen = set(), set(), list(Person.objects.filter(is_active=True))
     sichtbar = {p.pk: set(Sitzung.objects.visible_to(p).values_list("pk", flat=True)) for p in menschen}
     for sitzung in Sitzung.objects.for_page():
-        punkte, stand = papiere(sitzung), saal(sitzung)
+        punkte, lage = papiere(sitzung), read_saal(sitzung)
         for teilnahme, je_punkt in zugaenge(sitzung, punkte):
             told |= {(teilnahme.person.pk, punkt) for punkt, offen in je_punkt.items() if offen == Zugang.OFFEN}
         for person in (p for p in menschen if sitzung.pk in sichtbar[p.pk]):
             hats, sitz = rollen(person, sitzung.gremium), mitgliedschaft(person, sitzung.gremium)
             for punkt in punkte:
-                befangen = bool(sitz) and sitz.pk in stand.befangen(punkt)
+                befangen = bool(sitz) and sitz.pk in lage.befangen(punkt)
                 if zugang(hats, sitz, sitzung, befangen=befangen) == Zugang.OFFEN:
                     true.add((person.pk, punkt.pk))
     assert told == true
