@@ -66,6 +66,7 @@ RANKS = {
     "sitzung": "the same for the papers of one meeting",
     "schritte": "the steps of a subject and what their pages say",
     "aufgaben": "what waits for a person",
+    "menue": "entries of the menus",
     "teile": "the part of a subject on the page of a case",
     "seite": "puts a page together that needs more than a form and a row",
     "kontext": "the frame of every page",
