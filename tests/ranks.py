@@ -82,7 +82,6 @@ ALONE = {
     "besetzt",
     "eingabe",
     "geld",
-    "gremium",
     "kalender",
     "portal",
     "rechte",
