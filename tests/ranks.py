@@ -83,7 +83,6 @@ ALONE = {
     "besetzt",
     "eingabe",
     "geld",
-    "gremium",
     "kalender",
     "portal",
     "rechte",
