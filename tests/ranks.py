@@ -29,6 +29,7 @@ RANKS = {
     "vorschlaege": "who may be biased, from foreign keys",
     "lage": "the situation of a meeting and an item, read once",
     "einsicht": "records that somebody looked at something of a subject",
+    "vier_augen": "what one person did where a case takes two",
     "kennzahlen": "the figures of a report",
     "doppelte": "accounts that may be one person's",
     "annahme": "the one way in for a file",
