@@ -11,14 +11,13 @@ from gremien.abstimmung.forms import AbstimmungForm
 from gremien.abstimmung.lage import read_lage, read_saal
 from gremien.abstimmung.schritte import SCHRITTE
 from gremien.abstimmung.seite import punkt_seite
+from gremien.sitzung.einsicht import vorlage_eingesehen
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, Zugang, teilnahme
 from gremien.sitzung.seite import sitzung_seite
 from gremien.sitzung.views import finden, tun
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
-from schulerfolg.akte.models import Einsicht
-from schulerfolg.konten.einsicht import einsehen
 
 
 @require_safe
@@ -68,10 +67,9 @@ def abstimmen(request, pk, punkt):
 def _zeigen(request, punkt, wer, lage, form):
     """The page of an item, or why its papers are closed to this person."""
     seite = punkt_seite(punkt, lage, wer, form)
-    geschlossen, gremium = seite["zugang"] != Zugang.OFFEN, punkt.sitzung.gremium
+    geschlossen = seite["zugang"] != Zugang.OFFEN
     if not geschlossen and punkt.antrag:
-        was, stelle = f"{punkt.sitzung}, {punkt.top}", gremium.netzwerkstelle.kuerzel
-        einsehen(request, art=Einsicht.Art.VORLAGE, nummer=punkt.pk, was=was, stelle=stelle, orte=gremium.orte)
+        vorlage_eingesehen(request, punkt)
     vorlage = "gremien/abstimmung/punkt_geschlossen.html" if geschlossen else "gremien/abstimmung/punkt.html"
     return render(request, vorlage, seite, status=403 if geschlossen else 200)
 

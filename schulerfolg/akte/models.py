@@ -204,19 +204,11 @@ class Einsicht(models.Model):
     """Somebody opened a case, a paper or a private file: who, when and in which hat.
 
     Once per person, object and hour, so that reloading a page tells nothing. The object is named by its kind, its
-    number and what it was called that day: these rows point to people only.
+    number and what it was called that day: these rows point to people only. The kinds are those of the subjects.
     """
 
-    class Art(models.TextChoices):
-        ANTRAG = "antrag", "Antrag"
-        ANLAGE = "anlage", "Anlage"
-        SCHRIFTSTUECK = "schriftstueck", "Schriftstück"
-        VORLAGE = "vorlage", "Beschlussvorlage"
-        EINLADUNG = "einladung", "Einladung"
-        NIEDERSCHRIFT = "niederschrift", "Niederschrift"
-
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="Person", related_name="+")
-    art = models.CharField("Art", max_length=20, choices=Art)
+    art = models.CharField("Art", max_length=20)
     nummer = models.BigIntegerField("Nummer")
     was = models.CharField("was geöffnet wurde", max_length=200)
     rolle = models.CharField("in der Rolle", max_length=200)
