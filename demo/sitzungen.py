@@ -31,7 +31,7 @@ from gremien.models import (
 )
 from gremien.sitzung import services as sitzungen
 from netzwerkstellen.models import Organisation
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 
 R = Mitgliedschaft.Rolle
@@ -48,7 +48,7 @@ ZEITEN = (
     (Anwesenheit, "von", "bis"),
     (Stimme, "am"),
     (Beschluss, "am"),
-    (Nachricht, "erstellt_am", "versandt_am"),
+    (Mail, "erstellt_am", "versandt_am"),
 )
 # The fixed accounts that sit in a Gremium; everywhere else people are invented.
 FESTE = {
@@ -244,9 +244,9 @@ class _Kalender:
 
     def _zuruecklegen(self, sitzung, vorher, um: timedelta) -> None:
         """Put back to its day what was written since `vorher`; its mails have long been sent."""
-        for ladung in sitzung.ladungen.filter(nachricht=None).select_related("mitgliedschaft__person"):
+        for ladung in sitzung.ladungen.filter(mail=None).select_related("mitgliedschaft__person"):
             person = ladung.mitgliedschaft.person
-            ladung.nachricht = Nachricht.objects.create(
+            ladung.mail = Mail.objects.create(
                 an=person.email,
                 empfaenger=person,
                 betreff=f"Einladung: {self.gremium}",
@@ -254,7 +254,7 @@ class _Kalender:
                 schluessel=f"ladung:{ladung.pk}",
                 versandt_am=self.welt.jetzt,
             )
-            ladung.save(update_fields=["nachricht"])
+            ladung.save(update_fields=["mail"])
         self.frueher.append((vorher, _staende(), um))
 
 

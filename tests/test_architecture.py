@@ -30,7 +30,7 @@ PUBLIC = {
     "startseite", "gesund", "impressum", "datenschutz", "barrierefreiheit", "barriere_melden", "barriere_gemeldet",
     "leichte_sprache", "stelle_liste",
     "registrieren", "registrieren_schule", "registrieren_unterwegs", "registrieren_bestaetigen",
-    "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_nachricht", "demo_anlage", "demo_bausteine",
+    "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_mail", "demo_anlage", "demo_bausteine",
     "bericht_liste", "bericht", "bericht_pdf", "bericht_csv",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_confirm_email",
     "account_email_verification_sent", "account_reset_password",

@@ -11,11 +11,11 @@ from angebote.antrag.einsicht import datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.views import abschnittsseite, zum_bearbeiten
 from schulerfolg.ablauf.views import back_when_too_late
-from schulerfolg.datei.ausgabe import als_datei
-from schulerfolg.datei.hochladen import bewacht
+from schulerfolg.datei.ausgabe import as_response
+from schulerfolg.datei.hochladen import guarded
 
 
-@bewacht
+@guarded
 @back_when_too_late("antraege:antrag")
 def erklaerungen(request, pk):
     def form(data, *, antrag):
@@ -31,7 +31,7 @@ def herunterladen(request, pk, anlage_pk):
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_list(), pk=pk)
     anlage = get_object_or_404(antrag.anlagen.geltend(), pk=anlage_pk)
     datei_eingesehen(request, antrag, Art.ANLAGE, anlage)
-    return als_datei(anlage.dokument)
+    return as_response(anlage.dokument)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from decimal import Decimal
 from angebote.antrag.models import Antrag
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
-from schulerfolg.geld import euro, gerundet
+from schulerfolg.geld import euro, rounded
 from schulerfolg.zeit import datum
 
 ERKLAERUNGEN_FASSUNG = "2026-11"
@@ -142,7 +142,7 @@ def _vorlauf(antrag, regel, am):
 
 
 def _eigenanteil(antrag, regel, am):
-    noetig = gerundet((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100)
+    noetig = rounded((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100)
     if antrag.andere_mittel < noetig:
         return Einwand(
             "kosten", "eigenmittel", f"Ihre Region verlangt einen Eigenanteil von mindestens {euro(noetig)}."

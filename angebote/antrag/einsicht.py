@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from schulerfolg.konten.einsicht import Arten, einsehen, wer_sieht
+from schulerfolg.konten.einsicht import Arten, record_look, wer_sieht
 
 
 class Art(TextChoices):
@@ -25,7 +25,7 @@ def _festhalten(request, antrag, art, nummer, was):
     if antrag.nummer is None and wer_sieht(request).pk == antrag.verfasst_durch_id:
         return
     stelle = antrag.netzwerkstelle
-    einsehen(request, art=art, nummer=nummer, was=was, stelle=stelle.kuerzel, orte=(antrag.schule.name, stelle.name))
+    record_look(request, art=art, nummer=nummer, was=was, stelle=stelle.kuerzel, orte=(antrag.schule.name, stelle.name))
 
 
 def zum_antrag(antrag) -> Arten:

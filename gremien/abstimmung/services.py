@@ -20,7 +20,7 @@ from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.services import leiten
 from gremien.sitzung.models import Tagesordnungspunkt
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import naechste_nummer
+from schulerfolg.akte.services import next_number
 from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import Rolle as Hut
 
@@ -103,7 +103,7 @@ def _festhalten(lage, antrag, gefasst, betrag, auflagen, gruende, by) -> Beschlu
     return Beschluss.objects.create(
         punkt=lage.punkt,
         antrag=antrag,
-        nummer=f"{kuerzel}-B-{jahr}/{naechste_nummer(f'beschluss:{kuerzel}:{jahr}'):02}",
+        nummer=f"{kuerzel}-B-{jahr}/{next_number(f'beschluss:{kuerzel}:{jahr}'):02}",
         ausgang=gefasst,
         wortlaut=wortlaut(antrag, gefasst, betrag),
         betrag=betrag if bewilligt else None,

@@ -54,8 +54,8 @@ def abstimmen(request, pk, punkt):
     form = AbstimmungForm(request.POST, lage=lage)
     try:
         if form.is_valid() and "feststellen" in request.POST:
-            if form.gelingt(services.feststellen, weiter=partial(_beschlossen, request), by=request.user):
-                return redirect(form.ergebnis)
+            if form.carry_out(services.feststellen, then=partial(_beschlossen, request), by=request.user):
+                return redirect(form.result)
         elif form.is_valid():
             form.zaehlen(partial(services.abstimmen, punkt, by=request.user, stimmen=form.stimmen()))
     except TransitionNotAllowed as error:

@@ -16,7 +16,7 @@ from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 from schulerfolg.zeit import wann
 
 Art, Entscheidung = Tagesordnungspunkt.Art, Befangenheit.Entscheidung
@@ -85,7 +85,7 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
     text = f"hat zu {punkt.top} eine Befangenheit von {{betrifft}} festgehalten"
     ereignis = SITZUNG.note(sitzung, "befangenheit_festhalten", text, by=by, betrifft=mitglied.person)
     zeile = _setzen(punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle)
-    benachrichtigen(
+    notify(
         [mitglied.person],
         "gremien/mail/befangenheit_festhalten.txt",
         {"sitzung": sitzung, "punkt": punkt, "befangenheit": zeile},

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from schulerfolg.konten.einsicht import Arten, einsehen
+from schulerfolg.konten.einsicht import Arten, record_look
 
 
 class Art(TextChoices):
@@ -22,7 +22,7 @@ def dokument_eingesehen(request, sitzung, art: str, dokument) -> None:
 
 def _festhalten(request, sitzung, art, nummer, was):
     gremium = sitzung.gremium
-    einsehen(request, art=art, nummer=nummer, was=was, stelle=gremium.netzwerkstelle.kuerzel, orte=gremium.orte)
+    record_look(request, art=art, nummer=nummer, was=was, stelle=gremium.netzwerkstelle.kuerzel, orte=gremium.orte)
 
 
 def zum_antrag(antrag) -> Arten:

@@ -125,7 +125,7 @@ def festhalten(
     )
 
 
-def konto_vermerken(
+def note_account(
     person: Person,
     stellen: Iterable[Netzwerkstelle],
     schritt: str,

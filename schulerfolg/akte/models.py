@@ -138,7 +138,7 @@ class Dokument(models.Model):
 
 
 class Zaehler(models.Model):
-    """The last number given out under a key such as `antrag:HZ:2027`; see `services.naechste_nummer`."""
+    """The last number given out under a key such as `antrag:HZ:2027`; see `services.next_number`."""
 
     schluessel = models.CharField("Schlüssel", max_length=80, unique=True)
     letzte = models.PositiveIntegerField("letzte Nummer")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import TextChoices
 
-from schulerfolg.akte.services import einsicht_festhalten
+from schulerfolg.akte.services import keep_look
 from schulerfolg.konten.models import Person
 
 Arten = dict[TextChoices, Iterable]
@@ -20,10 +20,10 @@ def wer_sieht(request) -> Person:
     return getattr(request, "wirkliche_person", None) or request.user
 
 
-def einsehen(request, *, art: TextChoices, nummer: int, was: str, stelle: str, orte: tuple[str, ...]) -> None:
+def record_look(request, *, art: TextChoices, nummer: int, was: str, stelle: str, orte: tuple[str, ...]) -> None:
     """Record the look of this request. `orte`: the places whose hats count here, such as the school and the office."""
     wer = wer_sieht(request)
     hut = next((str(hut) for hut in request.huete if hut.ort in ("", *orte)), "")
     if wer != request.user:
         hut = f"Ansicht als andere Person ({hut})"
-    einsicht_festhalten(wer=wer, art=art, nummer=nummer, was=was, hut=hut, stelle=stelle)
+    keep_look(wer=wer, art=art, nummer=nummer, was=was, hut=hut, stelle=stelle)

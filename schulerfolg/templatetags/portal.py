@@ -30,13 +30,13 @@ class Formularkopf(CsrfTokenNode):
 
 
 @register.tag
-def einmal(parser, token):
-    """Written once and the same on every page: `{% einmal %}…{% endeinmal %}`.
+def once(parser, token):
+    """Written once and the same on every page: `{% once %}…{% endonce %}`.
 
     Nothing of a request is known inside, so nothing of it can get onto the page of somebody else (Django's own
     `{% cache %}` would know it).
     """
-    inhalt = parser.parse(("endeinmal",))
+    inhalt = parser.parse(("endonce",))
     parser.delete_first_token()
     return Einmal(inhalt)
 

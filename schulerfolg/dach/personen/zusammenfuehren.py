@@ -10,14 +10,14 @@ from django.db.models import CASCADE, ProtectedError, Q
 
 from angebote.antrag.models import Antrag
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Schulzugehoerigkeit
-from netzwerkstellen.stelle.services import konto_vermerken
+from netzwerkstellen.stelle.services import note_account
 from schulerfolg.dach.gegenstaende import offered
 from schulerfolg.dach.personen.permissions import RECHTE, rollen
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import hut_modelle
 from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 
 VOM_AUSLOESER_VERWEIGERT = "P0001"  # RAISE EXCEPTION of an append-only trigger
 SO_NICHT = "So lassen sich die Konten nicht zusammenführen; es ist nichts geändert."
@@ -192,8 +192,6 @@ def _vermerken(bleibt, geht, stellen, *, by):
     text = f"Konto {geht.pk} von {{betrifft}} zusammengeführt mit Konto {bleibt.pk} von {{betrifft_auch}}"
     wer = {"betrifft": geht, "betrifft_auch": bleibt}
     for person, dort in ((bleibt, []), (geht, stellen)):
-        konto_vermerken(person, dort, "konto_zusammenfuehren", text, by=by, rolle=Rolle.KOORDINATION, **wer)
+        note_account(person, dort, "konto_zusammenfuehren", text, by=by, rolle=Rolle.KOORDINATION, **wer)
     context = {"bleibt": bleibt, "geht": geht, "durch": by}
-    benachrichtigen(
-        [bleibt], "dach/personen/mail/zusammengefuehrt.txt", context, ereignis=f"zusammengefuehrt:{geht.pk}"
-    )
+    notify([bleibt], "dach/personen/mail/zusammengefuehrt.txt", context, ereignis=f"zusammengefuehrt:{geht.pk}")

@@ -12,7 +12,7 @@ from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung
 from netzwerkstellen.models import Netzwerkstelle, Schule
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, landesrollen, orte
-from schulerfolg.liste.seiten import GRENZE, begrenzt
+from schulerfolg.liste.seiten import GRENZE, capped
 
 
 def _deutsch(feld):
@@ -85,7 +85,7 @@ def interne_stellen(person, huete) -> set[int] | None:
 
 def nach_stand(antraege) -> dict[str, int]:
     """How many of these cases are in each status, as far as a list counts."""
-    return Antrag.objects.filter(pk__in=begrenzt(antraege)).counts_by_status()
+    return Antrag.objects.filter(pk__in=capped(antraege)).counts_by_status()
 
 
 def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Reiter]:

@@ -13,7 +13,7 @@ from gremien.models import Befangenheit, Stimme
 from gremien.niederschrift.pdf import inhalt
 from gremien.sitzung import services as sitzungen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 from tests.formulare import formulare
 
@@ -103,7 +103,7 @@ def test_it_counts_at_once_for_papers_vote_and_quorum(als, saal, punkt):
 
 def test_the_person_hears_of_it_without_the_reason(saal, punkt):
     festhalten(punkt, saal)
-    mail = Nachricht.objects.get(betreff__contains="Befangenheit")
+    mail = Mail.objects.get(betreff__contains="Befangenheit")
     assert mail.an == saal.mitglieder[0].person.email
     assert "Bruder" not in mail.betreff + mail.text
     assert f"https://portal.example/sitzungen/{punkt.sitzung_id}/punkte/{punkt.pk}/" in mail.text

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from angebote.models import Anlage, Schriftstueck
 from schulerfolg.akte.models import Dokument, Einsicht
-from schulerfolg.akte.services import einsicht_festhalten
+from schulerfolg.akte.services import keep_look
 from schulerfolg.dach.ansicht.services import MARKE, beginnen
 from schulerfolg.dach.gegenstaende import offered
 from tests.factories import make_zugehoerigkeit
@@ -45,13 +45,13 @@ def test_one_row_per_person_object_and_hour(cast, django_assert_num_queries):
     )
     for wer in (cast.leitung, cast.leitung, cast.freigabe):
         with django_assert_num_queries(1):
-            einsicht_festhalten(wer=wer, **was)
+            keep_look(wer=wer, **was)
     assert [Einsicht.objects.filter(person=p).count() for p in (cast.leitung, cast.freigabe)] == [2, 1]
     assert len(Einsicht.objects.first().was) == 200
 
 
 def test_the_record_only_grows(cast):
-    einsicht_festhalten(wer=cast.leitung, art="antrag", nummer=7, was="HZ-1", hut="Leitung", stelle="HZ")
+    keep_look(wer=cast.leitung, art="antrag", nummer=7, was="HZ-1", hut="Leitung", stelle="HZ")
     for change in (lambda: Einsicht.objects.update(was="anders"), lambda: Einsicht.objects.all().delete()):
         with (
             pytest.raises(DatabaseError, match="Cannot update or delete rows from akte_einsicht"),

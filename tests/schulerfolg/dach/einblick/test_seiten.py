@@ -20,7 +20,7 @@ from gremien.befangenheit.lesende import MITGLIED, VORLAGE, beteiligte, papiere,
 from gremien.models import Mitgliedschaft, Sitzung
 from gremien.sitzung.permissions import Zugang, mitgliedschaft, rollen, zugang
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.akte.services import einsicht_festhalten
+from schulerfolg.akte.services import keep_look
 from schulerfolg.dach.einblick import seite as einblick
 from schulerfolg.dach.gegenstaende import offered
 from schulerfolg.konten.lesende import Lesende, Teil
@@ -97,7 +97,7 @@ def test_a_new_subject_with_papers_of_its_own_is_on_the_page(cast, als, monkeypa
         EINSICHTEN={"antrag": lambda antrag: {Art.BELEG: [7]}},
     )
     monkeypatch.setattr(einblick, "offered", lambda file: [*offered(file), neu])
-    einsicht_festhalten(wer=cast.leitung, art="beleg", nummer=7, was="Quittung", hut="Leitung", stelle="HZ")
+    keep_look(wer=cast.leitung, art="beleg", nummer=7, was="Quittung", hut="Leitung", stelle="HZ")
     stelle = text(als(cast.leitung).get(seite(antrag)))
     assert f"An der Kasse Nur Belege. Kasse zahlt aus {wer} Kasse ruht {wer}" in stelle
     assert "Sie , Leitung Beleg: Quittung" in stelle
@@ -219,12 +219,12 @@ def test_the_queries_do_not_grow(cast, als, im_gremium):
     adressen = (seite(punkt.antrag), reverse("einblick:sitzung", args=[sitzung.pk]))
 
     def zahlen():
-        gezaehlt = []
+        counted = []
         for adresse in adressen:
             with CaptureQueriesContext(connection) as anfragen:
                 assert client.get(adresse).status_code == 200
-            gezaehlt.append(len(anfragen))
-        return gezaehlt
+            counted.append(len(anfragen))
+        return counted
 
     zahlen()
     assert zahlen() == [13, 11]
