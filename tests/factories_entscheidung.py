@@ -6,11 +6,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from angebote.antrag.machine import take_step
-from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
 from angebote.budget.services import budget_anlegen
 from angebote.entscheidung import services
-from tests.factories_antrag import make_antrag_in, make_beratung, make_regel
+from tests.factories_antrag import make_antrag_in, make_regel
 
 AM = date(2027, 3, 4)
 
@@ -46,25 +45,9 @@ def make_ablehnung_beschlossen(cast, gruende="Das Vorhaben ist schon anderweitig
     )  # fmt: skip
 
 
-def make_viele_im_gremium(cast, anzahl, beantragt="100.00", tag=date(2027, 5, 3)):
-    """That many applications on an agenda, as plain rows: for races, where only their money counts."""
-    beratung, regel = make_beratung(cast.schule, cast.lehrkraft), make_regel(cast.harz, hoechstbetrag=Decimal(99999))
-    return Antrag.objects.bulk_create(
-        [
-            Antrag(
-                nummer=f"HZ-2027-{nummer:04}",
-                netzwerkstelle=cast.harz,
-                schule=cast.schule,
-                beratung=beratung,
-                regel=regel,
-                status=Status.IM_GREMIUM,
-                verfasst_durch=cast.lehrkraft,
-                eingereicht_am=timezone.now(),
-                titel=f"Antrag {nummer}",
-                beginn=tag,
-                ende=tag,
-                beantragt=Decimal(beantragt),
-            )
-            for nummer in range(1, anzahl + 1)
-        ]
-    )
+def make_viele_im_gremium(cast, anzahl):
+    """That many applications over 100 € on an agenda, all for one day: for races."""
+    make_regel(cast.harz, hoechstbetrag=Decimal(99999))
+    tag = timezone.localdate() + timedelta(days=60)
+    kosten = [("Honorare", "Zirkus", 1, "Tag", "100.00")]
+    return [make_im_gremium(cast, kosten=kosten, beginn=tag, ende=tag) for _ in range(anzahl)]

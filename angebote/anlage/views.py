@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from angebote.anlage import services
+from angebote.anlage.einsicht import Art
 from angebote.anlage.forms import ErklaerungenForm
-from angebote.antrag.einsicht import Art, datei_eingesehen
+from angebote.antrag.einsicht import datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.views import abschnittsseite, zum_bearbeiten
 from schulerfolg.ablauf.views import back_when_too_late

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
 from gremien.sitzung import services
+from gremien.sitzung.einsicht import dokument_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import answered_once
-from schulerfolg.akte.models import Einsicht
 from schulerfolg.datei.ausgabe import als_datei
-from schulerfolg.konten.einsicht import einsehen
 from schulerfolg.liste.seiten import seite_von
 
 DOKUMENTE = ("einladung", "niederschrift")
@@ -148,8 +147,7 @@ def dokument(request, pk, art):
     datei = getattr(sitzung, art) if art in DOKUMENTE else None
     if datei is None:
         raise Http404
-    gremium, stelle = sitzung.gremium, sitzung.gremium.netzwerkstelle.kuerzel
-    einsehen(request, art=Einsicht.Art(art), nummer=sitzung.pk, was=datei.name, stelle=stelle, orte=gremium.orte)
+    dokument_eingesehen(request, sitzung, art, datei)
     return als_datei(datei)
 
 

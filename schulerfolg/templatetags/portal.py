@@ -117,25 +117,6 @@ def nav_ziel(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> st
 _adresse = cache(reverse)  # of a page that is about no row: the same for ever
 
 
-@register.simple_tag(takes_context=True)
-def verwaltungen(context) -> list[str]:
-    """The addresses of the offices this person works for, each once."""
-    huete = (hut for hut in context.get("huete", []) if hut.adresse and hut.ort and hut.rolle != "gremium")
-    return list(dict.fromkeys(hut.adresse for hut in huete))
-
-
-@register.simple_tag(takes_context=True)
-def mit_antraegen(context) -> bool:
-    """Whether this person has anything to do with applications beyond the papers of a Gremium."""
-    return any(hut.rolle != "gremium" for hut in context.get("huete", []))
-
-
-@register.simple_tag(takes_context=True)
-def mit_sitzungen(context) -> bool:
-    """Whether this person works for an office or sits in a Gremium, and so has meetings."""
-    return any(hut.ort and (hut.adresse or hut.rolle == "gremium") for hut in context.get("huete", []))
-
-
 @register.filter(is_safe=True)
 def doppelpunkt(beschriftung: str) -> str:
     """What introduces a sentence: „Vorname:“, but „Was hindert Sie?“."""

@@ -1,6 +1,7 @@
 """Three ways to use the portal: with the mouse, with the keyboard alone, and without JavaScript.
 
-A journey is told once, through these few verbs, and walked in each way.
+A journey is told once, through these few verbs, and walked in each way. It begins at a page whose address everybody
+knows, or with a mail, and goes on through links and buttons (`tests/test_wege.py`).
 """
 
 import re
@@ -31,8 +32,19 @@ class Haende:
     def __init__(self, page, way):
         self.page, self.way, self._kopf_bekannt = page, way, False
 
-    def geh(self, path):
-        self.page.goto(path)
+    def beginn(self, adresse="/uebersicht/"):
+        """Come to the portal. Returns itself."""
+        self.page.goto(adresse)
+        return self
+
+    def aus_der_mail(self, nachricht):
+        """Follow the first link of a mail."""
+        self.page.goto(re.search(r"https?://\S+", nachricht.text).group(0))
+
+    def menue(self, name):
+        """Follow a link of the main navigation, at the top of every page."""
+        navigation = self.page.get_by_role("navigation", name="Hauptnavigation")
+        self._folge(navigation.get_by_role("link", name=name, exact=True), im_kopf=True)
 
     def schreib(self, label, text):
         """Fill the field with this label."""
@@ -94,9 +106,11 @@ class Haende:
     def drueck(self, name):
         """Press a button or follow a link of this name in the main part of the page."""
         main = self.page.get_by_role("main")
-        ziel = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first
+        self._folge(main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first)
+
+    def _folge(self, ziel, im_kopf=False):
         if self.way == "tastatur":
-            self._tab_to(ziel)
+            self._tab_to(ziel, im_kopf)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter") if self.way == "tastatur" else ziel.click()
 
@@ -107,14 +121,14 @@ class Haende:
     def _feld(self, label):
         return self.page.get_by_role("main").get_by_label(label, exact=False).first
 
-    def _tab_to(self, locator):
+    def _tab_to(self, locator, im_kopf=False):
         """Move the focus with the Tab key until it is there; what can't be reached fails.
 
         The first page is walked through from its top, header and all; from then on the link past it is taken.
         """
         locator.wait_for(state="visible")
         ziel = locator.element_handle()
-        if self._kopf_bekannt and self.page.evaluate("document.activeElement === document.body"):
+        if self._kopf_bekannt and not im_kopf and self.page.evaluate("document.activeElement === document.body"):
             self._zum_inhalt()
         self._kopf_bekannt = True
         gedrueckt = 0

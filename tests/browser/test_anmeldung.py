@@ -40,9 +40,24 @@ def anmelden(page, person):
 
 
 def abmelden(page):
-    page.goto("/konto/abmelden/")
-    page.get_by_role("main").get_by_role("button", name="Abmelden").click()
+    menue = page.locator(".konto-menue")
+    menue.locator("summary").click()
+    menue.get_by_role("button", name="Abmelden").click()
     page.wait_for_url("**/")
+
+
+def mein_konto(page):
+    page.goto("/uebersicht/")
+    menue = page.locator(".konto-menue")
+    menue.locator("summary").click()
+    menue.get_by_role("link", name="Mein Konto").click()
+
+
+def passkey_entfernen(page):
+    mein_konto(page)
+    page.get_by_role("link", name=re.compile("Ansehen.*zweiter Faktor")).click()
+    page.get_by_role("link", name="Passkeys verwalten").click()
+    page.get_by_role("link", name=re.compile("Entfernen.*Diensthandy")).click()
 
 
 def test_a_passkey_from_its_first_day_to_its_last(transactional_db, schluesselbund):
@@ -72,12 +87,10 @@ def test_a_passkey_from_its_first_day_to_its_last(transactional_db, schluesselbu
     page.get_by_role("button", name="Passkey benutzen").click()
     page.wait_for_url("**/uebersicht/")
 
-    page.goto("/konto/zweiter-faktor/passkeys/")
-    page.get_by_role("link", name=re.compile("Entfernen.*Diensthandy")).click()
+    passkey_entfernen(page)
     expect(page.get_by_role("alert")).to_contain_text("Ihre Rolle braucht einen zweiten Faktor")
     person.landesrollen.all().delete()
-    page.goto("/konto/zweiter-faktor/passkeys/")
-    page.get_by_role("link", name=re.compile("Entfernen.*Diensthandy")).click()
+    passkey_entfernen(page)
     page.get_by_role("button", name="Passkey entfernen").click()
     expect(page.get_by_role("main")).to_contain_text("Noch kein Passkey")
     assert not Authenticator.objects.filter(user=person).exists()
@@ -85,7 +98,8 @@ def test_a_passkey_from_its_first_day_to_its_last(transactional_db, schluesselbu
 
 def test_without_javascript_the_words_survive_an_ended_sign_in(leser, besuch):
     page = besuch(leser, js=False)
-    page.goto("/konto/profil/")
+    mein_konto(page)
+    page.get_by_role("link", name="Profil ändern").click()
     assert "Ihre Anmeldung läuft bis" in page.get_by_role("main").inner_text()
     page.get_by_label("Funktion").fill("Lehrkraft für „Deutsch“ & Musik")
     Session.objects.update(expire_date=timezone.now())
@@ -104,7 +118,7 @@ def test_without_javascript_the_words_survive_an_ended_sign_in(leser, besuch):
 def test_two_minutes_before_the_end_a_calm_question(leser, besuch, verstoesse):
     page = besuch(leser)
     page.clock.install()
-    page.goto("/konto/profil/")
+    page.goto("/uebersicht/")
     dialog = page.get_by_role("alertdialog")
     page.clock.fast_forward("01:57:00")
     expect(dialog).not_to_be_visible()
@@ -132,7 +146,8 @@ def test_a_part_of_a_page_that_is_fetched_anew_sets_the_clock_back(transactional
     make_antrag(cast.schule, cast.lehrkraft, geteilt=True)
     page = besuch(cast.leitung)
     page.clock.install()
-    page.goto("/antraege/")
+    page.goto("/uebersicht/")
+    page.get_by_role("link", name="Anträge", exact=True).click()
     page.clock.fast_forward("01:30:00")
     with page.expect_response("**/antraege/?*"):
         page.get_by_label("Titel, Nummer oder Schule").fill("wald")
@@ -149,7 +164,7 @@ def test_two_minutes_before_twelve_hours_are_over_nothing_is_offered_that_can_no
     sitzung[ANGEMELDET_SEIT] = time.time() - 11 * 3600
     sitzung.save()
     page.clock.install()
-    page.goto("/konto/profil/")
+    page.goto("/uebersicht/")
     page.clock.fast_forward("58:30")
     dialog = page.get_by_role("alertdialog")
     expect(dialog).to_have_accessible_name("Ihre Anmeldung endet gleich")

@@ -10,7 +10,8 @@ def test_typing_filters_and_going_back_restores(transactional_db, cast, besuch, 
     for titel in ("Theater macht Klasse", "Wald statt Wand", "Musik verbindet"):
         make_antrag(make_schule(netzwerkstelle=cast.harz), cast.lehrkraft, titel=titel, geteilt=True)
     page = besuch(cast.leitung)
-    page.goto("/antraege/")
+    page.goto("/uebersicht/")
+    page.get_by_role("link", name="Anträge", exact=True).click()
     feld, titel = page.get_by_label("Titel, Nummer oder Schule"), page.locator(".antragszeile__titel")
     expect(titel).to_have_count(3)
 
@@ -31,7 +32,8 @@ def test_typing_filters_and_going_back_restores(transactional_db, cast, besuch, 
     expect(feld).to_have_value("")
 
     page = besuch(cast.leitung)
-    page.goto("/antraege/")
+    page.goto("/uebersicht/")
+    page.get_by_role("link", name="Anträge", exact=True).click()
     page.get_by_label("Titel, Nummer oder Schule").fill("musik")
     expect(page.locator(".antragszeile__titel")).to_have_count(1)
     assert verstoesse(page) == {}

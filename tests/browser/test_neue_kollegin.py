@@ -22,10 +22,9 @@ def buero(transactional_db, cast):
 @pytest.mark.parametrize("way", WAYS)
 def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way):
     js = way != "ohne_js"
-    stelle = f"/netzwerkstellen/{buero.harz.slug}"
-
-    leitung = Haende(besuch(buero.leitung, js=js), way)
-    leitung.geh(f"{stelle}/verwaltung/team/")
+    leitung = Haende(besuch(buero.leitung, js=js), way).beginn()
+    leitung.menue("Verwaltung")
+    leitung.drueck("Team")
     leitung.drueck("Ins Team einladen")
     leitung.schreib("Vorname", "Jana")
     leitung.schreib("Nachname", "Neumann")
@@ -36,12 +35,12 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
 
     neu = Haende(besuch(js=js), way)
     [brief] = Nachricht.objects.filter(an="jana.neumann@stelle.example")
-    neu.geh(re.search(r"/einladung/\S+", brief.text).group(0))
+    neu.aus_der_mail(brief)
     neu.schreib("Passwort", PASSWORT)
     neu.schreib("Passwort noch einmal", PASSWORT)
     neu.drueck("Konto anlegen und Einladung annehmen")
     neu.lies("Zweiter Faktor")
-    neu.geh("/konto/zweiter-faktor/app/einrichten/")
+    neu.drueck("App einrichten")
     geheimnis = re.sub(r"\s", "", neu.page.locator("code.konto-schluessel").inner_text())
     neu.schreib("Code", code_der_app(geheimnis))
     neu.drueck("App einrichten")
@@ -49,7 +48,7 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
     neu.page.context.clear_cookies()
 
     cache.clear()  # the same code again within its half minute: only this test may
-    neu.geh("/konto/anmelden/")
+    neu.beginn("/konto/anmelden/")
     neu.schreib("E-Mail", "jana.neumann@stelle.example")
     neu.schreib("Passwort", PASSWORT)
     neu.drueck("Anmelden")
@@ -57,11 +56,12 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
     neu.drueck("Anmelden")
     neu.lies("Ihre nächsten Schritte")
 
-    neu.geh(f"{stelle}/verwaltung/ansprechpersonen/")
+    neu.menue("Verwaltung")
+    neu.drueck("Ansprechpersonen")
     neu.drueck(re.compile("Vera Kern.*bearbeiten|bearbeiten.*Vera Kern", re.I))
     neu.schreib("Telefon", "03941 2222")
     neu.drueck("Ansprechperson speichern")
 
-    jemand = Haende(besuch(js=js), way)
-    jemand.geh(f"{stelle}/")
+    jemand = Haende(besuch(js=js), way).beginn("/")
+    jemand.drueck(buero.harz.region)
     jemand.lies("03941 2222")

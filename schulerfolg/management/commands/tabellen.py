@@ -34,12 +34,17 @@ Diese Rollen brauchen neben dem Passwort einen zweiten Faktor (App oder Passkey)
 
 def render() -> dict[str, str]:
     """File name in docs/ and its text."""
-    seiten = {module.SEITE[0]: _ablauf(module) for module in _module("workflow", "SEITE")}
+    seiten = {module.SEITE[0]: _ablauf(module) for module in workflows()}
     return {
         **dict(sorted(seiten.items())),
         "rechte.md": _rechte(),
         "verzeichnis.md": verzeichnis.als_markdown(ERZEUGT),
     }
+
+
+def workflows() -> list[Any]:
+    """Every `workflow.py`."""
+    return list(_module("workflow", "SEITE"))
 
 
 def rechtetabellen() -> dict[str, Rechte]:

@@ -1,6 +1,7 @@
 """The record of who opened what: written by every view that shows a case, a paper or a private file."""
 
 from datetime import timedelta
+from unittest.mock import MagicMock
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -11,6 +12,7 @@ from angebote.models import Anlage, Schriftstueck
 from schulerfolg.akte.models import Dokument, Einsicht
 from schulerfolg.akte.services import einsicht_festhalten
 from schulerfolg.dach.ansicht.services import MARKE, beginnen
+from schulerfolg.dach.gegenstaende import offered
 from tests.factories import make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_saal, make_sitzung_in
@@ -20,6 +22,15 @@ def gesehen(person):
     """What the record holds of this person: kind and hat."""
     zeilen = Einsicht.objects.filter(person=person).order_by("pk")
     return [(zeile.art, zeile.rolle) for zeile in zeilen]
+
+
+def test_every_kind_has_a_name_of_its_own_and_a_page_that_tells_who_looked():
+    module = offered("einsicht")
+    arten = [art for modul in module for art in modul.Art]
+    assert len({art.value for art in arten}) == len(arten)
+    objekt = MagicMock(pk=7)
+    erzaehlt = {art for modul in module for numbers in modul.EINSICHTEN.values() for art in numbers(objekt)}
+    assert erzaehlt == set(arten)
 
 
 def make_datei(name):

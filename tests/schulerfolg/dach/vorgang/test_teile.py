@@ -26,8 +26,14 @@ def seite(antrag):
 
 @pytest.fixture
 def liste(monkeypatch):
-    """Puts other subjects into the list of the house."""
-    return lambda *subjects: monkeypatch.setattr(gegenstaende, "GEGENSTAENDE", subjects)
+    """Puts other subjects into the list of the house, which is read once."""
+
+    def put(*subjects):
+        monkeypatch.setattr(gegenstaende, "GEGENSTAENDE", subjects)
+        gegenstaende.offered.cache_clear()
+
+    yield put
+    gegenstaende.offered.cache_clear()
 
 
 @pytest.mark.parametrize("platz", Platz)
