@@ -43,11 +43,7 @@ def test_no_file_of_a_lower_app_names_a_template_of_a_higher_one():
 @pytest.mark.parametrize(
     ("name", "source", "above"),
     [
-        (
-            "angebote/antrag/a.html",
-            '{% include "gremien/sitzung/stand.html" with a=1 %}',
-            ["gremien/sitzung/stand.html"],
-        ),
+        ("angebote/a.html", '{% include "gremien/sitzung/stand.html" with a=1 %}', ["gremien/sitzung/stand.html"]),
         ("netzwerkstellen/a.html", "{% extends 'angebote/rahmen.html' %}", ["angebote/rahmen.html"]),
         ("includes/a.html", '{% include "dach/vorgang/stand.html" %}', ["dach/vorgang/stand.html"]),
         ("angebote/a.html", "{% load static gremien.tags %}", ["gremien.tags"]),

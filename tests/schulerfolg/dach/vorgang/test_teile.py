@@ -26,15 +26,22 @@ def seite(antrag):
 
 @pytest.fixture
 def liste(monkeypatch):
-    """Puts other subjects into the list of the house."""
-    return lambda *subjects: monkeypatch.setattr(gegenstaende, "GEGENSTAENDE", subjects)
+    """Puts other subjects into the list of the house, which is read once."""
+
+    def put(*subjects):
+        monkeypatch.setattr(gegenstaende, "GEGENSTAENDE", subjects)
+        gegenstaende.offered.cache_clear()
+
+    yield put
+    gegenstaende.offered.cache_clear()
 
 
 @pytest.mark.parametrize("platz", Platz)
 def test_a_new_subject_touches_the_list_and_nothing_else(cast, als, liste, monkeypatch, platz):
-    module = module_from_spec(ModuleSpec("neu.teile", None))
-    button = Aktion("Neues tun", "/neu/")
-    module.teile = lambda antrag, person, hats: [Teil(platz, "includes/leer.html", {"text": "Ganz neu"}, (button,))]
+    folder, module = (module_from_spec(ModuleSpec(n, None, is_package=n == "neu")) for n in ("neu", "neu.teile"))
+    knopf = Aktion("Neues tun", "/neu/")
+    module.teile = lambda antrag, person, hats: [Teil(platz, "includes/leer.html", {"text": "Ganz neu"}, (knopf,))]
+    monkeypatch.setitem(sys.modules, "neu", folder)
     monkeypatch.setitem(sys.modules, "neu.teile", module)
     antrag, client = make_antrag_in(Status.EINGEREICHT, cast), als(cast.lehrkraft)
     assert "Ganz neu" not in client.get(seite(antrag)).content.decode()
