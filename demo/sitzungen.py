@@ -15,7 +15,7 @@ from angebote.entscheidung.services import bewilligen
 from angebote.models import Antrag, Antragsereignis, Antragspartner
 from angebote.pruefung.services import wer_kann_zeichnen
 from gremien.abstimmung import services as abstimmung
-from gremien.abstimmung.lage import lage
+from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as bias
 from gremien.models import (
     Anwesenheit,
@@ -215,7 +215,7 @@ class _Kalender:
         wer = self.leitung if selbst else self.vorsitz
         for befangenheit in befangene:
             bias.entscheiden(befangenheit, by=wer, entscheidung=BEFANGEN, hat_verlassen=True)
-        stand = lage(punkt)
+        stand = read_lage(punkt)
         if nummer % 7 == 6 or not stand.faehig.gegeben:
             abstimmung.vertagen(punkt, by=wer)
             return

@@ -187,7 +187,7 @@ def _empfaenger(antrag, regel, am):
 
 def _anlagen(antrag, regel, am):
     verlangt = regel.anlagen.filter(pflicht_bei=Zeitpunkt.EINREICHUNG).values_list("art", flat=True)
-    da = set(antrag.anlagen.filter(entfernt_am=None).values_list("art", flat=True))
+    da = set(antrag.anlagen.geltend().values_list("art", flat=True))
     fehlt = [Anlagenart(art).label for art in verlangt if art not in da]
     if fehlt:
         return Einwand("erklaerungen", "anlage", f"Es fehlt noch: {', '.join(fehlt)}.")

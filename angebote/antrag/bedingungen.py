@@ -13,8 +13,7 @@ def mitzeichnung_nicht_verlangt(antrag, by):
 
 
 def vertretung_unterschreibt_eigenes(antrag, by):
-    regel = antrag.regel_heute
-    if regel and regel.vertretung_bei_eigenem and by == antrag.verfasst_durch:
+    if by.pk == antrag.verfasst_durch_id and antrag.regel_heute and antrag.regel_heute.vertretung_bei_eigenem:
         raise ValidationError(
             "Sie haben den Antrag selbst geschrieben. In Ihrer Region unterschreibt dann Ihre Stellvertretung."
         )

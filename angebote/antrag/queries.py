@@ -1,3 +1,7 @@
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import Count, Q, Sum
@@ -6,22 +10,30 @@ from django.utils import timezone
 
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN, Status
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
+from schulerfolg.ablauf.tabelle import Transition
+from schulerfolg.akte.models import Auftrag
 from schulerfolg.konten.permissions import Rolle, landesrollen, orte
+from schulerfolg.rechte import Recht
 
 
 class AntragQuerySet(models.QuerySet):
     def visible_to(self, person):
         """What `permissions.rollen` gives any hat for, as one query."""
-        schulen = orte(person, "schulzugehoerigkeiten", "schule")
-        stellen = orte(person, "mitarbeiten", "netzwerkstelle")
-        sichtbar = Q(nummer__isnull=False)
-        own = Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen) & (sichtbar | Q(geteilt=True) | Q(im_auftrag=True))
+        own, sichtbar = _mit_hut(person), Q(nummer__isnull=False)
         landesweit = landesrollen(person)
         if Rolle.PRUEFUNG in landesweit:
             own |= sichtbar
         if Rolle.KOORDINATION in landesweit:
             own |= sichtbar & Q(netzwerkstelle__teilt_inhalte=True)
         return self.filter(own)
+
+    def offered_to(self, person, *rows: Transition | Recht):
+        """Where one of these steps or rights is this person's, and now: the rule of the button, as one query.
+
+        What else a row asks for (`excludes`, `requires`, `when`) it asks of the single Antrag.
+        """
+        due = [_mit_hut(person, row.roles) & Q(status__in=row.statuses) for row in rows]
+        return self.filter(reduce(or_, due))
 
     def for_list(self):
         return self.select_related("schule", "netzwerkstelle", "zustaendig")
@@ -56,6 +68,11 @@ class AntragQuerySet(models.QuerySet):
         """What waits for the next meeting of this office, oldest first."""
         return self.filter(netzwerkstelle=netzwerkstelle, status=Status.GREMIENREIF).order_by("eingereicht_am", "pk")
 
+    def weitere_zu(self, antrag):
+        """Other submitted applications of the same school, the newest first."""
+        andere = self.filter(schule=antrag.schule_id, nummer__isnull=False).exclude(pk=antrag.pk)
+        return andere.order_by("-eingereicht_am", "-pk")
+
     def zurueckgezogen(self):
         """What its school took back."""
         return self.filter(status=Status.ZURUECKGEZOGEN)
@@ -67,6 +84,14 @@ class AntragQuerySet(models.QuerySet):
     def faellig(self):
         """Where a Rückfrage is overdue."""
         return self.filter(status=Status.NACHFORDERUNG, nachforderungen__frist__lt=timezone.localdate()).distinct()
+
+
+def _mit_hut(person, rollen: Collection[Rolle] | None = None) -> Q:
+    """What counts at the school and at the office (`permissions.was_zaehlt`): any hat there, or one of these."""
+    schulen = orte(person, "schulzugehoerigkeiten", "schule", rollen)
+    stellen = orte(person, "mitarbeiten", "netzwerkstelle", rollen)
+    zaehlt = Q(nummer__isnull=False) | Q(geteilt=True) | Q(im_auftrag=True)
+    return Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen) & zaehlt
 
 
 def ohne_antrag(beratungen):
@@ -89,3 +114,15 @@ def organisationen_der_region(antrag):
     region = Organisation.objects.filter(schulen | sozialarbeit | traeger).values("pk")
     erlaubt = Q(pk__in=eigene) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
     return Organisation.objects.filter(erlaubt).order_by(Lower(Unaccent("name")), "name", "einheit")
+
+
+def ausstehend(antrag, fassungen) -> list[str]:
+    """The documents of this case that the worker has yet to make."""
+    dokumente = {f"antrag_pdf:{f.pk}": _titel(f) for f in reversed(fassungen)}
+    dokumente[f"bescheid:{antrag.pk}"] = "das Schreiben mit der Entscheidung"
+    offen = set(Auftrag.objects.offen().filter(schluessel__in=dokumente).values_list("schluessel", flat=True))
+    return [titel for schluessel, titel in dokumente.items() if schluessel in offen]
+
+
+def _titel(fassung) -> str:
+    return "der Antrag als PDF" if fassung.nummer == 1 else "die Antwort auf die Rückfragen als PDF"

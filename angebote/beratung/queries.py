@@ -2,7 +2,9 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from angebote.beratung.workflow import Status
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import orte
+from schulerfolg.rechte import Recht
 
 
 class BeratungQuerySet(models.QuerySet):
@@ -11,6 +13,12 @@ class BeratungQuerySet(models.QuerySet):
         schulen = orte(person, "schulzugehoerigkeiten", "schule")
         stellen = orte(person, "mitarbeiten", "netzwerkstelle")
         return self.filter(Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen))
+
+    def offered_to(self, person, row: Transition | Recht):
+        """Where this step or right is this person's, and now: the rule of the button, as one query."""
+        schulen = orte(person, "schulzugehoerigkeiten", "schule", row.roles)
+        stellen = orte(person, "mitarbeiten", "netzwerkstelle", row.roles)
+        return self.filter(Q(schule__in=schulen) | Q(netzwerkstelle__in=stellen), status__in=row.statuses)
 
     def for_list(self):
         return self.select_related("schule", "netzwerkstelle", "angefragt_durch")

@@ -75,10 +75,10 @@ class EntscheidungForm(Gereinigt, forms.Form):
     entscheidung = forms.ChoiceField(
         label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect
     )
-    stand = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    version = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, befangenheit):
-        initial = {"entscheidung": _bisher(befangenheit), "stand": befangenheit.stand}
+        initial = {"entscheidung": _bisher(befangenheit), "version": befangenheit.version}
         super().__init__(data, prefix=f"b{befangenheit.pk}", initial=initial)
         self.befangenheit = befangenheit
         self.fields["entscheidung"].label = f"Entscheidung über {befangenheit.mitgliedschaft.person}"
@@ -89,7 +89,7 @@ class EntscheidungForm(Gereinigt, forms.Form):
     def angaben(self) -> dict:
         wert = self.cleaned_data["entscheidung"]
         wie = {"entscheidung": wert.removesuffix("_draussen"), "hat_verlassen": wert.endswith("_draussen")}
-        return wie | {"stand": self.cleaned_data["stand"]}
+        return wie | {"version": self.cleaned_data["version"]}
 
 
 def _bisher(befangenheit) -> str:

@@ -109,17 +109,17 @@ def einwenden(befangenheit, *, by, einwand) -> Befangenheit:
 
 
 @transaction.atomic
-def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand="") -> Befangenheit:
+def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, version="") -> Befangenheit:
     """The Gremium decides without the member (VwVfG § 20 (4)); before the vote, not after it.
 
-    `stand`: what the page knew on which somebody decided, else what this row knows. What was said since is read first.
+    `version`: what the page knew on which somebody decided, else what this row knows. What came since is read first.
     """
-    gesehen = stand or befangenheit.stand
+    gesehen = version or befangenheit.version
     if befangenheit.mitgliedschaft.person_id == by.pk:
         raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
     punkt = leiten(befangenheit.punkt, by)
     befangenheit.refresh_from_db()
-    if befangenheit.stand != gesehen:
+    if befangenheit.version != gesehen:
         raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"

@@ -80,16 +80,17 @@ class Teilnahme:
 
 def teilnahme(person, sitzung) -> Teilnahme:
     sitz = mitgliedschaft(person, sitzung.gremium)
-    hats = _huete(person, sitzung.gremium, sitz)
+    hats = hats_with(person, sitzung.gremium, sitz)
     return Teilnahme(hats, sitz, RECHTE.actions(hats, sitzung))
 
 
 def rollen(person, gremium) -> set[Rolle]:
     """The hats this person wears towards this Gremium and its meetings. None at all means: a stranger."""
-    return _huete(person, gremium, mitgliedschaft(person, gremium))
+    return hats_with(person, gremium, mitgliedschaft(person, gremium))
 
 
-def _huete(person, gremium, sitz) -> set[Rolle]:
+def hats_with(person, gremium, sitz) -> set[Rolle]:
+    """The same for whoever has read the seat already."""
     stelle = set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id))
     landesweit = landesrollen(person)
     return was_zaehlt(gremium, stelle=stelle, landesweit=landesweit, sitz=sitz)

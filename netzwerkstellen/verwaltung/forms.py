@@ -57,7 +57,7 @@ class AngabenForm(StammdatenFormular):
             Fieldset("Name", "name", "eigenname"),
             Fieldset("Erreichbar", "email", "email_oeffentlich", "email_zu_bestaetigen", "telefon", "website"),
             Fieldset("Auf Ihrer öffentlichen Seite", "beschreibung", "bba_name", "bba_hinweis"),
-            "stand",
+            "version",
         )
         return helper
 
@@ -154,10 +154,10 @@ class MitarbeitForm(Formular, forms.Form):
         required=False,
         help_text="Darf Entscheidungen mit einer zweiten Unterschrift freigeben.",
     )
-    stand = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args, gegenstand, **kwargs):
-        initial = {name: getattr(gegenstand, name) for name in ("von", "bis", "zeichnungsbefugt", "stand")}
+        initial = {name: getattr(gegenstand, name) for name in ("von", "bis", "zeichnungsbefugt", "version")}
         super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
         if gegenstand.rolle == Rolle.PRUEFUNG:
             self.fields["zeichnungsbefugt"].disabled = True

@@ -2,9 +2,24 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from netzwerkstellen.stelle.models import Netzwerkstelle
+from schulerfolg.konten.permissions import Rolle
+
+# What may be marked as uncertain, and which invitations wait: the column or count → the right it takes.
+UNSICHER = {
+    "email_zu_bestaetigen": "angaben_pflegen",
+    "standorte_zu_bestaetigen": "kontakte_pflegen",
+    "ansprechpersonen_zu_bestaetigen": "kontakte_pflegen",
+    "traegerschaften_zu_bestaetigen": "traeger_pflegen",
+}
+EINLADUNGEN = {
+    "einladungen_ins_team": "team_pflegen",
+    "einladungen_an_schulen": "schule_einladen",
+    "einladungen_ins_gremium": "gremium_einladen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +32,42 @@ class Offen:
     recht: str
 
 
+def mit_offenem(stellen):
+    """With the number of each, in the same query."""
+    unsicher = {
+        f"{feld}_zu_bestaetigen": Count(feld, filter=Q(**{f"{feld}__zu_bestaetigen": True}), distinct=True)
+        for feld in ("standorte", "ansprechpersonen", "traegerschaften")
+    }
+    offen = Q(einladungen__angenommen_am=None, einladungen__zurueckgenommen_am=None)
+    schule, gremium = Q(einladungen__schule__isnull=False), Q(einladungen__rolle=Rolle.GREMIUM)
+    wohin = {"ins_team": ~schule & ~gremium, "an_schulen": schule, "ins_gremium": ~schule & gremium}
+    einladungen = {
+        f"einladungen_{wort}": Count("einladungen", filter=offen & welche, distinct=True)
+        for wort, welche in wohin.items()
+    }
+    return stellen.annotate(**unsicher, **einladungen)
+
+
 def zu_bestaetigen(stelle: Netzwerkstelle) -> list[Offen]:
     """Everything at this office that is marked as uncertain, in four queries."""
 
     def adresse(name, *args):
         return reverse(f"netzwerkstellen:{name}", args=[stelle.slug, *args])
 
-    email = [Offen("E-Mail-Adresse der Stelle", stelle.email, adresse("angaben"), "angaben_pflegen")]
+    der_stelle, standorte, ansprechpersonen, traegerschaften = UNSICHER.values()
+    email = [Offen("E-Mail-Adresse der Stelle", stelle.email, adresse("angaben"), der_stelle)]
     return [
         *(email if stelle.email_zu_bestaetigen else []),
         *(
-            Offen("Standort", str(ort), adresse("standort_bearbeiten", ort.pk), "kontakte_pflegen")
+            Offen("Standort", str(ort), adresse("standort_bearbeiten", ort.pk), standorte)
             for ort in stelle.standorte.filter(zu_bestaetigen=True)
         ),
         *(
-            Offen("Ansprechperson", str(person), adresse("ansprechperson_bearbeiten", person.pk), "kontakte_pflegen")
+            Offen("Ansprechperson", str(person), adresse("ansprechperson_bearbeiten", person.pk), ansprechpersonen)
             for person in stelle.ansprechpersonen.filter(zu_bestaetigen=True)
         ),
         *(
-            Offen("Trägerschaft", str(traeger), adresse("traegerschaft_bearbeiten", traeger.pk), "traeger_pflegen")
+            Offen("Trägerschaft", str(traeger), adresse("traegerschaft_bearbeiten", traeger.pk), traegerschaften)
             for traeger in stelle.traegerschaften.filter(zu_bestaetigen=True).select_related("organisation")
         ),
     ]

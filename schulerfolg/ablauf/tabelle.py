@@ -38,6 +38,11 @@ class Transition:
     url: bool = True
     """False: only another service takes this step (a Beschluss is carried out), never a page."""
 
+    @property
+    def statuses(self) -> Collection:
+        """While it can be taken, as a right says it (`schulerfolg.rechte`)."""
+        return self.sources
+
 
 class Workflow:
     """The steps of one kind of object, and the conditions that button, page and service read alike."""
@@ -82,9 +87,10 @@ class Workflow:
 
     def offered(self, obj, by, roles) -> list[Transition]:
         """The same without those that a rule of the office excludes: the buttons of a page."""
-        return [t for t in self.available(obj.status, roles) if not self._is_excluded(t.name, obj, by)]
+        return [t for t in self.available(obj.status, roles) if not self.is_excluded(t.name, obj, by)]
 
-    def _is_excluded(self, name, obj, by) -> bool:
+    def is_excluded(self, name: str, obj, by) -> bool:
+        """Whether a rule of the office keeps this step from this person: there is no button."""
         try:
             _ask(self.excludes.get(name, ()), obj, by)
         except ValidationError:

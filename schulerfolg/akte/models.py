@@ -141,14 +141,14 @@ class Zaehler(models.Model):
     """The last number given out under a key such as `antrag:HZ:2027`; see `services.naechste_nummer`."""
 
     schluessel = models.CharField("Schlüssel", max_length=80, unique=True)
-    stand = models.PositiveIntegerField("Stand")
+    letzte = models.PositiveIntegerField("letzte Nummer")
 
     class Meta:
         verbose_name = "Zähler"
         verbose_name_plural = "Zähler"
 
     def __str__(self):
-        return f"{self.schluessel}: {self.stand}"
+        return f"{self.schluessel}: {self.letzte}"
 
 
 class Idempotenz(models.Model):

@@ -29,8 +29,8 @@ def naechste_nummer(schluessel: str) -> int:
         raise transaction.TransactionManagementError("naechste_nummer braucht eine Transaktion.")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {Zaehler._meta.db_table} AS z (schluessel, stand) VALUES (%s, 1) "
-            "ON CONFLICT (schluessel) DO UPDATE SET stand = z.stand + 1 RETURNING stand",
+            f"INSERT INTO {Zaehler._meta.db_table} AS z (schluessel, letzte) VALUES (%s, 1) "
+            "ON CONFLICT (schluessel) DO UPDATE SET letzte = z.letzte + 1 RETURNING letzte",
             [schluessel],
         )
         return cursor.fetchone()[0]

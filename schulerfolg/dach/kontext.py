@@ -1,45 +1,19 @@
-"""What the frame of every page needs: who is here, in which hats."""
+"""What the frame of every page needs: who is here, in which hats, and what they may open."""
 
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from gremien.models import Mitgliedschaft
-from schulerfolg.konten.permissions import LANDESROLLEN, MIT_ZWEITEM_FAKTOR, SCHULROLLEN, Rolle
+from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.konten.permissions import Hut, Rolle
+from schulerfolg.menue import Eintrag, Konto, Kopf, am_platz
 from schulerfolg.pdf import fehlende_pakete
-
-
-@dataclass(frozen=True, slots=True)
-class Hut:
-    """One hat of one person: the role, where it holds, and the page that belongs to it (may be empty)."""
-
-    rolle: Rolle
-    ort: str
-    adresse: str = ""
-    amt: str = ""
-    """What the hat is called where the role alone says too little: „Vorsitz“ of a Gremium."""
-    leitet: bool = False
-    """Leads a Gremium."""
-    wo: tuple[str | int, ...] = ()
-    """The rows it comes from and the number of the place, as `getragene` asks: `("mitarbeiten", 7)`."""
-
-    def __str__(self):
-        return f"{self.name}, {self.ort}" if self.ort else self.name
-
-    @property
-    def name(self) -> str:
-        return self.amt or self.rolle.label
-
-    @property
-    def zweiter_faktor(self) -> bool:
-        """Whether this hat asks for a second factor when signing in."""
-        return self.leitet or self.rolle in MIT_ZWEITEM_FAKTOR
-
 
 # One question for every page of everybody who is signed in: a union, since a hat may stand in any of four tables.
 GILT = "person_id = %(person)s AND daterange(von, bis, '[]') @> %(tag)s::date"
@@ -100,31 +74,18 @@ def _getragen(huete) -> dict[tuple, set[Rolle]]:
     return getragen
 
 
-# Pages about people in the menu of the account: for which hats, whether only where they hold in the whole Land.
-WEGE = [
-    ((Rolle.SCHULE_LEITUNG, Rolle.SCHULE_STELLVERTRETUNG), False, "Menschen an unserer Schule", "kollegium:kollegien"),
-    (SCHULROLLEN, False, "Zugang zu einer weiteren Schule", "registrieren"),
-    ((Rolle.KOORDINATION,), True, "Personen und Konten", "personen:liste"),
-    ((Rolle.KOORDINATION,), True, "Prüfrechte", "pruefrechte:liste"),
-    (LANDESROLLEN, True, "Ansichten als andere Person", "ansicht:liste"),
-]
-
-
-def wege_der_rollen(huete) -> list[tuple[str, str]]:
-    """Title and address of the pages that belong to these hats."""
-    return [
-        (titel, reverse(name))
-        for rollen, landesweit, titel, name in WEGE
-        if any(hut.rolle in rollen and not (landesweit and hut.ort) for hut in huete)
-    ]
+def menues(person, huete) -> dict[str, list[Eintrag]]:
+    """What the subjects offer this person: the navigation, and the menu of the account."""
+    eintraege = [eintrag for subject in offered("menue") for eintrag in subject.menue(person, huete)]
+    return {"kopf": am_platz(Kopf, eintraege), "konto": am_platz(Konto, eintraege)}
 
 
 def rahmen(request) -> dict:
     """Context of every template. What is missing for PDFs is looked up only where a template asks, the hats too."""
-    huete_ = getattr(request, "huete", [])
+    person, huete_ = getattr(request, "user", AnonymousUser()), getattr(request, "huete", [])
     return {
         "demo": settings.DEMO,
         "huete": huete_,
-        "wege_der_rollen": partial(wege_der_rollen, huete_),
+        "menues": SimpleLazyObject(lambda: menues(person, huete_)),
         "fehlende_pakete": fehlende_pakete,
     }

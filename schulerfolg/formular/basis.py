@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
-from schulerfolg.formular.konflikt import Konflikt, stand_von
+from schulerfolg.formular.konflikt import Konflikt, version_of
 
 
 class Formular(Gereinigt):
@@ -59,7 +59,7 @@ class Formular(Gereinigt):
             self.add_error(name if name in self.fields else None, fehler)
         if isinstance(error, Konflikt):
             self.data = self.data.copy()
-            self.data[self.add_prefix("stand")] = error.stand
+            self.data[self.add_prefix("version")] = error.version
 
 
 class ModellFormular(Formular, forms.ModelForm):
@@ -75,12 +75,12 @@ class StammdatenFormular(ModellFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["stand"] = forms.CharField(
-                required=False, max_length=40, widget=forms.HiddenInput, initial=stand_von(self.instance)
+            self.fields["version"] = forms.CharField(
+                required=False, max_length=40, widget=forms.HiddenInput, initial=version_of(self.instance)
             )
 
     def angaben(self):
-        return {"stand": self.cleaned_data["stand"]} if "stand" in self.fields else {}
+        return {"version": self.cleaned_data["version"]} if "version" in self.fields else {}
 
 
 class BeendenForm(Formular, forms.Form):

@@ -4,7 +4,8 @@ Where a person wears which hat is told by Mitarbeit, Schulzugehoerigkeit, Landes
 what a hat may do towards an object stands in that object's own permissions.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
@@ -40,6 +41,43 @@ MIT_ZWEITEM_FAKTOR = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Hut:
+    """One hat of one person: the role, where it holds, and the page that belongs to it (may be empty)."""
+
+    rolle: Rolle
+    ort: str
+    adresse: str = ""
+    amt: str = ""
+    """What the hat is called where the role alone says too little: „Vorsitz“ of a Gremium."""
+    leitet: bool = False
+    """Leads a Gremium."""
+    wo: tuple[str | int, ...] = ()
+    """The rows it comes from and the number of the place, as `getragene` asks: `("mitarbeiten", 7)`."""
+
+    def __str__(self):
+        return f"{self.name}, {self.ort}" if self.ort else self.name
+
+    @property
+    def name(self) -> str:
+        return self.amt or self.rolle.label
+
+    @property
+    def zweiter_faktor(self) -> bool:
+        """Whether this hat asks for a second factor when signing in."""
+        return self.leitet or self.rolle in MIT_ZWEITEM_FAKTOR
+
+    @property
+    def reihe(self) -> str:
+        """Where it comes from: `landesrollen`, `mitarbeiten`, `schulzugehoerigkeiten` or `mitgliedschaften`."""
+        return str(self.wo[0])
+
+
+def traegt(huete: Iterable[Hut], rollen: Collection[Rolle], reihe: str = "") -> bool:
+    """Whether one of these hats is among those of this person, where it matters from one kind of place alone."""
+    return any(hut.rolle in rollen and reihe in ("", hut.reihe) for hut in huete)
+
+
 def choices(rollen) -> list[tuple[str, str]]:
     """These hats as choices of a form or a model field."""
     return [(rolle.value, rolle.label) for rolle in rollen]
@@ -56,14 +94,16 @@ def getragene(person, reihe: str, **wo: int) -> Iterable[str]:
     return getattr(person, reihe).gueltig().filter(**wo).values_list("rolle", flat=True)
 
 
-def orte(person, reihe: str, ort: str) -> Any:
+def orte(person, reihe: str, ort: str, rollen: Collection[Rolle] | None = None) -> Any:
     """Where this person wears such a hat today, for a filter: `netzwerkstelle__in=orte(person, "mitarbeiten", …)`.
 
-    The numbers of the places, where the person has them along; else the query for them.
+    The numbers of the places, where the person has them along; else the query for them. `rollen`: one of these hats.
     """
     if (dabei := getattr(person, "getragen", None)) is not None:
-        return [wo[1] for wo in dabei if wo[0] == reihe and len(wo) == 2]
-    return getattr(person, reihe).gueltig().values(ort)
+        hier = [(wo[1], hats) for wo, hats in dabei.items() if wo[0] == reihe and len(wo) == 2]
+        return [nummer for nummer, hats in hier if rollen is None or not hats.isdisjoint(rollen)]
+    zeilen = getattr(person, reihe).gueltig()
+    return (zeilen if rollen is None else zeilen.filter(rolle__in=rollen)).values(ort)
 
 
 def landesrollen(person) -> set[Rolle]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from schulerfolg.geld import euro
+from schulerfolg.teile import Teil
 
 register = template.Library()
 register.filter(euro)
@@ -93,6 +94,12 @@ def hinweis(content, art: str, titel: str = "", *, dringend: bool = False, fokus
 
 
 @register.simple_tag(takes_context=True)
+def teil(context, teil: Teil) -> str:
+    """A part of a page: it knows what its subject gave it and the frame, nothing else of the page."""
+    return render_to_string(teil.vorlage, teil.inhalt, context["request"])
+
+
+@register.simple_tag(takes_context=True)
 def nav_ziel(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> str:
     """Where an entry of the navigation leads, and whether people are there: `<a {% nav_ziel "uebersicht" %}>`.
 
@@ -108,25 +115,6 @@ def nav_ziel(context, ziel: str, ausser: list[str] | tuple[str, ...] = ()) -> st
 
 
 _adresse = cache(reverse)  # of a page that is about no row: the same for ever
-
-
-@register.simple_tag(takes_context=True)
-def verwaltungen(context) -> list[str]:
-    """The addresses of the offices this person works for, each once."""
-    huete = (hut for hut in context.get("huete", []) if hut.adresse and hut.ort and hut.rolle != "gremium")
-    return list(dict.fromkeys(hut.adresse for hut in huete))
-
-
-@register.simple_tag(takes_context=True)
-def mit_antraegen(context) -> bool:
-    """Whether this person has anything to do with applications beyond the papers of a Gremium."""
-    return any(hut.rolle != "gremium" for hut in context.get("huete", []))
-
-
-@register.simple_tag(takes_context=True)
-def mit_sitzungen(context) -> bool:
-    """Whether this person works for an office or sits in a Gremium, and so has meetings."""
-    return any(hut.ort and (hut.adresse or hut.rolle == "gremium") for hut in context.get("huete", []))
 
 
 @register.filter(is_safe=True)

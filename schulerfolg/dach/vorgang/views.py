@@ -6,11 +6,12 @@ from django.views.decorators.http import require_safe
 from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
+from angebote.antrag.stand import mit_stand
 from angebote.antrag.views import entwurf
 from angebote.antrag.workflow import SCHULINTERN
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.dach.vorgang.filters import AntragFilter
-from schulerfolg.dach.vorgang.queries import interne_stellen, mit_stand, nach_stand, reiter, zahlen, zeilen_fuer
+from schulerfolg.dach.vorgang.queries import interne_stellen, nach_stand, reiter, zahlen, zeilen_fuer
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
 from schulerfolg.dach.vorgang.seite import vorgangsseite
 from schulerfolg.datei.ausgabe import als_datei

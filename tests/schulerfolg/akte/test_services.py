@@ -45,21 +45,21 @@ def nummer_ziehen(versuch: int) -> int | None:
 def test_200_attempts_with_rollbacks_give_numbers_without_gaps_from_an_empty_year():
     nummern = [nummer for nummer in gleichzeitig(nummer_ziehen) if nummer is not None]
     assert sorted(nummern) == list(range(1, 134))
-    assert Zaehler.objects.get(schluessel="antrag:HZ:2027").stand == 133
+    assert Zaehler.objects.get(schluessel="antrag:HZ:2027").letzte == 133
 
 
 def nummer_naiv_ziehen(versuch: int) -> int:
     """How it must not be done: read the highest, add one, write it."""
     with transaction.atomic():
-        stand = Zaehler.objects.filter(schluessel="naiv").values_list("stand", flat=True).get()
+        stand = Zaehler.objects.filter(schluessel="naiv").values_list("letzte", flat=True).get()
         time.sleep(0.005)
-        Zaehler.objects.filter(schluessel="naiv").update(stand=stand + 1)
+        Zaehler.objects.filter(schluessel="naiv").update(letzte=stand + 1)
         return stand + 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_counter_test_reading_the_highest_number_gives_it_twice():
-    Zaehler.objects.create(schluessel="naiv", stand=0)
+    Zaehler.objects.create(schluessel="naiv", letzte=0)
     nummern = gleichzeitig(nummer_naiv_ziehen)
     assert len(set(nummern)) < 200
 
@@ -86,7 +86,7 @@ def test_200_identical_forms_are_answered_once_and_alike():
         return einmal(lambda: f"/antraege/{naechste_nummer('einmal')}/", person_id=person, schluessel=FORMULAR)
 
     assert set(gleichzeitig(absenden)) == {"/antraege/1/"}
-    assert Zaehler.objects.get(schluessel="einmal").stand == 1
+    assert Zaehler.objects.get(schluessel="einmal").letzte == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -101,7 +101,7 @@ def test_counter_test_looking_first_answers_twice():
             return antwort
 
     gleichzeitig(absenden)
-    assert Zaehler.objects.get(schluessel="naiv").stand > 1
+    assert Zaehler.objects.get(schluessel="naiv").letzte > 1
 
 
 @pytest.mark.django_db

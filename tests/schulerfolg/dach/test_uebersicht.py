@@ -8,10 +8,12 @@ from django.utils import timezone
 from angebote.antrag.workflow import Status
 from angebote.pruefung import services as pruefung
 from netzwerkstellen.models import Ansprechperson
+from schulerfolg.aufgaben import Dringlichkeit, Gruppe, Karte, geordnet
 from schulerfolg.konten.permissions import Rolle
-from tests.factories import make_zugehoerigkeit
+from tests.factories import make_einladung, make_organisation, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_beratung
-from tests.factories_gremium import make_saal, make_sitzung_in
+from tests.factories_gremium import make_mitglied, make_saal, make_sitzung_in
+from tests.rundgang import ONE_PER_HAT, jeden_tag, sign_in
 
 SEITE = "/uebersicht/"
 
@@ -82,6 +84,45 @@ def test_what_the_office_has_to_confirm(cast, als):
     assert gruppen(als(cast.freigabe).get(SEITE)) == {}
 
 
+def test_of_what_the_office_has_to_do_each_is_told_their_part(cast, als):
+    """By the rights table: contacts are for all, the office's own address for the Leitung, the Träger for neither."""
+    Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Kim", zu_bestaetigen=True)
+    cast.harz.traegerschaften.create(organisation=make_organisation(), zu_bestaetigen=True)
+    cast.harz.email_zu_bestaetigen = True
+    cast.harz.save()
+    make_einladung(cast.harz, cast.leitung)
+    make_einladung(cast.harz, cast.leitung, schule=cast.schule)
+    gesehen = {
+        name: gruppen(als(getattr(cast, name)).get(SEITE)) for name in ("sachbearbeitung", "leitung", "freigabe")
+    }
+    assert gesehen == {
+        "sachbearbeitung": {"Ihre Netzwerkstelle": ["Eine Angabe ist zu bestätigen", "Eine Einladung ist noch offen"]},
+        "leitung": {"Ihre Netzwerkstelle": ["2 Angaben sind zu bestätigen", "2 Einladungen sind noch offen"]},
+        "freigabe": {},
+    }
+
+
+def test_nobody_is_asked_for_a_signature_that_is_not_theirs(cast, als):
+    """Where the deputy signs what the head wrote."""
+    vertretung = make_zugehoerigkeit(cast.schule, Rolle.SCHULE_STELLVERTRETUNG).person
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    antrag.verfasst_durch = cast.schulleitung
+    antrag.save()
+    warten = {"Warten auf Ihre Unterschrift": ["Gemeinsam statt einsam"]}
+    assert [gruppen(als(person).get(SEITE)) for person in (cast.schulleitung, vertretung)] == [warten, warten]
+    cast.harz.foerderregeln.update(vertretung_bei_eigenem=True)
+    assert [gruppen(als(person).get(SEITE)) for person in (cast.schulleitung, vertretung)] == [{}, warten]
+
+
+def test_what_was_left_behind_comes_first_in_the_office(cast, als):
+    make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    cast.sachbearbeitung.mitarbeiten.update(von="2020-01-01", bis="2020-12-31")
+    Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Kim", zu_bestaetigen=True)
+    assert gruppen(als(cast.leitung).get(SEITE)) == {
+        "Ihre Netzwerkstelle": ["Ein Vorgang von Kim Beispiel übergeben", "Eine Angabe ist zu bestätigen"]
+    }
+
+
 def test_two_hats_are_one_list(cast, als):
     make_zugehoerigkeit(cast.fremdschule, Rolle.SCHULE_LEITUNG, person=cast.sachbearbeitung)
     make_antrag_in(Status.EINGEREICHT, cast)
@@ -111,6 +152,16 @@ def test_what_waits_for_a_committee(cast, als, status, vorsitz, mitglied):
     assert offen[0] == "Verpflichtung zur Verschwiegenheit fehlt"
 
 
+def test_the_agenda_waits_for_whoever_makes_it(cast, als):
+    """A member who also signs for the Träger sees the meeting before the invitation, but has nothing to do there."""
+    saal = make_saal(cast)
+    make_mitglied(saal.gremium, cast.freigabe)
+    make_mitglied(saal.gremium, cast.leitung)
+    sitzung = make_sitzung_in("geplant", cast, saal)
+    karten = {"Ihre Gremien": [f"Sitzung {sitzung.nummer}: Tagesordnung machen und einladen"]}
+    assert [gruppen(als(person).get(SEITE)) for person in (cast.leitung, cast.freigabe)] == [karten, {}]
+
+
 @pytest.mark.parametrize(
     ("wer", "knopf"),
     [
@@ -134,14 +185,60 @@ def test_more_than_six_lead_to_the_list(cast, als):
     assert (len(gruppe.karten), gruppe.mehr) == (6, "/beratungen/")
 
 
+@pytest.mark.parametrize("name", jeden_tag(*ONE_PER_HAT, nie=("niemand", "ehemalig")))
+def test_every_card_opens(demowelt, name):
+    """Whoever is told that something waits gets there."""
+    client = sign_in(name)
+    gezeigt = client.get(SEITE).context["gruppen"]
+    wege = {karte.adresse for gruppe in gezeigt for karte in gruppe.karten} | {g.mehr for g in gezeigt if g.mehr}
+    assert {weg: client.get(weg).status_code for weg in wege} == dict.fromkeys(wege, 200)
+
+
+def test_the_demo_world_has_a_card_of_nearly_every_group(demowelt):
+    """So that the walk above opens something."""
+    titel = {gruppe.titel for name in ONE_PER_HAT for gruppe in sign_in(name).get(SEITE).context["gruppen"]}
+    assert titel == {
+        "Ihre Gremien",
+        "Warten auf Ihre Freigabe",
+        "Rückfragen an Sie",
+        "Warten auf Ihre Unterschrift",
+        "Stellungnahmen, die Sie bestätigen können",
+        "Bitten um Beratung",
+        "Neue Anträge",
+        "In Ihrer Prüfung",
+        "Ihre Entwürfe",
+        "Ihre Netzwerkstelle",
+    }
+
+
+def test_groups_stand_in_the_order_of_their_urgency():
+    def eine(dringlichkeit, titel, *karten, mehr=""):
+        return Gruppe(dringlichkeit, titel, [Karte(karte, "", "", "/") for karte in karten], mehr)
+
+    geordnete = geordnet(
+        [
+            eine(Dringlichkeit.HAUS, "Haus", "b", mehr="/alle/"),
+            eine(Dringlichkeit.ARBEIT, "Arbeit", "c"),
+            eine(Dringlichkeit.TERMIN, "leer"),
+            eine(Dringlichkeit.ARBEIT, "mehr Arbeit", "d"),
+            eine(Dringlichkeit.UEBERGABE, "Haus", "a"),
+        ]
+    )
+    assert [(g.titel, [k.titel for k in g.karten], g.mehr) for g in geordnete] == [
+        ("Arbeit", ["c"], ""),
+        ("mehr Arbeit", ["d"], ""),
+        ("Haus", ["a", "b"], "/alle/"),
+    ]
+
+
 def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     make_antrag_in(Status.EINGEREICHT, cast)
     client = als(cast.sachbearbeitung)
     client.get(SEITE)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(SEITE)
     for n in range(4):
         make_antrag_in(Status.EINGEREICHT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "10.00")])
         make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(SEITE)

@@ -35,7 +35,7 @@ def anmelden(client, person, passwort=PASSWORT, **mehr):
 
 def ohne_zufall(text, *adressen):
     """The page without its token and without the address that was typed."""
-    text = re.sub(r'name="(csrfmiddlewaretoken|wessen|stand)" value="[^"]*"|data-(bis|jetzt)="\d+"', "", text)
+    text = re.sub(r'name="(csrfmiddlewaretoken|wessen|version)" value="[^"]*"|data-(bis|jetzt)="\d+"', "", text)
     for adresse in adressen:
         text = text.replace(adresse, "…")
     return text

@@ -13,7 +13,7 @@ from angebote.antrag import lesende as lesende_antrag
 from angebote.antrag.lesende import lesende
 from angebote.antrag.permissions import RECHTE
 from angebote.models import Antrag
-from gremien.abstimmung.lage import saal
+from gremien.abstimmung.lage import read_saal
 from gremien.befangenheit import services as befangenheit
 from gremien.befangenheit.lesende import GRUND as GRUND_SITZUNG
 from gremien.befangenheit.lesende import MITGLIED, VORLAGE, beteiligte, papiere, zum_antrag, zur_sitzung
@@ -57,7 +57,7 @@ def test_everybody_on_the_list_of_a_meeting_can_read_its_papers_and_nobody_else(
     told, true, menschen = set(), set(), list(Person.objects.filter(is_active=True))
     sichtbar = {p.pk: set(Sitzung.objects.visible_to(p).values_list("pk", flat=True)) for p in menschen}
     for sitzung in Sitzung.objects.for_page():
-        punkte, stand = papiere(sitzung), saal(sitzung)
+        punkte, lage = papiere(sitzung), read_saal(sitzung)
         wer = beteiligte([sitzung.gremium])[sitzung.gremium_id]
         offen = {(b.person.pk, punkt.pk) for b in wer for punkt in punkte if b.zugang(punkt) == Zugang.OFFEN}
         told |= offen
@@ -67,7 +67,7 @@ def test_everybody_on_the_list_of_a_meeting_can_read_its_papers_and_nobody_else(
         for person in (p for p in menschen if sitzung.pk in sichtbar[p.pk]):
             hats, sitz = rollen(person, sitzung.gremium), mitgliedschaft(person, sitzung.gremium)
             for punkt in punkte:
-                befangen = bool(sitz) and sitz.pk in stand.befangen(punkt)
+                befangen = bool(sitz) and sitz.pk in lage.befangen(punkt)
                 if zugang(hats, sitz, sitzung, befangen=befangen) == Zugang.OFFEN:
                     true.add((person.pk, punkt.pk))
     assert told == true

@@ -66,7 +66,7 @@ def test_the_right_to_sign_is_given_freshly_and_taken_or_kept_at_any_time(cast, 
 
     def speichern(**angaben):
         kollegin.refresh_from_db()
-        return client.post(pfad, {"von": "", "bis": "", "stand": kollegin.stand} | angaben)["Location"]
+        return client.post(pfad, {"von": "", "bis": "", "version": kollegin.version} | angaben)["Location"]
 
     assert speichern().endswith("/verwaltung/team/")
     ziel = speichern(zeichnungsbefugt="on")

@@ -1,0 +1,32 @@
+"""Requests for advice nobody has answered yet; a school that waits for nothing may have an idea."""
+
+from django.urls import reverse
+
+from angebote.beratung.models import Beratung
+from angebote.beratung.permissions import RECHTE
+from angebote.beratung.workflow import ABLAUF
+from schulerfolg.aufgaben import Dringlichkeit, Karte, Vorschlag, gruppe
+from schulerfolg.konten.permissions import traegt
+from schulerfolg.zeit import datum
+
+
+def aufgaben(person):
+    angefragt = Beratung.objects.offered_to(person, ABLAUF.transitions["beraten"]).select_related("schule")
+    yield gruppe(
+        Dringlichkeit.ARBEIT,
+        "Bitten um Beratung",
+        angefragt.order_by("angefragt_am", "pk"),
+        lambda beratung: karte(beratung, f"angefragt am {datum(beratung.angefragt_am)}"),
+        reverse("beratungen:liste"),
+    )
+
+
+def karte(beratung, zeit: str) -> Karte:
+    return Karte(beratung.titel, str(beratung.schule), zeit, beratung.get_absolute_url())
+
+
+def vorschlag(person, huete) -> Vorschlag | None:
+    if not traegt(huete, RECHTE["anfragen"].roles):
+        return None
+    text = "Haben Sie eine Idee für ein Projekt an Ihrer Schule? Drei Sätze genügen."
+    return Vorschlag(text, reverse("beratungen:neu"), "Ich habe eine Idee")

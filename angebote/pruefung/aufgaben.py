@@ -1,0 +1,71 @@
+"""What waits between school and office while an Antrag is checked, and what a colleague who is away left there."""
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+
+from angebote.antrag.aufgaben import antragsgruppe, seit_bewegung
+from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import RECHTE
+from angebote.antrag.workflow import ABLAUF
+from angebote.pruefung.models import Nachforderung, Stellungnahme
+from schulerfolg.aufgaben import Dringlichkeit
+from schulerfolg.zeit import datum
+
+PRUEFEN = (RECHTE["pruefliste"], RECHTE["stellung_nehmen"])
+BEANTWORTEN, BEENDEN, BESTAETIGEN, UEBERNEHMEN = (
+    ABLAUF.transitions[name] for name in ("nachreichen", "ohne_antwort_beenden", "bestaetigen", "uebernehmen")
+)
+
+
+def aufgaben(person):
+    yield from _rueckfragen(person)
+    yield from _pruefung(person)
+    yield from _in_vertretung(person)
+
+
+def _rueckfragen(person):
+    offen = Nachforderung.objects.filter(antrag=OuterRef("pk"), beantwortet_am=None)
+    antraege = Antrag.objects.annotate(frist=Subquery(offen.values("frist")[:1])).order_by("frist", "pk")
+    yield antragsgruppe(
+        Dringlichkeit.RUECKFRAGE,
+        "Rückfragen an Sie",
+        antraege.offered_to(person, BEANTWORTEN),
+        _frist,
+        schritt=BEANTWORTEN.name,
+    )
+    vorbei = antraege.offered_to(person, BEENDEN).filter(zustaendig=person, frist__lt=timezone.localdate())
+    yield antragsgruppe(Dringlichkeit.STILLSTAND, "Rückfragen, deren Frist vorbei ist", vorbei, _frist)
+
+
+def _pruefung(person):
+    offen = Stellungnahme.objects.filter(antrag=OuterRef("pk"), bestaetigt_am=None)
+    zu_bestaetigen = Antrag.objects.offered_to(person, BESTAETIGEN).filter(Exists(offen.exclude(verfasst_durch=person)))
+    yield antragsgruppe(
+        Dringlichkeit.STILLSTAND,
+        "Stellungnahmen, die Sie bestätigen können",
+        zu_bestaetigen.order_by("geaendert_am", "pk"),
+        seit_bewegung,
+        schritt=BESTAETIGEN.name,
+    )
+    neu = Antrag.objects.offered_to(person, UEBERNEHMEN).order_by("eingereicht_am", "pk")
+    yield antragsgruppe(Dringlichkeit.ARBEIT, "Neue Anträge", neu, _eingang, schritt=UEBERNEHMEN.name)
+    meine = Antrag.objects.offered_to(person, *PRUEFEN).filter(~Exists(offen), zustaendig=person)
+    yield antragsgruppe(Dringlichkeit.ARBEIT, "In Ihrer Prüfung", meine.order_by("eingereicht_am", "pk"), _eingang)
+
+
+def _in_vertretung(person):
+    """As far as this person may do it themselves. One query more for each whom they stand in for."""
+    for zeile in person.vertretungen.heute():
+        betreut = Antrag.objects.offered_to(person, *PRUEFEN, BEENDEN).filter(zustaendig=zeile.person)
+        entwuerfe = Antrag.objects.offered_to(person, RECHTE["bearbeiten"]).filter(verfasst_durch=zeile.person)
+        titel = f"In Vertretung für {zeile.person}, abwesend bis {zeile.bis:%d.%m.%Y}"
+        beides = (betreut | entwuerfe).order_by("geaendert_am", "pk")
+        yield antragsgruppe(Dringlichkeit.VERTRETUNG, titel, beides, seit_bewegung)
+
+
+def _frist(antrag) -> str:
+    return f"Antwort bis {datum(antrag.frist)}"
+
+
+def _eingang(antrag) -> str:
+    return f"eingereicht am {datum(antrag.eingereicht_am)}"

@@ -1,0 +1,8 @@
+from schulerfolg.dach.personen.permissions import RECHTE
+from schulerfolg.konten.permissions import traegt
+from schulerfolg.menue import Eintrag, Konto
+
+
+def menue(person, huete):
+    if traegt(huete, RECHTE["verwalten"].roles, "landesrollen"):
+        yield Eintrag(Konto.KONTEN, "Personen und Konten", "personen:liste")
