@@ -163,7 +163,7 @@ def test_the_agenda_waits_for_whoever_makes_it(cast, als):
 
 
 @pytest.mark.parametrize(
-    ("wer", "knopf"),
+    ("wer", "button"),
     [
         ("lehrkraft", "Ich habe eine Idee"),
         ("leitung", "Zur Liste"),
