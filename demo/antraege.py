@@ -253,7 +253,7 @@ class Antraege:
             stand[reihe] += 1
             antrag.nummer = f"{reihe.replace(':', '-')}-{stand[reihe]:04}"
         Zaehler.objects.bulk_create(
-            Zaehler(schluessel=f"antrag:{reihe}", stand=zahl) for reihe, zahl in sorted(stand.items())
+            Zaehler(schluessel=f"antrag:{reihe}", letzte=zahl) for reihe, zahl in sorted(stand.items())
         )
 
     def _fassungen(self) -> None:

@@ -15,7 +15,7 @@ from angebote.entscheidung.services import bewilligen
 from angebote.models import Antrag, Antragsereignis, Antragspartner
 from angebote.pruefung.services import wer_kann_zeichnen
 from gremien.abstimmung import services as abstimmung
-from gremien.abstimmung.lage import lage
+from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as bias
 from gremien.models import (
     Anwesenheit,
@@ -31,7 +31,7 @@ from gremien.models import (
 )
 from gremien.sitzung import services as sitzungen
 from netzwerkstellen.models import Organisation
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 
 R = Mitgliedschaft.Rolle
@@ -48,7 +48,7 @@ ZEITEN = (
     (Anwesenheit, "von", "bis"),
     (Stimme, "am"),
     (Beschluss, "am"),
-    (Nachricht, "erstellt_am", "versandt_am"),
+    (Mail, "erstellt_am", "versandt_am"),
 )
 # The fixed accounts that sit in a Gremium; everywhere else people are invented.
 FESTE = {
@@ -215,7 +215,7 @@ class _Kalender:
         wer = self.leitung if selbst else self.vorsitz
         for befangenheit in befangene:
             bias.entscheiden(befangenheit, by=wer, entscheidung=BEFANGEN, hat_verlassen=True)
-        stand = lage(punkt)
+        stand = read_lage(punkt)
         if nummer % 7 == 6 or not stand.faehig.gegeben:
             abstimmung.vertagen(punkt, by=wer)
             return
@@ -244,9 +244,9 @@ class _Kalender:
 
     def _zuruecklegen(self, sitzung, vorher, um: timedelta) -> None:
         """Put back to its day what was written since `vorher`; its mails have long been sent."""
-        for ladung in sitzung.ladungen.filter(nachricht=None).select_related("mitgliedschaft__person"):
+        for ladung in sitzung.ladungen.filter(mail=None).select_related("mitgliedschaft__person"):
             person = ladung.mitgliedschaft.person
-            ladung.nachricht = Nachricht.objects.create(
+            ladung.mail = Mail.objects.create(
                 an=person.email,
                 empfaenger=person,
                 betreff=f"Einladung: {self.gremium}",
@@ -254,7 +254,7 @@ class _Kalender:
                 schluessel=f"ladung:{ladung.pk}",
                 versandt_am=self.welt.jetzt,
             )
-            ladung.save(update_fields=["nachricht"])
+            ladung.save(update_fields=["mail"])
         self.frueher.append((vorher, _staende(), um))
 
 

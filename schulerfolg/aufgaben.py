@@ -52,7 +52,7 @@ class Gruppe:
 class Vorschlag:
     text: str
     adresse: str = ""
-    knopf: str = ""
+    button: str = ""
 
 
 def gruppe(

@@ -23,7 +23,7 @@ from netzwerkstellen.models import (
 from schulerfolg.akte.models import Dokument
 from schulerfolg.dach.ansicht.models import DAUER, Ansicht
 from schulerfolg.dach.berichte.models import Bericht
-from schulerfolg.konten.models import Abwesenheit, Landesrolle, Nachricht, Person
+from schulerfolg.konten.models import Abwesenheit, Landesrolle, Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit
 
@@ -224,7 +224,7 @@ def _menschenzeile(bereich, wort, param):
         "registrierung": Registrierung.objects.filter(schule=_schule_a(), rolle="schule_mitarbeit"),
         "abwesenheit": Abwesenheit.objects.filter(person__email="sachbearbeitung.harz@demo.example"),
     }
-    return rows.get(wort.partition("_")[0], Nachricht.objects).first()
+    return rows.get(wort.partition("_")[0], Mail.objects).first()
 
 
 def _laufende_sitzung(harz):

@@ -10,7 +10,7 @@ from angebote.antrag.workflow import Status as Antragsstand
 from angebote.budget.models import Budget
 from angebote.budget.services import budget_anlegen
 from gremien.abstimmung import services as abstimmung
-from gremien.abstimmung.lage import lage
+from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as befangenheit
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung import services
@@ -86,8 +86,8 @@ def _beendet(sitzung, saal):
 
 def bewilligen(punkt, saal, betrag="1000.00", wert="ja"):
     """Everybody who may vote votes alike; the resolution."""
-    stand = lage(punkt)
-    stimmen = {m.pk: wert for m in stand.stimmberechtigt}
+    lage = read_lage(punkt)
+    stimmen = {m.pk: wert for m in lage.stimmberechtigt}
     return abstimmung.feststellen(
         punkt, by=saal.vorsitz.person, stimmen=stimmen, antrag_auf="bewilligen", betrag=Decimal(betrag), gruende="Weil."
     )

@@ -30,12 +30,12 @@ class Formular:
 class _Leser(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.formulare, self.offen, self.auswahl, self.text, self.knopf = [], None, None, None, False
+        self.formulare, self.offen, self.auswahl, self.text, self.button = [], None, None, None, False
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
         if tag == "form":
-            self.knopf = False
+            self.button = False
             self.offen = Formular(a.get("action") or "") if a.get("method", "").lower() == "post" else None
             if self.offen:
                 self.formulare.append(self.offen)
@@ -70,8 +70,8 @@ class _Leser(HTMLParser):
             self.offen.felder[name] = [wert if wert or art == "hidden" else _plausibel(art, name)]
 
     def _button(self, a):
-        if a.get("name") and a.get("type", "submit") == "submit" and not self.knopf:
-            self.knopf = True
+        if a.get("name") and a.get("type", "submit") == "submit" and not self.button:
+            self.button = True
             self.offen.felder.setdefault(a["name"], [a.get("value") or ""])
 
     def _select(self, a):

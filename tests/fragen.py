@@ -1,7 +1,7 @@
 """What the code asks of the tables of rights, found in its source: of which table, by which name.
 
 A right is asked by a call of a method of a table (`RECHTE.may(hats, "planen")`), of a function that hands it on as
-`action` (`stelle_fuer(request, slug, "team_pflegen")`), by `RECHTE["planen"].roles`, or by `"planen" in rechte`.
+`action` (`office_for(request, slug, "team_pflegen")`), by `RECHTE["planen"].roles`, or by `"planen" in rechte`.
 """
 
 import ast

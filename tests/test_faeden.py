@@ -73,18 +73,18 @@ def test_hypha_2169_a_setting_holds_on_every_page_not_only_where_it_was_thought_
         client = als(person)
         return {name for name, seite in seiten.items() if antrag.titel in strip_tags(client.get(seite).text)}
 
-    def gezaehlt():
+    def counted():
         return dict(als(cast.koordination).get("/antraege/").context["zahlen"]["staende"])
 
     assert (sieht(cast.sachbearbeitung, entwurf), sieht(cast.koordination, fall)) == (set(), set())
     assert "overview" in sieht(cast.sachbearbeitung, fall)
-    assert gezaehlt() == {"Eingereicht": 1}
+    assert counted() == {"Eingereicht": 1}
     Antrag.objects.filter(pk=entwurf.pk).update(geteilt=True)
     cast.harz.teilt_inhalte = True
     cast.harz.save()
     offen = {"list", "search", "page", "who reads it"}
     assert (sieht(cast.sachbearbeitung, entwurf), sieht(cast.koordination, fall)) == (offen, offen)
-    assert gezaehlt() == {"Eingereicht": 1}
+    assert counted() == {"Eingereicht": 1}
 
 
 def test_hypha_1287_applicants_read_no_names_of_those_who_judge(volle_welt):

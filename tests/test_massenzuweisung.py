@@ -93,7 +93,7 @@ def hostile(response) -> dict[str, str]:
     """Every column of the rows that the forms of this page are about, with a value that would do harm."""
     werte = dict(MACHT)
     for form in forms_of(response):
-        zeile = next((z for z in (getattr(form, n, None) for n in ("instance", "gegenstand", "antrag")) if z), None)
+        zeile = next((z for z in (getattr(form, n, None) for n in ("instance", "row", "antrag")) if z), None)
         if isinstance(zeile, models.Model):
             for feld in zeile._meta.concrete_fields:
                 if (wert := harm(feld, zeile)) is not None:

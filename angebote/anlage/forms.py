@@ -48,16 +48,16 @@ class ErklaerungenForm(Abschnittsform):
             self.add_error("datei", "Bitte wählen Sie zuerst eine Datei aus.")
         return angaben
 
-    def angaben(self):
+    def arguments(self):
         angaben = {name: self.cleaned_data[name] for name in ERKLAERUNGEN}
         return {"felder": angaben, "art": self.cleaned_data["art"], "datei": self.cleaned_data["datei"]}
 
     def _speichern(self, **angaben):
         erklaeren(self.antrag, **angaben)
 
-    def gelingt(self, *, by):
+    def carry_out(self, *, by):
         try:
-            return super().gelingt(by=by)
+            return super().carry_out(by=by)
         except ValidationError as error:
             self.add_error(None, error)
             return False

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from angebote.anlage.queries import AnlageQuerySet
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Anlagenart
 from schulerfolg.akte.models import Dokument
@@ -28,6 +29,8 @@ class Anlage(models.Model):
         editable=False,
         related_name="anlagen",
     )
+
+    objects = AnlageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Anlage"

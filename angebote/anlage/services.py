@@ -29,7 +29,7 @@ def erklaeren(antrag, *, by, version, felder, art="", datei: Datei | None = None
 
 def hinzufuegen(antrag, art, datei: Datei, *, by, **wozu) -> Anlage:
     """Keep one more file of the locked Antrag. Raises ValidationError when there are too many or too much."""
-    da = Dokument.objects.filter(pk__in=antrag.anlagen.filter(entfernt_am=None).values("dokument"))
+    da = Dokument.objects.filter(pk__in=antrag.anlagen.geltend().values("dokument"))
     if da.count() >= HOECHSTENS_DATEIEN:
         raise ValidationError({"datei": f"Ein Antrag hat höchstens {HOECHSTENS_DATEIEN} Anlagen."})
     if (da.aggregate(summe=Sum("groesse"))["summe"] or 0) + len(datei.inhalt) > HOECHSTENS_ZUSAMMEN:

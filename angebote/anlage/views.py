@@ -5,17 +5,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from angebote.anlage import services
+from angebote.anlage.einsicht import Art
 from angebote.anlage.forms import ErklaerungenForm
-from angebote.antrag.abbild import anlagen
-from angebote.antrag.einsicht import Art, datei_eingesehen
+from angebote.antrag.einsicht import datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.views import abschnittsseite, zum_bearbeiten
 from schulerfolg.ablauf.views import back_when_too_late
-from schulerfolg.datei.ausgabe import als_datei
-from schulerfolg.datei.hochladen import bewacht
+from schulerfolg.datei.ausgabe import as_response
+from schulerfolg.datei.hochladen import guarded
 
 
-@bewacht
+@guarded
 @back_when_too_late("antraege:antrag")
 def erklaerungen(request, pk):
     def form(data, *, antrag):
@@ -29,16 +29,16 @@ def erklaerungen(request, pk):
 def herunterladen(request, pk, anlage_pk):
     """The file as an attachment that no browser opens by itself."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_list(), pk=pk)
-    anlage = get_object_or_404(anlagen(antrag), pk=anlage_pk)
+    anlage = get_object_or_404(antrag.anlagen.geltend(), pk=anlage_pk)
     datei_eingesehen(request, antrag, Art.ANLAGE, anlage)
-    return als_datei(anlage.dokument)
+    return as_response(anlage.dokument)
 
 
 @require_POST
 @back_when_too_late("antraege:antrag")
 def entfernen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)
-    anlage = get_object_or_404(anlagen(antrag), pk=anlage_pk)
+    anlage = get_object_or_404(antrag.anlagen.geltend(), pk=anlage_pk)
     services.entfernen(anlage, by=request.user)
     messages.success(request, f"„{anlage}“ gehört nicht mehr zum Antrag.")
     return redirect("antraege:abschnitt", antrag.pk, "erklaerungen")

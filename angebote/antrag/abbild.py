@@ -31,7 +31,7 @@ def abbild(antrag: Antrag) -> list[dict]:
         "kosten": _kosten(antrag),
         "erklaerungen": [
             *([satz, "ja" if getattr(antrag, feld) else "noch nicht"] for feld, satz in ERKLAERUNGEN.items()),
-            *([a.get_art_display(), a.dokument.name] for a in anlagen(antrag)),
+            *([a.get_art_display(), a.dokument.name] for a in antrag.anlagen.geltend()),
         ],
     }
     return [
@@ -60,11 +60,6 @@ def regel_abbild(regel: Foerderregel) -> dict:
         "titel": "Förderregel am Tag der Einreichung",
         "zeilen": [[label, text or "–"] for label, text in zeilen],
     }
-
-
-def anlagen(antrag: Antrag):
-    """The files that count: those not taken out, without their bytes."""
-    return antrag.anlagen.filter(entfernt_am=None).select_related("dokument").defer("dokument__inhalt")
 
 
 def _schule(antrag):

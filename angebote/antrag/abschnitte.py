@@ -12,7 +12,7 @@ from decimal import Decimal
 from angebote.antrag.models import Antrag
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
-from schulerfolg.geld import euro, gerundet
+from schulerfolg.geld import euro, rounded
 from schulerfolg.zeit import datum
 
 ERKLAERUNGEN_FASSUNG = "2026-11"
@@ -142,7 +142,7 @@ def _vorlauf(antrag, regel, am):
 
 
 def _eigenanteil(antrag, regel, am):
-    noetig = gerundet((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100)
+    noetig = rounded((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100)
     if antrag.andere_mittel < noetig:
         return Einwand(
             "kosten", "eigenmittel", f"Ihre Region verlangt einen Eigenanteil von mindestens {euro(noetig)}."
@@ -187,7 +187,7 @@ def _empfaenger(antrag, regel, am):
 
 def _anlagen(antrag, regel, am):
     verlangt = regel.anlagen.filter(pflicht_bei=Zeitpunkt.EINREICHUNG).values_list("art", flat=True)
-    da = set(antrag.anlagen.filter(entfernt_am=None).values_list("art", flat=True))
+    da = set(antrag.anlagen.geltend().values_list("art", flat=True))
     fehlt = [Anlagenart(art).label for art in verlangt if art not in da]
     if fehlt:
         return Einwand("erklaerungen", "anlage", f"Es fehlt noch: {', '.join(fehlt)}.")

@@ -1,9 +1,13 @@
 """The record of who opened a case or one of its files. The views call it when they show something of a case."""
 
-from schulerfolg.akte.models import Einsicht
-from schulerfolg.konten.einsicht import einsehen, wer_sieht
+from django.db.models import TextChoices
 
-Art = Einsicht.Art
+from schulerfolg.konten.einsicht import Arten, record_look, wer_sieht
+
+
+class Art(TextChoices):
+    ANTRAG = "antrag", "Antrag"
+    SCHRIFTSTUECK = "schriftstueck", "Schriftstück"
 
 
 def antrag_eingesehen(request, antrag) -> None:
@@ -11,7 +15,7 @@ def antrag_eingesehen(request, antrag) -> None:
     _festhalten(request, antrag, Art.ANTRAG, antrag.pk, f"{antrag.nummer or 'Entwurf'}: {antrag.anzeigetitel}")
 
 
-def datei_eingesehen(request, antrag, art: Art, datei) -> None:
+def datei_eingesehen(request, antrag, art: TextChoices, datei) -> None:
     """Somebody opens a file of the case, one that was sent in or one that the portal made."""
     _festhalten(request, antrag, art, datei.pk, datei.dokument.name)
 
@@ -21,4 +25,11 @@ def _festhalten(request, antrag, art, nummer, was):
     if antrag.nummer is None and wer_sieht(request).pk == antrag.verfasst_durch_id:
         return
     stelle = antrag.netzwerkstelle
-    einsehen(request, art=art, nummer=nummer, was=was, stelle=stelle.kuerzel, orte=(antrag.schule.name, stelle.name))
+    record_look(request, art=art, nummer=nummer, was=was, stelle=stelle.kuerzel, orte=(antrag.schule.name, stelle.name))
+
+
+def zum_antrag(antrag) -> Arten:
+    return {Art.ANTRAG: [antrag.pk], Art.SCHRIFTSTUECK: antrag.schriftstuecke.values("pk")}
+
+
+EINSICHTEN = {"antrag": zum_antrag}

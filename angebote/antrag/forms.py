@@ -58,7 +58,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     def is_valid(self):
         return super().is_valid() and (self.zeilen is None or self.zeilen.is_valid())
 
-    def angaben(self) -> dict:
+    def arguments(self) -> dict:
         """What `abschnitt_speichern` is told: columns, and apart from them the lists."""
         lists = {field.name for field in Antrag._meta.many_to_many}
         werte = {name: wert for name, wert in self.cleaned_data.items() if name != "version"}
@@ -67,10 +67,10 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
             "viele": {name: wert for name, wert in werte.items() if name in lists},
         }
 
-    def gelingt(self, *, by) -> bool:
+    def carry_out(self, *, by) -> bool:
         """Save; when somebody else was quicker, keep the inputs and let the next save win knowingly."""
         try:
-            self._speichern(by=by, version=self.cleaned_data["version"] or 0, **self.angaben())
+            self._speichern(by=by, version=self.cleaned_data["version"] or 0, **self.arguments())
         except VersionKonflikt as error:
             self.konflikt = error.antrag
             self.data = self.data.copy()
@@ -198,7 +198,7 @@ class ZuordnenForm(Gereinigt, forms.Form):
         self.antrag = antrag
         self.fields["beratung"].queryset = entwurf.beratungen_zur_wahl(antrag)
 
-    def gelingt(self, *, by) -> bool:
+    def carry_out(self, *, by) -> bool:
         try:
             entwurf.zuordnen(self.antrag, self.cleaned_data["beratung"], by=by)
         except forms.ValidationError as error:
@@ -229,8 +229,8 @@ class BeginnenForm(OnceForm):
         angaben = super().clean()
         if not self.errors and not angaben.get("beratung") and not angaben.get("schule"):
             self.add_error("schule", "Bitte wählen Sie eine Schule.")
-        self.gegenstand = angaben.get("beratung") or angaben.get("schule")
+        self.row = angaben.get("beratung") or angaben.get("schule")
         return angaben
 
-    def angaben(self):
+    def arguments(self):
         return {}

@@ -12,7 +12,7 @@ from angebote.foerderung.models import Kostenart, Zahlweg
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.formular.zahlen import Zahl
 from schulerfolg.formular.zeilen import Auswahl, Zeile
-from schulerfolg.geld import CENT, gerundet
+from schulerfolg.geld import CENT, rounded
 
 HOECHSTE_SUMME = Decimal("10000000.00")
 
@@ -38,7 +38,7 @@ class KostenZeile(Zeile):
     def betrag(self) -> Decimal:
         """Quantity × price in euros; a missing quantity means one."""
         preis = self.wert("einzelpreis") or Decimal(0)
-        return gerundet((self.wert("menge") or 1) * preis)
+        return rounded((self.wert("menge") or 1) * preis)
 
     def als_posten(self):
         angaben = {name: self.cleaned_data[name] for name in ("kostenart", "beschreibung", "einheit", "einzelpreis")}
@@ -126,8 +126,8 @@ class KostenForm(Zeilenabschnitt):
             self.add_error(None, "Die Ausgaben zusammen sind zu hoch. Bitte prüfen Sie die Zahlen.")
         return not self.errors and self.zeilen.is_valid()
 
-    def angaben(self):
-        return super().angaben() | {"kosten": [form.als_posten() for form in self.zeilen.ausgefuellt()]}
+    def arguments(self):
+        return super().arguments() | {"kosten": [form.als_posten() for form in self.zeilen.ausgefuellt()]}
 
     @property
     def ausgaben(self) -> Decimal:

@@ -103,5 +103,5 @@ class KooperationForm(Zeilenabschnitt):
             gesehen.add(str(organisation).lower())
         return not self.zeilen.total_error_count()
 
-    def angaben(self):
+    def arguments(self):
         return {"partner": [form.als_partner() for form in self.zeilen.ausgefuellt()]}

@@ -52,7 +52,7 @@ take_step = ANTRAG.take_step
 def zustaendige(antrag, rollen) -> list[Person]:
     """The people who wear one of these hats towards this case today."""
     schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=rollen).select_related("person")
-    stelle = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=rollen).select_related("person")
+    stelle = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(rolle__in=rollen).select_related("person")
     return list(dict.fromkeys(zeile.person for zeile in (*schule, *stelle)))
 
 
@@ -69,7 +69,7 @@ def empfaenger(antrag, roles: Iterable[Rolle]) -> list[Person]:
     verfasst = antrag.verfasst_durch
     if not roles.isdisjoint(set(SCHULROLLEN) - set(KOPF)) and verfasst.is_active and rollen(verfasst, antrag):
         personen.add(verfasst)
-    mitarbeit = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=roles).select_related("person")
+    mitarbeit = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(rolle__in=roles).select_related("person")
     stelle = {m.person for m in mitarbeit}
     personen |= {antrag.zustaendig} if antrag.zustaendig in stelle else stelle
     return sorted(personen, key=lambda person: person.pk)

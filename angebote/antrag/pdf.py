@@ -7,7 +7,7 @@ from angebote.antrag.models import Antrag, Antragsfassung, Schriftstueck
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import SCHULE
 from schulerfolg.akte.models import Dokument
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 from schulerfolg.pdf import render_pdf
 
 
@@ -49,7 +49,7 @@ def _ablegen(fassung, art, titel, inhalt):
     name = f"{titel.replace(' ', '-')}-{antrag.nummer}.pdf"
     dokument = Dokument.objects.create(art="antrag", name=name, medientyp="application/pdf", inhalt=inhalt)
     schriftstueck = Schriftstueck.objects.create(antrag=antrag, art=art, titel=titel, dokument=dokument)
-    benachrichtigen(
+    notify(
         empfaenger(antrag, SCHULE),
         "angebote/mail/eingang.txt",
         {"antrag": antrag, "fassung": fassung, "schriftstueck": schriftstueck, "erste": fassung.nummer == 1},

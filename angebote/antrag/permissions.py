@@ -2,7 +2,7 @@
 
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
 from schulerfolg.ablauf.tabelle import Transition
-from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, getragene
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, hats_worn
 from schulerfolg.rechte import Recht, Rechte
 
 SCHULE = frozenset(SCHULROLLEN)
@@ -45,9 +45,9 @@ def rollen(person, antrag) -> set[Rolle]:
     """The hats this person wears towards this Antrag today. None at all means: a stranger."""
     return was_zaehlt(
         antrag,
-        schule=getragene(person, "schulzugehoerigkeiten", schule=antrag.schule_id),
-        stelle=getragene(person, "mitarbeiten", netzwerkstelle=antrag.netzwerkstelle_id),
-        landesweit=getragene(person, "landesrollen"),
+        schule=hats_worn(person, "schulzugehoerigkeiten", schule=antrag.schule_id),
+        stelle=hats_worn(person, "mitarbeiten", netzwerkstelle=antrag.netzwerkstelle_id),
+        landesweit=hats_worn(person, "landesrollen"),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN, Status
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.ablauf.tabelle import Transition
+from schulerfolg.akte.models import Auftrag
 from schulerfolg.konten.permissions import Rolle, landesrollen, orte
 from schulerfolg.rechte import Recht
 
@@ -67,6 +68,11 @@ class AntragQuerySet(models.QuerySet):
         """What waits for the next meeting of this office, oldest first."""
         return self.filter(netzwerkstelle=netzwerkstelle, status=Status.GREMIENREIF).order_by("eingereicht_am", "pk")
 
+    def weitere_zu(self, antrag):
+        """Other submitted applications of the same school, the newest first."""
+        andere = self.filter(schule=antrag.schule_id, nummer__isnull=False).exclude(pk=antrag.pk)
+        return andere.order_by("-eingereicht_am", "-pk")
+
     def zurueckgezogen(self):
         """What its school took back."""
         return self.filter(status=Status.ZURUECKGEZOGEN)
@@ -108,3 +114,15 @@ def organisationen_der_region(antrag):
     region = Organisation.objects.filter(schulen | sozialarbeit | traeger).values("pk")
     erlaubt = Q(pk__in=eigene) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
     return Organisation.objects.filter(erlaubt).order_by(Lower(Unaccent("name")), "name", "einheit")
+
+
+def ausstehend(antrag, fassungen) -> list[str]:
+    """The documents of this case that the worker has yet to make."""
+    dokumente = {f"antrag_pdf:{f.pk}": _titel(f) for f in reversed(fassungen)}
+    dokumente[f"bescheid:{antrag.pk}"] = "das Schreiben mit der Entscheidung"
+    offen = set(Auftrag.objects.offen().filter(schluessel__in=dokumente).values_list("schluessel", flat=True))
+    return [titel for schluessel, titel in dokumente.items() if schluessel in offen]
+
+
+def _titel(fassung) -> str:
+    return "der Antrag als PDF" if fassung.nummer == 1 else "die Antwort auf die Rückfragen als PDF"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from angebote.antrag.abbild import abbild, anlagen
+from angebote.antrag.abbild import abbild
 from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, noch_frei
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
@@ -43,7 +43,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "beratungen": beratungen_zur_wahl(antrag) if darf_schreiben and antrag.beratung is None else [],
         "zurueck": None if darf_schreiben else antrag.ereignisse.filter(schritt="weitergeben").first(),
         "hinweis": antrag.ereignisse.first() if darf_schreiben else None,
-        "teile": [] if darf_schreiben else abbild(antrag),
+        "abbild": [] if darf_schreiben else abbild(antrag),
     }
 
 
@@ -54,7 +54,7 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
     return {
         "antrag": antrag,
         "regel": regel,
-        "teile": abbild(antrag),
+        "abbild": abbild(antrag),
         "hart": [einwand for einwand in liste if einwand.hart],
         "weich": [einwand for einwand in liste if not einwand.hart],
         "schritte": [step for step in schritte(antrag, person, hats) if not step.needs_reason],
@@ -110,7 +110,7 @@ def letzte_bearbeitung(antrag) -> Person | None:
 def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
     """The page of one section. `regel` and what follows it are there for the sections that speak of them."""
     regel = antrag.regel_heute
-    da = list(anlagen(antrag)) if name == "erklaerungen" else []
+    da = list(antrag.anlagen.geltend()) if name == "erklaerungen" else []
     verlangt = regel.anlagen.all() if regel and name == "erklaerungen" else []
     arten = {anlage.art for anlage in da}
     return {

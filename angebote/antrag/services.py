@@ -17,7 +17,7 @@ from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import KOPF, Status
 from netzwerkstellen.models import Organisation, Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
+from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import SCHULROLLEN
 
 
@@ -157,14 +157,14 @@ def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = ()) -> Antragsfass
         durch=by,
         zeichnung=zeichnung(antrag, by),
     )
-    auftrag_anlegen("antrag_pdf", f"antrag_pdf:{fassung.pk}", fassung=fassung.pk)
+    order_job("antrag_pdf", f"antrag_pdf:{fassung.pk}", fassung=fassung.pk)
     return fassung
 
 
 def _nummer(antrag, heute) -> str:
     """HZ-2027-0012: without gaps per office and year."""
     kuerzel = antrag.netzwerkstelle.kuerzel
-    return f"{kuerzel}-{heute.year}-{naechste_nummer(f'antrag:{kuerzel}:{heute.year}'):04}"
+    return f"{kuerzel}-{heute.year}-{next_number(f'antrag:{kuerzel}:{heute.year}'):04}"
 
 
 def zeichnung(antrag, by) -> str:

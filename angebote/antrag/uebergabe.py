@@ -15,7 +15,7 @@ from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
 from netzwerkstellen.stelle.permissions import require
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 
 # In which column somebody holds a case, and while what is true of it; finished ones ask for nobody.
 OFFEN = {
@@ -85,7 +85,7 @@ def uebergeben(person: Person, stelle: Netzwerkstelle, *, an: Person, by) -> int
         ereignis = ANTRAG.note(antrag, "uebergeben", text, by=by, hats={rolle}, betrifft=person, betrifft_auch=an)
     if antraege and an != by:
         context = {"von": person, "stelle": stelle, "antraege": antraege, "durch": by}
-        benachrichtigen([an], "angebote/mail/uebergeben.txt", context, ereignis=f"uebergabe:{ereignis.pk}")
+        notify([an], "angebote/mail/uebergeben.txt", context, ereignis=f"uebergabe:{ereignis.pk}")
     return len(antraege)
 
 
@@ -97,10 +97,10 @@ def verwaist(stellen):
     hier = {"person": OuterRef("person"), "netzwerkstelle": OuterRef("netzwerkstelle")}
     da = Mitarbeit.objects.gueltig().arbeitend().filter(person__is_active=True, **hier)
     offen = in_arbeit(OuterRef("person")).filter(netzwerkstelle=OuterRef("netzwerkstelle"))
-    gezaehlt = offen.order_by().values("netzwerkstelle").annotate(zahl=Count("pk")).values("zahl")
+    counted = offen.order_by().values("netzwerkstelle").annotate(zahl=Count("pk")).values("zahl")
     return (
         Mitarbeit.objects.filter(~Exists(da), netzwerkstelle__in=stellen)
-        .annotate(zahl=Subquery(gezaehlt))
+        .annotate(zahl=Subquery(counted))
         .filter(zahl__gt=0)
         .order_by(*JE_PERSON, "-pk")
         .distinct(*JE_PERSON)

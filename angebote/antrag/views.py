@@ -32,8 +32,8 @@ def neu(request):
     hats = beratungsrechte.irgendwo(person)
     RECHTE.require(hats, "beginnen")
     form = BeginnenForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid() and form.gelingt(anfangen, by=person):
-        return redirect(form.ergebnis)
+    if request.method == "POST" and form.is_valid() and form.carry_out(anfangen, by=person):
+        return redirect(form.result)
     context = {
         "form": form,
         "beratungen": form.beratungen,
@@ -66,7 +66,7 @@ def abschnittsseite(request, pk, name, form_class):
     form = form_class(request.POST if request.method == "POST" else None, antrag=antrag)
     if form.is_bound and form.zeilen is not None and "zeile" in request.POST:
         form = form.mit_neuer_zeile()
-    elif form.is_valid() and form.gelingt(by=request.user):
+    elif form.is_valid() and form.carry_out(by=request.user):
         messages.success(request, "Gespeichert. Sie können jederzeit später weitermachen.")
         return redirect(_weiter(request, antrag, name))
     antrag_eingesehen(request, antrag)
@@ -106,7 +106,7 @@ def beratung_zuordnen(request, pk):
     """The conversation of a draft that was begun before it."""
     antrag = zum_bearbeiten(request, pk)
     form = ZuordnenForm(request.POST, antrag=antrag)
-    if form.is_valid() and form.gelingt(by=request.user):
+    if form.is_valid() and form.carry_out(by=request.user):
         messages.success(request, "Das Gespräch gehört jetzt zu diesem Antrag.")
     else:
         messages.error(request, "Dieses Gespräch können Sie hier nicht zuordnen. Bitte wählen Sie ein anderes.")

@@ -8,7 +8,7 @@ from schulerfolg.liste.filters import Suchfilter
 class BeratungFilter(Suchfilter):
     """The list of Beratungen, as the address asks for it."""
 
-    knopf = "Beratungen suchen"
+    button = "Beratungen suchen"
 
     q = django_filters.CharFilter(label="Thema oder Schule", method="suchen", max_length=100)
     status = django_filters.ChoiceFilter(label="Stand", choices=Status.choices, empty_label="alle")

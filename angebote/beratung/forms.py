@@ -46,18 +46,18 @@ def beratene_schulen(person):
 class _FuerEineSchule(OnceForm):
     """What it is about is chosen in the form itself."""
 
-    def angaben(self):
-        return {name: wert for name, wert in super().angaben().items() if name != "schule"}
+    def arguments(self):
+        return {name: wert for name, wert in super().arguments().items() if name != "schule"}
 
-    def gelingt(self, schritt, **wer):
-        self.gegenstand = self.cleaned_data["schule"]
-        return super().gelingt(schritt, **wer)
+    def carry_out(self, schritt, **wer):
+        self.row = self.cleaned_data["schule"]
+        return super().carry_out(schritt, **wer)
 
 
 class AnfrageForm(_FuerEineSchule):
     """„Ich habe eine Idee“: three sentences and when to call back."""
 
-    knopf = "An die Netzwerkstelle senden"
+    button = "An die Netzwerkstelle senden"
     schule = Schulwahl()
     titel = forms.CharField(
         label="Worum geht es?", max_length=150, help_text="Ein paar Worte, zum Beispiel „Streit schlichten lernen“."
@@ -84,7 +84,7 @@ class AnfrageForm(_FuerEineSchule):
 class NotizForm(_FuerEineSchule):
     """The office notes a conversation nobody had asked for in the portal."""
 
-    knopf = "Beratung festhalten"
+    button = "Beratung festhalten"
     schule = Schulwahl()
     titel = forms.CharField(label="Worum ging es?", max_length=150)
     tag = Datum(label="Tag der Beratung")
@@ -123,7 +123,7 @@ class BeratenForm(StepForm):
     def clean_tag(self):
         return _nicht_in_der_zukunft(self.cleaned_data["tag"])
 
-    def angaben(self):
+    def arguments(self):
         return {name: self.cleaned_data[name] for name in ("tag", "weg", "ergebnis")}
 
 

@@ -2,7 +2,7 @@
 
 from angebote.beratung.workflow import ABLAUF, Status
 from schulerfolg.ablauf.tabelle import Transition
-from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, hats_worn
 from schulerfolg.rechte import Recht, Rechte
 
 BERATENDE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
@@ -22,15 +22,15 @@ voraussetzt, steht in [ablauf-beratung.md](ablauf-beratung.md).""", [
 
 def rollen(person, beratung) -> set[Rolle]:
     """The hats this person wears towards this Beratung today; none at all means: a stranger."""
-    schule = getragene(person, "schulzugehoerigkeiten", schule=beratung.schule_id)
-    stelle = getragene(person, "mitarbeiten", netzwerkstelle=beratung.netzwerkstelle_id)
+    schule = hats_worn(person, "schulzugehoerigkeiten", schule=beratung.schule_id)
+    stelle = hats_worn(person, "mitarbeiten", netzwerkstelle=beratung.netzwerkstelle_id)
     return {Rolle(rolle) for rolle in (*schule, *stelle)}
 
 
 def irgendwo(person) -> set[Rolle]:
     """The hats this person wears today at any school that works with the portal, and at any office."""
     schulen = person.schulzugehoerigkeiten.gueltig().filter(schule__aktiv=True).values_list("rolle", flat=True)
-    return {Rolle(rolle) for rolle in (*schulen, *getragene(person, "mitarbeiten"))}
+    return {Rolle(rolle) for rolle in (*schulen, *hats_worn(person, "mitarbeiten"))}
 
 
 def steps(hats: set[Rolle], beratung) -> list[Transition]:

@@ -21,7 +21,7 @@ def anfragen(schule, *, by, titel, was="", fuer_wen="", warum="", wunsch="") -> 
         wunsch=wunsch,
     )
     ereignis = BERATUNG.note(beratung, "anfragen", "hat um Beratung gebeten", by=by, before="")
-    stelle = schule.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=BERATENDE).select_related("person")
+    stelle = schule.netzwerkstelle.mitarbeiten.to_notify().filter(rolle__in=BERATENDE).select_related("person")
     BERATUNG.write({m.person for m in stelle} - {by}, "anfragen", beratung, ereignis)
     return beratung
 

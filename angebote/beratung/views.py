@@ -13,8 +13,8 @@ from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import RECHTE, irgendwo, rollen, steps
 from angebote.beratung.schritte import SCHRITTE
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
-from schulerfolg.liste.seiten import seite_von
-from schulerfolg.liste.views import liste_oder_treffer
+from schulerfolg.liste.seiten import page_of
+from schulerfolg.liste.views import list_or_hits
 
 
 @require_safe
@@ -24,11 +24,11 @@ def liste(request):
     hats = irgendwo(request.user)
     context = {
         "filter": gefiltert,
-        "page": seite_von(request, gefiltert.qs),
+        "page": page_of(request, gefiltert.qs),
         "darf_anfragen": RECHTE.may(hats, "anfragen"),
         "darf_notieren": RECHTE.may(hats, "notieren"),
     }
-    return liste_oder_treffer(request, "angebote/beratung/liste.html", context)
+    return list_or_hits(request, "angebote/beratung/liste.html", context)
 
 
 @answered_once
@@ -36,9 +36,9 @@ def neu(request):
     """„Ich habe eine Idee“."""
     RECHTE.require(irgendwo(request.user), "anfragen")
     form = AnfrageForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.anfragen, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.anfragen, by=request.user):
         messages.success(request, "Ihre Idee ist bei der Netzwerkstelle. Sie meldet sich bei Ihnen.")
-        return redirect(form.ergebnis)
+        return redirect(form.result)
     return render(request, "angebote/beratung/neu.html", {"form": form})
 
 
@@ -46,9 +46,9 @@ def neu(request):
 def notieren(request):
     RECHTE.require(irgendwo(request.user), "notieren")
     form = NotizForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.notieren, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.notieren, by=request.user):
         messages.success(request, "Die Beratung ist festgehalten. Die Schule kann jetzt ihren Antrag beginnen.")
-        return redirect(form.ergebnis)
+        return redirect(form.result)
     return render(request, "angebote/beratung/notieren.html", {"form": form})
 
 

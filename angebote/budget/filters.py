@@ -7,7 +7,7 @@ from schulerfolg.liste.filters import Suche
 class BudgetFilter(Suche):
     """The list of budgets, as the address asks for it."""
 
-    knopf = "Budgets zeigen"
+    button = "Budgets zeigen"
     jahr = django_filters.ChoiceFilter(label="Jahr", empty_label="alle Jahre")
 
     class Meta:
@@ -22,7 +22,7 @@ class BudgetFilter(Suche):
 class BuchungFilter(Suche):
     """The ledger of one budget, as the address asks for it."""
 
-    knopf = "Buchungen suchen"
+    button = "Buchungen suchen"
     q = django_filters.CharFilter(label="Antrag, Beschluss oder Text", method="suchen", max_length=100)
     art = django_filters.ChoiceFilter(label="Art", choices=Buchung.Art.choices, empty_label="alle")
 

@@ -12,7 +12,7 @@ ERSTES_JAHR, LETZTES_JAHR = 2015, 2100
 class BudgetNeuForm(Formular, forms.Form):
     """Open a year for an office this person leads."""
 
-    knopf = "Budget anlegen"
+    button = "Budget anlegen"
     netzwerkstelle = forms.ModelChoiceField(
         label="Netzwerkstelle", queryset=Netzwerkstelle.objects.none(), empty_label=None
     )
@@ -39,18 +39,18 @@ class BudgetNeuForm(Formular, forms.Form):
             self.fields["netzwerkstelle"].initial = stellen[0]
             self.fields["netzwerkstelle"].widget = forms.HiddenInput()
 
-    def gelingt(self, schritt, **wer) -> bool:
-        self.gegenstand = self.cleaned_data["netzwerkstelle"]
-        return super().gelingt(schritt, **wer)
+    def carry_out(self, schritt, **wer) -> bool:
+        self.row = self.cleaned_data["netzwerkstelle"]
+        return super().carry_out(schritt, **wer)
 
-    def angaben(self):
+    def arguments(self):
         return {name: self.cleaned_data[name] for name in ("jahr", "ansatz", "text")}
 
 
 class BudgetForm(Formular, forms.Form):
     """Change Ansatz and Haushaltssperre, with the reason that the ledger keeps."""
 
-    knopf = "Budget ändern"
+    button = "Budget ändern"
     ansatz = Betrag(label="Ansatz in Euro")
     sperre = Betrag(label="Haushaltssperre in Euro", help_text="Was davon zurzeit nicht vergeben werden darf.")
     text = forms.CharField(
@@ -59,9 +59,9 @@ class BudgetForm(Formular, forms.Form):
         help_text="Zum Beispiel „Nachtragsbescheid vom 03.06.2027“. Der Satz steht in der Buchung.",
     )
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        initial = {"ansatz": gegenstand.ansatz, "sperre": gegenstand.sperre}
-        super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
+    def __init__(self, *args, row, **kwargs):
+        initial = {"ansatz": row.ansatz, "sperre": row.sperre}
+        super().__init__(*args, row=row, initial=initial, **kwargs)
 
     def clean(self):
         angaben = super().clean()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from angebote.budget.models import Buchung, Budget
-from schulerfolg.geld import euro, gerundet
+from schulerfolg.geld import euro, rounded
 
 
 def budgetjahr(tag: date, achse: str) -> int:
@@ -36,7 +36,7 @@ def aufteilen(betrag: Decimal, beginn: date, ende: date, achse: str) -> dict[int
     teile, bisher, verteilt = {}, 0, Decimal(0)
     for jahr, anzahl in tage.items():
         bisher += anzahl
-        bis_hier = gerundet(betrag * bisher / sum(tage.values()))
+        bis_hier = rounded(betrag * bisher / sum(tage.values()))
         if bis_hier > verteilt:
             teile[jahr] = bis_hier - verteilt
         verteilt = bis_hier

@@ -10,8 +10,8 @@ from angebote.budget.forms import BudgetForm, BudgetNeuForm
 from angebote.budget.models import Budget
 from angebote.budget.permissions import RECHTE
 from netzwerkstellen.stelle.permissions import irgendwo, rollen
-from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.konten.anmeldung.frisch import require_fresh
+from schulerfolg.liste.seiten import page_of
 
 
 @require_safe
@@ -21,7 +21,7 @@ def liste(request):
     gefiltert = BudgetFilter(request.GET, queryset=Budget.objects.visible_to(request.user).for_list())
     context = {
         "filter": gefiltert,
-        "page": seite_von(request, gefiltert.qs),
+        "page": page_of(request, gefiltert.qs),
         "summen": gefiltert.qs.summen(),
         "darf_anlegen": RECHTE.may(hats, "anlegen"),
     }
@@ -34,7 +34,7 @@ def budget(request, pk):
     hats = rollen(request.user, budget.netzwerkstelle)
     mit_text = RECHTE.may(hats, "texte_lesen", budget.netzwerkstelle)
     gefiltert = BuchungFilter(request.GET, queryset=budget.buchungen.for_list(), mit_text=mit_text)
-    page = seite_von(request, gefiltert.qs)
+    page = page_of(request, gefiltert.qs)
     context = {
         "budget": budget,
         "filter": gefiltert,
@@ -50,20 +50,20 @@ def neu(request):
     RECHTE.require(irgendwo(request.user), "anlegen")
     hier = request.user.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"].roles)
     stellen = list(hier.values_list("netzwerkstelle", flat=True))
-    frisch_verlangen(request)
+    require_fresh(request)
     form = BudgetNeuForm(request.POST or None, stellen=stellen)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.budget_anlegen, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.budget_anlegen, by=request.user):
         messages.success(request, "Das Budget ist angelegt.")
-        return redirect(form.ergebnis)
+        return redirect(form.result)
     return render(request, "angebote/budget/formular.html", {"form": form, "titel": "Neues Budget", "budget": None})
 
 
 def aendern(request, pk):
     budget = _finden(request, pk)
     RECHTE.require(rollen(request.user, budget.netzwerkstelle), "aendern")
-    frisch_verlangen(request)
-    form = BudgetForm(request.POST or None, gegenstand=budget)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.ansatz_aendern, by=request.user):
+    require_fresh(request)
+    form = BudgetForm(request.POST or None, row=budget)
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.ansatz_aendern, by=request.user):
         messages.success(request, "Das Budget ist geändert. Die Buchung steht oben in der Liste.")
         return redirect(budget)
     return render(request, "angebote/budget/formular.html", {"form": form, "titel": "Budget ändern", "budget": budget})

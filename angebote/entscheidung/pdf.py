@@ -8,7 +8,7 @@ from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ENTSCHIEDEN, SCHULE
 from angebote.entscheidung.brief import ABLEHNUNG, Brief, Briefart, brief
 from schulerfolg.akte.models import Dokument
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 from schulerfolg.pdf import render_pdf
 
 VORLAGEN = {
@@ -43,7 +43,7 @@ def _ablegen(inhalt: Brief, pdf: bytes):
     name = f"{inhalt.titel.replace(' ', '-')}-{antrag.nummer}.pdf"
     dokument = Dokument.objects.create(art=inhalt.art, name=name, medientyp="application/pdf", inhalt=pdf)
     schriftstueck = Schriftstueck.objects.create(antrag=antrag, art=inhalt.art, titel=inhalt.titel, dokument=dokument)
-    benachrichtigen(
+    notify(
         empfaenger(antrag, SCHULE),
         "angebote/mail/brief.txt",
         {"antrag": antrag, "brief": inhalt, "schriftstueck": schriftstueck},

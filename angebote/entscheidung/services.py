@@ -20,7 +20,7 @@ from angebote.budget.services import (
     reservierung_freigeben,
     sperren_soweit_da,
 )
-from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
+from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import Rolle
 
 SCHRITT = {"bewilligen": "beschliessen", "ablehnen": "ablehnung_beschliessen", "zurueckstellen": "zurueckstellen"}
@@ -78,7 +78,7 @@ def selbst_entscheiden(antrag, *, by, begruendung=""):
         auflagen=stellungnahme.auflagen if stellungnahme else "",
     )
     kuerzel = antrag.netzwerkstelle.kuerzel
-    nummer = f"{kuerzel}-N-{heute.year}/{naechste_nummer(f'entscheidung:{kuerzel}:{heute.year}'):02}"
+    nummer = f"{kuerzel}-N-{heute.year}/{next_number(f'entscheidung:{kuerzel}:{heute.year}'):02}"
     reservieren(antrag, _teile(antrag, betrag), by=by, nummer=nummer, am=heute)
     return antrag
 
@@ -128,7 +128,7 @@ def zurueckziehen(antrag, *, by, begruendung=""):
 
 def brief_bestellen(antrag) -> None:
     """Have the worker write the letter. A case is decided once, so there is one."""
-    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
+    order_job("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
 
 
 def _budgets_zuerst(antrag):

@@ -59,7 +59,7 @@ class NachfolgeForm(Formular, forms.ModelForm):
     def __init__(self, *args, regel, **kwargs):
         initial = {name: getattr(regel, name) for name in WERTE}
         morgen = timezone.localdate() + timedelta(days=1)
-        super().__init__(*args, gegenstand=regel, initial={**initial, "ab": morgen}, **kwargs)
+        super().__init__(*args, row=regel, initial={**initial, "ab": morgen}, **kwargs)
         self.fields["vorlauf_tage"].validators.append(
             MaxValueValidator(HOECHSTENS_VORLAUF, "Bitte geben Sie höchstens ein Jahr an.")
         )
@@ -105,5 +105,5 @@ class NachfolgeForm(Formular, forms.ModelForm):
     def _post_clean(self):
         """The row is built by the service; the checks above are those of its constraints."""
 
-    def angaben(self):
+    def arguments(self):
         return self.cleaned_data

@@ -10,14 +10,14 @@ from angebote.foerderung.forms import NachfolgeForm
 from angebote.foerderung.models import Foerderregel
 from angebote.foerderung.permissions import RECHTE
 from netzwerkstellen.stelle.permissions import irgendwo, rollen
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.seiten import page_of
 
 
 @require_safe
 def liste(request):
     RECHTE.require(irgendwo(request.user), "ansehen")
     regeln = Foerderregel.objects.visible_to(request.user).for_list()
-    context = {"page": seite_von(request, regeln), "heute": timezone.localdate()}
+    context = {"page": page_of(request, regeln), "heute": timezone.localdate()}
     return render(request, "angebote/foerderung/liste.html", context)
 
 
@@ -35,9 +35,9 @@ def nachfolge(request, pk):
         messages.warning(request, "Diese Regel gilt nicht mehr. Eine neue Regel folgt auf die heutige.")
         return redirect("foerderregeln:regel", regel.pk)
     form = NachfolgeForm(request.POST or None, regel=regel)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.nachfolge_festlegen, by=request.user):
-        messages.success(request, f"Die neue Regel gilt ab dem {form.ergebnis.von:%d.%m.%Y}.")
-        return redirect("foerderregeln:regel", form.ergebnis.pk)
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.nachfolge_festlegen, by=request.user):
+        messages.success(request, f"Die neue Regel gilt ab dem {form.result.von:%d.%m.%Y}.")
+        return redirect("foerderregeln:regel", form.result.pk)
     return render(request, "angebote/foerderung/nachfolge.html", {"form": form, "regel": regel})
 
 

@@ -15,12 +15,12 @@ from schulerfolg.geld import euro
 class PrueflisteForm(Formular, forms.Form):
     """Every point of the list with a verdict and a note; what is not answered yet may wait."""
 
-    knopf = "Prüfliste speichern"
+    button = "Prüfliste speichern"
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        super().__init__(*args, gegenstand=gegenstand, **kwargs)
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
         self.helper.form_tag = False
-        self.vorhanden = {punkt.schluessel: punkt for punkt in gegenstand.pruefpunkte.select_related("durch")}
+        self.vorhanden = {punkt.schluessel: punkt for punkt in row.pruefpunkte.select_related("durch")}
         for schluessel, frage in PRUEFLISTE.items():
             punkt = self.vorhanden.get(schluessel)
             self.fields[f"urteil_{schluessel}"] = forms.ChoiceField(
@@ -46,7 +46,7 @@ class PrueflisteForm(Formular, forms.Form):
                 self.add_error(urteil, "Bitte wählen Sie zur Notiz auch ein Urteil.")
         return self.cleaned_data
 
-    def angaben(self):
+    def arguments(self):
         """Only points that are answered and differ from what is stored: who answered them stays true."""
         return {
             "urteile": {
@@ -61,7 +61,7 @@ class PrueflisteForm(Formular, forms.Form):
 class StellungnahmeForm(Formular, forms.Form):
     """Recommendation, amount, reasons and proposed conditions."""
 
-    knopf = "Stellungnahme speichern"
+    button = "Stellungnahme speichern"
 
     empfehlung = forms.ChoiceField(
         label="Empfehlung",
@@ -91,17 +91,15 @@ class StellungnahmeForm(Formular, forms.Form):
         help_text="Nur bei „mit Auflagen zustimmen“: was die Schule dafür tun muss.",
     )
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        self.offen = gegenstand.stellungnahmen.select_related("verfasst_durch").filter(bestaetigt_am=None).first()
-        initial = {"betrag": gegenstand.beantragt}
+    def __init__(self, *args, row, **kwargs):
+        self.offen = row.stellungnahmen.select_related("verfasst_durch").filter(bestaetigt_am=None).first()
+        initial = {"betrag": row.beantragt}
         if self.offen:
             initial = {name: getattr(self.offen, name) for name in ("empfehlung", "betrag", "text", "auflagen")}
-        super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
+        super().__init__(*args, row=row, initial=initial, **kwargs)
         self.fields[
             "betrag"
-        ].help_text = (
-            f"Beantragt sind {euro(gegenstand.beantragt)}. Wenn Sie die Ablehnung empfehlen, tragen Sie 0 ein."
-        )
+        ].help_text = f"Beantragt sind {euro(row.beantragt)}. Wenn Sie die Ablehnung empfehlen, tragen Sie 0 ein."
         self.helper.layout = Layout("empfehlung", AppendedText("betrag", "€"), "text", "auflagen")
 
     def clean(self):

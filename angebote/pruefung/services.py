@@ -18,7 +18,7 @@ from angebote.antrag.services import fassung_festhalten
 from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import auftrag_anlegen
+from schulerfolg.akte.services import order_job
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
@@ -111,7 +111,7 @@ def formal_ablehnen(antrag, *, by, begruendung):
     """Refuse on formal grounds: whoever took the case over can't also refuse it (T9). The worker writes the letter."""
     antrag = take_step(antrag, "formal_ablehnen", by=by, begruendung=begruendung)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
-    auftrag_anlegen("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
+    order_job("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
     return antrag
 
 
@@ -159,7 +159,7 @@ def wer_kann_zeichnen(antrag) -> list[Person]:
     stellungnahme = antrag.stellungnahmen.first()
     beteiligt = {stellungnahme.verfasst_durch_id, stellungnahme.bestaetigt_durch_id} if stellungnahme else set()
     beteiligt |= set(antrag.ereignisse.filter(schritt="selbst_entscheiden").values_list("durch", flat=True))
-    befugt = antrag.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(zeichnungsbefugt=True)
+    befugt = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(zeichnungsbefugt=True)
     schule = antrag.schule.zugehoerigkeiten.gueltig().values("person")
     befugt = befugt.exclude(person__in=beteiligt).exclude(person__in=schule).select_related("person")
     return list(dict.fromkeys(m.person for m in befugt))

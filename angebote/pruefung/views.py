@@ -33,8 +33,8 @@ def _seite(request, pk, action, form_class, dienst, vorlage):
     """Show and save one page of the check, if it is this person's and due."""
     antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
     _pruefen(antrag, action, rollen(request.user, antrag))
-    form = form_class(request.POST if request.method == "POST" else None, gegenstand=antrag)
-    if form.is_valid() and form.gelingt(dienst, by=request.user):
+    form = form_class(request.POST if request.method == "POST" else None, row=antrag)
+    if form.is_valid() and form.carry_out(dienst, by=request.user):
         messages.success(request, GESPEICHERT[action])
         return redirect("antraege:antrag", pk)
     antrag_eingesehen(request, antrag)

@@ -42,7 +42,7 @@ class AbstimmungForm(OnceForm):
 
     def __init__(self, data=None, *, lage):
         self.lage, punkt = lage, lage.punkt
-        super().__init__(data, gegenstand=punkt, initial=vorschlag_fuer(punkt.antrag) if punkt.antrag else {})
+        super().__init__(data, row=punkt, initial=vorschlag_fuer(punkt.antrag) if punkt.antrag else {})
         plaetze = [platz for platz in lage.plaetze if platz.stimmt and punkt.sitzung.laeuft]
         self.namen = {platz.stimmt.pk: f"stimme_{platz.stimmt.pk}" for platz in plaetze}
         for platz in plaetze:
@@ -68,7 +68,7 @@ class AbstimmungForm(OnceForm):
         except ValidationError as error:
             self.add_error(None, error)
 
-    def angaben(self) -> dict:
+    def arguments(self) -> dict:
         motion = {name: self.cleaned_data[name] for name in ("antrag_auf", "betrag", "auflagen", "gruende")}
         return {"stimmen": self.stimmen(), **motion}
 

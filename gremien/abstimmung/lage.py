@@ -114,7 +114,7 @@ class Lage:
         )
 
 
-def saal(sitzung) -> Saal:
+def read_saal(sitzung) -> Saal:
     """The room as it is now. Four queries."""
     return Saal(
         sitzung,
@@ -125,6 +125,6 @@ def saal(sitzung) -> Saal:
     )
 
 
-def lage(punkt) -> Lage:
+def read_lage(punkt) -> Lage:
     """One item as it stands now. Five queries."""
-    return saal(punkt.sitzung).lage(punkt, punkt.stimmen.all())
+    return read_saal(punkt.sitzung).lage(punkt, punkt.stimmen.all())

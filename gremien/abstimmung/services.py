@@ -13,14 +13,14 @@ from django.utils import timezone
 from angebote.antrag.machine import take_step as antrag_schritt
 from angebote.entscheidung.services import beschluss_umsetzen
 from angebote.entscheidung.services import sperren_fuer as geld_und_antrag_sperren
-from gremien.abstimmung.lage import Lage, lage
+from gremien.abstimmung.lage import Lage, read_lage
 from gremien.abstimmung.models import Beschluss, Stimme
 from gremien.abstimmung.regeln import Ergebnis
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.services import leiten
 from gremien.sitzung.models import Tagesordnungspunkt
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import naechste_nummer
+from schulerfolg.akte.services import next_number
 from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import Rolle as Hut
 
@@ -57,32 +57,32 @@ def _unter_sperre(punkt, by) -> Lage:
     punkt = leiten(punkt, by)
     if not punkt.abstimmbar:
         raise TransitionNotAllowed("Über diesen Punkt wird nicht abgestimmt; sein Antrag ist zurückgezogen.")
-    return lage(punkt)
+    return read_lage(punkt)
 
 
-def _stimmen_festhalten(stand: Lage, stimmen) -> Lage:
-    if set(stimmen) - {m.pk for m in stand.stimmberechtigt}:
+def _stimmen_festhalten(lage: Lage, stimmen) -> Lage:
+    if set(stimmen) - {m.pk for m in lage.stimmberechtigt}:
         raise ValidationError("Wer befangen oder nicht anwesend ist, stimmt nicht mit.")
     jetzt = timezone.now()
-    neu = [Stimme(punkt=stand.punkt, mitgliedschaft_id=wer, wert=wert, am=jetzt) for wer, wert in stimmen.items()]
+    neu = [Stimme(punkt=lage.punkt, mitgliedschaft_id=wer, wert=wert, am=jetzt) for wer, wert in stimmen.items()]
     Stimme.objects.bulk_create(
         neu,
         update_conflicts=True,
         unique_fields=["punkt", "mitgliedschaft"],
         update_fields=["wert", "am"],
     )
-    return replace(stand, stimmen={**stand.stimmen, **{stimme.mitgliedschaft_id: stimme for stimme in neu}})
+    return replace(lage, stimmen={**lage.stimmen, **{stimme.mitgliedschaft_id: stimme for stimme in neu}})
 
 
-def _fassen(stand: Lage, by, *, antrag_auf: str, betrag: Decimal | None = None, auflagen="", gruende="") -> Beschluss:
-    _beschlussreif(stand)
+def _fassen(lage: Lage, by, *, antrag_auf: str, betrag: Decimal | None = None, auflagen="", gruende="") -> Beschluss:
+    _beschlussreif(lage)
     if antrag_auf == BEWILLIGEN and not betrag:
         raise ValidationError({"betrag": "Bitte nennen Sie den Betrag, über den abgestimmt wird."})
-    antrag = geld_und_antrag_sperren(stand.punkt.antrag, betrag if antrag_auf == BEWILLIGEN else None)
-    gefasst = _gefasst(stand, antrag_auf)
+    antrag = geld_und_antrag_sperren(lage.punkt.antrag, betrag if antrag_auf == BEWILLIGEN else None)
+    gefasst = _gefasst(lage, antrag_auf)
     if gefasst != BEWILLIGEN and not gruende.strip():
         raise ValidationError({"gruende": "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule."})
-    beschluss = _festhalten(stand, antrag, gefasst, betrag, auflagen, gruende, by)
+    beschluss = _festhalten(lage, antrag, gefasst, betrag, auflagen, gruende, by)
     beschluss_umsetzen(
         antrag,
         by=by,
@@ -93,17 +93,17 @@ def _fassen(stand: Lage, by, *, antrag_auf: str, betrag: Decimal | None = None, 
         auflagen=beschluss.auflagen,
         gruende=gruende,
     )
-    _ausgang(stand.punkt, Ausgang.BESCHLOSSEN)
+    _ausgang(lage.punkt, Ausgang.BESCHLOSSEN)
     return beschluss
 
 
-def _festhalten(stand, antrag, gefasst, betrag, auflagen, gruende, by) -> Beschluss:
-    jetzt, bewilligt, zahlen = timezone.now(), gefasst == BEWILLIGEN, stand.zahlen
-    kuerzel, jahr = stand.saal.sitzung.gremium.netzwerkstelle.kuerzel, timezone.localtime(jetzt).year
+def _festhalten(lage, antrag, gefasst, betrag, auflagen, gruende, by) -> Beschluss:
+    jetzt, bewilligt, zahlen = timezone.now(), gefasst == BEWILLIGEN, lage.zahlen
+    kuerzel, jahr = lage.saal.sitzung.gremium.netzwerkstelle.kuerzel, timezone.localtime(jetzt).year
     return Beschluss.objects.create(
-        punkt=stand.punkt,
+        punkt=lage.punkt,
         antrag=antrag,
-        nummer=f"{kuerzel}-B-{jahr}/{naechste_nummer(f'beschluss:{kuerzel}:{jahr}'):02}",
+        nummer=f"{kuerzel}-B-{jahr}/{next_number(f'beschluss:{kuerzel}:{jahr}'):02}",
         ausgang=gefasst,
         wortlaut=wortlaut(antrag, gefasst, betrag),
         betrag=betrag if bewilligt else None,
@@ -114,10 +114,10 @@ def _festhalten(stand, antrag, gefasst, betrag, auflagen, gruende, by) -> Beschl
         ja=zahlen.ja,
         nein=zahlen.nein,
         enthaltung=zahlen.enthaltung,
-        stimmberechtigt=stand.faehig.stimmberechtigt,
-        anwesend=stand.faehig.anwesend,
-        ausgeschlossen=stand.faehig.ausgeschlossen,
-        beschlussfaehigkeit=stand.faehig.satz,
+        stimmberechtigt=lage.faehig.stimmberechtigt,
+        anwesend=lage.faehig.anwesend,
+        ausgeschlossen=lage.faehig.ausgeschlossen,
+        beschlussfaehigkeit=lage.faehig.satz,
     )
 
 
@@ -140,25 +140,25 @@ def zur_kenntnis_nehmen(punkt, *, by) -> None:
     _ausgang(punkt, Ausgang.ZUR_KENNTNIS)
 
 
-def _beschlussreif(stand: Lage) -> None:
+def _beschlussreif(lage: Lage) -> None:
     """All who may vote have voted, every open question of bias is decided, who is excluded has left."""
-    if not stand.faehig.gegeben:
-        raise ValidationError(f"Das Gremium ist zu diesem Punkt nicht beschlussfähig: {stand.faehig.satz}.")
-    for zeile in stand.befangenheiten:
-        if zeile.mitgliedschaft_id not in stand.saal.da or not zeile.schliesst_aus:
+    if not lage.faehig.gegeben:
+        raise ValidationError(f"Das Gremium ist zu diesem Punkt nicht beschlussfähig: {lage.faehig.satz}.")
+    for zeile in lage.befangenheiten:
+        if zeile.mitgliedschaft_id not in lage.saal.da or not zeile.schliesst_aus:
             continue
         name = zeile.mitgliedschaft.person
         if zeile.entscheidung == Entscheidung.OFFEN:
             raise ValidationError(f"Bitte entscheiden Sie zuerst, ob {name} befangen ist.")
         if not zeile.hat_verlassen:
             raise ValidationError(f"{name} ist befangen und noch im Raum (§ 20 Abs. 4 VwVfG).")
-    fehlt = ", ".join(str(m.person) for m in stand.stimmberechtigt if m.pk not in stand.stimmen)
+    fehlt = ", ".join(str(m.person) for m in lage.stimmberechtigt if m.pk not in lage.stimmen)
     if fehlt:
         raise ValidationError(f"Es fehlt noch die Stimme von: {fehlt}.")
 
 
-def _gefasst(stand: Lage, antrag_auf) -> str:
-    if stand.zahlen.ergebnis == Ergebnis.ANGENOMMEN:
+def _gefasst(lage: Lage, antrag_auf) -> str:
+    if lage.zahlen.ergebnis == Ergebnis.ANGENOMMEN:
         return antrag_auf
     if antrag_auf == BEWILLIGEN:
         return ABLEHNEN

@@ -8,23 +8,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gremien.abstimmung import services
 from gremien.abstimmung.forms import AbstimmungForm
-from gremien.abstimmung.lage import lage, saal
+from gremien.abstimmung.lage import read_lage, read_saal
 from gremien.abstimmung.schritte import SCHRITTE
 from gremien.abstimmung.seite import punkt_seite
+from gremien.sitzung.einsicht import vorlage_eingesehen
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, Zugang, teilnahme
 from gremien.sitzung.seite import sitzung_seite
 from gremien.sitzung.views import finden, tun
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
-from schulerfolg.akte.models import Einsicht
-from schulerfolg.konten.einsicht import einsehen
 
 
 @require_safe
 def sitzung(request, pk):
     sitzung = finden(request, pk)
-    seite = sitzung_seite(saal(sitzung), teilnahme(request.user, sitzung))
+    seite = sitzung_seite(read_saal(sitzung), teilnahme(request.user, sitzung))
     return render(request, "gremien/sitzung/sitzung.html", seite)
 
 
@@ -39,9 +38,9 @@ def schritt(request, pk, schritt):
 def punkt(request, pk, punkt):
     """One item: its papers for those to whom they are open, the vote while the meeting runs, the resolution after."""
     punkt = _finden(request, pk, punkt)
-    wer, stand = teilnahme(request.user, punkt.sitzung), lage(punkt)
-    form = AbstimmungForm(lage=stand) if "leiten" in wer.rechte and punkt.abstimmbar else None
-    return _zeigen(request, punkt, wer, stand, form)
+    wer, lage = teilnahme(request.user, punkt.sitzung), read_lage(punkt)
+    form = AbstimmungForm(lage=lage) if "leiten" in wer.rechte and punkt.abstimmbar else None
+    return _zeigen(request, punkt, wer, lage, form)
 
 
 @require_POST
@@ -51,12 +50,12 @@ def abstimmen(request, pk, punkt):
     punkt = _finden(request, pk, punkt)
     wer = teilnahme(request.user, punkt.sitzung)
     RECHTE.require(wer.hats, "leiten")
-    stand = lage(punkt)
-    form = AbstimmungForm(request.POST, lage=stand)
+    lage = read_lage(punkt)
+    form = AbstimmungForm(request.POST, lage=lage)
     try:
         if form.is_valid() and "feststellen" in request.POST:
-            if form.gelingt(services.feststellen, weiter=partial(_beschlossen, request), by=request.user):
-                return redirect(form.ergebnis)
+            if form.carry_out(services.feststellen, then=partial(_beschlossen, request), by=request.user):
+                return redirect(form.result)
         elif form.is_valid():
             form.zaehlen(partial(services.abstimmen, punkt, by=request.user, stimmen=form.stimmen()))
     except TransitionNotAllowed as error:
@@ -65,13 +64,12 @@ def abstimmen(request, pk, punkt):
     return _zeigen(request, punkt, wer, form.lage, form)
 
 
-def _zeigen(request, punkt, wer, stand, form):
+def _zeigen(request, punkt, wer, lage, form):
     """The page of an item, or why its papers are closed to this person."""
-    seite = punkt_seite(punkt, stand, wer, form)
-    geschlossen, gremium = seite["zugang"] != Zugang.OFFEN, punkt.sitzung.gremium
+    seite = punkt_seite(punkt, lage, wer, form)
+    geschlossen = seite["zugang"] != Zugang.OFFEN
     if not geschlossen and punkt.antrag:
-        was, stelle = f"{punkt.sitzung}, {punkt.top}", gremium.netzwerkstelle.kuerzel
-        einsehen(request, art=Einsicht.Art.VORLAGE, nummer=punkt.pk, was=was, stelle=stelle, orte=gremium.orte)
+        vorlage_eingesehen(request, punkt)
     vorlage = "gremien/abstimmung/punkt_geschlossen.html" if geschlossen else "gremien/abstimmung/punkt.html"
     return render(request, vorlage, seite, status=403 if geschlossen else 200)
 

@@ -27,7 +27,7 @@ class ErklaerungForm(OnceForm):
     """A member says that it is, or may seem, biased."""
 
     was = "erklaerung"
-    knopf = "Befangenheit erklären"
+    button = "Befangenheit erklären"
     grad = forms.ChoiceField(label="Warum beraten Sie hier nicht mit?", choices=GRADE, widget=forms.RadioSelect)
     grund = forms.CharField(
         label="Grund",
@@ -40,7 +40,7 @@ class FesthaltenForm(OnceForm):
     """What was said in the room about another member: whom it is about, how grave, and why in a sentence."""
 
     was = "festhalten"
-    knopf = "Befangenheit festhalten"
+    button = "Befangenheit festhalten"
     mitglied = forms.ModelChoiceField(label="Um wen geht es?", queryset=None, empty_label="Bitte wählen")
     grad = forms.ChoiceField(label="Was liegt vor?", choices=GRADE_ANDERER, widget=forms.RadioSelect)
     grund = forms.CharField(
@@ -50,7 +50,7 @@ class FesthaltenForm(OnceForm):
     )
 
     def __init__(self, data=None, *, punkt, person):
-        super().__init__(data, gegenstand=punkt)
+        super().__init__(data, row=punkt)
         schon = punkt.befangenheiten.schliessen_aus()
         feld = self.fields["mitglied"]
         feld.queryset = punkt.sitzung.mitglieder().exclude(person=person).exclude(pk__in=schon.values("mitgliedschaft"))
@@ -61,7 +61,7 @@ class EinwandForm(OnceForm):
     """The member says why it is not biased."""
 
     was = "einwand"
-    knopf = "Einwand erheben"
+    button = "Einwand erheben"
     einwand = Langtext(
         label="Warum sind Sie nicht befangen?",
         max_length=500,
@@ -75,10 +75,10 @@ class EntscheidungForm(Gereinigt, forms.Form):
     entscheidung = forms.ChoiceField(
         label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect
     )
-    stand = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    version = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, befangenheit):
-        initial = {"entscheidung": _bisher(befangenheit), "stand": befangenheit.stand}
+        initial = {"entscheidung": _bisher(befangenheit), "version": befangenheit.version}
         super().__init__(data, prefix=f"b{befangenheit.pk}", initial=initial)
         self.befangenheit = befangenheit
         self.fields["entscheidung"].label = f"Entscheidung über {befangenheit.mitgliedschaft.person}"
@@ -86,10 +86,10 @@ class EntscheidungForm(Gereinigt, forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
-    def angaben(self) -> dict:
+    def arguments(self) -> dict:
         wert = self.cleaned_data["entscheidung"]
         wie = {"entscheidung": wert.removesuffix("_draussen"), "hat_verlassen": wert.endswith("_draussen")}
-        return wie | {"stand": self.cleaned_data["stand"]}
+        return wie | {"version": self.cleaned_data["version"]}
 
 
 def _bisher(befangenheit) -> str:

@@ -128,7 +128,7 @@ class Befangenheit(models.Model):
         return "Vorschlag des Portals"
 
     @property
-    def stand(self) -> str:
+    def version(self) -> str:
         """The moment of the last word about it, as a form carries it: an objection, else what was said first."""
         return (self.einwand_am or self.erklaert_am).isoformat()
 

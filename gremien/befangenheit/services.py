@@ -16,7 +16,7 @@ from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
 from gremien.sitzung.services import sperren_fuer
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 from schulerfolg.zeit import wann
 
 Art, Entscheidung = Tagesordnungspunkt.Art, Befangenheit.Entscheidung
@@ -85,7 +85,7 @@ def festhalten(punkt, *, by, mitglied, grad, grund) -> Befangenheit:
     text = f"hat zu {punkt.top} eine Befangenheit von {{betrifft}} festgehalten"
     ereignis = SITZUNG.note(sitzung, "befangenheit_festhalten", text, by=by, betrifft=mitglied.person)
     zeile = _setzen(punkt, mitglied, grad=grad, grund=grund, festgehalten_durch=by, festgehalten_als=ereignis.rolle)
-    benachrichtigen(
+    notify(
         [mitglied.person],
         "gremien/mail/befangenheit_festhalten.txt",
         {"sitzung": sitzung, "punkt": punkt, "befangenheit": zeile},
@@ -109,17 +109,17 @@ def einwenden(befangenheit, *, by, einwand) -> Befangenheit:
 
 
 @transaction.atomic
-def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, stand="") -> Befangenheit:
+def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, version="") -> Befangenheit:
     """The Gremium decides without the member (VwVfG § 20 (4)); before the vote, not after it.
 
-    `stand`: what the page knew on which somebody decided, else what this row knows. What was said since is read first.
+    `version`: what the page knew on which somebody decided, else what this row knows. What came since is read first.
     """
-    gesehen = stand or befangenheit.stand
+    gesehen = version or befangenheit.version
     if befangenheit.mitgliedschaft.person_id == by.pk:
         raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
     punkt = leiten(befangenheit.punkt, by)
     befangenheit.refresh_from_db()
-    if befangenheit.stand != gesehen:
+    if befangenheit.version != gesehen:
         raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"

@@ -22,9 +22,7 @@ def erklaeren(request, pk, punkt):
     punkt = _finden(request, pk, punkt)
     RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "erklaeren")
     meldung = "Ihre Erklärung ist festgehalten. Das Gremium entscheidet ohne Sie."
-    return _erklaerung(
-        request, punkt, ErklaerungForm(request.POST or None, gegenstand=punkt), services.erklaeren, meldung
-    )
+    return _erklaerung(request, punkt, ErklaerungForm(request.POST or None, row=punkt), services.erklaeren, meldung)
 
 
 @answered_once
@@ -49,7 +47,7 @@ def einwenden(request, pk, punkt, befangenheit):
         messages.info(request, "Zu diesem Eintrag ist kein Einwand möglich. Bitte sprechen Sie mit dem Vorsitz.")
         return redirect(punkt)
     meldung = "Ihr Einwand ist festgehalten. Das Gremium entscheidet ohne Sie."
-    form = EinwandForm(request.POST or None, gegenstand=zeile)
+    form = EinwandForm(request.POST or None, row=zeile)
     return _erklaerung(request, punkt, form, services.einwenden, meldung, zeile=zeile)
 
 
@@ -57,9 +55,9 @@ def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=
     """Say something about bias: show the form, or take the step and go back to the meeting or to the item."""
     ziel = (punkt if zum_punkt else punkt.sitzung).get_absolute_url()
     try:
-        if form.is_valid() and form.gelingt(dienst, weiter=lambda zeile: ziel, by=request.user):
+        if form.is_valid() and form.carry_out(dienst, then=lambda zeile: ziel, by=request.user):
             messages.success(request, meldung)
-            return redirect(form.ergebnis)
+            return redirect(form.result)
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
         return redirect(ziel)
@@ -78,7 +76,7 @@ def entscheiden(request, pk, punkt, befangenheit):
     if not form.is_valid():
         messages.warning(request, "Bitte wählen Sie, wie das Gremium entschieden hat.")
         return redirect(punkt)
-    dienst = partial(services.entscheiden, form.befangenheit, **form.angaben())
+    dienst = partial(services.entscheiden, form.befangenheit, **form.arguments())
     return tun(request, punkt, dienst, "Die Entscheidung des Gremiums ist festgehalten.")
 
 

@@ -17,7 +17,7 @@ def _zahl(label, hoechstens, hilfe, mindestens=1):
 
 
 class RegelnForm(ModellFormular):
-    knopf = "Regeln speichern"
+    button = "Regeln speichern"
     ladungsfrist_tage = _zahl(
         "Ladungsfrist in Tagen", 90, "So viele Tage vor der Sitzung geht die Einladung hinaus.", 0
     )
@@ -37,7 +37,7 @@ class RegelnForm(ModellFormular):
 class GremiumForm(RegelnForm):
     """A new Gremium of one of the offices somebody works for."""
 
-    knopf = "Gremium anlegen"
+    button = "Gremium anlegen"
 
     class Meta(RegelnForm.Meta):
         fields = ["netzwerkstelle", *RegelnForm.Meta.fields]
@@ -52,7 +52,7 @@ class GremiumForm(RegelnForm):
 
 
 class MitgliedForm(ModellFormular):
-    knopf = "Änderung speichern"
+    button = "Änderung speichern"
 
     class Meta:
         model = Mitgliedschaft
@@ -76,7 +76,7 @@ class MitgliedForm(ModellFormular):
 
 
 class NeuesMitgliedForm(MitgliedForm):
-    knopf = "Ins Gremium aufnehmen"
+    button = "Ins Gremium aufnehmen"
     zeile = ("vorname", "nachname")
     vorname = forms.CharField(label="Vorname", max_length=100)
     nachname = forms.CharField(label="Nachname", max_length=100)
@@ -113,7 +113,7 @@ class NeuesMitgliedForm(MitgliedForm):
     def clean_email(self):
         return self.cleaned_data["email"].strip().lower()
 
-    def angaben(self):
+    def arguments(self):
         return {name: self.cleaned_data[name] for name in ("vorname", "nachname", "email")}
 
     def clean_verschwiegen_am(self):
@@ -121,7 +121,7 @@ class NeuesMitgliedForm(MitgliedForm):
 
 
 class VerpflichtungForm(Formular, forms.Form):
-    knopf = "Verpflichtung festhalten"
+    button = "Verpflichtung festhalten"
     am = Datum(label="Verpflichtet am", help_text="Der Tag, an dem die Person die Erklärung unterschrieben hat.")
 
     def __init__(self, *args, **kwargs):

@@ -16,7 +16,7 @@ from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.stelle.services import festhalten, sichern, unterschiede
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle as Hut
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 
 SCHON_ZURUECK = "Diese Einladung ist schon zurückgenommen."
 
@@ -68,7 +68,7 @@ def mitglied_einladen(mitglied: Mitgliedschaft, *, by, vorname: str, nachname: s
     else:
         kontext = {"mitglied": mitglied, "durch": by}
         ereignis = f"mitgliedschaft:{mitglied.pk}:aufgenommen"
-        benachrichtigen([mitglied.person], "gremien/mail/mitglied_einladen.txt", kontext, ereignis=ereignis)
+        notify([mitglied.person], "gremien/mail/mitglied_einladen.txt", kontext, ereignis=ereignis)
     return mitglied
 
 

@@ -12,14 +12,14 @@ from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, 
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import RECHTE, require
 from netzwerkstellen.stelle.permissions import irgendwo
-from netzwerkstellen.stelle.views import ausfuehren
+from netzwerkstellen.stelle.views import run_step
 from schulerfolg.formular.basis import BeendenForm
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.seiten import page_of
 
 
 @require_safe
 def liste(request):
-    page = seite_von(request, Gremium.objects.visible_to(request.user).for_list())
+    page = page_of(request, Gremium.objects.visible_to(request.user).for_list())
     darf_anlegen = RECHTE.may(irgendwo(request.user), "anlegen")
     return render(request, "gremien/gremium/liste.html", {"page": page, "darf_anlegen": darf_anlegen})
 
@@ -27,9 +27,9 @@ def liste(request):
 def neu(request):
     RECHTE.require(irgendwo(request.user), "anlegen")
     form = GremiumForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.gremium_anlegen, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.gremium_anlegen, by=request.user):
         messages.success(request, "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf.")
-        return redirect(form.ergebnis)
+        return redirect(form.result)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
 
 
@@ -44,8 +44,8 @@ def regeln(request, pk):
 def mitglied_neu(request, pk):
     gremium = _pflegen(request, pk)
     form = NeuesMitgliedForm(request.POST or None, instance=Mitgliedschaft(gremium=gremium))
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.mitglied_einladen, by=request.user):
-        person = form.ergebnis.person
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.mitglied_einladen, by=request.user):
+        person = form.result.person
         weiter = "Der Link zum Anmelden gilt 14 Tage." if person.wartet_auf_anmeldung else "Es gibt schon ein Konto."
         messages.success(request, f"{person} gehört jetzt zum Gremium und bekommt eine Mail. {weiter}")
         return redirect(gremium)
@@ -73,7 +73,7 @@ def mitglied_zuruecknehmen(request, pk, mitglied):
 
 
 def _einladung(request, gremium, dienst, meldung):
-    ausfuehren(request, dienst, meldung)
+    run_step(request, dienst, meldung)
     return redirect(gremium)
 
 
@@ -86,14 +86,14 @@ def mitglied_aendern(request, pk, mitglied):
 
 def mitglied_beenden(request, pk, mitglied):
     gremium, mitglied = _mitglied(request, pk, mitglied)
-    form = BeendenForm(request.POST or None, gegenstand=mitglied)
+    form = BeendenForm(request.POST or None, row=mitglied)
     titel = f"Mitgliedschaft von {mitglied.person} beenden"
     return _formular(request, gremium, form, services.mitglied_beenden, titel, "Das Ende ist eingetragen.")
 
 
 def verpflichten(request, pk, mitglied):
     gremium, mitglied = _mitglied(request, pk, mitglied)
-    form = VerpflichtungForm(request.POST or None, gegenstand=mitglied)
+    form = VerpflichtungForm(request.POST or None, row=mitglied)
     titel = f"Verschwiegenheit von {mitglied.person}"
     meldung = "Die Verpflichtung ist festgehalten. Die Unterlagen sind jetzt offen."
     return _formular(request, gremium, form, services.verpflichten, titel, meldung)
@@ -117,7 +117,7 @@ def _mitglieder(gremium):
 
 def _formular(request, gremium, form, schritt, titel, meldung):
     """Show the form; on POST take its step and go back to the Gremium, or show what hinders it."""
-    if request.method == "POST" and form.is_valid() and form.gelingt(schritt, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(schritt, by=request.user):
         messages.success(request, meldung)
         return redirect(gremium)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": titel, "gremium": gremium})

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('geladen_am', models.DateTimeField(auto_now_add=True, verbose_name='geladen am')),
-                ('nachricht', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='konten.nachricht', verbose_name='Nachricht')),
+                ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='konten.mail', verbose_name='Mail')),
                 ('mitgliedschaft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladungen', to='gremien.mitgliedschaft', verbose_name='Mitglied')),
                 ('sitzung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladungen', to='gremien.sitzung', verbose_name='Sitzung')),
             ],

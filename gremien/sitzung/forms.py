@@ -13,7 +13,7 @@ from schulerfolg.formular.felder import Datum
 class TerminForm(OnceForm):
     """Day, hour and place of a meeting."""
 
-    knopf = "Sitzung planen"
+    button = "Sitzung planen"
     tag = Datum(label="Tag")
     uhrzeit = forms.TimeField(
         label="Beginn",
@@ -29,7 +29,7 @@ class TerminForm(OnceForm):
     )
 
     def __init__(self, data=None, *, gremium, sitzung=None):
-        super().__init__(data, gegenstand=sitzung or gremium, initial=_termin(sitzung) if sitzung else {})
+        super().__init__(data, row=sitzung or gremium, initial=_termin(sitzung) if sitzung else {})
         frist = gremium.ladungsfrist_tage
         self.fields[
             "tag"
@@ -43,7 +43,7 @@ class TerminForm(OnceForm):
                 self.add_error("tag", "Dieser Zeitpunkt liegt in der Vergangenheit. Bitte wählen Sie einen späteren.")
         return angaben
 
-    def angaben(self):
+    def arguments(self):
         return {
             "beginn": self.beginn,
             "ort": self.cleaned_data["ort"],
@@ -59,7 +59,7 @@ def _termin(sitzung) -> dict:
 class PunktForm(OnceForm):
     """An item that is no case, such as „Begrüßung“."""
 
-    knopf = "Punkt hinzufügen"
+    button = "Punkt hinzufügen"
     titel = forms.CharField(label="Weiterer Punkt", max_length=150, help_text="Zum Beispiel „Termine 2027“.")
 
 
@@ -68,6 +68,6 @@ class EinladenForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.eilig = timezone.now() > ladungsschluss(self.gegenstand)
+        self.eilig = timezone.now() > ladungsschluss(self.row)
         if self.eilig:
             self.ask_for_reason("Warum ist es so eilig?", "Steht in der Geschichte der Sitzung.")

@@ -8,7 +8,7 @@ from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung.queries import PunktQuerySet, SitzungQuerySet
 from gremien.sitzung.workflow import ABLAUF, Status
 from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 
 
 class Sitzung(models.Model):
@@ -165,7 +165,7 @@ class Ladung(models.Model):
 
     sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="ladungen")
     mitgliedschaft = models.ForeignKey(Mitgliedschaft, models.PROTECT, verbose_name="Mitglied", related_name="ladungen")
-    nachricht = models.ForeignKey(Nachricht, models.PROTECT, verbose_name="Nachricht", null=True, related_name="+")
+    mail = models.ForeignKey(Mail, models.PROTECT, verbose_name="Mail", null=True, related_name="+")
     geladen_am = models.DateTimeField("geladen am", auto_now_add=True)
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from gremien.sitzung.models import Sitzung
 from schulerfolg.akte.models import Dokument
-from schulerfolg.konten.services import mail_text, nachricht_schreiben
+from schulerfolg.konten.services import mail_text, write_mail
 from schulerfolg.pdf import render_pdf
 
 
@@ -36,16 +36,16 @@ def _versenden(pk, inhalt):
             art="einladung", name=name, medientyp="application/pdf", inhalt=inhalt
         )
         sitzung.save(update_fields=["einladung"])
-    for ladung in sitzung.ladungen.filter(nachricht=None).select_related("mitgliedschaft__person"):
-        ladung.nachricht = _schreiben(sitzung, ladung)
-        ladung.save(update_fields=["nachricht"])
+    for ladung in sitzung.ladungen.filter(mail=None).select_related("mitgliedschaft__person"):
+        ladung.mail = _schreiben(sitzung, ladung)
+        ladung.save(update_fields=["mail"])
 
 
 def _schreiben(sitzung, ladung):
     person = ladung.mitgliedschaft.person
     kontext = {"sitzung": sitzung, "person": person, "mitglied": ladung.mitgliedschaft}
     betreff, text = mail_text("gremien/mail/einladen.txt", kontext)
-    return nachricht_schreiben(
+    return write_mail(
         an=person.email,
         person=person,
         betreff=betreff,

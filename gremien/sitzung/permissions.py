@@ -7,7 +7,7 @@ from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import Rolle as Hut
-from schulerfolg.konten.permissions import getragene, landesrollen
+from schulerfolg.konten.permissions import hats_worn, landesrollen
 from schulerfolg.rechte import Recht, Rechte
 
 R, M = Rolle, Mitgliedschaft.Rolle
@@ -91,7 +91,7 @@ def rollen(person, gremium) -> set[Rolle]:
 
 def hats_with(person, gremium, sitz) -> set[Rolle]:
     """The same for whoever has read the seat already."""
-    stelle = set(getragene(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id))
+    stelle = set(hats_worn(person, "mitarbeiten", netzwerkstelle=gremium.netzwerkstelle_id))
     landesweit = landesrollen(person)
     return was_zaehlt(gremium, stelle=stelle, landesweit=landesweit, sitz=sitz)
 

@@ -56,6 +56,10 @@ class PunktQuerySet(models.QuerySet):
             "vorlage",
         )
 
+    def mit_sitzung(self):
+        """With meeting and resolution, the newest first."""
+        return self.select_related("sitzung__gremium", "beschluss").order_by("-sitzung__beginn", "-pk")
+
     def tagesordnung(self):
         """As they stand on the agenda, with case and resolution."""
         return self.select_related("antrag__schule", "beschluss").order_by("position")

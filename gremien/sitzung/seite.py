@@ -31,7 +31,7 @@ def sitzung_seite(saal, wer) -> dict:
         "bereit": Antrag.objects.bereit_fuer(sitzung.gremium.netzwerkstelle).count() if "tagesordnung" in rechte else 0,
         "punkt_form": PunktForm(),
         "mitglieder": [{"mitglied": m, "da": m.pk in saal.da} for m in saal.mitglieder],
-        "ladungen": sitzung.ladungen.select_related("mitgliedschaft__person", "nachricht"),
+        "ladungen": sitzung.ladungen.select_related("mitgliedschaft__person", "mail"),
         "ungeladen": [m for m in saal.mitglieder if m.pk not in saal.geladen],
         "anwesenheiten": sitzung.anwesenheiten.select_related("mitgliedschaft__person"),
         "ereignisse": _ereignisse(sitzung, wer),

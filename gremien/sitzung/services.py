@@ -25,7 +25,7 @@ from gremien.sitzung.models import (
 from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.vorlage import vorlage
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import auftrag_anlegen, naechste_nummer
+from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import Rolle as Hut
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
@@ -45,7 +45,7 @@ def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
-        nummer=f"{jahr}/{naechste_nummer(f'sitzung:{gremium.pk}:{jahr}'):02}",
+        nummer=f"{jahr}/{next_number(f'sitzung:{gremium.pk}:{jahr}'):02}",
         beginn=beginn,
         ort=ort,
         zweite_ladung=zweite_ladung,
@@ -156,7 +156,7 @@ def schliessen(sitzung, *, by, begruendung="") -> Sitzung:
         offen.filter(art=Art.ANTRAG).update(ausgang=Ausgang.ZURUECKGEZOGEN)
         offen.filter(art=Art.SONSTIGES).update(ausgang=Ausgang.ZUR_KENNTNIS)
         sitzung.anwesenheiten.filter(bis=None).update(bis=sitzung.geschlossen_am)
-        auftrag_anlegen("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
+        order_job("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
 
     return take_step(sitzung, "schliessen", by=by, meanwhile=abschliessen, geschlossen_am=timezone.now())
 
@@ -196,7 +196,7 @@ def sperren_fuer(sitzung, action: str, by) -> Sitzung:
 def _laden(sitzung) -> int:
     neu = Ladung.objects.bulk_create([Ladung(sitzung=sitzung, mitgliedschaft=m) for m in zu_laden(sitzung)])
     if neu:
-        auftrag_anlegen("einladung_pdf", f"einladung:{sitzung.pk}:{sitzung.ladungen.count()}", sitzung=sitzung.pk)
+        order_job("einladung_pdf", f"einladung:{sitzung.pk}:{sitzung.ladungen.count()}", sitzung=sitzung.pk)
     return len(neu)
 
 

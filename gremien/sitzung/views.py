@@ -10,15 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
 from gremien.sitzung import services
+from gremien.sitzung.einsicht import dokument_eingesehen
 from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import answered_once
-from schulerfolg.akte.models import Einsicht
-from schulerfolg.datei.ausgabe import als_datei
-from schulerfolg.konten.einsicht import einsehen
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.datei.ausgabe import as_response
+from schulerfolg.liste.seiten import page_of
 
 DOKUMENTE = ("einladung", "niederschrift")
 
@@ -28,7 +27,7 @@ def liste(request):
     sitzungen = Sitzung.objects.visible_to(request.user).for_list()
     context = {
         "kommende": sitzungen.kommend(),
-        "page": seite_von(request, sitzungen.vergangen()),
+        "page": page_of(request, sitzungen.vergangen()),
         "gremien": Gremium.objects.visible_to(request.user).select_related("netzwerkstelle").order_by("name")[:20],
     }
     return render(request, "gremien/sitzung/liste.html", context)
@@ -46,7 +45,7 @@ def gremium(request, pk):
         "mitglieder": mitglieder.nicht_beendet().mit_einladung(),
         "fruehere": mitglieder.beendet(),
         "kommende": sitzungen.kommend(),
-        "page": seite_von(request, sitzungen.vergangen()),
+        "page": page_of(request, sitzungen.vergangen()),
         "darf_pflegen": gremiumsrechte.RECHTE.may(am_gremium, "pflegen"),
         "darf_planen": RECHTE.may(hats, "planen"),
         "eigener_sitz": mitgliedschaft(request.user, gremium),
@@ -59,9 +58,9 @@ def neu(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
     RECHTE.require(rollen(request.user, gremium), "planen")
     form = TerminForm(request.POST or None, gremium=gremium)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.sitzung_anlegen, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.sitzung_anlegen, by=request.user):
         messages.success(request, "Die Sitzung ist geplant. Als Nächstes machen Sie die Tagesordnung.")
-        return redirect(form.ergebnis)
+        return redirect(form.result)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
 
 
@@ -71,7 +70,7 @@ def termin(request, pk):
     form = TerminForm(request.POST or None, gremium=sitzung.gremium, sitzung=sitzung)
     if request.method == "POST" and form.is_valid():
         return tun(
-            request, sitzung, partial(services.termin_aendern, sitzung, **form.angaben()), "Der Termin ist geändert."
+            request, sitzung, partial(services.termin_aendern, sitzung, **form.arguments()), "Der Termin ist geändert."
         )
     context = {"form": form, "titel": "Termin und Ort ändern", "gremium": sitzung.gremium, "sitzung": sitzung}
     return render(request, "gremien/gremium/formular.html", context)
@@ -93,14 +92,14 @@ def aufnehmen(request, pk):
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
     RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
-    form = PunktForm(request.POST, gegenstand=sitzung)
+    form = PunktForm(request.POST, row=sitzung)
     if not form.is_valid():
         messages.warning(request, "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.")
         return redirect(sitzung)
     return tun(
         request,
         sitzung,
-        partial(form.gelingt, services.punkt_hinzufuegen, weiter=_seiner_sitzung),
+        partial(form.carry_out, services.punkt_hinzufuegen, then=_seiner_sitzung),
         "Der Punkt steht auf der Tagesordnung.",
     )
 
@@ -148,9 +147,8 @@ def dokument(request, pk, art):
     datei = getattr(sitzung, art) if art in DOKUMENTE else None
     if datei is None:
         raise Http404
-    gremium, stelle = sitzung.gremium, sitzung.gremium.netzwerkstelle.kuerzel
-    einsehen(request, art=Einsicht.Art(art), nummer=sitzung.pk, was=datei.name, stelle=stelle, orte=gremium.orte)
-    return als_datei(datei)
+    dokument_eingesehen(request, sitzung, art, datei)
+    return as_response(datei)
 
 
 def finden(request, pk) -> Sitzung:

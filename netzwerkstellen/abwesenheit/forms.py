@@ -7,7 +7,7 @@ from schulerfolg.konten.models import Abwesenheit
 
 
 class AbwesenheitForm(ModellFormular):
-    knopf = "Abwesenheit eintragen"
+    button = "Abwesenheit eintragen"
     zeile = ("von", "bis")
 
     class Meta:

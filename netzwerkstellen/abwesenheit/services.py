@@ -11,8 +11,8 @@ from netzwerkstellen.abwesenheit.queries import moegliche_vertretungen
 from netzwerkstellen.stelle import permissions as stellenrechte
 from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Abwesenheit, Kontoereignis
-from schulerfolg.konten.permissions import Rolle, getragene
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.permissions import Rolle, hats_worn
+from schulerfolg.konten.services import notify
 from schulerfolg.zeit import zeitraum
 
 
@@ -31,7 +31,7 @@ def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
     sichern(abwesenheit)
     text, vertretung = f"{_zeit(abwesenheit)}: abwesend, vertreten durch {{betrifft_auch}}", abwesenheit.vertretung
     _vermerken(abwesenheit.person, "abwesenheit_eintragen", text, by=by, rolle=hut.label, betrifft_auch=vertretung)
-    benachrichtigen(
+    notify(
         [abwesenheit.vertretung] if abwesenheit.vertretung != by else [],
         "netzwerkstellen/mail/vertretung.txt",
         {"abwesenheit": abwesenheit},
@@ -62,7 +62,7 @@ def _vermerken(person, schritt, text, *, by, rolle, **nennt):
     nennt["betrifft"] = person
     Kontoereignis.objects.create(person=person, schritt=schritt, text=text, durch=by, rolle=rolle, **nennt)
     for stelle in stellen(person):
-        eigene = sorted(getragene(by, "mitarbeiten", netzwerkstelle=stelle.pk))
+        eigene = sorted(hats_worn(by, "mitarbeiten", netzwerkstelle=stelle.pk))
         hats = stellenrechte.rollen(by, stelle)
         als = stellenrechte.RECHTE.hat(hats, "team_pflegen") or (Rolle(eigene[0]) if eigene else None)
         festhalten(stelle, schritt, f"{{betrifft}}, {text}", by=by, rolle=als, **nennt)

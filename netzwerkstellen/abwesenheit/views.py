@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from netzwerkstellen.abwesenheit import services
 from netzwerkstellen.abwesenheit.forms import AbwesenheitForm
-from netzwerkstellen.stelle.views import ausfuehren, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import office_for, run_step, zeigen
 from schulerfolg.konten.models import Abwesenheit
 
 EINGETRAGEN = "Die Abwesenheit ist eingetragen. {} bekommt eine Mail."
@@ -17,8 +17,8 @@ EINGETRAGEN = "Die Abwesenheit ist eingetragen. {} bekommt eine Mail."
 
 def abwesenheit(request):
     form = _form(request, request.user)
-    if form.is_valid() and form.gelingt(services.abwesenheit_eintragen, by=request.user):
-        messages.success(request, EINGETRAGEN.format(form.ergebnis.vertretung))
+    if form.is_valid() and form.carry_out(services.abwesenheit_eintragen, by=request.user):
+        messages.success(request, EINGETRAGEN.format(form.result.vertretung))
         return redirect("abwesenheit")
     context = {
         "form": form,
@@ -38,8 +38,8 @@ def kollegin_abwesend(request, slug, pk):
     stelle, person = _kollegin(request, slug, pk)
     ziel = reverse("netzwerkstellen:team", args=[slug])
     form = _form(request, person)
-    if form.is_valid() and form.gelingt(services.abwesenheit_eintragen, by=request.user):
-        messages.success(request, EINGETRAGEN.format(form.ergebnis.vertretung))
+    if form.is_valid() and form.carry_out(services.abwesenheit_eintragen, by=request.user):
+        messages.success(request, EINGETRAGEN.format(form.result.vertretung))
         return redirect(ziel)
     return zeigen(
         request,
@@ -68,9 +68,9 @@ def _form(request, person):
 
 
 def _kollegin(request, slug, pk):
-    stelle = stelle_fuer(request, slug, "team_pflegen")
+    stelle = office_for(request, slug, "team_pflegen")
     return stelle, get_object_or_404(stelle.mitarbeiten.gueltig().select_related("person"), pk=pk).person
 
 
 def _beenden(request, zeile):
-    ausfuehren(request, partial(services.abwesenheit_beenden, zeile), "Die Abwesenheit ist beendet.")
+    run_step(request, partial(services.abwesenheit_beenden, zeile), "Die Abwesenheit ist beendet.")

@@ -12,7 +12,7 @@ from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, ch
 class EinladungForm(ModellFormular):
     """Who is invited, to which role; the place is fixed by the address of the page."""
 
-    knopf = "Einladung senden"
+    button = "Einladung senden"
     rollen: tuple[Rolle, ...] = ()
 
     def __init__(self, *args, **kwargs):
@@ -69,7 +69,7 @@ class SchulEinladungForm(EinladungForm):
 class NeuesKontoForm(Formular, forms.Form):
     """Name and password of somebody who comes for the first time."""
 
-    knopf = "Konto anlegen und Einladung annehmen"
+    button = "Konto anlegen und Einladung annehmen"
     vorname = forms.CharField(
         label="Vorname", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
@@ -90,9 +90,9 @@ class NeuesKontoForm(Formular, forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        initial = {"vorname": gegenstand.vorname, "nachname": gegenstand.nachname}
-        super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
+    def __init__(self, *args, row, **kwargs):
+        initial = {"vorname": row.vorname, "nachname": row.nachname}
+        super().__init__(*args, row=row, initial=initial, **kwargs)
 
     def clean(self):
         angaben = super().clean()
@@ -105,13 +105,11 @@ class NeuesKontoForm(Formular, forms.Form):
             self._validieren(passwort, angaben)
         return angaben
 
-    def angaben(self):
+    def arguments(self):
         return {name: self.cleaned_data[name] for name in ("vorname", "nachname", "passwort")}
 
     def _validieren(self, passwort, angaben):
-        person = Person(
-            email=self.gegenstand.email, vorname=angaben.get("vorname", ""), nachname=angaben.get("nachname", "")
-        )
+        person = Person(email=self.row.email, vorname=angaben.get("vorname", ""), nachname=angaben.get("nachname", ""))
         try:
             validate_password(passwort, person)
         except ValidationError as error:
@@ -121,4 +119,4 @@ class NeuesKontoForm(Formular, forms.Form):
 class AnnehmenForm(Formular, forms.Form):
     """One button."""
 
-    knopf = "Einladung annehmen"
+    button = "Einladung annehmen"

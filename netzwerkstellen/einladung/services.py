@@ -19,7 +19,7 @@ from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.konten.services import mail_text, nachricht_schreiben
+from schulerfolg.konten.services import mail_text, write_mail
 
 GUELTIG = timedelta(days=14)
 DAUER_EINER_PRUEFUNG = timedelta(days=90)
@@ -141,7 +141,7 @@ def _link_erneuern(einladung):
     gremium = einladung.rolle == Rolle.GREMIUM
     vorlage = "netzwerkstellen/mail/einladung_gremium.txt" if gremium else "netzwerkstellen/mail/einladung.txt"
     betreff, text = mail_text(vorlage, {"einladung": einladung, "adresse": adresse})
-    nachricht_schreiben(an=einladung.email, betreff=betreff, text=text, schluessel=f"einladung:{einladung.pruefsumme}")
+    write_mail(an=einladung.email, betreff=betreff, text=text, schluessel=f"einladung:{einladung.pruefsumme}")
 
 
 def _sperren(einladung, *, by) -> tuple[Einladung, Rolle]:
@@ -174,7 +174,7 @@ def _annehmen(einladung, person) -> Einladung:
     rolle = Rolle(einladung.rolle)
     festhalten(einladung.netzwerkstelle, "einladung_annehmen", text, by=person, rolle=rolle, betrifft=person)
     betreff, text = mail_text("netzwerkstellen/mail/einladung_angenommen.txt", {"einladung": einladung})
-    nachricht_schreiben(
+    write_mail(
         an=einladung.eingeladen_durch.email,
         person=einladung.eingeladen_durch,
         betreff=betreff,

@@ -18,16 +18,16 @@ from netzwerkstellen.einladung.forms import AnnehmenForm, NeuesKontoForm, SchulE
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import konto_mit_adresse
 from netzwerkstellen.stelle.permissions import require
-from netzwerkstellen.stelle.views import ausfuehren, formularseite, stelle_fuer
-from schulerfolg.konten.anmeldung.frisch import frisch_fuer_zeichnung
+from netzwerkstellen.stelle.views import form_page, office_for, run_step
+from schulerfolg.konten.anmeldung.frisch import require_fresh_for_signature
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 
 
 def team_einladen(request, slug):
-    stelle = stelle_fuer(request, slug, "team_pflegen")
+    stelle = office_for(request, slug, "team_pflegen")
     form = TeamEinladungForm(request.POST or None, instance=Einladung(netzwerkstelle=stelle))
-    frisch_fuer_zeichnung(request, form)
-    return formularseite(
+    require_fresh_for_signature(request, form)
+    return form_page(
         request,
         form,
         services.einladen,
@@ -42,10 +42,10 @@ def team_einladen(request, slug):
 
 
 def schule_einladen(request, slug, schule_pk):
-    stelle = stelle_fuer(request, slug, "schule_einladen")
+    stelle = office_for(request, slug, "schule_einladen")
     schule = get_object_or_404(stelle.schulen, pk=schule_pk)
     form = SchulEinladungForm(request.POST or None, instance=Einladung(netzwerkstelle=stelle, schule=schule))
-    return formularseite(
+    return form_page(
         request,
         form,
         services.einladen,
@@ -77,14 +77,14 @@ def einladung_zuruecknehmen(request, slug, pk):
 
 def _eigene(request, slug, pk):
     """An invitation of this office, for whoever may send one like it."""
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     einladung = get_object_or_404(stelle.einladungen.exclude(rolle=Rolle.GREMIUM), pk=pk)
     require(request.user, "schule_einladen" if einladung.schule_id else "team_pflegen", stelle)
     return einladung
 
 
 def _schritt(request, schritt, einladung, meldung):
-    ausfuehren(request, partial(schritt, einladung), meldung)
+    run_step(request, partial(schritt, einladung), meldung)
     slug = einladung.netzwerkstelle.slug
     if einladung.schule_id:
         return redirect("netzwerkstellen:schule", slug, einladung.schule_id)
@@ -110,8 +110,8 @@ def einladung_annehmen(request, token):
 
 
 def _mit_konto(request, einladung):
-    form = AnnehmenForm(request.POST if request.method == "POST" else None, gegenstand=einladung)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.annehmen, by=request.user):
+    form = AnnehmenForm(request.POST if request.method == "POST" else None, row=einladung)
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.annehmen, by=request.user):
         rolle = einladung.anlass or einladung.get_rolle_display()
         messages.success(request, f"Willkommen. Ihre Rolle „{rolle}“ gilt ab heute.")
         return redirect(_naechste_seite(einladung, request.user))
@@ -119,9 +119,9 @@ def _mit_konto(request, einladung):
 
 
 def _neues_konto(request, einladung):
-    form = NeuesKontoForm(request.POST or None, gegenstand=einladung)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.konto_anlegen):
-        person = form.ergebnis
+    form = NeuesKontoForm(request.POST or None, row=einladung)
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.konto_anlegen):
+        person = form.result
         messages.success(request, f"Willkommen, {person}. Ihr Konto ist angelegt.")
         login = Login(user=person, email=person.email, redirect_url=_naechste_seite(einladung, person))
         return perform_password_login(request, {"email": person.email}, login)

@@ -14,7 +14,7 @@ from netzwerkstellen.kollegium.queries import geleitete_schulen
 from netzwerkstellen.registrierung.models import Registrierung
 from netzwerkstellen.schule.permissions import KOLLEGIUM
 from netzwerkstellen.schule.services import zugehoerigkeit_beenden
-from netzwerkstellen.stelle.views import ausfuehren, mit_wegen
+from netzwerkstellen.stelle.views import mit_wegen, run_step
 from schulerfolg.formular.basis import BeendenForm
 
 
@@ -60,7 +60,7 @@ def beenden(request, schule_pk, pk):
             request, f"Das Ende ist schon eingetragen: {zeile.person} gehört bis {zeile.bis:%d.%m.%Y} dazu."
         )
         return redirect("kollegium:kollegium", schule.pk)
-    form = BeendenForm(request.POST or None, gegenstand=zeile)
+    form = BeendenForm(request.POST or None, row=zeile)
     einleitung = f"{zeile.person} – {zeile.get_rolle_display()}. Alles Bisherige bleibt erhalten."
     return _formular(
         request, schule, form, zugehoerigkeit_beenden, "Mitarbeit beenden", einleitung, "Das Ende ist eingetragen."
@@ -87,13 +87,13 @@ def _schule(request, schule_pk):
 def _schritt(request, schule_pk, pk, schritt, meldung):
     schule = _schule(request, schule_pk)
     einladung = get_object_or_404(schule.einladungen.filter(rolle__in=KOLLEGIUM), pk=pk)
-    ausfuehren(request, partial(schritt, einladung), meldung)
+    run_step(request, partial(schritt, einladung), meldung)
     return redirect("kollegium:kollegium", schule.pk)
 
 
 def _formular(request, schule, form, schritt, titel, einleitung, meldung):
     ziel = reverse("kollegium:kollegium", args=[schule.pk])
-    if form.is_valid() and form.gelingt(schritt, by=request.user):
+    if form.is_valid() and form.carry_out(schritt, by=request.user):
         messages.success(request, meldung)
         return redirect(ziel)
     context = {"form": form, "schule": schule, "titel": titel, "einleitung": einleitung, "zurueck": ziel}

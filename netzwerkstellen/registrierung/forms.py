@@ -29,7 +29,7 @@ class SchulsucheForm(Gereinigt, forms.Form):
 class ZugangForm(ModellFormular):
     """For somebody who is signed in: only what the school has to know."""
 
-    knopf = "Zugang beantragen"
+    button = "Zugang beantragen"
 
     class Meta:
         model = Registrierung
@@ -47,7 +47,7 @@ class ZugangForm(ModellFormular):
 class RegistrierungForm(ZugangForm):
     """For somebody nobody knows yet."""
 
-    knopf = "Link an diese Adresse senden"
+    button = "Link an diese Adresse senden"
     zeile = ("vorname", "nachname")
 
     class Meta(ZugangForm.Meta):
@@ -68,38 +68,38 @@ class RegistrierungForm(ZugangForm):
 class PasswortForm(NeuesKontoForm):
     """The password of a new account whose name is known."""
 
-    knopf = "Konto anlegen"
+    button = "Konto anlegen"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["vorname"], self.fields["nachname"]
 
     def clean(self):
-        self.cleaned_data |= {"vorname": self.gegenstand.vorname, "nachname": self.gegenstand.nachname}
+        self.cleaned_data |= {"vorname": self.row.vorname, "nachname": self.row.nachname}
         return super().clean()
 
-    def angaben(self):
+    def arguments(self):
         return {"passwort": self.cleaned_data["passwort"]}
 
 
 class FreigebenForm(Formular, forms.Form):
     """One button; for Schulsozialarbeit also who employs the person."""
 
-    knopf = "Freigeben"
+    button = "Freigeben"
     arbeitgeber = forms.ModelChoiceField(
         label="Angestellt bei", queryset=Organisation.objects.none(), empty_label="Bitte wählen"
     )
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        super().__init__(*args, gegenstand=gegenstand, **kwargs)
-        if gegenstand.rolle == Rolle.SCHULSOZIALARBEIT:
-            heute = gegenstand.schule.schulsozialarbeiten.gueltig().first()
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        if row.rolle == Rolle.SCHULSOZIALARBEIT:
+            heute = row.schule.schulsozialarbeiten.gueltig().first()
             self.fields["arbeitgeber"].queryset = Organisation.objects.all()
             self.fields["arbeitgeber"].initial = heute.traeger_id if heute else None
             self.fields["arbeitgeber"].help_text = "Der Träger der Schulsozialarbeit."
         else:
             del self.fields["arbeitgeber"]
-        self.helper.form_action = reverse("registrierung_freigeben", args=[gegenstand.pk])
+        self.helper.form_action = reverse("registrierung_freigeben", args=[row.pk])
 
 
 class AblehnenForm(Formular, forms.Form):
@@ -110,8 +110,8 @@ class AblehnenForm(Formular, forms.Form):
         help_text="Die Person bekommt sie per Mail. Ein Satz genügt.",
     )
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        super().__init__(*args, gegenstand=gegenstand, **kwargs)
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
         self.helper = FormHelper()
-        self.helper.form_action = reverse("registrierung_ablehnen", args=[gegenstand.pk])
+        self.helper.form_action = reverse("registrierung_ablehnen", args=[row.pk])
         self.helper.add_input(Submit("ablehnen", "Ablehnen", css_class="kern-btn--secondary"))

@@ -19,7 +19,7 @@ from netzwerkstellen.schule.permissions import RECHTE, action_fuer
 from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.konten.services import benachrichtigen, mail_text, nachricht_schreiben
+from schulerfolg.konten.services import mail_text, notify, write_mail
 from schulerfolg.zeit import wann
 
 MAILS = {
@@ -52,7 +52,7 @@ def registrieren(registrierung: Registrierung) -> Registrierung:
     context = {"registrierung": registrierung, "lage": lage, **adressen}
     betreff, text = mail_text("netzwerkstellen/mail/registrierung.txt", context)
     schluessel = f"registrierung:{registrierung.pruefsumme}"
-    nachricht_schreiben(an=registrierung.email, betreff=betreff, text=text, schluessel=schluessel)
+    write_mail(an=registrierung.email, betreff=betreff, text=text, schluessel=schluessel)
     return registrierung
 
 
@@ -130,7 +130,7 @@ def entscheidende(registrierung: Registrierung) -> list[Person]:
     """Who hears that somebody waits: the school's head for the Kollegium, and the office."""
     schule, roles = registrierung.schule, RECHTE[action_fuer(registrierung.rolle)].roles
     am_platz = schule.zugehoerigkeiten.am_platz().filter(rolle__in=roles)
-    stelle = schule.netzwerkstelle.mitarbeiten.zu_benachrichtigen().filter(rolle__in=roles)
+    stelle = schule.netzwerkstelle.mitarbeiten.to_notify().filter(rolle__in=roles)
     zeilen = (*am_platz.select_related("person"), *stelle.select_related("person"))
     return list(dict.fromkeys(zeile.person for zeile in zeilen if zeile.person_id != registrierung.person_id))
 
@@ -141,7 +141,7 @@ def _warten_lassen(registrierung, person):
     stelle = registrierung.schule.netzwerkstelle
     was = f"{registrierung.get_rolle_display()}, {registrierung.schule}; wartet auf Freigabe"
     festhalten(stelle, "registrieren", f"Anfrage von {{betrifft}}: {was}", by=person, rolle=None, betrifft=person)
-    benachrichtigen(
+    notify(
         entscheidende(registrierung),
         "netzwerkstellen/mail/registrierung_wartet.txt",
         {"registrierung": registrierung},
@@ -187,7 +187,7 @@ def _entscheiden(registrierung, *, freigegeben, begruendung, by, rolle):
 
 
 def _antworten(registrierung, was):
-    benachrichtigen(
+    notify(
         [registrierung.person],
         MAILS[was],
         {"registrierung": registrierung},

@@ -53,16 +53,16 @@ def registrieren_schule(request, pk):
     angemeldet = request.user.is_authenticated
     klasse = ZugangForm if angemeldet else RegistrierungForm
     form = klasse(request.POST or None, instance=Registrierung(schule=schule))
-    if request.method == "POST" and form.is_valid() and _gelingt(request, form, angemeldet):
+    if request.method == "POST" and form.is_valid() and _carry_out(request, form, angemeldet):
         return redirect("registrieren" if angemeldet else "registrieren_unterwegs")
     context = {"form": form, "schule": schule}
     return render(request, "netzwerkstellen/registrierung/formular.html", context)
 
 
-def _gelingt(request, form, angemeldet) -> bool:
+def _carry_out(request, form, angemeldet) -> bool:
     if not angemeldet:
-        return form.gelingt(services.registrieren)
-    if not form.gelingt(services.zugang_beantragen, by=request.user):
+        return form.carry_out(services.registrieren)
+    if not form.carry_out(services.zugang_beantragen, by=request.user):
         return False
     messages.success(request, "Ihre Anfrage ist unterwegs. Sobald jemand entschieden hat, bekommen Sie eine Mail.")
     return True
@@ -85,9 +85,9 @@ def registrieren_bestaetigen(request, token):
         context = {"registrierung": registrierung}
         status = 404 if registrierung is None else 410
         return render(request, "netzwerkstellen/registrierung/geschlossen.html", context, status=status)
-    form = PasswortForm(request.POST or None, gegenstand=registrierung)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.bestaetigen):
-        person = form.ergebnis
+    form = PasswortForm(request.POST or None, row=registrierung)
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.bestaetigen):
+        person = form.result
         messages.success(request, f"Willkommen, {person}. Ihre Adresse ist bestätigt, Ihr Konto ist angelegt.")
         login = Login(user=person, email=person.email, redirect_url=reverse("uebersicht"))
         return perform_password_login(request, {"email": person.email}, login)
@@ -104,8 +104,8 @@ def registrierung(request, pk):
 @require_POST
 def registrierung_freigeben(request, pk):
     anmeldung = _fuer(request, pk)
-    form = FreigebenForm(request.POST, gegenstand=anmeldung)
-    if form.is_valid() and form.gelingt(services.freigeben, by=request.user):
+    form = FreigebenForm(request.POST, row=anmeldung)
+    if form.is_valid() and form.carry_out(services.freigeben, by=request.user):
         messages.success(request, f"{anmeldung.wer} gehört ab heute zur Schule und bekommt eine Mail.")
         return redirect(anmeldung)
     return _nicht_gelungen(request, pk, freigeben=form)
@@ -114,8 +114,8 @@ def registrierung_freigeben(request, pk):
 @require_POST
 def registrierung_ablehnen(request, pk):
     anmeldung = _fuer(request, pk)
-    form = AblehnenForm(request.POST, gegenstand=anmeldung)
-    if form.is_valid() and form.gelingt(services.ablehnen, by=request.user):
+    form = AblehnenForm(request.POST, row=anmeldung)
+    if form.is_valid() and form.carry_out(services.ablehnen, by=request.user):
         messages.success(request, f"Die Anfrage ist abgelehnt. {anmeldung.wer} bekommt Ihre Begründung per Mail.")
         return redirect(anmeldung)
     return _nicht_gelungen(request, pk, ablehnen=form)
@@ -137,8 +137,8 @@ def _nicht_gelungen(request, pk, **formular):
 def _seite(request, anmeldung, freigeben=None, ablehnen=None):
     context = {
         "registrierung": anmeldung,
-        "freigeben": freigeben or FreigebenForm(gegenstand=anmeldung),
-        "ablehnen": ablehnen or AblehnenForm(gegenstand=anmeldung),
+        "freigeben": freigeben or FreigebenForm(row=anmeldung),
+        "ablehnen": ablehnen or AblehnenForm(row=anmeldung),
         "form": freigeben or ablehnen or {"errors": ""},
     }
     return render(request, "netzwerkstellen/registrierung/seite.html", context)

@@ -8,7 +8,7 @@ from schulerfolg.liste.filters import Suchfilter
 class SchuleFilter(Suchfilter):
     """The list of an office's schools, as the address asks for it."""
 
-    knopf = "Schulen suchen"
+    button = "Schulen suchen"
 
     q = django_filters.CharFilter(label="Name, Ort oder Schulnummer", method="suchen", max_length=100)
     schulform = django_filters.ModelChoiceFilter(

@@ -8,7 +8,7 @@ from schulerfolg.formular.felder import Datum
 class SchuleForm(StammdatenFormular):
     """`darf_umziehen`: only the coordination office gives a school to another office."""
 
-    knopf = "Schule speichern"
+    button = "Schule speichern"
     zeile = ("plz", "ort")
 
     class Meta:
@@ -47,7 +47,7 @@ class SchuleForm(StammdatenFormular):
 
 
 class SchulsozialarbeitForm(ModellFormular):
-    knopf = "Schulsozialarbeit eintragen"
+    button = "Schulsozialarbeit eintragen"
     zeile = ("von", "bis")
 
     class Meta:

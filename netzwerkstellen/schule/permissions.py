@@ -2,7 +2,7 @@
 
 from netzwerkstellen.stelle.permissions import RECHTE as STELLENRECHTE
 from netzwerkstellen.stelle.permissions import rollen as rollen_der_stelle
-from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, getragene
+from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, hats_worn
 from schulerfolg.rechte import Recht, Rechte
 
 KOPF = (Rolle.SCHULE_LEITUNG, Rolle.SCHULE_STELLVERTRETUNG)
@@ -24,7 +24,7 @@ Wer für eine Schule unterschreibt (Schulleitung und Stellvertretung), bekommt d
 
 def rollen(person, schule) -> set[Rolle]:
     """The hats this person wears at this school today, and at its office."""
-    hier = getragene(person, "schulzugehoerigkeiten", schule=schule.pk)
+    hier = hats_worn(person, "schulzugehoerigkeiten", schule=schule.pk)
     return {Rolle(rolle) for rolle in hier} | rollen_der_stelle(person, schule.netzwerkstelle)
 
 

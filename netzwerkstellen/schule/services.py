@@ -24,13 +24,13 @@ def schule_anlegen(schule: Schule, *, by):
 
 
 @transaction.atomic
-def schule_aendern(schule: Schule, *, by, stand: str) -> Schule:
+def schule_aendern(schule: Schule, *, by, version: str) -> Schule:
     """Save the master data. A school that moves to another office takes its open invitations along."""
     bisher = Schule.objects.select_related("netzwerkstelle").get(pk=schule.pk).netzwerkstelle
     zieht_um = schule.netzwerkstelle_id != bisher.pk
     if zieht_um:
         require(by, "schule_umziehen", bisher)
-    aendern(schule, bisher, by=by, action="schulen_pflegen", schritt="schule_aendern", was="Schule", stand=stand)
+    aendern(schule, bisher, by=by, action="schulen_pflegen", schritt="schule_aendern", was="Schule", version=version)
     if zieht_um:
         schule.einladungen.offen().update(netzwerkstelle=schule.netzwerkstelle)
         text = f"Schule {schule} kommt von: {bisher.name}"

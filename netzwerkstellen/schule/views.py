@@ -9,31 +9,31 @@ from netzwerkstellen.schule.filters import SchuleFilter
 from netzwerkstellen.schule.forms import SchuleForm, SchulsozialarbeitForm
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit
 from netzwerkstellen.stelle.permissions import RECHTE, rollen
-from netzwerkstellen.stelle.views import formularseite, im_rahmen, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import form_page, in_frame, office_for, zeigen
 from schulerfolg.formular.basis import BeendenForm
-from schulerfolg.liste.seiten import seite_von
-from schulerfolg.liste.views import liste_oder_treffer
+from schulerfolg.liste.seiten import page_of
+from schulerfolg.liste.views import list_or_hits
 
 
 @require_safe
 def schulen(request, slug):
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     gefiltert = SchuleFilter(request.GET, queryset=stelle.schulen.for_list().sorted_german(), request=request)
-    page = seite_von(request, gefiltert.qs)
-    context = im_rahmen(request, stelle, teil="schulen", titel="Schulen", filter=gefiltert, page=page)
-    return liste_oder_treffer(request, "netzwerkstellen/schule/liste.html", context)
+    page = page_of(request, gefiltert.qs)
+    context = in_frame(request, stelle, teil="schulen", titel="Schulen", filter=gefiltert, page=page)
+    return list_or_hits(request, "netzwerkstellen/schule/liste.html", context)
 
 
 def schule_neu(request, slug):
-    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    stelle = office_for(request, slug, "schulen_pflegen")
     form = SchuleForm(request.POST or None, instance=Schule(netzwerkstelle=stelle), darf_umziehen=False)
-    return formularseite(
+    return form_page(
         request,
         form,
         services.schule_anlegen,
         stelle=stelle,
         ziel=reverse("netzwerkstellen:schulen", args=[slug]),
-        weiter=_adresse,
+        then=_adresse,
         meldung="Die Schule ist eingetragen. Laden Sie als Nächstes die Schulleitung ein.",
         teil="schulen",
         titel="Neue Schule",
@@ -44,7 +44,7 @@ def schule_neu(request, slug):
 
 @require_safe
 def schule(request, slug, schule_pk):
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     schule = get_object_or_404(stelle.schulen.select_related("schulform", "schultraeger"), pk=schule_pk)
     return zeigen(
         request,
@@ -63,17 +63,17 @@ def schule(request, slug, schule_pk):
 
 
 def schule_bearbeiten(request, slug, schule_pk):
-    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    stelle = office_for(request, slug, "schulen_pflegen")
     schule = get_object_or_404(stelle.schulen, pk=schule_pk)
     darf_umziehen = RECHTE.may(rollen(request.user, stelle), "schule_umziehen")
     form = SchuleForm(request.POST or None, instance=schule, darf_umziehen=darf_umziehen)
-    return formularseite(
+    return form_page(
         request,
         form,
         services.schule_aendern,
         stelle=stelle,
         ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
-        weiter=_adresse,
+        then=_adresse,
         meldung="Die Angaben zur Schule sind gespeichert.",
         teil="schulen",
         titel="Schule bearbeiten",
@@ -82,10 +82,10 @@ def schule_bearbeiten(request, slug, schule_pk):
 
 
 def schulsozialarbeit_neu(request, slug, schule_pk):
-    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    stelle = office_for(request, slug, "schulen_pflegen")
     schule = get_object_or_404(stelle.schulen, pk=schule_pk)
     form = SchulsozialarbeitForm(request.POST or None, instance=Schulsozialarbeit(schule=schule))
-    return formularseite(
+    return form_page(
         request,
         form,
         services.schulsozialarbeit_eintragen,
@@ -100,7 +100,7 @@ def schulsozialarbeit_neu(request, slug, schule_pk):
 
 
 def schulsozialarbeit_beenden(request, slug, schule_pk, pk):
-    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    stelle = office_for(request, slug, "schulen_pflegen")
     schule = get_object_or_404(stelle.schulen, pk=schule_pk)
     zeile = get_object_or_404(schule.schulsozialarbeiten.select_related("traeger"), pk=pk)
     return _beenden(
@@ -109,7 +109,7 @@ def schulsozialarbeit_beenden(request, slug, schule_pk, pk):
 
 
 def zugehoerigkeit_beenden(request, slug, schule_pk, pk):
-    stelle = stelle_fuer(request, slug, "schulen_pflegen")
+    stelle = office_for(request, slug, "schulen_pflegen")
     schule = get_object_or_404(stelle.schulen, pk=schule_pk)
     zeile = get_object_or_404(schule.zugehoerigkeiten.select_related("person"), pk=pk)
     wer = f"{zeile.person} – {zeile.get_rolle_display()}"
@@ -121,9 +121,9 @@ def _adresse(schule):
 
 
 def _beenden(request, stelle, zeile, schritt, titel, wer):
-    return formularseite(
+    return form_page(
         request,
-        BeendenForm(request.POST or None, gegenstand=zeile),
+        BeendenForm(request.POST or None, row=zeile),
         schritt,
         stelle=stelle,
         ziel=reverse("netzwerkstellen:schule", args=[stelle.slug, zeile.schule_id]),

@@ -239,7 +239,7 @@ class Mitarbeit(Befristet):
         return f"{self.person}: {self.get_rolle_display()}, {self.netzwerkstelle.kurzname}"
 
     @property
-    def stand(self) -> str:
+    def version(self) -> str:
         """What somebody who changes it has before their eyes, as a form carries it."""
         return f"{self.rolle} {self.von} {self.bis} {self.zeichnungsbefugt}"
 

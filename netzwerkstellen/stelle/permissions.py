@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from schulerfolg.konten.permissions import Rolle, getragene, landesrollen
+from schulerfolg.konten.permissions import Rolle, hats_worn, landesrollen
 from schulerfolg.rechte import Recht, Rechte
 
 S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Rolle.KOORDINATION, Rolle.PRUEFUNG
@@ -33,13 +33,13 @@ def rollen(person, netzwerkstelle, *, ueber: int | None = None) -> set[Rolle]:
 
     `ueber`: the number of the colleague it is about; nobody is the Leitung of themselves.
     """
-    hier = getragene(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk)
+    hier = hats_worn(person, "mitarbeiten", netzwerkstelle=netzwerkstelle.pk)
     return ({Rolle(rolle) for rolle in hier} - ({L} if ueber == person.pk else set())) | landesrollen(person)
 
 
 def irgendwo(person) -> set[Rolle]:
     """The hats this person wears at any office today, and for the Land: whether a page is theirs at all."""
-    return {Rolle(rolle) for rolle in getragene(person, "mitarbeiten")} | landesrollen(person)
+    return {Rolle(rolle) for rolle in hats_worn(person, "mitarbeiten")} | landesrollen(person)
 
 
 def require(person, action: str, netzwerkstelle) -> Rolle:

@@ -77,6 +77,6 @@ class MitarbeitQuerySet(NachZustand):
             tag = max(tag, bis + timedelta(days=1))
         return tag
 
-    def zu_benachrichtigen(self):
+    def to_notify(self):
         """Colleagues who hear of the daily work: not auditors, not deactivated accounts."""
         return self.gueltig().filter(~Q(rolle=Rolle.PRUEFUNG), person__is_active=True)

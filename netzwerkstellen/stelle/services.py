@@ -9,7 +9,7 @@ from django.utils import timezone
 from netzwerkstellen.organisation.models import Organisation, Organisationsart, Stammdatum
 from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Stellenereignis
 from netzwerkstellen.stelle.permissions import require, rolle_am_ort
-from schulerfolg.formular.konflikt import Konflikt, stand_von
+from schulerfolg.formular.konflikt import Konflikt, version_of
 from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import wann
@@ -55,15 +55,15 @@ def anlegen(zeile: models.Model, netzwerkstelle, *, by, action: str, schritt: st
 
 
 @transaction.atomic
-def aendern(neu: Stammdatum, netzwerkstelle, *, by, action: str, schritt: str, was: str, stand: str) -> list[str]:
+def aendern(neu: Stammdatum, netzwerkstelle, *, by, action: str, schritt: str, was: str, version: str) -> list[str]:
     """Save what differs from the database and note it in words; return the labels of what was changed.
 
-    `stand` is the version the person saw: if somebody saved in between, nothing is written.
+    `version` is the version the person saw: if somebody saved in between, nothing is written.
     """
     alt = type(neu)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=neu.pk)
     rolle = require(by, action, netzwerkstelle)
     felder = unterschiede(alt, neu)
-    if stand != stand_von(alt):
+    if version != version_of(alt):
         raise _konflikt(alt, felder)
     if felder:
         neu.bearbeitet_am, neu.bearbeitet_durch = timezone.now(), by
@@ -96,7 +96,7 @@ def _konflikt(alt, felder) -> Konflikt:
     wer = alt.bearbeitet_durch or "Jemand"
     dort = ", ".join(f"{feld.verbose_name}: {_wert(alt, feld)}" for feld in felder)
     geschehen = f"{wer} hat diese Angaben {wann(alt.bearbeitet_am or timezone.now())} geändert."
-    return Konflikt(geschehen, dort, stand_von(alt))
+    return Konflikt(geschehen, dort, version_of(alt))
 
 
 def _wert(zeile, feld) -> str:
@@ -125,7 +125,7 @@ def festhalten(
     )
 
 
-def konto_vermerken(
+def note_account(
     person: Person,
     stellen: Iterable[Netzwerkstelle],
     schritt: str,

@@ -10,7 +10,7 @@ from netzwerkstellen.stelle.models import Netzwerkstelle
 from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
 
 
-def stelle_fuer(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
+def office_for(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
     """The office of this address: 404 for strangers, 403 with who may for people with another hat."""
     stelle = get_object_or_404(Netzwerkstelle.objects.managed_by(request.user), slug=slug)
     require(request.user, action, stelle)
@@ -19,10 +19,10 @@ def stelle_fuer(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
 
 def zeigen(request, template: str, stelle: Netzwerkstelle, **context):
     """A page of this office, with what this person may do here."""
-    return render(request, template, im_rahmen(request, stelle, **context))
+    return render(request, template, in_frame(request, stelle, **context))
 
 
-def im_rahmen(request, stelle: Netzwerkstelle, einladungen=(), **context) -> dict:
+def in_frame(request, stelle: Netzwerkstelle, einladungen=(), **context) -> dict:
     """What the frame of such a page needs to know; open invitations of the office with their ways."""
     rahmen = {"teil": "", "titel": "", "eltern": "", "zurueck": "", "einleitung": "", "kurz": False}
     rechte = RECHTE.actions(rollen(request.user, stelle))
@@ -47,7 +47,7 @@ def mit_wegen(einladung, bereich: str, ort, *, darf: bool):
     return einladung
 
 
-def ausfuehren(request, schritt, meldung: str) -> None:
+def run_step(request, schritt, meldung: str) -> None:
     """Take a step that asks for nothing (`schritt(by=…)`), and say that it worked or what hindered it."""
     try:
         schritt(by=request.user)
@@ -57,13 +57,13 @@ def ausfuehren(request, schritt, meldung: str) -> None:
         messages.success(request, meldung)
 
 
-def formularseite(request, form, schritt, *, stelle, ziel, meldung, weiter=None, **context):
+def form_page(request, form, schritt, *, stelle, ziel, meldung, then=None, **context):
     """Show the form; on POST take its step and go on, or show what hinders it.
 
-    `ziel` is the page it was opened from; `weiter` makes an address of what the step returned, where that is better.
+    `ziel` is the page it was opened from; `then` makes an address of what the step returned, where that is better.
     """
-    if request.method == "POST" and form.is_valid() and form.gelingt(schritt, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(schritt, by=request.user):
         messages.success(request, meldung)
-        return redirect(weiter(form.ergebnis) if weiter else ziel)
-    context |= {"form": form, "zurueck": ziel, "waehlt_organisation": form.waehlt(Organisation)}
+        return redirect(then(form.result) if then else ziel)
+    context |= {"form": form, "zurueck": ziel, "waehlt_organisation": form.offers_rows_of(Organisation)}
     return zeigen(request, "netzwerkstellen/verwaltung/formular.html", stelle, **context)

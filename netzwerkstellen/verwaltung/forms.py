@@ -13,7 +13,7 @@ TELEFON = "Zum Beispiel 03931 607205."
 
 
 class AngabenForm(StammdatenFormular):
-    knopf = "Angaben speichern"
+    button = "Angaben speichern"
     website = internetseite("Internetseite", "Die Seite Ihrer Stelle, zum Beispiel beim Träger.")
     beschreibung = forms.CharField(
         label="Über uns",
@@ -57,13 +57,13 @@ class AngabenForm(StammdatenFormular):
             Fieldset("Name", "name", "eigenname"),
             Fieldset("Erreichbar", "email", "email_oeffentlich", "email_zu_bestaetigen", "telefon", "website"),
             Fieldset("Auf Ihrer öffentlichen Seite", "beschreibung", "bba_name", "bba_hinweis"),
-            "stand",
+            "version",
         )
         return helper
 
 
 class AnsprechpersonForm(StammdatenFormular):
-    knopf = "Ansprechperson speichern"
+    button = "Ansprechperson speichern"
     zeile = ("von", "bis")
 
     class Meta:
@@ -94,7 +94,7 @@ class AnsprechpersonForm(StammdatenFormular):
 
 
 class StandortForm(StammdatenFormular):
-    knopf = "Standort speichern"
+    button = "Standort speichern"
 
     class Meta:
         model = Standort
@@ -107,7 +107,7 @@ class StandortForm(StammdatenFormular):
 
 
 class TraegerschaftForm(StammdatenFormular):
-    knopf = "Trägerschaft speichern"
+    button = "Trägerschaft speichern"
     zeile = ("von", "bis")
 
     class Meta:
@@ -128,7 +128,7 @@ class TraegerschaftForm(StammdatenFormular):
 
 
 class OrganisationForm(ModellFormular):
-    knopf = "Organisation eintragen"
+    button = "Organisation eintragen"
     zeile = ("plz", "ort")
     website = internetseite("Internetseite")
 
@@ -145,7 +145,7 @@ class OrganisationForm(ModellFormular):
 class MitarbeitForm(Formular, forms.Form):
     """Dates and signature of a colleague."""
 
-    knopf = "Änderung speichern"
+    button = "Änderung speichern"
     zeile = ("von", "bis")
     von = Datum(label="Arbeitet mit ab", required=False)
     bis = Datum(label="Arbeitet mit bis", required=False, help_text="Letzter Tag mit Zugang; leer, wenn offen.")
@@ -154,12 +154,12 @@ class MitarbeitForm(Formular, forms.Form):
         required=False,
         help_text="Darf Entscheidungen mit einer zweiten Unterschrift freigeben.",
     )
-    stand = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        initial = {name: getattr(gegenstand, name) for name in ("von", "bis", "zeichnungsbefugt", "stand")}
-        super().__init__(*args, gegenstand=gegenstand, initial=initial, **kwargs)
-        if gegenstand.rolle == Rolle.PRUEFUNG:
+    def __init__(self, *args, row, **kwargs):
+        initial = {name: getattr(row, name) for name in ("von", "bis", "zeichnungsbefugt", "version")}
+        super().__init__(*args, row=row, initial=initial, **kwargs)
+        if row.rolle == Rolle.PRUEFUNG:
             self.fields["zeichnungsbefugt"].disabled = True
             self.fields["zeichnungsbefugt"].help_text = "Wer prüft, zeichnet nicht."
 
@@ -172,12 +172,12 @@ class MitarbeitForm(Formular, forms.Form):
 
 
 class RolleForm(Formular, forms.Form):
-    knopf = "Rolle wechseln"
+    button = "Rolle wechseln"
     rolle = forms.ChoiceField(label="Neue Rolle")
     ab = Datum(label="Gilt ab", help_text="Die bisherige Rolle endet am Tag davor und bleibt im Verlauf.")
     zeichnungsbefugt = forms.BooleanField(label="In der neuen Rolle zeichnungsbefugt", required=False)
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        super().__init__(*args, gegenstand=gegenstand, initial={"ab": timezone.localdate()}, **kwargs)
-        andere = [rolle for rolle in STELLENROLLEN if rolle != gegenstand.rolle]
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, initial={"ab": timezone.localdate()}, **kwargs)
+        andere = [rolle for rolle in STELLENROLLEN if rolle != row.rolle]
         self.fields["rolle"].choices = [("", "Bitte wählen"), *choices(andere)]

@@ -88,7 +88,7 @@ def kennzahlen(stelle: Netzwerkstelle) -> list[tuple[int, str, str]]:
             adresse("schulen", "?betrieb=True&ohne_schulleitung=on"),
         ),
         (
-            stelle.mitarbeiten.zu_benachrichtigen().values("person").distinct().count(),
+            stelle.mitarbeiten.to_notify().values("person").distinct().count(),
             "Menschen im Team",
             adresse("team"),
         ),

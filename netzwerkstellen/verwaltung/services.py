@@ -11,16 +11,16 @@ from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Standort, Traegerschaft
 from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
-from schulerfolg.formular.konflikt import Konflikt, stand_von
+from schulerfolg.formular.konflikt import Konflikt, version_of
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 
 Eigenes = Ansprechperson | Standort | Traegerschaft
 
 
-def angaben_aendern(stelle: Netzwerkstelle, *, by, stand: str):
+def angaben_aendern(stelle: Netzwerkstelle, *, by, version: str):
     return aendern(
-        stelle, stelle, by=by, action="angaben_pflegen", schritt="angaben_aendern", was="Angaben der", stand=stand
+        stelle, stelle, by=by, action="angaben_pflegen", schritt="angaben_aendern", was="Angaben der", version=version
     )
 
 
@@ -34,9 +34,9 @@ def eintragen(zeile: Eigenes, *, by):
     return anlegen(zeile, zeile.netzwerkstelle, by=by, **_was(zeile, "anlegen"))
 
 
-def aktualisieren(zeile: Eigenes, *, by, stand: str):
-    """Save a contact, site or Trägerschaft if nobody else did since `stand`."""
-    return aendern(zeile, zeile.netzwerkstelle, by=by, stand=stand, **_was(zeile, "aendern"))
+def aktualisieren(zeile: Eigenes, *, by, version: str):
+    """Save a contact, site or Trägerschaft if nobody else did since `version`."""
+    return aendern(zeile, zeile.netzwerkstelle, by=by, version=version, **_was(zeile, "aendern"))
 
 
 def _was(zeile, schritt) -> dict:
@@ -47,7 +47,7 @@ def _was(zeile, schritt) -> dict:
 def ansprechperson_beenden(person: Ansprechperson, *, by, letzter_tag: date | None):
     """Today is the last day on which this person is shown; None takes an end back."""
     person.bis = letzter_tag
-    return aktualisieren(person, by=by, stand=stand_von(person))
+    return aktualisieren(person, by=by, version=version_of(person))
 
 
 def organisation_eintragen(organisation: Organisation, *, by, netzwerkstelle: Netzwerkstelle):
@@ -69,17 +69,17 @@ def mitarbeit_aendern(
     von: date | None,
     bis: date | None,
     zeichnungsbefugt: bool,
-    stand: str | None = None,
+    version: str | None = None,
 ) -> Mitarbeit:
     """Dates and signature of a colleague. The role stays; see `rolle_wechseln`.
 
-    `stand` is what a page showed: if somebody changed it in between, nothing is written, so that no form from before
+    `version` is what a page showed: if somebody changed it in between, nothing is written, so that no form from before
     lets somebody in again whose work was ended.
     """
     mitarbeit, rolle = _sperren(mitarbeit, by=by)
     _nicht_die_eigene(mitarbeit, by=by)
-    if stand not in (None, mitarbeit.stand):
-        raise Konflikt("Diese Mitarbeit wurde inzwischen geändert.", _was_gilt(mitarbeit), mitarbeit.stand)
+    if version not in (None, mitarbeit.version):
+        raise Konflikt("Diese Mitarbeit wurde inzwischen geändert.", _was_gilt(mitarbeit), mitarbeit.version)
     _pruefung_zeichnet_nicht(mitarbeit.rolle, zeichnungsbefugt)
     vorher = _ohne_leitung_ab(mitarbeit)
     mitarbeit.von, mitarbeit.bis, mitarbeit.zeichnungsbefugt = von, bis, zeichnungsbefugt

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from netzwerkstellen.stelle.permissions import RECHTE, rollen
-from netzwerkstellen.stelle.views import ausfuehren, formularseite, stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import form_page, office_for, run_step, zeigen
 from netzwerkstellen.verwaltung import services
 from netzwerkstellen.verwaltung.forms import (
     AngabenForm,
@@ -23,8 +23,8 @@ from netzwerkstellen.verwaltung.forms import (
 )
 from netzwerkstellen.verwaltung.queries import kennzahlen, zu_bestaetigen
 from schulerfolg.formular.basis import StammdatenFormular
-from schulerfolg.konten.anmeldung.frisch import frisch_fuer_zeichnung
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.konten.anmeldung.frisch import require_fresh_for_signature
+from schulerfolg.liste.seiten import page_of
 
 
 class Eigenes(NamedTuple):
@@ -51,7 +51,7 @@ EIGENES = {
 
 @require_safe
 def verwaltung(request, slug):
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     return zeigen(
         request,
         "netzwerkstellen/verwaltung/uebersicht.html",
@@ -66,16 +66,16 @@ def verwaltung(request, slug):
 
 @require_safe
 def verlauf(request, slug):
-    stelle = stelle_fuer(request, slug)
-    page = seite_von(request, stelle.ereignisse.for_list())
+    stelle = office_for(request, slug)
+    page = page_of(request, stelle.ereignisse.for_list())
     return zeigen(
         request, "netzwerkstellen/verwaltung/verlauf.html", stelle, teil="verlauf", titel="Verlauf", page=page
     )
 
 
-def angaben(request, slug):
-    stelle = stelle_fuer(request, slug, "angaben_pflegen")
-    return formularseite(
+def arguments(request, slug):
+    stelle = office_for(request, slug, "angaben_pflegen")
+    return form_page(
         request,
         AngabenForm(request.POST or None, instance=copy(stelle)),
         services.angaben_aendern,
@@ -89,7 +89,7 @@ def angaben(request, slug):
 
 @require_safe
 def ansprechpersonen(request, slug):
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     personen, heute = stelle.ansprechpersonen.select_related("standort"), timezone.localdate()
     return zeigen(
         request,
@@ -105,14 +105,14 @@ def ansprechpersonen(request, slug):
 def neu(request, slug, teil):
     """A new contact, site or Trägerschaft."""
     art = EIGENES[teil]
-    stelle = stelle_fuer(request, slug, services.action_fuer(art.model))
+    stelle = office_for(request, slug, services.action_fuer(art.model))
     form = art.form(request.POST or None, instance=art.model(netzwerkstelle=stelle))
     return _eigenes(request, stelle, teil, form, services.eintragen, art.neu)
 
 
 def bearbeiten(request, slug, teil, pk):
     art = EIGENES[teil]
-    stelle = stelle_fuer(request, slug, services.action_fuer(art.model))
+    stelle = office_for(request, slug, services.action_fuer(art.model))
     form = art.form(request.POST or None, instance=get_object_or_404(getattr(stelle, teil), pk=pk))
     return _eigenes(request, stelle, teil, form, services.aktualisieren, f"{art.model._meta.verbose_name} bearbeiten")
 
@@ -120,7 +120,7 @@ def bearbeiten(request, slug, teil, pk):
 def _eigenes(request, stelle, teil, form, schritt, titel):
     ziel = reverse(f"netzwerkstellen:{teil}", args=[stelle.slug])
     texte = {"titel": titel, "eltern": EIGENES[teil].liste, "meldung": EIGENES[teil].meldung}
-    return formularseite(request, form, schritt, stelle=stelle, ziel=ziel, teil=teil, **texte)
+    return form_page(request, form, schritt, stelle=stelle, ziel=ziel, teil=teil, **texte)
 
 
 @require_POST
@@ -134,16 +134,16 @@ def ansprechperson_fortsetzen(request, slug, pk):
 
 
 def _ende_setzen(request, slug, pk, letzter_tag, meldung):
-    stelle = stelle_fuer(request, slug, "kontakte_pflegen")
+    stelle = office_for(request, slug, "kontakte_pflegen")
     person = get_object_or_404(stelle.ansprechpersonen, pk=pk)
     beenden = partial(services.ansprechperson_beenden, person, letzter_tag=letzter_tag)
-    ausfuehren(request, beenden, meldung.format(person))
+    run_step(request, beenden, meldung.format(person))
     return redirect("netzwerkstellen:ansprechpersonen", slug)
 
 
 @require_safe
 def standorte(request, slug):
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     orte = stelle.standorte.all()
     return zeigen(
         request,
@@ -157,7 +157,7 @@ def standorte(request, slug):
 
 @require_safe
 def traegerschaften(request, slug):
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     alle, heute = stelle.traegerschaften.with_organisation(), timezone.localdate()
     return zeigen(
         request,
@@ -171,8 +171,8 @@ def traegerschaften(request, slug):
 
 
 def organisation_neu(request, slug):
-    stelle = stelle_fuer(request, slug, "organisation_eintragen")
-    return formularseite(
+    stelle = office_for(request, slug, "organisation_eintragen")
+    return form_page(
         request,
         OrganisationForm(request.POST or None),
         partial(services.organisation_eintragen, netzwerkstelle=stelle),
@@ -186,7 +186,7 @@ def organisation_neu(request, slug):
 
 @require_safe
 def team(request, slug):
-    stelle = stelle_fuer(request, slug)
+    stelle = office_for(request, slug)
     mitarbeiten, heute = stelle.mitarbeiten.for_list(), timezone.localdate()
     auch_sich = RECHTE.may(rollen(request.user, stelle, ueber=request.user.pk), "mitarbeit_aendern")
     return zeigen(
@@ -204,8 +204,8 @@ def team(request, slug):
 
 def mitarbeit_bearbeiten(request, slug, pk):
     stelle, mitarbeit = _kollegin(request, slug, pk)
-    form = MitarbeitForm(request.POST or None, gegenstand=mitarbeit)
-    frisch_fuer_zeichnung(request, form, hatte=mitarbeit.zeichnungsbefugt)
+    form = MitarbeitForm(request.POST or None, row=mitarbeit)
+    require_fresh_for_signature(request, form, hatte=mitarbeit.zeichnungsbefugt)
     return _team(
         request, stelle, form, services.mitarbeit_aendern, "Mitarbeit bearbeiten", "Die Änderung ist gespeichert."
     )
@@ -213,8 +213,8 @@ def mitarbeit_bearbeiten(request, slug, pk):
 
 def rolle_wechseln(request, slug, pk):
     stelle, mitarbeit = _kollegin(request, slug, pk)
-    form = RolleForm(request.POST or None, gegenstand=mitarbeit)
-    frisch_fuer_zeichnung(request, form)
+    form = RolleForm(request.POST or None, row=mitarbeit)
+    require_fresh_for_signature(request, form)
     return _team(
         request, stelle, form, services.rolle_wechseln, "Rolle wechseln", "Der Wechsel der Rolle ist eingetragen."
     )
@@ -222,14 +222,14 @@ def rolle_wechseln(request, slug, pk):
 
 def _kollegin(request, slug, pk):
     """A row of the team that this person may change: not their own."""
-    stelle = stelle_fuer(request, slug, "team_pflegen")
+    stelle = office_for(request, slug, "team_pflegen")
     mitarbeit = get_object_or_404(stelle.mitarbeiten.select_related("person"), pk=pk)
     RECHTE.require(rollen(request.user, stelle, ueber=mitarbeit.person_id), "mitarbeit_aendern")
     return stelle, mitarbeit
 
 
 def _team(request, stelle, form, schritt, titel, meldung):
-    einleitung = f"{form.gegenstand.person} – {form.gegenstand.get_rolle_display()}"
+    einleitung = f"{form.row.person} – {form.row.get_rolle_display()}"
     ziel = reverse("netzwerkstellen:team", args=[stelle.slug])
     texte = {"titel": titel, "eltern": "Team", "meldung": meldung, "einleitung": einleitung}
-    return formularseite(request, form, schritt, stelle=stelle, ziel=ziel, teil="team", **texte)
+    return form_page(request, form, schritt, stelle=stelle, ziel=ziel, teil="team", **texte)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from schulerfolg.ablauf.tabelle import Transition
-from schulerfolg.akte.services import einmal
+from schulerfolg.akte.services import once
 from schulerfolg.formular.basis import Formular
 from schulerfolg.formular.felder import Langtext
 
@@ -30,22 +30,22 @@ class OnceForm(Formular, forms.Form):
             self.data[self.add_prefix("schluessel")] = str(uuid4())
         return self.cleaned_data
 
-    def angaben(self) -> dict:
+    def arguments(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "schluessel"}
 
-    def gelingt(self, schritt, *, weiter: Callable[..., str] = lambda ergebnis: ergebnis.get_absolute_url(), **wer):
-        """Take the step once; `ergebnis` is the address to go on to, the first time and every time after.
+    def carry_out(self, schritt, *, then: Callable[..., str] = lambda done: done.get_absolute_url(), **wer):
+        """Take the step once; `result` is the address to go on to, the first time and every time after.
 
-        `weiter` makes it of what the step returned: the page of the object, where nothing else is said.
+        `then` makes it of what the step returned: the page of the object, where nothing else is said.
         """
 
-        def nur_einmal(gegenstand, *, by, **angaben):
-            def tun():
-                return weiter(schritt(gegenstand, by=by, **angaben))
+        def only_once(row, *, by, **arguments):
+            def take():
+                return then(schritt(row, by=by, **arguments))
 
-            return einmal(tun, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
+            return once(take, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
 
-        return super().gelingt(nur_einmal, **wer)
+        return super().carry_out(only_once, **wer)
 
 
 class StepForm(OnceForm):
@@ -55,12 +55,12 @@ class StepForm(OnceForm):
 
     def __init__(self, *args, step: Transition, help_text="", zu_gross=frozenset(), **kwargs):
         """`zu_gross`: fields whose file was too large and dropped on its way in."""
-        self.knopf, self.zu_gross = step.label, zu_gross
+        self.button, self.zu_gross = step.label, zu_gross
         super().__init__(*args, **kwargs)
         if step.needs_reason:
             self.ask_for_reason(self.grund, help_text)
 
-    def angaben(self):
+    def arguments(self):
         return {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}
 
     def ask_for_reason(self, label: str, help_text: str):

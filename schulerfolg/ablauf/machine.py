@@ -9,7 +9,7 @@ from django.db import transaction
 from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflow
 from schulerfolg.akte.models import Schrittereignis
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 
 
 class Machine:
@@ -151,7 +151,7 @@ class Machine:
     ) -> None:
         """Put the mail of this name into the outbox, for each of them but whoever caused it."""
         by = event.durch
-        benachrichtigen(
+        notify(
             sorted((person for person in people if person != by), key=lambda person: person.pk),
             self.mail.format(name),
             {self.noun: obj, "ereignis": event, "schritt": step},

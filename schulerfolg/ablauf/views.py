@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 
 from schulerfolg.ablauf.seite import StepPages
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import schon_beantwortet
-from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
+from schulerfolg.akte.services import earlier_answer
+from schulerfolg.konten.anmeldung.frisch import require_fresh
 
 
 def answered_once(view):
@@ -17,7 +17,7 @@ def answered_once(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         key = request.POST.get("schluessel", "")
-        if address := schon_beantwortet(person_id=request.user.pk, schluessel=key):
+        if address := earlier_answer(person_id=request.user.pk, schluessel=key):
             return redirect(address)
         return view(request, *args, **kwargs)
 
@@ -50,12 +50,12 @@ def step_page(request, pages: StepPages, obj, name: str, **form_options):
     page, hats = pages[name], pages.machine.hats(request.user, obj)
     step = pages.machine.require(obj, name, hats)
     if page.fresh:
-        frisch_verlangen(request)
+        require_fresh(request)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = page.form(*data, gegenstand=obj, step=step, help_text=page.reason, **form_options)
-    if form.is_valid() and form.gelingt(page.service, weiter=pages.home, by=request.user):
+    form = page.form(*data, row=obj, step=step, help_text=page.reason, **form_options)
+    if form.is_valid() and form.carry_out(page.service, then=pages.home, by=request.user):
         messages.success(request, page.done)
-        return redirect(form.ergebnis)
+        return redirect(form.result)
     pages.seen(request, obj)
     context = {
         "form": form,

@@ -138,17 +138,17 @@ class Dokument(models.Model):
 
 
 class Zaehler(models.Model):
-    """The last number given out under a key such as `antrag:HZ:2027`; see `services.naechste_nummer`."""
+    """The last number given out under a key such as `antrag:HZ:2027`; see `services.next_number`."""
 
     schluessel = models.CharField("Schlüssel", max_length=80, unique=True)
-    stand = models.PositiveIntegerField("Stand")
+    letzte = models.PositiveIntegerField("letzte Nummer")
 
     class Meta:
         verbose_name = "Zähler"
         verbose_name_plural = "Zähler"
 
     def __str__(self):
-        return f"{self.schluessel}: {self.stand}"
+        return f"{self.schluessel}: {self.letzte}"
 
 
 class Idempotenz(models.Model):
@@ -204,19 +204,11 @@ class Einsicht(models.Model):
     """Somebody opened a case, a paper or a private file: who, when and in which hat.
 
     Once per person, object and hour, so that reloading a page tells nothing. The object is named by its kind, its
-    number and what it was called that day: these rows point to people only.
+    number and what it was called that day: these rows point to people only. The kinds are those of the subjects.
     """
 
-    class Art(models.TextChoices):
-        ANTRAG = "antrag", "Antrag"
-        ANLAGE = "anlage", "Anlage"
-        SCHRIFTSTUECK = "schriftstueck", "Schriftstück"
-        VORLAGE = "vorlage", "Beschlussvorlage"
-        EINLADUNG = "einladung", "Einladung"
-        NIEDERSCHRIFT = "niederschrift", "Niederschrift"
-
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="Person", related_name="+")
-    art = models.CharField("Art", max_length=20, choices=Art)
+    art = models.CharField("Art", max_length=20)
     nummer = models.BigIntegerField("Nummer")
     was = models.CharField("was geöffnet wurde", max_length=200)
     rolle = models.CharField("in der Rolle", max_length=200)

@@ -35,6 +35,6 @@ VERARBEITUNGEN = [
 OHNE_PERSONENBEZUG = {
     Auftrag: "art nutzlast schluessel letzter_fehler",
     Dokument: "art medientyp sha256",
-    Einsicht: "stelle",
+    Einsicht: "art stelle",
     Zaehler: "schluessel",
 }

@@ -10,8 +10,8 @@ class EreignisQuerySet(models.QuerySet):
 
 
 class EinsichtQuerySet(models.QuerySet):
-    def in_eines_von(self, **nummern):
-        """Looks at any of these objects, the last one first: `antrag=[3], anlage=<numbers>`."""
+    def in_eines_von(self, nummern):
+        """Looks at any of these objects, the last one first: `{"antrag": [3], "anlage": <numbers>}`."""
         eines = Q(pk__in=[])
         for art, welche in nummern.items():
             eines |= Q(art=art, nummer__in=welche)

@@ -19,25 +19,25 @@ MOST_TRIES = 8
 AT_ONCE = 10
 
 
-def naechste_nummer(schluessel: str) -> int:
+def next_number(schluessel: str) -> int:
     """Give out the next number under this key, starting at 1, without gaps.
 
     The counter's row stays locked until the surrounding transaction ends: a rollback gives the number back.
     One statement, so the very first number of a year is as safe as all others.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("naechste_nummer braucht eine Transaktion.")
+        raise transaction.TransactionManagementError("next_number braucht eine Transaktion.")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {Zaehler._meta.db_table} AS z (schluessel, stand) VALUES (%s, 1) "
-            "ON CONFLICT (schluessel) DO UPDATE SET stand = z.stand + 1 RETURNING stand",
+            f"INSERT INTO {Zaehler._meta.db_table} AS z (schluessel, letzte) VALUES (%s, 1) "
+            "ON CONFLICT (schluessel) DO UPDATE SET letzte = z.letzte + 1 RETURNING letzte",
             [schluessel],
         )
         return cursor.fetchone()[0]
 
 
 @transaction.atomic
-def einmal(tun: Callable[[], str], *, person_id: int, schluessel: UUID) -> str:
+def once(tun: Callable[[], str], *, person_id: int, schluessel: UUID) -> str:
     """Do it once per person and form key; return the address to go on to, the first time and every time after.
 
     A second request that arrives while the first is under way waits for it at the unique index.
@@ -49,7 +49,7 @@ def einmal(tun: Callable[[], str], *, person_id: int, schluessel: UUID) -> str:
     return zeile.antwort
 
 
-def schon_beantwortet(*, person_id: int, schluessel: str) -> str:
+def earlier_answer(*, person_id: int, schluessel: str) -> str:
     """The address this form was answered with before, or nothing: asked before a page looks at its object again."""
     try:
         gesucht = UUID(schluessel)
@@ -59,14 +59,14 @@ def schon_beantwortet(*, person_id: int, schluessel: str) -> str:
     return zeile.antwort if zeile else ""
 
 
-def auftrag_anlegen(art: str, schluessel: str, **nutzlast) -> None:
+def order_job(art: str, schluessel: str, **nutzlast) -> None:
     """Ask the worker for something, in the same transaction as the reason for it. The same key asks once."""
     if art not in settings.AUFTRAEGE:
         raise LookupError(f"Kein Auftrag dieser Art: {art}")
     Auftrag.objects.bulk_create([Auftrag(art=art, schluessel=schluessel, nutzlast=nutzlast)], ignore_conflicts=True)
 
 
-def einsicht_festhalten(*, wer, art: str, nummer: int, was: str, hut: str, stelle: str) -> None:
+def keep_look(*, wer, art: str, nummer: int, was: str, hut: str, stelle: str) -> None:
     """Record that somebody opened a case, a paper or a file; within the same hour only the first look counts.
 
     `hut`: the role in words, with its place. `stelle`: the Kürzel of the office it belongs to. One INSERT.
@@ -85,7 +85,7 @@ def einsicht_festhalten(*, wer, art: str, nummer: int, was: str, hut: str, stell
     Einsicht.objects.bulk_create([zeile], ignore_conflicts=True)
 
 
-def auftraege_ausfuehren(hoechstens: int = AT_ONCE) -> int:
+def do_jobs(hoechstens: int = AT_ONCE) -> int:
     """Do the next jobs that are due, each in its own transaction; return how many were done.
 
     A few at a time, so that a long queue of documents does not keep the mails waiting.

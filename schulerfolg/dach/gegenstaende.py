@@ -1,9 +1,9 @@
 """The subjects of the house, from the ground up: the one list that a new subject is written into.
 
 What a subject offers stands in a file of its own: what waits for a person in `aufgaben.py`, its entries of the menus in
-`menue.py`, its part of the page of a case in `teile.py`, who may see something and why in `einsicht.py`. The roof only
-arranges it, in this order or in one that the page names. `tests/test_architecture.py` reads the list as well: inside an
-app, a subject imports only subjects that stand before it.
+`menue.py`, its part of the page of a case in `teile.py`, who may see something and why in `lesende.py`, what leaves a
+look in the record in `einsicht.py`. The roof only arranges it, in this order or in one that the page names.
+`tests/test_architecture.py` reads the list as well: inside an app, a subject imports only subjects before it.
 """
 
 from functools import cache

@@ -66,7 +66,7 @@ def mitgeben(request) -> None:
 
 
 def _getragen(huete) -> dict[tuple, set[Rolle]]:
-    """What `getragene` looks up: the hats at each place, and those at all places of a kind."""
+    """What `hats_worn` looks up: the hats at each place, and those at all places of a kind."""
     getragen: dict[tuple, set[Rolle]] = {}
     for hut in huete:
         for wo in {hut.wo, hut.wo[:1]}:

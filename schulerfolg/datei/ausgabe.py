@@ -17,7 +17,7 @@ class Herausgebbar(Protocol):
     def inhalt(self) -> bytes: ...
 
 
-def als_datei(datei: Herausgebbar, *, inline: bool = False) -> HttpResponse:
+def as_response(datei: Herausgebbar, *, inline: bool = False) -> HttpResponse:
     """The bytes as they are stored, to be saved by the browser.
 
     `inline` lets it show them instead. Either way it neither guesses what they are nor runs anything in them.

@@ -29,7 +29,7 @@ class Groessenwaechter(FileUploadHandler):
         return None
 
 
-def bewacht(view):
+def guarded(view):
     """A view that takes files: the guard stands before it, as `request.waechter`.
 
     The guard must stand before anything reads the body, and the middleware would read it for the token. So the

@@ -12,21 +12,21 @@ from django.utils.functional import cached_property
 
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
-from schulerfolg.formular.konflikt import Konflikt, stand_von
+from schulerfolg.formular.konflikt import Konflikt, version_of
 
 
 class Formular(Gereinigt):
     """A form that stands for one step: it takes the step, or shows what hinders it and keeps the inputs.
 
-    A ModelForm changes its `instance`; any other form is given the row it is about as `gegenstand`.
+    A ModelForm changes its `instance`; any other form is given the row it is about as `row`.
     """
 
-    knopf = "Speichern"
+    button = "Speichern"
     zeile: tuple[str, ...] = ()
 
-    def __init__(self, *args, gegenstand=None, **kwargs):
+    def __init__(self, *args, row=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.gegenstand = gegenstand if gegenstand is not None else getattr(self, "instance", None)
+        self.row = row if row is not None else getattr(self, "instance", None)
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -34,22 +34,22 @@ class Formular(Gereinigt):
         felder = [name for name in self.fields if name not in self.zeile[1:]]
         helper = FormHelper()
         helper.layout = Layout(*(Row(*self.zeile) if name in self.zeile else name for name in felder))
-        helper.add_input(Submit("senden", self.knopf))
+        helper.add_input(Submit("senden", self.button))
         return helper
 
-    def waehlt(self, model: type[models.Model]) -> bool:
+    def offers_rows_of(self, model: type[models.Model]) -> bool:
         """Whether one of the choices offers rows of this model, so somebody may miss one there."""
         auswahlen = (feld for feld in self.fields.values() if isinstance(feld, forms.ModelChoiceField))
         return any(feld.queryset.model is model for feld in auswahlen)
 
-    def angaben(self) -> dict:
+    def arguments(self) -> dict:
         """What the step is told beside the row itself."""
         return self.cleaned_data
 
-    def gelingt(self, schritt, **wer) -> bool:
+    def carry_out(self, schritt, **wer) -> bool:
         """Take the step (`by=`: who takes it); a refusal becomes an error of this form."""
         try:
-            self.ergebnis = schritt(self.gegenstand, **self.angaben(), **wer)
+            self.result = schritt(self.row, **self.arguments(), **wer)
         except ValidationError as error:
             self._zeigen(error)
         return not self.errors
@@ -59,13 +59,13 @@ class Formular(Gereinigt):
             self.add_error(name if name in self.fields else None, fehler)
         if isinstance(error, Konflikt):
             self.data = self.data.copy()
-            self.data[self.add_prefix("stand")] = error.stand
+            self.data[self.add_prefix("version")] = error.version
 
 
 class ModellFormular(Formular, forms.ModelForm):
     """A form that fills a row. What the address decides, such as the office, is set on `instance` before."""
 
-    def angaben(self):
+    def arguments(self):
         return {}
 
 
@@ -75,23 +75,23 @@ class StammdatenFormular(ModellFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["stand"] = forms.CharField(
-                required=False, max_length=40, widget=forms.HiddenInput, initial=stand_von(self.instance)
+            self.fields["version"] = forms.CharField(
+                required=False, max_length=40, widget=forms.HiddenInput, initial=version_of(self.instance)
             )
 
-    def angaben(self):
-        return {"stand": self.cleaned_data["stand"]} if "stand" in self.fields else {}
+    def arguments(self):
+        return {"version": self.cleaned_data["version"]} if "version" in self.fields else {}
 
 
 class BeendenForm(Formular, forms.Form):
     """Ends anything that holds from one day to another."""
 
-    knopf = "Zum gewählten Tag beenden"
+    button = "Zum gewählten Tag beenden"
     letzter_tag = Datum(label="Letzter Tag")
 
-    def __init__(self, *args, gegenstand, eigene=False, **kwargs):
+    def __init__(self, *args, row, eigene=False, **kwargs):
         heute = timezone.localdate()
-        super().__init__(*args, gegenstand=gegenstand, initial={"letzter_tag": heute}, **kwargs)
+        super().__init__(*args, row=row, initial={"letzter_tag": heute}, **kwargs)
         self.fields["letzter_tag"].help_text = "Bis zum Ende dieses Tages gilt alles wie bisher."
         if not eigene:
             gestern = f"{heute - timedelta(days=1):%d.%m.%Y}"

@@ -6,19 +6,19 @@ from django.core.exceptions import ValidationError
 class Konflikt(ValidationError):
     """Somebody else saved the same row first: `geschehen` says so, `gespeichert` what holds now (may be empty).
 
-    `stand` is what the next attempt has to know.
+    `version` is what the next attempt has to know.
     """
 
-    def __init__(self, geschehen: str, gespeichert: str, stand: str):
+    def __init__(self, geschehen: str, gespeichert: str, version: str):
         jetzt = f"Gespeichert ist jetzt – {gespeichert}. " if gespeichert else ""
         super().__init__(
             f"{geschehen} Ihre Eingaben stehen noch hier; bitte vergleichen Sie. {jetzt}"
             "Wenn Sie noch einmal speichern, gelten Ihre Eingaben.",
             code="konflikt",
         )
-        self.stand = stand
+        self.version = version
 
 
-def stand_von(zeile) -> str:
+def version_of(zeile) -> str:
     """Which version of a row somebody has before their eyes; the row keeps `bearbeitet_am`."""
     return zeile.bearbeitet_am.isoformat() if zeile.bearbeitet_am else ""

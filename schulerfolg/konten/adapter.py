@@ -19,7 +19,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from schulerfolg.konten.anmeldung.frist import ANGEMELDET_SEIT
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
-from schulerfolg.konten.services import nachricht_schreiben
+from schulerfolg.konten.services import write_mail
 
 ZU_OFT = "Das waren zu viele Versuche in kurzer Zeit. Bitte versuchen Sie es in fünf Minuten noch einmal."
 
@@ -52,7 +52,7 @@ class KontenAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Write to the outbox: a known and an unknown address cost the same time, and no mail is lost."""
         mail = self.render_mail(template_prefix, email, {"email": email, "portal": settings.PORTAL_ADRESSE, **context})
-        nachricht_schreiben(an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}")
+        write_mail(an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}")
 
     def get_login_stages(self):
         unsere = {"allauth.mfa.stages.AuthenticateStage": "schulerfolg.konten.oidc.adapter.ZweiterFaktorStufe"}

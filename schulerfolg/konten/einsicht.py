@@ -1,7 +1,18 @@
-"""Who is looking, and the record of it. The views of cases, papers and private files call this when they show one."""
+"""Who is looking, and the record of it. The views of cases, papers and private files call this when they show one.
 
-from schulerfolg.akte.services import einsicht_festhalten
+A subject names the kinds of things it shows in its `einsicht.py`, as `Art`, and in `EINSICHTEN` which of them stand on
+a page „Wer kann das sehen, und warum“: name of the page → function of its object.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import TextChoices
+
+from schulerfolg.akte.services import keep_look
 from schulerfolg.konten.models import Person
+
+Arten = dict[TextChoices, Iterable]
+"""Kind → the numbers of the things of this kind, or a query for them."""
 
 
 def wer_sieht(request) -> Person:
@@ -9,10 +20,10 @@ def wer_sieht(request) -> Person:
     return getattr(request, "wirkliche_person", None) or request.user
 
 
-def einsehen(request, *, art: str, nummer: int, was: str, stelle: str, orte: tuple[str, ...]) -> None:
+def record_look(request, *, art: TextChoices, nummer: int, was: str, stelle: str, orte: tuple[str, ...]) -> None:
     """Record the look of this request. `orte`: the places whose hats count here, such as the school and the office."""
     wer = wer_sieht(request)
     hut = next((str(hut) for hut in request.huete if hut.ort in ("", *orte)), "")
     if wer != request.user:
         hut = f"Ansicht als andere Person ({hut})"
-    einsicht_festhalten(wer=wer, art=art, nummer=nummer, was=was, hut=hut, stelle=stelle)
+    keep_look(wer=wer, art=art, nummer=nummer, was=was, hut=hut, stelle=stelle)

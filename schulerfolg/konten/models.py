@@ -13,7 +13,7 @@ from schulerfolg.konten.queries import (
     AbwesenheitQuerySet,
     BefristetQuerySet,
     EingabeQuerySet,
-    NachrichtQuerySet,
+    MailQuerySet,
     PersonManager,
 )
 from schulerfolg.zeit import zeitraum
@@ -226,7 +226,7 @@ class Landesrolle(Befristet):
         return f"{self.person}: {self.get_rolle_display()}"
 
 
-class Nachricht(models.Model):
+class Mail(models.Model):
     """A mail that is written with the decision it reports, and sent afterwards.
 
     The row is saved in the same transaction as the decision, so neither can exist without the other.
@@ -234,9 +234,7 @@ class Nachricht(models.Model):
     """
 
     an = models.EmailField("an")
-    empfaenger = models.ForeignKey(
-        Person, models.SET_NULL, verbose_name="Person", null=True, related_name="nachrichten"
-    )
+    empfaenger = models.ForeignKey(Person, models.SET_NULL, verbose_name="Person", null=True, related_name="mails")
     betreff = models.CharField("Betreff", max_length=200)
     text = models.TextField("Text")
     anlagen = models.ManyToManyField(Dokument, verbose_name="Anlagen", blank=True, related_name="+")
@@ -248,16 +246,16 @@ class Nachricht(models.Model):
     versandt_am = models.DateTimeField("versandt am", null=True)
     aufgegeben_am = models.DateTimeField("aufgegeben am", null=True)
 
-    objects = NachrichtQuerySet.as_manager()
+    objects = MailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Nachricht"
-        verbose_name_plural = "Nachrichten"
+        verbose_name = "Mail"
+        verbose_name_plural = "Mails"
         ordering = ["-erstellt_am", "-pk"]
         indexes = [
             models.Index(
                 fields=["naechster_versuch_am"],
-                name="nachricht_zu_senden",
+                name="mail_zu_senden",
                 condition=Q(versandt_am=None, aufgegeben_am=None),
             )
         ]

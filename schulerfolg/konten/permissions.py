@@ -53,7 +53,7 @@ class Hut:
     leitet: bool = False
     """Leads a Gremium."""
     wo: tuple[str | int, ...] = ()
-    """The rows it comes from and the number of the place, as `getragene` asks: `("mitarbeiten", 7)`."""
+    """The rows it comes from and the number of the place, as `hats_worn` asks: `("mitarbeiten", 7)`."""
 
     def __str__(self):
         return f"{self.name}, {self.ort}" if self.ort else self.name
@@ -83,8 +83,8 @@ def choices(rollen) -> list[tuple[str, str]]:
     return [(rolle.value, rolle.label) for rolle in rollen]
 
 
-def getragene(person, reihe: str, **wo: int) -> Iterable[str]:
-    """The hats this person wears there today: `getragene(person, "mitarbeiten", netzwerkstelle=7)`.
+def hats_worn(person, reihe: str, **wo: int) -> Iterable[str]:
+    """The hats this person wears there today: `hats_worn(person, "mitarbeiten", netzwerkstelle=7)`.
 
     Whoever asks for a page has them along (`schulerfolg.dach.kontext`): one question for all. Of everybody else the rows
     are asked, and only when somebody looks.
@@ -108,7 +108,7 @@ def orte(person, reihe: str, ort: str, rollen: Collection[Rolle] | None = None) 
 
 def landesrollen(person) -> set[Rolle]:
     """The hats this person wears for the whole Land today."""
-    return {Rolle(rolle) for rolle in getragene(person, "landesrollen")}
+    return {Rolle(rolle) for rolle in hats_worn(person, "landesrollen")}
 
 
 def ist_koordination(person) -> bool:

@@ -15,7 +15,7 @@ from schulerfolg.akte.verarbeitung import (
     Datenart,
     Verarbeitung,
 )
-from schulerfolg.konten.models import Abwesenheit, Eingabe, Kontoereignis, Landesrolle, Nachricht, Person
+from schulerfolg.konten.models import Abwesenheit, Eingabe, Kontoereignis, Landesrolle, Mail, Person
 
 ROLLE = Datenart(
     "Ihre Rolle an einer Schule, an einer Netzwerkstelle oder in einem Gremium, von wann bis wann",
@@ -82,10 +82,10 @@ VERARBEITUNGEN = [
             "Mails, die das Portal an Sie schickt",
             "damit keine verloren geht und nachweisbar ist, was mitgeteilt wurde",
         ),
-        {Nachricht: "an empfaenger betreff text"},
+        {Mail: "an empfaenger betreff text"},
         NACHWEIS,
         "foerderakte",
         "die angeschriebene Person, in Abwesenheit ihre Vertretung",
     ),
 ]
-OHNE_PERSONENBEZUG = {Kontoereignis: EREIGNIS_OHNE, Nachricht: "schluessel letzter_fehler"}
+OHNE_PERSONENBEZUG = {Kontoereignis: EREIGNIS_OHNE, Mail: "schluessel letzter_fehler"}

@@ -53,7 +53,7 @@ class EingabeQuerySet(models.QuerySet):
         return self.filter(erstellt_am__lte=timezone.now() - self.HALTBAR)
 
 
-class NachrichtQuerySet(models.QuerySet):
+class MailQuerySet(models.QuerySet):
     def zu_senden(self):
         """What waits in the outbox and may be tried now."""
         return self.filter(versandt_am=None, aufgegeben_am=None, naechster_versuch_am__lte=timezone.now())

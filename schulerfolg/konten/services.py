@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from schulerfolg.akte.models import Dokument
-from schulerfolg.konten.models import Abwesenheit, Nachricht, Person
+from schulerfolg.konten.models import Abwesenheit, Mail, Person
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 10
@@ -26,20 +26,20 @@ class MailserverFehlt(Exception):
     """No mail can leave at all: the server does not answer, or does not let us in."""
 
 
-def nachricht_schreiben(
+def write_mail(
     *, an: str, betreff: str, text: str, schluessel: str, person: Person | None = None, anlagen: Iterable[Dokument] = ()
-) -> Nachricht:
+) -> Mail:
     """Put one mail into the outbox. The same `schluessel` writes it once, however often it is asked for."""
-    nachricht, neu = Nachricht.objects.get_or_create(
+    mail, neu = Mail.objects.get_or_create(
         schluessel=schluessel,
         defaults={"an": an, "empfaenger": person, "betreff": " ".join(betreff.split())[:200], "text": text.strip()},
     )
     if neu:
-        nachricht.anlagen.add(*anlagen)
-    return nachricht
+        mail.anlagen.add(*anlagen)
+    return mail
 
 
-def benachrichtigen(
+def notify(
     personen: Iterable[Person],
     template_name: str,
     context: dict,
@@ -57,7 +57,7 @@ def benachrichtigen(
     _an_vertretungen(personen, template_name, context, ereignis, anlagen, vertretbar)
     for person in personen:
         betreff, text = mail_text(template_name, {**context, "person": person})
-        nachricht_schreiben(
+        write_mail(
             an=person.email,
             person=person,
             betreff=betreff,
@@ -75,8 +75,8 @@ def _an_vertretungen(personen, template_name, context, ereignis, anlagen, vertre
         if vertretung in personen or not vertretbar(vertretung):
             continue
         betreff, text = mail_text(template_name, {**context, "person": person})
-        kopf = f"In Vertretung für {person}, abwesend bis {abwesenheit.bis:%d.%m.%Y}. Diese Nachricht ging an {person}:"
-        nachricht_schreiben(
+        kopf = f"In Vertretung für {person}, abwesend bis {abwesenheit.bis:%d.%m.%Y}. Diese Mail ging an {person}:"
+        write_mail(
             an=vertretung.email,
             person=vertretung,
             betreff=f"In Vertretung für {person}: {betreff}",
@@ -93,13 +93,13 @@ def mail_text(template_name: str, context: dict) -> tuple[str, str]:
     return betreff.strip(), text.strip()
 
 
-def nachrichten_versenden() -> int:
+def send_mails() -> int:
     """Send what is due, each mail in a transaction of its own; return how many went out.
 
     Without a mail server the whole outbox waits a minute. That counts against no mail, however long it lasts.
     """
     versandt = 0
-    for pk in list(Nachricht.objects.zu_senden().order_by("pk").values_list("pk", flat=True)):
+    for pk in list(Mail.objects.zu_senden().order_by("pk").values_list("pk", flat=True)):
         try:
             versandt += _versenden(pk)
         except MailserverFehlt as error:
@@ -112,20 +112,20 @@ def nachrichten_versenden() -> int:
 def _versenden(pk) -> bool:
     try:
         with transaction.atomic():
-            offen = Nachricht.objects.zu_senden().select_for_update(skip_locked=True, of=("self",))
-            nachricht = offen.filter(pk=pk).first()
-            if nachricht is None:
+            offen = Mail.objects.zu_senden().select_for_update(skip_locked=True, of=("self",))
+            mail = offen.filter(pk=pk).first()
+            if mail is None:
                 return False
             with _mailserver() as verbindung:
-                verbindung.send_messages([als_mail(nachricht)])
-            nachricht.versandt_am, nachricht.letzter_fehler = timezone.now(), ""
-            nachricht.save(update_fields=["versandt_am", "letzter_fehler"])
+                verbindung.send_messages([as_email(mail)])
+            mail.versandt_am, mail.letzter_fehler = timezone.now(), ""
+            mail.save(update_fields=["versandt_am", "letzter_fehler"])
         return True
     except MailserverFehlt:
         raise
     except Exception as error:
         # One bad address must not stop the others: its failure is noted, the outbox goes on.
-        log.warning("Nachricht %s ging nicht hinaus: %r", pk, error)
+        log.warning("Mail %s ging nicht hinaus: %r", pk, error)
         _vertagen(pk, error)
         return False
 
@@ -147,36 +147,36 @@ def _mailserver():
 def _alle_vertagen(error):
     """Let everything that is due wait a minute, except what another worker is just sending."""
     with transaction.atomic():
-        offen = Nachricht.objects.zu_senden().select_for_update(skip_locked=True, of=("self",))
-        Nachricht.objects.filter(pk__in=list(offen.values_list("pk", flat=True))).update(
+        offen = Mail.objects.zu_senden().select_for_update(skip_locked=True, of=("self",))
+        Mail.objects.filter(pk__in=list(offen.values_list("pk", flat=True))).update(
             naechster_versuch_am=timezone.now() + timedelta(minutes=1), letzter_fehler=str(error)[:2000]
         )
 
 
 def _vertagen(pk, error):
     """Try again after 1, 2, 4 … minutes, at most an hour; give up after the tenth time."""
-    Nachricht.objects.filter(pk=pk).update(versuche=F("versuche") + 1, letzter_fehler=f"{error!r}"[:2000])
-    nachricht = Nachricht.objects.get(pk=pk)
-    if nachricht.versuche >= MOST_TRIES:
-        nachricht.aufgegeben_am = timezone.now()
-    nachricht.naechster_versuch_am = timezone.now() + timedelta(minutes=min(2 ** (nachricht.versuche - 1), 60))
-    nachricht.save(update_fields=["aufgegeben_am", "naechster_versuch_am"])
+    Mail.objects.filter(pk=pk).update(versuche=F("versuche") + 1, letzter_fehler=f"{error!r}"[:2000])
+    mail = Mail.objects.get(pk=pk)
+    if mail.versuche >= MOST_TRIES:
+        mail.aufgegeben_am = timezone.now()
+    mail.naechster_versuch_am = timezone.now() + timedelta(minutes=min(2 ** (mail.versuche - 1), 60))
+    mail.save(update_fields=["aufgegeben_am", "naechster_versuch_am"])
 
 
-def als_mail(nachricht: Nachricht) -> EmailMultiAlternatives:
-    """The mail as it leaves: plain text and the same text in HTML, with the line of the ESF+ below both."""
-    rahmen = {"nachricht": nachricht, "portal": settings.PORTAL_ADRESSE}
-    mail = EmailMultiAlternatives(
-        nachricht.betreff,
+def as_email(mail: Mail) -> EmailMultiAlternatives:
+    """The message as it leaves: plain text and the same text in HTML, with the line of the ESF+ below both."""
+    rahmen = {"mail": mail, "portal": settings.PORTAL_ADRESSE}
+    message = EmailMultiAlternatives(
+        mail.betreff,
         render_to_string("konten/mail/rahmen.txt", rahmen),
-        to=[nachricht.an],
-        headers={"Message-ID": f"<nachricht-{nachricht.pk}@{settings.PORTAL_ADRESSE.partition('://')[2]}>"},
+        to=[mail.an],
+        headers={"Message-ID": f"<mail-{mail.pk}@{settings.PORTAL_ADRESSE.partition('://')[2]}>"},
     )
-    mail.attach_alternative(render_to_string("konten/mail/rahmen.html", rahmen), "text/html")
+    message.attach_alternative(render_to_string("konten/mail/rahmen.html", rahmen), "text/html")
     bild = MIMEImage(EMBLEM.read_bytes())
     bild.add_header("Content-ID", "<eu-emblem>")
     bild.add_header("Content-Disposition", "inline", filename="eu-emblem.png")
-    mail.attach(bild)
-    for dokument in nachricht.anlagen.all():
-        mail.attach(dokument.name, bytes(dokument.inhalt), dokument.medientyp)
-    return mail
+    message.attach(bild)
+    for dokument in mail.anlagen.all():
+        message.attach(dokument.name, bytes(dokument.inhalt), dokument.medientyp)
+    return message

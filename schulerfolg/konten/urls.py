@@ -60,6 +60,6 @@ if settings.OIDC:
 
 postausgang = [
     path("", views.demo_postausgang, name="demo_postausgang"),
-    path("<int:pk>/", views.demo_nachricht, name="demo_nachricht"),
+    path("<int:pk>/", views.demo_mail, name="demo_mail"),
     path("<int:pk>/anlagen/<int:dokument>/", views.demo_anlage, name="demo_anlage"),
 ]

@@ -12,9 +12,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.konten.forms import ProfilForm
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.oidc.adapter import anbieter_name
 from schulerfolg.konten.permissions import VERTRETBAR
 
@@ -65,19 +65,19 @@ def nur_in_der_demo(view):
 @nur_in_der_demo
 def demo_postausgang(request):
     """The newest mails; a demo writes few, so nobody leafs through them."""
-    return render(request, "konten/demo_postausgang.html", {"nachrichten": Nachricht.objects.fuer_demo()[:200]})
+    return render(request, "konten/demo_postausgang.html", {"mails": Mail.objects.fuer_demo()[:200]})
 
 
 @require_safe
 @nur_in_der_demo
-def demo_nachricht(request, pk):
-    nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)
-    return render(request, "konten/demo_nachricht.html", {"nachricht": nachricht})
+def demo_mail(request, pk):
+    mail = get_object_or_404(Mail.objects.fuer_demo(), pk=pk)
+    return render(request, "konten/demo_mail.html", {"mail": mail})
 
 
 @require_safe
 @nur_in_der_demo
 def demo_anlage(request, pk, dokument):
-    nachricht = get_object_or_404(Nachricht.objects.fuer_demo(), pk=pk)
-    anlage = get_object_or_404(nachricht.anlagen, pk=dokument)
-    return als_datei(anlage)
+    mail = get_object_or_404(Mail.objects.fuer_demo(), pk=pk)
+    anlage = get_object_or_404(mail.anlagen, pk=dokument)
+    return as_response(anlage)

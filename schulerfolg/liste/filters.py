@@ -22,7 +22,7 @@ LIVE = {
 class Suche(django_filters.FilterSet):
     """A GET form with one button; the page shows it with `{% crispy filter.form filter.helper %}`."""
 
-    knopf = "Suchen"
+    button = "Suchen"
     attrs = {"role": "search"}
 
     def get_form_class(self):
@@ -32,7 +32,7 @@ class Suche(django_filters.FilterSet):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_method, helper.form_class, helper.attrs = "get", "filter", self.attrs
-        helper.add_input(Submit("", self.knopf, css_class="kern-btn--secondary"))
+        helper.add_input(Submit("", self.button, css_class="kern-btn--secondary"))
         return helper
 
 

@@ -48,25 +48,25 @@ class Seite:
     @cached_property
     def anzahl(self) -> int:
         """How many rows the whole list has, counted no further than one beyond the limit."""
-        return begrenzt(self.alle).count()
+        return capped(self.alle).count()
 
     @property
-    def gezaehlt(self) -> str:
-        return gezaehlt(self.anzahl)
+    def counted(self) -> str:
+        return counted(self.anzahl)
 
 
-def gezaehlt(anzahl: int) -> str:
+def counted(anzahl: int) -> str:
     """A number of rows in words, as it begins the head of a list: „17“, „Mehr als 1.000“."""
     zahl = number_format(min(anzahl, GRENZE), use_l10n=True, force_grouping=True)
     return f"Mehr als {zahl}" if anzahl > GRENZE else zahl
 
 
-def begrenzt(rows: QuerySet) -> QuerySet:
+def capped(rows: QuerySet) -> QuerySet:
     """The keys of these rows, one more than a list counts: to be counted, or to be grouped by a query around it."""
     return rows.order_by().values("pk")[: GRENZE + 1]
 
 
-def seite_von(request, rows: QuerySet) -> Seite:
+def page_of(request, rows: QuerySet) -> Seite:
     """The page of a list that the address asks for; a key that is none, or of a row that has left, shows the first."""
     form, ordnung = SeitenForm(request.GET), Ordnung(rows)
     eine_mehr = slice(SEITENLAENGE + 1)

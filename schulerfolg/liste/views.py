@@ -5,7 +5,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 
-def liste_oder_treffer(request, template: str, context: dict):
+def list_or_hits(request, template: str, context: dict):
     """The page of a list; for a search while somebody types (htmx) its hits alone: `treffer.html` in the same folder.
 
     What the form refuses is told by the whole page.

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from schulerfolg.geld import euro
+from schulerfolg.teile import Teil
 
 register = template.Library()
 register.filter(euro)
@@ -29,13 +30,13 @@ class Formularkopf(CsrfTokenNode):
 
 
 @register.tag
-def einmal(parser, token):
-    """Written once and the same on every page: `{% einmal %}…{% endeinmal %}`.
+def once(parser, token):
+    """Written once and the same on every page: `{% once %}…{% endonce %}`.
 
     Nothing of a request is known inside, so nothing of it can get onto the page of somebody else (Django's own
     `{% cache %}` would know it).
     """
-    inhalt = parser.parse(("endeinmal",))
+    inhalt = parser.parse(("endonce",))
     parser.delete_first_token()
     return Einmal(inhalt)
 
@@ -90,6 +91,12 @@ def hinweis(content, art: str, titel: str = "", *, dringend: bool = False, fokus
     """
     teile = {"art": art, "titel": titel, "inhalt": content, "dringend": dringend or fokus, "fokus": fokus}
     return render_to_string("includes/hinweis.html", teile)
+
+
+@register.simple_tag(takes_context=True)
+def teil(context, teil: Teil) -> str:
+    """A part of a page: it knows what its subject gave it and the frame, nothing else of the page."""
+    return render_to_string(teil.vorlage, teil.inhalt, context["request"])
 
 
 @register.simple_tag(takes_context=True)

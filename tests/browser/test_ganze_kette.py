@@ -13,7 +13,7 @@ from django.utils import timezone
 from angebote.budget.services import budget_anlegen
 from angebote.models import Kostenart, Thema, Zielgruppe
 from gremien.models import Gremium, Mitgliedschaft
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from tests.browser.haende import Haende
 from tests.factories import make_person
 from tests.factories_antrag import make_regel, make_vokabel
@@ -65,7 +65,7 @@ def test_from_an_idea_to_the_letter(region, besuch, way):
     zum_antrag(lehrkraft)
     lehrkraft.lies("Bewilligt")
     lehrkraft.lies("600,00")
-    brief = Nachricht.objects.get(an=region.lehrkraft.email, betreff__contains="zu Ihrem Antrag")
+    brief = Mail.objects.get(an=region.lehrkraft.email, betreff__contains="zu Ihrem Antrag")
     assert bytes(brief.anlagen.first().inhalt).startswith(b"%PDF-")
     leitung.menue("Verwaltung")
     leitung.drueck("Budget")

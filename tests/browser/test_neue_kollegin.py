@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from netzwerkstellen.models import Ansprechperson
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from tests.browser.haende import WAYS, Haende
 from tests.factories import code_der_app
 
@@ -34,7 +34,7 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
     leitung.lies("jana.neumann@stelle.example")
 
     neu = Haende(besuch(js=js), way)
-    [brief] = Nachricht.objects.filter(an="jana.neumann@stelle.example")
+    [brief] = Mail.objects.filter(an="jana.neumann@stelle.example")
     neu.aus_der_mail(brief)
     neu.schreib("Passwort", PASSWORT)
     neu.schreib("Passwort noch einmal", PASSWORT)

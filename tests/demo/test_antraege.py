@@ -87,7 +87,7 @@ def test_numbers_follow_the_submission_without_gaps(demowelt):
         assert re.fullmatch(rf"{kuerzel}-20\d\d", reihe)
         je_reihe.setdefault(reihe, []).append(int(zahl))
     assert all(zahlen == list(range(1, len(zahlen) + 1)) for zahlen in je_reihe.values())
-    assert dict(Zaehler.objects.filter(schluessel__startswith="antrag:").values_list("schluessel", "stand")) == {
+    assert dict(Zaehler.objects.filter(schluessel__startswith="antrag:").values_list("schluessel", "letzte")) == {
         f"antrag:{reihe.replace('-', ':')}": len(zahlen) for reihe, zahlen in je_reihe.items()
     }
 

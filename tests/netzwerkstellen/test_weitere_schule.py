@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from netzwerkstellen.models import Registrierung
 from netzwerkstellen.registrierung import services
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_person, make_registrierung, make_zugehoerigkeit
 
@@ -17,7 +17,7 @@ TITEL = "Zugang zu einer weiteren Schule"
 def test_the_mail_to_somebody_with_an_account_links_to_the_page_for_the_other_school(cast, als):
     anfrage = {"vorname": "Ada", "nachname": "Öz", "email": cast.lehrkraft.email, "rolle": Rolle.SCHULE_MITARBEIT}
     services.registrieren(Registrierung(schule=cast.fremdschule, **anfrage))
-    text = Nachricht.objects.get().text
+    text = Mail.objects.get().text
     adressen = re.findall(r"https://portal\.example(/\S+)", text)
     assert adressen == ["/konto/anmelden/", "/registrieren/", "/konto/passwort/vergessen/"]
     seite = als(cast.lehrkraft).get(adressen[1])

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.template import Context, Template
 
-from schulerfolg.geld import euro, gerundet
+from schulerfolg.geld import euro, rounded
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_euros_read_the_same_in_python_and_in_a_template(betrag, gelesen):
     [("0.005", "0.01"), ("0.015", "0.02"), ("0.025", "0.03"), ("0.0049", "0.00"), ("2.5", "2.50")],
 )
 def test_half_a_cent_goes_up(genau, gerundet_auf):
-    assert str(gerundet(Decimal(genau))) == gerundet_auf
+    assert str(rounded(Decimal(genau))) == gerundet_auf
 
 
 @pytest.mark.django_db
@@ -36,4 +36,4 @@ def test_half_a_cent_goes_up(genau, gerundet_auf):
 def test_the_database_rounds_the_same_way(genau):
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::numeric(12, 2)", [Decimal(genau)])
-        assert cursor.fetchone()[0] == gerundet(Decimal(genau))
+        assert cursor.fetchone()[0] == rounded(Decimal(genau))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from angebote.antrag.models import Schriftstueck
 from schulerfolg import pdf
 from schulerfolg.akte.models import Auftrag
-from schulerfolg.akte.services import auftraege_ausfuehren
+from schulerfolg.akte.services import do_jobs
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_saal, make_sitzung_in
 from tests.schulerfolg.dach.berichte.test_views import make_veroeffentlicht
@@ -53,7 +53,7 @@ def test_the_job_waits_without_counting_and_is_done_once_the_package_is_there(ca
     make_antrag_in("eingereicht", cast)
     for _ in range(9):
         Auftrag.objects.update(faellig_am=timezone.now() - timedelta(seconds=1))
-        assert auftraege_ausfuehren() == 0
+        assert do_jobs() == 0
     auftrag = Auftrag.objects.get()
     assert auftrag.letzter_fehler == "Auf diesem Server fehlt für PDF-Dateien: libfehlt-1.0-0."
     assert (auftrag.versuche, auftrag.aufgegeben_am) == (0, None)
@@ -61,7 +61,7 @@ def test_the_job_waits_without_counting_and_is_done_once_the_package_is_there(ca
 
     ohne_paket.undo()
     Auftrag.objects.update(faellig_am=timezone.now() - timedelta(seconds=1))
-    assert auftraege_ausfuehren() == 1
+    assert do_jobs() == 1
     assert Schriftstueck.objects.get().titel == "Antrag"
 
 
@@ -73,7 +73,7 @@ def test_the_page_of_a_case_says_what_is_missing(cast, als, ohne_paket):
     ohne_paket.undo()
     seite = text(als(cast.lehrkraft).get(antrag.get_absolute_url()))
     assert "Der Antrag als PDF entsteht gerade. Bitte laden Sie die Seite in einer Minute neu." in seite
-    auftraege_ausfuehren()
+    do_jobs()
     assert "entsteht gerade" not in text(als(cast.lehrkraft).get(antrag.get_absolute_url()))
 
 

@@ -4,7 +4,7 @@ import page
 import pytest
 
 from schulerfolg.akte.models import Auftrag, Dokument
-from schulerfolg.akte.services import auftraege_ausfuehren
+from schulerfolg.akte.services import do_jobs
 from schulerfolg.pdf import render_pdf
 
 PORTAL_MADE = {"antrag", "bescheid", "kostenuebernahme", "einladung", "niederschrift", "bericht"}
@@ -18,7 +18,7 @@ def test_documents_of_the_demo_world_are_accessible(demowelt):
     for art in Auftrag.objects.order_by("art").values_list("art", flat=True).distinct():
         keep = Auftrag.objects.filter(art=art).order_by("pk").values("pk")[: 3 if art == "bescheid_pdf" else 1]
         Auftrag.objects.filter(art=art).exclude(pk__in=list(keep.values_list("pk", flat=True))).delete()
-    auftraege_ausfuehren(hoechstens=100)
+    do_jobs(hoechstens=100)
     made = Dokument.objects.filter(art__in=PORTAL_MADE)
     assert {d.art for d in made} >= {"antrag", "einladung", "niederschrift", "bericht"}
     assert {d.name: found for d in made if (found := failures(d.inhalt))} == {}

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('schluessel', models.CharField(max_length=80, unique=True, verbose_name='Schlüssel')),
-                ('stand', models.PositiveIntegerField(verbose_name='Stand')),
+                ('letzte', models.PositiveIntegerField(verbose_name='letzte Nummer')),
             ],
             options={
                 'verbose_name': 'Zähler',

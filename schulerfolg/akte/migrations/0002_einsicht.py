@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Einsicht',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('antrag', 'Antrag'), ('anlage', 'Anlage'), ('schriftstueck', 'Schriftstück'), ('vorlage', 'Beschlussvorlage'), ('einladung', 'Einladung'), ('niederschrift', 'Niederschrift')], max_length=20, verbose_name='Art')),
+                ('art', models.CharField(max_length=20, verbose_name='Art')),
                 ('nummer', models.BigIntegerField(verbose_name='Nummer')),
                 ('was', models.CharField(max_length=200, verbose_name='was geöffnet wurde')),
                 ('rolle', models.CharField(max_length=200, verbose_name='in der Rolle')),

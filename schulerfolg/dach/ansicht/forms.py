@@ -6,7 +6,7 @@ from schulerfolg.formular.basis import Formular
 class AnsehenForm(Formular, forms.Form):
     """Why."""
 
-    knopf = "Als diese Person ansehen"
+    button = "Als diese Person ansehen"
     begruendung = forms.CharField(
         label="Begründung",
         max_length=1000,

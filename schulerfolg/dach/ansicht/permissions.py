@@ -25,7 +25,7 @@ NUR_SELBST = frozenset(
         # files that somebody sent in: they may hold bank data
         "antraege:anlage",
         # accounts and links that belong to one person
-        "einladung_annehmen", "registrieren_bestaetigen", "demo_postausgang", "demo_nachricht", "demo_anlage",
+        "einladung_annehmen", "registrieren_bestaetigen", "demo_postausgang", "demo_mail", "demo_anlage",
     }
 )  # fmt: skip
 NUR_SELBST_UNTER = ("/konto/",)

@@ -5,11 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from netzwerkstellen.models import Netzwerkstelle
-from netzwerkstellen.stelle.services import konto_vermerken
+from netzwerkstellen.stelle.services import note_account
 from schulerfolg.dach.ansicht.models import DAUER, Ansicht, Ansichtsende, Ansichtsseite
 from schulerfolg.dach.ansicht.permissions import RECHTE, rollen
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 
 MARKE = "ansicht"  # in the session of whoever looks: the number of the look
 VON_HAND, ABMELDUNG, RECHT = "beendet", "abgemeldet", "nicht mehr erlaubt"
@@ -31,8 +31,8 @@ def beginnen(person: Person, *, by, begruendung: str) -> Ansicht:
     )
     stellen = Netzwerkstelle.objects.filter(mitarbeiten__in=person.mitarbeiten.gueltig()).distinct().order_by("pk")
     text = "Portal als {betrifft} angesehen"
-    konto_vermerken(person, stellen, "ansehen", text, by=by, rolle=hut, begruendung=ansicht.begruendung)
-    benachrichtigen([person], "dach/ansicht/mail/begonnen.txt", {"ansicht": ansicht}, ereignis=f"ansicht:{ansicht.pk}")
+    note_account(person, stellen, "ansehen", text, by=by, rolle=hut, begruendung=ansicht.begruendung)
+    notify([person], "dach/ansicht/mail/begonnen.txt", {"ansicht": ansicht}, ereignis=f"ansicht:{ansicht.pk}")
     return ansicht
 
 

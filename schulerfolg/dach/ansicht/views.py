@@ -8,19 +8,19 @@ from schulerfolg.dach.ansicht import services
 from schulerfolg.dach.ansicht.forms import AnsehenForm
 from schulerfolg.dach.ansicht.models import Ansicht
 from schulerfolg.dach.ansicht.permissions import RECHTE, rollen
-from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
+from schulerfolg.konten.anmeldung.frisch import require_fresh
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import landesrollen
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.seiten import page_of
 
 
 def ansehen(request, pk):
     wer = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     RECHTE.require(rollen(request.user, wer), "ansehen", wer)
-    frisch_verlangen(request)
-    form = AnsehenForm(request.POST if request.method == "POST" else None, gegenstand=wer)
-    if form.is_valid() and form.gelingt(services.beginnen, by=request.user):
-        request.session[services.MARKE] = form.ergebnis.pk
+    require_fresh(request)
+    form = AnsehenForm(request.POST if request.method == "POST" else None, row=wer)
+    if form.is_valid() and form.carry_out(services.beginnen, by=request.user):
+        request.session[services.MARKE] = form.result.pk
         return redirect("uebersicht")
     return render(
         request, "dach/ansicht/ansehen.html", {"person": wer, "form": form, "minuten": services.DAUER.seconds // 60}
@@ -44,7 +44,7 @@ def beenden(request):
 @require_safe
 def ansichten(request):
     """Who looked at the portal as whom: all for whoever reads them all, else one's own."""
-    page = seite_von(request, Ansicht.objects.visible_to(request.user).for_list())
+    page = page_of(request, Ansicht.objects.visible_to(request.user).for_list())
     alle = RECHTE.may(landesrollen(request.user), "alle_lesen")
     return render(request, "dach/ansicht/liste.html", {"page": page, "alle": alle})
 
@@ -52,6 +52,4 @@ def ansichten(request):
 @require_safe
 def ansicht(request, pk):
     zeile = get_object_or_404(Ansicht.objects.visible_to(request.user).for_list(), pk=pk)
-    return render(
-        request, "dach/ansicht/ansicht.html", {"zeile": zeile, "page": seite_von(request, zeile.seiten.all())}
-    )
+    return render(request, "dach/ansicht/ansicht.html", {"zeile": zeile, "page": page_of(request, zeile.seiten.all())})

@@ -88,11 +88,11 @@ def kontext() -> dict:
     """What the examples are filled with; all of it made up."""
     return {
         "gruppen": GRUPPEN,
-        "nachrichten": [
+        "mails": [
             Message(messages.SUCCESS, "Gespeichert um 14:03. Sie können jederzeit später weitermachen."),
             Message(messages.ERROR, "Das ging nicht: Der Antrag ist schon eingereicht."),
         ],
-        "liste": SimpleNamespace(anzahl=238, gezaehlt="238", vor=40, nach=61),
+        "liste": SimpleNamespace(anzahl=238, counted="238", vor=40, nach=61),
         "verlauf": list(_verlauf()),
         "stand": SimpleNamespace(art="success", label="bewilligt"),
         "diagramm": Diagramm("Anträge im Jahr 2026", list(_balken({"Harz": 31, "Börde": 24, "Stendal": 12}))),

@@ -9,7 +9,7 @@ from schulerfolg.formular.felder import Datum
 class BerichtForm(ModellFormular):
     """Title, period and text of a draft. It carries the version its writer saw."""
 
-    knopf = "Entwurf speichern"
+    button = "Entwurf speichern"
     zeile = ("von", "bis")
     text = forms.CharField(
         label="Text",
@@ -43,7 +43,7 @@ class BerichtForm(ModellFormular):
             self.add_error("bis", f"Das Ende liegt vor dem Beginn. Bitte wählen Sie einen Tag ab dem {von:%d.%m.%Y}.")
         return angaben
 
-    def angaben(self):
+    def arguments(self):
         return {"version": self.cleaned_data["version"]} if "version" in self.fields else {}
 
     def _zeigen(self, error):

@@ -13,13 +13,13 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Lower
 from django.utils.formats import number_format
 
+from angebote.antrag.stand import PHASEN
 from angebote.antrag.workflow import Status as Antragsstand
 from angebote.models import Antrag
 from gremien.models import Sitzung
 from gremien.sitzung.workflow import Status as Sitzungsstand
 from netzwerkstellen.models import Netzwerkstelle, Standort, Traegerschaft
 from schulerfolg.dach.berichte.models import Kennzahl
-from schulerfolg.dach.vorgang.stand import PHASEN
 from schulerfolg.geld import euro
 from schulerfolg.zeit import zeitraum
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import auftrag_anlegen
+from schulerfolg.akte.services import order_job
 from schulerfolg.dach.berichte.kennzahlen import zaehlen
 from schulerfolg.dach.berichte.machine import BERICHT
 from schulerfolg.dach.berichte.models import Bericht, Kennzahl
@@ -61,7 +61,7 @@ def zurueckziehen(bericht, *, by, begruendung) -> Bericht:
 
 def _zahlen_festhalten(bericht):
     Kennzahl.objects.bulk_create(_festhalten(bericht, bericht.von, bericht.bis))
-    auftrag_anlegen("bericht_pdf", f"bericht:{bericht.pk}", bericht=bericht.pk)
+    order_job("bericht_pdf", f"bericht:{bericht.pk}", bericht=bericht.pk)
 
 
 def _festhalten(bericht, von: date, bis: date) -> list[Kennzahl]:

@@ -17,15 +17,15 @@ from schulerfolg.dach.berichte.permissions import RECHTE, rollen, steps
 from schulerfolg.dach.berichte.schritte import SCHRITTE
 from schulerfolg.dach.berichte.text import als_html
 from schulerfolg.datei.annahme import Datei
-from schulerfolg.datei.ausgabe import als_datei
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.datei.ausgabe import as_response
+from schulerfolg.liste.seiten import page_of
 
 
 @login_not_required
 @require_safe
 def liste(request):
     context = {
-        "page": seite_von(request, Bericht.objects.oeffentlich()),
+        "page": page_of(request, Bericht.objects.oeffentlich()),
         "verwaltet": request.user.is_authenticated and RECHTE.may(rollen(request.user), "verwalten"),
     }
     return render(request, "dach/berichte/liste.html", context)
@@ -49,14 +49,14 @@ def pdf(request, slug):
     bericht = _oeffentlich(slug)
     if bericht.dokument is None:
         raise Http404("Das PDF entsteht gerade.")
-    return als_datei(bericht.dokument)
+    return as_response(bericht.dokument)
 
 
 @login_not_required
 @require_safe
 def zahlen(request, slug):
     bericht = _oeffentlich(slug)
-    return als_datei(Datei(f"{bericht.slug}.csv", "text/csv; charset=utf-8", als_csv(bericht)))
+    return as_response(Datei(f"{bericht.slug}.csv", "text/csv; charset=utf-8", als_csv(bericht)))
 
 
 @require_safe
@@ -64,7 +64,7 @@ def verwaltung(request):
     hats = rollen(request.user)
     RECHTE.require(hats, "verwalten")
     context = {
-        "page": seite_von(request, Bericht.objects.visible_to(request.user)),
+        "page": page_of(request, Bericht.objects.visible_to(request.user)),
         "darf_anlegen": RECHTE.may(hats, "anlegen"),
     }
     return render(request, "dach/berichte/verwaltung.html", context)
@@ -73,9 +73,9 @@ def verwaltung(request):
 def neu(request):
     RECHTE.require(rollen(request.user), "anlegen")
     form = BerichtForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.anlegen, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.anlegen, by=request.user):
         messages.success(request, "Der Entwurf ist gespeichert. Die Zahlen darunter sind die von heute.")
-        return redirect(form.ergebnis.arbeitsadresse)
+        return redirect(form.result.arbeitsadresse)
     return render(request, "dach/berichte/formular.html", {"form": form, "titel": "Neuer Bericht", "bericht": None})
 
 
@@ -99,7 +99,7 @@ def bearbeiten(request, pk):
         messages.warning(request, "Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
         return redirect(bericht.arbeitsadresse)
     form = BerichtForm(request.POST or None, instance=bericht)
-    if request.method == "POST" and form.is_valid() and form.gelingt(services.aendern, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.aendern, by=request.user):
         messages.success(request, "Der Entwurf ist gespeichert.")
         return redirect(bericht.arbeitsadresse)
     return render(

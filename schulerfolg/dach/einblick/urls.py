@@ -1,9 +1,7 @@
 from django.urls import path
 
 from schulerfolg.dach.einblick import views
+from schulerfolg.dach.einblick.seite import seiten
 
 app_name = "einblick"
-urlpatterns = [
-    path("antraege/<int:pk>/einblick/", views.antrag, name="antrag"),
-    path("sitzungen/<int:pk>/einblick/", views.sitzung, name="sitzung"),
-]
+urlpatterns = [path(seite.adresse, views.einblick, {"seite": seite}, name=seite.name) for seite in seiten()]

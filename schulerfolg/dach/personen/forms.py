@@ -67,7 +67,7 @@ class MitarbeitBeendenForm(BeendenForm):
 
 
 class UebergebenForm(Formular, forms.Form):
-    knopf = "Alles übergeben"
+    button = "Alles übergeben"
 
     def __init__(self, *args, arbeit, **kwargs):
         super().__init__(*args, **kwargs)
@@ -77,7 +77,7 @@ class UebergebenForm(Formular, forms.Form):
 class SperrenForm(Formular, forms.Form):
     """Why, and per office who takes over."""
 
-    knopf = "Konto sperren"
+    button = "Konto sperren"
     begruendung = forms.CharField(
         label="Begründung",
         max_length=1000,
@@ -95,7 +95,7 @@ class SperrenForm(Formular, forms.Form):
 class ZusammenfuehrenForm(Formular, forms.Form):
     """Asks to type the address of the account that closes: nobody joins two people by a wrong click."""
 
-    knopf = "Endgültig zusammenführen"
+    button = "Endgültig zusammenführen"
     adresse = forms.CharField(
         max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )
@@ -111,9 +111,9 @@ class ZusammenfuehrenForm(Formular, forms.Form):
             raise ValidationError(f"Das ist nicht die Adresse des Kontos, das aufgeht: {self.geht.email}.")
         return self.geht.email
 
-    def angaben(self):
+    def arguments(self):
         return {"geht": self.geht}
 
 
 class FreischaltenForm(Formular, forms.Form):
-    knopf = "Konto wieder öffnen"
+    button = "Konto wieder öffnen"

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from angebote.antrag.uebergabe import in_arbeit, uebergeben
 from netzwerkstellen.models import Einladung, Mitarbeit, Netzwerkstelle, Registrierung, Schulzugehoerigkeit
-from netzwerkstellen.stelle.services import konto_vermerken
+from netzwerkstellen.stelle.services import note_account
 from netzwerkstellen.verwaltung.services import leitung_bleibt, mitarbeit_beenden
 from schulerfolg.dach.personen.permissions import RECHTE, rollen
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import huete_beenden, offene_huete
 from schulerfolg.konten.models import Kontoereignis, Person
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 
 OFFEN = (
     "{person} ist noch für {zahl} zuständig. Bitte wählen Sie, wer übernimmt: "
@@ -67,7 +67,7 @@ def konto_sperren(person: Person, *, by, begruendung: str, **uebernehmen: Person
     _kein_link_oeffnet(person)
     anmeldungen_beenden(person)
     text = "Konto von {betrifft} gesperrt"
-    ereignis = konto_vermerken(person, stellen, "konto_sperren", text, by=by, rolle=rolle, begruendung=begruendung)
+    ereignis = note_account(person, stellen, "konto_sperren", text, by=by, rolle=rolle, begruendung=begruendung)
     _schreiben(ereignis, "dach/personen/mail/gesperrt.txt", {"begruendung": begruendung, "durch": by})
     return person
 
@@ -81,7 +81,7 @@ def konto_freischalten(person: Person, *, by) -> Person:
     person.save(update_fields=["is_active"])
     stellen = Netzwerkstelle.objects.filter(pk__in=person.mitarbeiten.values("netzwerkstelle"))
     text = "Konto von {betrifft} wieder geöffnet"
-    ereignis = konto_vermerken(person, stellen, "konto_freischalten", text, by=by, rolle=rolle)
+    ereignis = note_account(person, stellen, "konto_freischalten", text, by=by, rolle=rolle)
     _schreiben(ereignis, "dach/personen/mail/freigeschaltet.txt", {"durch": by})
     return person
 
@@ -119,4 +119,4 @@ def _kein_link_oeffnet(person):
 
 
 def _schreiben(ereignis: Kontoereignis, vorlage, context):
-    benachrichtigen([ereignis.person], vorlage, context, ereignis=f"konto:{ereignis.pk}")
+    notify([ereignis.person], vorlage, context, ereignis=f"konto:{ereignis.pk}")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from angebote.antrag.uebergabe import offene_arbeit, uebergeben
-from netzwerkstellen.stelle.views import stelle_fuer, zeigen
+from netzwerkstellen.stelle.views import office_for, zeigen
 from schulerfolg.dach.ansicht import permissions as ansichtsrechte
 from schulerfolg.dach.personen import services
 from schulerfolg.dach.personen.doppelte import vorschlaege
@@ -23,7 +23,7 @@ from schulerfolg.dach.personen.queries import hutzeilen, suchen
 from schulerfolg.dach.personen.zusammenfuehren import hindernisse, zusammenfuehren
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import landesrollen
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.seiten import page_of
 
 
 def mitarbeit_beenden(request, slug, pk):
@@ -31,11 +31,11 @@ def mitarbeit_beenden(request, slug, pk):
     arbeiten = [] if services.arbeitet_weiter(mitarbeit) else _arbeit_bei(request, mitarbeit.person, stelle)
     form = MitarbeitBeendenForm(
         request.POST or None,
-        gegenstand=mitarbeit,
+        row=mitarbeit,
         eigene=mitarbeit.person_id == request.user.pk,
         arbeit=arbeiten[0] if arbeiten else None,
     )
-    if form.is_valid() and form.gelingt(services.beenden_und_uebergeben, by=request.user):
+    if form.is_valid() and form.carry_out(services.beenden_und_uebergeben, by=request.user):
         return _fertig(request, stelle, "Das Ende ist eingetragen.", form.cleaned_data.get("an"))
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Mitarbeit beenden", geht=True)
 
@@ -47,8 +47,8 @@ def kollegin_uebergeben(request, slug, pk):
     if not arbeiten:
         messages.info(request, f"{mitarbeit.person} hat bei dieser Stelle nichts mehr, was zu übergeben wäre.")
         return redirect("netzwerkstellen:team", slug)
-    form = UebergebenForm(request.POST or None, gegenstand=mitarbeit.person, arbeit=arbeiten[0])
-    if form.is_valid() and form.gelingt(uebergeben, stelle=stelle, by=request.user):
+    form = UebergebenForm(request.POST or None, row=mitarbeit.person, arbeit=arbeiten[0])
+    if form.is_valid() and form.carry_out(uebergeben, stelle=stelle, by=request.user):
         return _fertig(request, stelle, "", form.cleaned_data["an"])
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Offene Arbeit übergeben")
 
@@ -58,14 +58,14 @@ def kollegin_sperren(request, slug, pk):
     stelle, mitarbeit = _kollegin(request, slug, pk)
     RECHTE.require(rollen(request.user, mitarbeit.person), "sperren")
     arbeiten = offene_arbeit(mitarbeit.person, fuer=request.user)
-    form = SperrenForm(request.POST or None, gegenstand=mitarbeit.person, arbeiten=arbeiten)
-    if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
+    form = SperrenForm(request.POST or None, row=mitarbeit.person, arbeiten=arbeiten)
+    if form.is_valid() and form.carry_out(services.konto_sperren, by=request.user):
         return _fertig(request, stelle, f"Das Konto von {mitarbeit.person} ist gesperrt.", None)
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Konto sperren", folgen=True)
 
 
 def _kollegin(request, slug, pk):
-    stelle = stelle_fuer(request, slug, "team_pflegen")
+    stelle = office_for(request, slug, "team_pflegen")
     return stelle, get_object_or_404(stelle.mitarbeiten.select_related("person", "netzwerkstelle"), pk=pk)
 
 
@@ -105,7 +105,7 @@ def personen(request):
     gefunden = suchen(Person.objects.visible_to(request.user), angaben.get("q", ""))
     if angaben.get("konto"):
         gefunden = gefunden.filter(is_active=angaben["konto"] == "offen")
-    return render(request, "dach/personen/liste.html", {"form": form, "page": seite_von(request, gefunden)})
+    return render(request, "dach/personen/liste.html", {"form": form, "page": page_of(request, gefunden)})
 
 
 @require_safe
@@ -128,8 +128,8 @@ def person_sperren(request, pk):
     wer = _person(request, pk)
     RECHTE.require(rollen(request.user, wer), "sperren")
     arbeiten = offene_arbeit(wer, fuer=request.user)
-    form = SperrenForm(request.POST or None, gegenstand=wer, arbeiten=arbeiten)
-    if form.is_valid() and form.gelingt(services.konto_sperren, by=request.user):
+    form = SperrenForm(request.POST or None, row=wer, arbeiten=arbeiten)
+    if form.is_valid() and form.carry_out(services.konto_sperren, by=request.user):
         messages.success(request, f"Das Konto von {wer} ist gesperrt.")
         return redirect("personen:person", pk)
     return render(request, "dach/personen/sperren.html", {"person": wer, "form": form, "arbeiten": arbeiten})
@@ -138,8 +138,8 @@ def person_sperren(request, pk):
 def person_freischalten(request, pk):
     wer = _person(request, pk)
     RECHTE.require(rollen(request.user, wer), "freischalten", wer)
-    form = FreischaltenForm(request.POST if request.method == "POST" else None, gegenstand=wer)
-    if form.is_valid() and form.gelingt(services.konto_freischalten, by=request.user):
+    form = FreischaltenForm(request.POST if request.method == "POST" else None, row=wer)
+    if form.is_valid() and form.carry_out(services.konto_freischalten, by=request.user):
         messages.success(request, f"Das Konto von {wer} ist wieder offen. Die Person legt ein neues Passwort fest.")
         return redirect("personen:person", pk)
     return render(request, "dach/personen/freischalten.html", {"person": wer, "form": form})
@@ -155,8 +155,8 @@ def doppelte(request):
 def person_zusammenfuehren(request, pk, andere_pk):
     """Side by side: the first account stays, the other one becomes part of it."""
     bleibt, geht = _person(request, pk), _person(request, andere_pk)
-    form = ZusammenfuehrenForm(request.POST or None, gegenstand=bleibt, geht=geht)
-    if form.is_valid() and form.gelingt(zusammenfuehren, by=request.user):
+    form = ZusammenfuehrenForm(request.POST or None, row=bleibt, geht=geht)
+    if form.is_valid() and form.carry_out(zusammenfuehren, by=request.user):
         messages.success(request, f"Die Konten sind zusammengeführt. {bleibt} meldet sich mit {bleibt.email} an.")
         return redirect("personen:person", pk)
     context = {

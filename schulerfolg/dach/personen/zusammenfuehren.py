@@ -1,23 +1,24 @@
 """Two accounts of one person become one. All of it or nothing, and what never changes keeps the old name."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import CASCADE, ProtectedError, Q
 
-from angebote.antrag.models import Antrag, Antragsereignis
-from angebote.pruefung.models import Stellungnahme
+from angebote.antrag.models import Antrag
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Schulzugehoerigkeit
-from netzwerkstellen.stelle.services import konto_vermerken
+from netzwerkstellen.stelle.services import note_account
+from schulerfolg.dach.gegenstaende import offered
 from schulerfolg.dach.personen.permissions import RECHTE, rollen
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import hut_modelle
 from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 
-ENTSCHEIDEND = ("bewilligen", "ablehnen", "freigabe_verweigern", "selbst_entscheiden")
 VOM_AUSLOESER_VERWEIGERT = "P0001"  # RAISE EXCEPTION of an append-only trigger
 SO_NICHT = "So lassen sich die Konten nicht zusammenführen; es ist nichts geändert."
 NIE, EWIG = date.min, date.max
@@ -74,25 +75,17 @@ def _darf_sein(bleibt, geht, *, by):
 
 def _taten(person) -> dict[int, set[str]]:
     """Per case: in which functions this person acted, as far as these must be different people."""
-    taten: dict[int, set[str]] = {}
-    eigene = Stellungnahme.objects
-    funktionen = {
-        "Antrag verfasst": person.verfasste_antraege.values_list("pk", flat=True),
-        "Stellungnahme verfasst": eigene.filter(verfasst_durch=person).values_list("antrag", flat=True),
-        "Stellungnahme bestätigt": eigene.filter(bestaetigt_durch=person).values_list("antrag", flat=True),
-        "Entscheidung unterschrieben": Antragsereignis.objects.filter(
-            durch=person, schritt__in=ENTSCHEIDEND
-        ).values_list("antrag", flat=True),
-    }
-    for funktion, faelle in funktionen.items():
-        for fall in faelle:
-            taten.setdefault(fall, set()).add(funktion)
+    taten = defaultdict(set)
+    for modul in offered("vier_augen"):
+        for funktion, faelle in modul.taten(person).items():
+            for fall in faelle:
+                taten[fall].add(funktion)
     return taten
 
 
 def _huete_umhaengen(modell, bleibt, geht):
     """A hat moves with its dates; days on which the other account wears the same hat already are left out."""
-    feste = [feld.name for feld in modell._meta.fields if feld.name in ("rolle", "netzwerkstelle", "schule", "gremium")]
+    feste = _einmal_zur_selben_zeit(modell)
     for zeile in modell._default_manager.filter(person=geht):
         gleiche = {name: getattr(zeile, name) for name in feste}
         stuecke = [(zeile.von or NIE, zeile.bis or EWIG)]
@@ -107,6 +100,13 @@ def _huete_umhaengen(modell, bleibt, geht):
             zeile._state.adding = nummer > 0
             zeile.von, zeile.bis = None if von == NIE else von, None if bis == EWIG else bis
             zeile.save()
+
+
+def _einmal_zur_selben_zeit(modell) -> list[str]:
+    """What makes it the same hat: the columns in which two rows of one person on one day must differ."""
+    regeln = [regel for regel in modell._meta.constraints if isinstance(regel, ExclusionConstraint)]
+    je_regel = [[spalte for spalte, _ in regel.expressions if isinstance(spalte, str)] for regel in regeln]
+    return next([spalte for spalte in regel if spalte != "person"] for regel in je_regel if "person" in regel)
 
 
 def _ohne(stueck: tuple[date, date], belegt: tuple[date, date]) -> list[tuple[date, date]]:
@@ -192,8 +192,6 @@ def _vermerken(bleibt, geht, stellen, *, by):
     text = f"Konto {geht.pk} von {{betrifft}} zusammengeführt mit Konto {bleibt.pk} von {{betrifft_auch}}"
     wer = {"betrifft": geht, "betrifft_auch": bleibt}
     for person, dort in ((bleibt, []), (geht, stellen)):
-        konto_vermerken(person, dort, "konto_zusammenfuehren", text, by=by, rolle=Rolle.KOORDINATION, **wer)
+        note_account(person, dort, "konto_zusammenfuehren", text, by=by, rolle=Rolle.KOORDINATION, **wer)
     context = {"bleibt": bleibt, "geht": geht, "durch": by}
-    benachrichtigen(
-        [bleibt], "dach/personen/mail/zusammengefuehrt.txt", context, ereignis=f"zusammengefuehrt:{geht.pk}"
-    )
+    notify([bleibt], "dach/personen/mail/zusammengefuehrt.txt", context, ereignis=f"zusammengefuehrt:{geht.pk}")

@@ -13,7 +13,7 @@ LAND = "im-ganzen-land"  # among the short names of the offices
 class PruefrechtForm(Formular, forms.Form):
     """Who, where, and from when to when."""
 
-    knopf = "Prüfrecht geben"
+    button = "Prüfrecht geben"
     zeile = ("von", "bis")
     email = forms.EmailField(
         label="E-Mail-Adresse", help_text="Die Adresse, mit der sich die Person im Portal anmeldet.", max_length=254
@@ -29,22 +29,22 @@ class PruefrechtForm(Formular, forms.Form):
         self.fields["wo"].choices = [("", "Bitte wählen"), (LAND, "im ganzen Land"), *stellen]
         self.fields["email"].widget.attrs["autocomplete"] = "off"
 
-    def gelingt(self, schritt, **wer):
-        self.gegenstand = Netzwerkstelle.objects.filter(slug=self.cleaned_data["wo"]).first()
-        return super().gelingt(schritt, **wer)
+    def carry_out(self, schritt, **wer):
+        self.row = Netzwerkstelle.objects.filter(slug=self.cleaned_data["wo"]).first()
+        return super().carry_out(schritt, **wer)
 
-    def angaben(self):
+    def arguments(self):
         return {name: self.cleaned_data[name] for name in ("email", "von", "bis")}
 
 
 class EndeForm(Formular, forms.Form):
     """Another last day."""
 
-    knopf = "Letzten Tag ändern"
+    button = "Letzten Tag ändern"
     bis = Datum(label="Letzter Tag")
 
-    def __init__(self, *args, gegenstand, **kwargs):
-        super().__init__(*args, gegenstand=gegenstand, initial={"bis": gegenstand.bis}, **kwargs)
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, initial={"bis": row.bis}, **kwargs)
         gestern = timezone.localdate() - timedelta(days=1)
         self.fields["bis"].help_text = (
             "Ein späterer Tag verlängert, höchstens auf zwölf Monate im Ganzen; ein früherer beendet. "

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle
-from netzwerkstellen.stelle.services import konto_vermerken, sichern
+from netzwerkstellen.stelle.services import note_account, sichern
 from schulerfolg.dach.pruefrechte.permissions import RECHTE
 from schulerfolg.dach.pruefrechte.queries import Pruefrecht, ort_von
 from schulerfolg.konten.models import Landesrolle
 from schulerfolg.konten.permissions import Rolle, ist_koordination, landesrollen
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 from schulerfolg.zeit import datum
 
 KEIN_KONTO = (
@@ -69,6 +69,6 @@ def _ist_unabhaengig(person, stelle):
 def _vermerken(zeile, schritt, text, *, by):
     stellen = [zeile.netzwerkstelle] if isinstance(zeile, Mitarbeit) else []
     ort = ort_von(zeile)
-    ereignis = konto_vermerken(zeile.person, stellen, schritt, f"{text}: {ort}", by=by, rolle=Rolle.KOORDINATION)
+    ereignis = note_account(zeile.person, stellen, schritt, f"{text}: {ort}", by=by, rolle=Rolle.KOORDINATION)
     context = {"zeile": zeile, "ort": ort}
-    benachrichtigen([zeile.person], "dach/pruefrechte/mail/pruefrecht.txt", context, ereignis=f"konto:{ereignis.pk}")
+    notify([zeile.person], "dach/pruefrechte/mail/pruefrecht.txt", context, ereignis=f"konto:{ereignis.pk}")

@@ -8,7 +8,7 @@ from schulerfolg.dach.pruefrechte import services
 from schulerfolg.dach.pruefrechte.forms import EndeForm, PruefrechtForm
 from schulerfolg.dach.pruefrechte.permissions import RECHTE
 from schulerfolg.dach.pruefrechte.queries import alle, ort_von, pruefrechte
-from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
+from schulerfolg.konten.anmeldung.frisch import require_fresh
 from schulerfolg.konten.permissions import landesrollen
 
 
@@ -25,19 +25,19 @@ def liste(request):
 
 def neu(request):
     RECHTE.require(landesrollen(request.user), "vergeben")
-    frisch_verlangen(request)
+    require_fresh(request)
     form = PruefrechtForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.gelingt(services.geben, by=request.user):
-        messages.success(request, f"{form.ergebnis.person} kann prüfen und hat eine Mail bekommen.")
+    if form.is_valid() and form.carry_out(services.geben, by=request.user):
+        messages.success(request, f"{form.result.person} kann prüfen und hat eine Mail bekommen.")
         return redirect("pruefrechte:liste")
     return render(request, "dach/pruefrechte/neu.html", {"form": form})
 
 
 def aendern(request, art, pk):
     zeile = get_object_or_404(pruefrechte(request.user, art), pk=pk)
-    frisch_verlangen(request)
-    form = EndeForm(request.POST if request.method == "POST" else None, gegenstand=zeile)
-    if form.is_valid() and form.gelingt(services.aendern, by=request.user):
-        messages.success(request, f"Das Prüfrecht von {zeile.person} endet am {form.ergebnis.bis:%d.%m.%Y}.")
+    require_fresh(request)
+    form = EndeForm(request.POST if request.method == "POST" else None, row=zeile)
+    if form.is_valid() and form.carry_out(services.aendern, by=request.user):
+        messages.success(request, f"Das Prüfrecht von {zeile.person} endet am {form.result.bis:%d.%m.%Y}.")
         return redirect("pruefrechte:liste")
     return render(request, "dach/pruefrechte/aendern.html", {"form": form, "zeile": zeile, "ort": ort_von(zeile)})

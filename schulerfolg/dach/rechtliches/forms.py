@@ -54,5 +54,5 @@ class BarriereForm(Gereinigt, forms.Form):
             raise ValidationError("Dieses Feld bleibt leer. Bitte löschen Sie, was darin steht.")
         return ""
 
-    def angaben(self) -> dict:
+    def arguments(self) -> dict:
         return {name: self.cleaned_data[name] for name in ("barriere", "seite", "email", "schluessel")}

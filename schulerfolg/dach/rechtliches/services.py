@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from schulerfolg.konten.models import Landesrolle
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.konten.services import mail_text, nachricht_schreiben
+from schulerfolg.konten.services import mail_text, write_mail
 
 GEHEIM = ("token", "key", "uidb36")
 
@@ -31,11 +31,11 @@ def barriere_melden(*, barriere: str, seite: str, email: str, schluessel: UUID) 
     }
     for adresse in empfaenger():
         betreff, text = mail_text("dach/rechtliches/mail/barriere.txt", angaben)
-        nachricht_schreiben(an=adresse, betreff=betreff, text=text, schluessel=f"barriere:{schluessel}:{adresse}")
+        write_mail(an=adresse, betreff=betreff, text=text, schluessel=f"barriere:{schluessel}:{adresse}")
     if email:
         eigene = {**angaben, "seite": eigene_seite(seite)}
         betreff, text = mail_text("dach/rechtliches/mail/barriere_eingang.txt", eigene)
-        nachricht_schreiben(an=email, betreff=betreff, text=text, schluessel=f"barriere:{schluessel}:eingang")
+        write_mail(an=email, betreff=betreff, text=text, schluessel=f"barriere:{schluessel}:eingang")
 
 
 def empfaenger() -> list[str]:

@@ -50,7 +50,7 @@ def barriere_melden(request):
     status = 200
     if request.method == "POST" and form.is_valid():
         if ratelimit.consume(request, action="barriere_melden"):
-            services.barriere_melden(**form.angaben())
+            services.barriere_melden(**form.arguments())
             return redirect("rechtliches:barriere_gemeldet")
         form.add_error(None, ZU_VIELE)
         status = 429

@@ -1,9 +1,9 @@
 import django_filters
 from django import forms
 
+from angebote.antrag.stand import gleich_lautende, staende_zur_wahl
 from angebote.antrag.workflow import Status
 from schulerfolg.dach.vorgang.queries import SORTIERUNGEN, schulen_fuer, stellen_fuer, suchen
-from schulerfolg.dach.vorgang.stand import gleich_lautende, staende_zur_wahl
 from schulerfolg.formular.felder import Datum
 from schulerfolg.liste.filters import Suchfilter
 

@@ -96,7 +96,7 @@ class NachfordernForm(StepForm):
             )
         return frist
 
-    def angaben(self):
+    def arguments(self):
         paare = [
             (self.cleaned_data[f"frage_{nummer}"], self.cleaned_data[f"abschnitt_{nummer}"])
             for nummer in range(1, MOST_FRAGEN + 1)
@@ -124,7 +124,7 @@ class NachreichenForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["dateien"].zu_gross = "dateien" in self.zu_gross
-        self.nachforderung = offene_nachforderung(self.gegenstand)
+        self.nachforderung = offene_nachforderung(self.row)
         self.rueckfragen = list(self.nachforderung.rueckfragen.all())
         for rueckfrage in self.rueckfragen:
             abschnitt = ABSCHNITTE.get(rueckfrage.abschnitt)
@@ -142,7 +142,7 @@ class NachreichenForm(StepForm):
             self.add_error("dateien", "Bitte wählen Sie die Dateien noch einmal aus; der Browser merkt sie sich nicht.")
         return self.cleaned_data
 
-    def angaben(self):
+    def arguments(self):
         return {
             "antworten": {r.pk: self.cleaned_data[f"antwort_{r.pk}"] for r in self.rueckfragen},
             "dateien": self.cleaned_data["dateien"],

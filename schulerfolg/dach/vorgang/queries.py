@@ -7,13 +7,12 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from angebote.antrag.models import Antrag
+from angebote.antrag.stand import PHASEN, gleich_lautende, staende_zur_wahl
 from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung
 from netzwerkstellen.models import Netzwerkstelle, Schule
-from schulerfolg.akte.models import Auftrag
-from schulerfolg.dach.vorgang.stand import PHASEN, gleich_lautende, staende_zur_wahl, stand_fuer
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, landesrollen, orte
-from schulerfolg.liste.seiten import GRENZE, begrenzt
+from schulerfolg.liste.seiten import GRENZE, capped
 
 
 def _deutsch(feld):
@@ -84,17 +83,9 @@ def interne_stellen(person, huete) -> set[int] | None:
     return set(person.mitarbeiten.gueltig().filter(rolle__in=STELLENROLLEN).values_list("netzwerkstelle", flat=True))
 
 
-def mit_stand(antraege, intern: set[int] | None) -> list:
-    """The rows of a page, each with `stand`: how its status reads for this person."""
-    antraege = list(antraege)
-    for antrag in antraege:
-        antrag.stand = stand_fuer(antrag.status, intern is None or antrag.netzwerkstelle_id in intern)
-    return antraege
-
-
 def nach_stand(antraege) -> dict[str, int]:
     """How many of these cases are in each status, as far as a list counts."""
-    return Antrag.objects.filter(pk__in=begrenzt(antraege)).counts_by_status()
+    return Antrag.objects.filter(pk__in=capped(antraege)).counts_by_status()
 
 
 def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Reiter]:
@@ -126,15 +117,3 @@ def zahlen() -> dict:
         "stellen": [(stelle.kurzname, [getattr(stelle, name) for name in spalten], stelle.alle) for stelle in stellen],
         "staende": [(status.label, nach_stand[status]) for status in Status if status in nach_stand],
     }
-
-
-def ausstehend(antrag, fassungen) -> list[str]:
-    """The documents of this case that the worker has yet to make."""
-    dokumente = {f"antrag_pdf:{f.pk}": _titel(f) for f in reversed(fassungen)}
-    dokumente[f"bescheid:{antrag.pk}"] = "das Schreiben mit der Entscheidung"
-    offen = set(Auftrag.objects.offen().filter(schluessel__in=dokumente).values_list("schluessel", flat=True))
-    return [titel for schluessel, titel in dokumente.items() if schluessel in offen]
-
-
-def _titel(fassung) -> str:
-    return "der Antrag als PDF" if fassung.nummer == 1 else "die Antwort auf die Rückfragen als PDF"

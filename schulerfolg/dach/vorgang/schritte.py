@@ -8,16 +8,16 @@ from django.utils import timezone
 from angebote.antrag import services as schule
 from angebote.antrag.abschnitte import einwaende
 from angebote.antrag.einsicht import antrag_eingesehen
+from angebote.antrag.inhalt import antworten
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.services import zeichnung
+from angebote.antrag.stand import stand_fuer
 from angebote.entscheidung import services as entscheidung
 from angebote.entscheidung.queries import was_entschieden_ist
 from angebote.pruefung import services as pruefung
 from schulerfolg.ablauf.seite import StepPage, StepPages
 from schulerfolg.dach.vorgang.forms import EinreichenForm, NachfordernForm, NachreichenForm, ZurueckziehenForm
-from schulerfolg.dach.vorgang.inhalt import teile
-from schulerfolg.dach.vorgang.stand import stand_fuer
 
 EINREICHEN = ("einreichen", "selbst_einreichen")
 ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
@@ -150,7 +150,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
         "einwaende": einwaende(antrag, antrag.regel_heute, am=timezone.localdate()) if einreichen else [],
         "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
-        "teile": teile(antrag, [], False) if einreichen else [],
+        "antworten": antworten(antrag, [], False) if einreichen else [],
         "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
     }
 

@@ -1,23 +1,20 @@
-"""What the page of one case shows, for one person: read here, once, and nothing the person may not see."""
+"""The page of a case for one person: whose turn it is, the buttons, and the parts that each subject offers."""
 
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from angebote.antrag.abbild import anlagen
 from angebote.antrag.machine import MOST_NAMES, zustaendige
-from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE
-from angebote.antrag.workflow import ABLAUF, ENTSCHIEDEN, KOPF
+from angebote.antrag.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, ZULETZT, Stand, stand_fuer
+from angebote.antrag.workflow import ABLAUF, KOPF
 from angebote.entscheidung.bedingungen import unterschrift
-from angebote.pruefung.pruefliste import PRUEFLISTE
 from angebote.pruefung.services import wer_kann_zeichnen
-from schulerfolg.dach.vorgang.inhalt import regel_von, teile, verlauf
-from schulerfolg.dach.vorgang.queries import ausstehend, mit_stand
+from schulerfolg.dach.gegenstaende import offered
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
-from schulerfolg.dach.vorgang.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, ZULETZT, Stand, stand_fuer
 from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
+from schulerfolg.teile import Aktion, Platz, Teil
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +27,22 @@ class Dran:
     ich: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Aktion:
-    """A button of the page; with `hindernis` it is only named, with the reason why it has to wait."""
-
-    label: str
-    adresse: str
-    art: str = "secondary"
-    hindernis: str = ""
-
-
 def vorgangsseite(antrag, person, hats) -> dict:
-    """Everything on the page. `intern`: this person reads what is not for the school."""
-    intern = RECHTE.may(hats, "internes_lesen", antrag)
-    stand = stand_fuer(antrag.status, intern)
-    fassungen = list(antrag.fassungen.select_related("durch__zusammengefuehrt_mit"))
-    dateien = list(anlagen(antrag))
-    nachforderungen = list(antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"))
-    for nachforderung in nachforderungen:
-        nachforderung.dateien = [anlage for anlage in dateien if anlage.nachforderung_id == nachforderung.pk]
+    """The frame of the page, and in it what each subject offers to this person."""
+    stand = stand_fuer(antrag.status, RECHTE.may(hats, "internes_lesen", antrag))
+    teile = angeboten(antrag, person, hats)
     return {
         "antrag": antrag,
-        "intern": intern,
         "stand": stand,
         "dran": jetzt_dran(antrag, stand, person, hats),
-        "aktionen": aktionen(antrag, person, hats),
-        "fassungen": fassungen,
-        "teile": teile(antrag, fassungen, intern),
-        "regel": regel_von(antrag),
-        "nachforderungen": nachforderungen,
-        "offen_bis": next((n.frist for n in nachforderungen if n.beantwortet_am is None), None),
-        "bewilligt": antrag.bewilligt if intern or antrag.status in ENTSCHIEDEN else None,
-        "anlagen": dateien,
-        "schriftstuecke": antrag.schriftstuecke.select_related("dokument").defer("dokument__inhalt"),
-        "ausstehend": ausstehend(antrag, fassungen),
-        "fruehere": fruehere(antrag, person, intern),
-        "verlauf": verlauf(antrag, intern),
-        **(internes(antrag, hats) if intern else {}),
+        "aktionen": aktionen(antrag, person, hats, [aktion for teil in teile for aktion in teil.aktionen]),
+        "teile": {platz.name.lower(): [teil for teil in teile if teil.platz == platz] for platz in Platz},
     }
 
 
-def internes(antrag, hats) -> dict:
-    """What only the office and its auditors read: opinion and check list."""
-    urteile = {punkt.schluessel: punkt for punkt in antrag.pruefpunkte.select_related("durch")}
-    return {
-        "stellungnahmen": antrag.stellungnahmen.select_related("verfasst_durch", "bestaetigt_durch"),
-        "pruefliste": [(frage, urteile.get(schluessel)) for schluessel, frage in PRUEFLISTE.items()],
-        "beantwortet": len(urteile.keys() & PRUEFLISTE.keys()),
-        "darf_pruefen": RECHTE.may(hats, "pruefliste", antrag),
-    }
+def angeboten(antrag, person, hats) -> list[Teil]:
+    """The parts of all subjects: what comes later on the way of a case stands further up on its page."""
+    return [teil for module in reversed(offered("teile")) for teil in module.teile(antrag, person, hats)]
 
 
 def jetzt_dran(antrag, stand: Stand, person, hats) -> Dran | None:
@@ -104,9 +68,9 @@ def _mit_abwesenheit(personen) -> list[str]:
     return [f"{person} ({weg[person.pk]})" if person.pk in weg else str(person) for person in personen]
 
 
-def aktionen(antrag, person, hats) -> list[Aktion]:
-    """The buttons: pages of the check, steps forward, steps that end a case. The first one is the main one."""
-    liste = [*_seiten(antrag, person, hats)]
+def aktionen(antrag, person, hats, seiten: list[Aktion]) -> list[Aktion]:
+    """The buttons: pages of the subjects, steps forward, steps that end a case. The first one is the main one."""
+    liste = [*seiten]
     for step in sorted(ABLAUF.offered(antrag, person, hats), key=_rang):
         adresse = reverse("antraege:schritt", args=[antrag.pk, step.name])
         art = "tertiary" if step.name in ZULETZT else "secondary"
@@ -116,16 +80,6 @@ def aktionen(antrag, person, hats) -> list[Aktion]:
     if frei and frei[0].art == "secondary":
         frei[0] = replace(frei[0], art="primary")
     return frei + [aktion for aktion in liste if aktion.hindernis]
-
-
-def _seiten(antrag, person, hats):
-    if RECHTE.may(hats, "pruefliste", antrag) and ABLAUF.hindrance("weiter_zur_fachpruefung", antrag, person):
-        yield Aktion("Prüfliste ausfüllen", reverse("antraege:pruefliste", args=[antrag.pk]))
-    if RECHTE.may(hats, "stellung_nehmen", antrag):
-        offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
-        label = "Stellungnahme bearbeiten" if offen else "Stellungnahme schreiben"
-        fremd = offen is not None and offen.verfasst_durch_id != person.pk
-        yield Aktion(label, reverse("antraege:stellungnahme", args=[antrag.pk]), "tertiary" if fremd else "secondary")
 
 
 def _rang(step) -> int:
@@ -150,9 +104,3 @@ def _zweite_personen(antrag) -> list[Person] | None:
     if offen is None:
         return None
     return [person for person in zustaendige(antrag, step.roles) if person.pk != offen.verfasst_durch_id]
-
-
-def fruehere(antrag, person, intern) -> list:
-    """Submitted applications of the same school that this person may see, the newest first."""
-    andere = Antrag.objects.visible_to(person).filter(schule=antrag.schule, nummer__isnull=False).exclude(pk=antrag.pk)
-    return mit_stand(andere.order_by("-eingereicht_am", "-pk")[:8], {antrag.netzwerkstelle_id} if intern else set())

@@ -6,18 +6,19 @@ from django.views.decorators.http import require_safe
 from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
+from angebote.antrag.stand import mit_stand
 from angebote.antrag.views import entwurf
 from angebote.antrag.workflow import SCHULINTERN
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.dach.vorgang.filters import AntragFilter
-from schulerfolg.dach.vorgang.queries import interne_stellen, mit_stand, nach_stand, reiter, zahlen, zeilen_fuer
+from schulerfolg.dach.vorgang.queries import interne_stellen, nach_stand, reiter, zahlen, zeilen_fuer
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
 from schulerfolg.dach.vorgang.seite import vorgangsseite
-from schulerfolg.datei.ausgabe import als_datei
-from schulerfolg.datei.hochladen import bewacht
+from schulerfolg.datei.ausgabe import as_response
+from schulerfolg.datei.hochladen import guarded
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
-from schulerfolg.liste.seiten import gezaehlt, seite_von
-from schulerfolg.liste.views import liste_oder_treffer
+from schulerfolg.liste.seiten import counted, page_of
+from schulerfolg.liste.views import list_or_hits
 
 
 @require_safe
@@ -27,7 +28,7 @@ def liste(request):
     stellen = interne_stellen(request.user, request.huete)
     zeilen, intern = zeilen_fuer(request.user), stellen != set()
     gefiltert = AntragFilter(request.GET, person=request.user, intern=intern, queryset=zeilen, request=request)
-    page = seite_von(request, gefiltert.qs)
+    page = page_of(request, gefiltert.qs)
     page.object_list = mit_stand(page.object_list, stellen)
     zahlen_je_stand = nach_stand(gefiltert.ohne_stand)
     alle = sum(zahlen_je_stand.values())
@@ -35,12 +36,12 @@ def liste(request):
         "filter": gefiltert,
         "page": page,
         "alle": alle,
-        "gezaehlt": gezaehlt(alle),
+        "gezaehlt": counted(alle),
         "reiter": reiter(zahlen_je_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
         "zahlen": zahlen() if Rolle.KOORDINATION in huete else None,
         "ist_schule": not huete.isdisjoint(SCHULROLLEN),
     }
-    return liste_oder_treffer(request, "dach/vorgang/liste.html", context)
+    return list_or_hits(request, "dach/vorgang/liste.html", context)
 
 
 @require_safe
@@ -54,7 +55,7 @@ def antrag(request, pk):
     return render(request, "dach/vorgang/antrag.html", vorgangsseite(antrag, request.user, hats))
 
 
-@bewacht
+@guarded
 @answered_once
 @back_when_too_late("antraege:antrag")
 def schritt(request, pk, name):
@@ -68,7 +69,7 @@ def schriftstueck(request, pk, schriftstueck_pk):
     antrag = antrag_fuer(request, pk)
     stueck = get_object_or_404(antrag.schriftstuecke.select_related("dokument"), pk=schriftstueck_pk)
     datei_eingesehen(request, antrag, Art.SCHRIFTSTUECK, stueck)
-    return als_datei(stueck.dokument)
+    return as_response(stueck.dokument)
 
 
 def antrag_fuer(request, pk) -> Antrag:

@@ -70,7 +70,7 @@ def aufheben(request, person: Person) -> str:
             "kopieren Sie sie, bevor Sie weitermachen."
         )
     _aufraeumen(person)
-    seite = seite_von(request)
+    seite = form_address(request)
     eingabe = Eingabe.objects.create(
         person=person, ziel=request.get_full_path(), felder=felder, mit_dateien=mit_dateien
     )
@@ -89,10 +89,10 @@ def unterbrechen(request, person: Person | None = None) -> tuple[str, str]:
     if request.method != "POST":
         return request.get_full_path(), ""
     person = person or wer_getippt_hat(request)
-    return seite_von(request), aufheben(request, person) if person else ""
+    return form_address(request), aufheben(request, person) if person else ""
 
 
-def seite_von(request) -> str:
+def form_address(request) -> str:
     """The page of the form: where the browser says it comes from, if that is ours, else the address itself."""
     herkunft = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(herkunft, {request.get_host()}, require_https=request.is_secure()):

@@ -7,12 +7,12 @@ typed survives the way there and back (`aufheben`).
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 
 
-def frisch_verlangen(request) -> None:
+def require_fresh(request) -> None:
     """Send the person to say who they are and back again, unless they just did. After the check of their rights."""
     raise_if_reauthentication_required(request, app="schulerfolg")
 
 
-def frisch_fuer_zeichnung(request, form, *, hatte: bool = False) -> None:
+def require_fresh_for_signature(request, form, *, hatte: bool = False) -> None:
     """Who may sign for the office is given by somebody who has just said who they are."""
     if form.is_bound and form.is_valid() and form.cleaned_data.get("zeichnungsbefugt") and not hatte:
-        frisch_verlangen(request)
+        require_fresh(request)

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Nachricht',
+            name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('an', models.EmailField(max_length=254, verbose_name='an')),
@@ -138,13 +138,13 @@ class Migration(migrations.Migration):
                 ('versandt_am', models.DateTimeField(null=True, verbose_name='versandt am')),
                 ('aufgegeben_am', models.DateTimeField(null=True, verbose_name='aufgegeben am')),
                 ('anlagen', models.ManyToManyField(blank=True, related_name='+', to='akte.dokument', verbose_name='Anlagen')),
-                ('empfaenger', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='nachrichten', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ('empfaenger', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
             ],
             options={
-                'verbose_name': 'Nachricht',
-                'verbose_name_plural': 'Nachrichten',
+                'verbose_name': 'Mail',
+                'verbose_name_plural': 'Mails',
                 'ordering': ['-erstellt_am', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('aufgegeben_am', None), ('versandt_am', None)), fields=['naechster_versuch_am'], name='nachricht_zu_senden')],
+                'indexes': [models.Index(condition=models.Q(('aufgegeben_am', None), ('versandt_am', None)), fields=['naechster_versuch_am'], name='mail_zu_senden')],
             },
         ),
     ]

@@ -16,8 +16,8 @@ from angebote.foerderung.models import Foerderregel
 from angebote.pruefung.services import uebernehmen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Auftrag, Zaehler
-from schulerfolg.akte.services import einmal
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.akte.services import once
+from schulerfolg.konten.models import Mail
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
 from tests.gleichzeitig import gleichzeitig
 
@@ -29,7 +29,7 @@ def test_two_hundred_identical_submits_are_one(cast):
     schluessel = uuid.uuid4()
 
     def absenden(_):
-        return einmal(
+        return once(
             lambda: einreichen(antrag, by=cast.schulleitung).nummer,
             person_id=cast.schulleitung.pk,
             schluessel=schluessel,
@@ -38,11 +38,11 @@ def test_two_hundred_identical_submits_are_one(cast):
     antworten = gleichzeitig(absenden)
     jahr = timezone.localdate().year
     assert set(antworten) == {f"HZ-{jahr}-0001"}
-    assert list(Zaehler.objects.values_list("schluessel", "stand")) == [(f"antrag:HZ:{jahr}", 1)]
+    assert list(Zaehler.objects.values_list("schluessel", "letzte")) == [(f"antrag:HZ:{jahr}", 1)]
     assert Antragsereignis.objects.filter(schritt="einreichen").count() == 1
     assert Antragsfassung.objects.count() == 1
     assert Auftrag.objects.filter(art="antrag_pdf").count() == 1
-    assert Nachricht.objects.count() == 2  # Sachbearbeitung and Leitung, once each
+    assert Mail.objects.count() == 2  # Sachbearbeitung and Leitung, once each
 
 
 BEIDE_HABEN_GESEHEN = Barrier(2)
@@ -55,8 +55,8 @@ def ohne_sperre(antrag_id):
         return False
     BEIDE_HABEN_GESEHEN.wait(timeout=30)
     stand = Zaehler.objects.filter(schluessel="ungesperrt").first()
-    zahl = (stand.stand if stand else 0) + 1
-    Zaehler.objects.update_or_create(schluessel="ungesperrt", defaults={"stand": zahl})
+    zahl = (stand.letzte if stand else 0) + 1
+    Zaehler.objects.update_or_create(schluessel="ungesperrt", defaults={"letzte": zahl})
     Antragsereignis.objects.create(antrag=antrag, schritt="einreichen", text="ohne Sperre", nach="eingereicht")
     Antrag.objects.filter(pk=antrag_id).update(
         status="eingereicht", nummer=f"U-{zahl}", regel=Foerderregel.objects.get(), eingereicht_am=timezone.now()

@@ -12,8 +12,8 @@ from angebote.antrag.pdf import antrag_pdf, kontext, rendern
 from angebote.pruefung.services import nachreichen
 from schulerfolg import pdf
 from schulerfolg.akte.models import Auftrag, Dokument
-from schulerfolg.akte.services import auftraege_ausfuehren
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.akte.services import do_jobs
+from schulerfolg.konten.models import Mail
 from tests.factories_antrag import make_antrag_in
 
 
@@ -99,14 +99,14 @@ def test_every_th_of_the_templates_has_a_scope(settings):
 
 def test_the_worker_stores_it_and_sends_the_receipt(cast, eingereicht):
     assert [auftrag.art for auftrag in Auftrag.objects.all()] == ["antrag_pdf"]
-    assert not Nachricht.objects.filter(betreff__startswith="Ihr Antrag").exists()
-    assert auftraege_ausfuehren() == 1
+    assert not Mail.objects.filter(betreff__startswith="Ihr Antrag").exists()
+    assert do_jobs() == 1
     schriftstueck = Schriftstueck.objects.select_related("dokument").get()
     assert (schriftstueck.art, schriftstueck.titel) == ("antrag", "Antrag")
     assert schriftstueck.dokument.name == f"Antrag-{eingereicht.nummer}.pdf"
     assert schriftstueck.dokument.medientyp == "application/pdf"
     assert bytes(schriftstueck.dokument.inhalt).startswith(b"%PDF-")
-    quittungen = Nachricht.objects.filter(betreff=f"Ihr Antrag ist da: {eingereicht.nummer}").order_by("pk")
+    quittungen = Mail.objects.filter(betreff=f"Ihr Antrag ist da: {eingereicht.nummer}").order_by("pk")
     assert [nachricht.an for nachricht in quittungen] == [cast.lehrkraft.email, cast.schulleitung.email]
     for nachricht in quittungen:
         assert list(nachricht.anlagen.all()) == [schriftstueck.dokument]
@@ -119,14 +119,14 @@ def test_done_twice_it_makes_nothing_a_second_time(eingereicht):
     for _ in range(2):
         antrag_pdf(fassung=fassung.pk)
     assert (Schriftstueck.objects.count(), Dokument.objects.count()) == (1, 1)
-    assert Nachricht.objects.filter(betreff__startswith="Ihr Antrag ist da").count() == 2
+    assert Mail.objects.filter(betreff__startswith="Ihr Antrag ist da").count() == 2
 
 
 def test_answers_become_a_document_of_their_own(cast):
     antrag = make_antrag_in("nachforderung", cast)
     fragen = antrag.nachforderungen.get().rueckfragen.all()
     nachreichen(antrag, by=cast.lehrkraft, antworten={frage.pk: f"Antwort {nr}" for nr, frage in enumerate(fragen, 1)})
-    assert auftraege_ausfuehren() == 2
+    assert do_jobs() == 2
     assert list(Schriftstueck.objects.order_by("pk").values_list("art", "titel", "dokument__name")) == [
         ("antrag", "Antrag", f"Antrag-{antrag.nummer}.pdf"),
         ("antwort-2", "Antwort auf Rückfragen", f"Antwort-auf-Rückfragen-{antrag.nummer}.pdf"),
@@ -140,7 +140,7 @@ def test_answers_become_a_document_of_their_own(cast):
             ["Wer betreut die Kinder in den Pausen?", "Antwort 2"],
         ],
     }
-    assert Nachricht.objects.filter(betreff=f"Ihre Antworten sind da: {antrag.nummer}").count() == 2
+    assert Mail.objects.filter(betreff=f"Ihre Antworten sind da: {antrag.nummer}").count() == 2
 
 
 @pytest.mark.parametrize("adresse", ["file:///etc/passwd", "http://127.0.0.1/x.png", "static:///../manage.py"])

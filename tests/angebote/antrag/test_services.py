@@ -25,9 +25,9 @@ from angebote.antrag.services import (
 from angebote.entscheidung.services import zurueckziehen
 from angebote.pruefung import services as pruefung
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import einmal
+from schulerfolg.akte.services import once
 from schulerfolg.kalender import naechster_werktag
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_antrag import (
@@ -41,12 +41,12 @@ from tests.factories_antrag import (
 def post(cast):
     """The outbox: who is written to, by the names of the cast, and the subject."""
     namen = {wer.email: name for name, wer in vars(cast).items() if hasattr(wer, "email") and hasattr(wer, "vorname")}
-    return [(namen.get(n.an, n.an), n.betreff) for n in Nachricht.objects.order_by("pk")]
+    return [(namen.get(n.an, n.an), n.betreff) for n in Mail.objects.order_by("pk")]
 
 
 def nach(cast, tun):
     """The mails of one step alone."""
-    Nachricht.objects.all().delete()
+    Mail.objects.all().delete()
     antrag = tun()
     return antrag, post(cast)
 
@@ -213,13 +213,13 @@ def test_the_hat_comes_before_the_moment(cast):
 
 def test_a_failed_step_leaves_nothing_behind(cast):
     antrag = make_antrag_in("nachforderung", cast)
-    vorher = (Antragsereignis.objects.count(), Nachricht.objects.count(), Antragsfassung.objects.count())
+    vorher = (Antragsereignis.objects.count(), Mail.objects.count(), Antragsfassung.objects.count())
     frage, _ = antrag.nachforderungen.get().rueckfragen.all()
     with pytest.raises(ValidationError, match=r"Bitte beantworten Sie jede Rückfrage\."):
         pruefung.nachreichen(antrag, by=cast.lehrkraft, antworten={frage.pk: "Nur eine."})
     frage.refresh_from_db()
     assert (Antrag.objects.get().status, frage.antwort) == ("nachforderung", "")
-    assert (Antragsereignis.objects.count(), Nachricht.objects.count(), Antragsfassung.objects.count()) == vorher
+    assert (Antragsereignis.objects.count(), Mail.objects.count(), Antragsfassung.objects.count()) == vorher
 
 
 def test_two_people_one_draft(cast):
@@ -275,7 +275,7 @@ def test_one_form_one_answer(cast):
     schluessel = uuid.uuid4()
 
     def absenden():
-        return einmal(
+        return once(
             lambda: selbst_einreichen(antrag, by=cast.lehrkraft).nummer,
             person_id=cast.lehrkraft.pk,
             schluessel=schluessel,

@@ -279,7 +279,7 @@ def test_numbers_start_at_one_for_every_office_and_have_no_gaps(cast):
     zweiter = make_antrag_in("zurueckgezogen", cast)
     dritter = make_antrag_in("eingereicht", cast)
     assert [a.nummer for a in (erster, zweiter, dritter)] == [f"HZ-{jahr}-0001", f"HZ-{jahr}-0002", f"HZ-{jahr}-0003"]
-    assert list(Zaehler.objects.values_list("schluessel", "stand")) == [(f"antrag:HZ:{jahr}", 3)]
+    assert list(Zaehler.objects.values_list("schluessel", "letzte")) == [(f"antrag:HZ:{jahr}", 3)]
 
 
 def test_a_draft_never_gets_a_number_even_when_withdrawn(cast):

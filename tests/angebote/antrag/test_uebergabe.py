@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from angebote.antrag.uebergabe import in_arbeit, uebergeben, verwaist
 from angebote.antrag.workflow import Status
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_person
 from tests.factories_antrag import make_antrag, make_antrag_in
@@ -68,7 +68,7 @@ def test_the_history_names_the_hat_that_handed_over(cast):
     uebergeben(cast.leitung, cast.harz, an=cast.sachbearbeitung, by=cast.leitung)
     her = antrag.ereignisse.order_by("-pk").first()
     assert her.rolle == f"Leitung der Netzwerkstelle, {cast.harz.name}"
-    schluessel = Nachricht.objects.filter(schluessel__startswith="uebergabe:").order_by("pk")
+    schluessel = Mail.objects.filter(schluessel__startswith="uebergabe:").order_by("pk")
     assert list(schluessel.values_list("schluessel", flat=True)) == [
         f"uebergabe:{hin.pk}:{cast.leitung.pk}",
         f"uebergabe:{her.pk}:{cast.sachbearbeitung.pk}",

@@ -319,8 +319,8 @@ def test_a_hundred_largest_rows_are_refused_in_a_sentence(cast, als):
 def test_a_broken_row_count_is_no_server_error(cast, als, zahl):
     antrag = entwurf(cast)
     for name, prefix in (("kosten", "kosten"), ("kooperation", "partner")):
-        for knopf in ("weiter", "zeile"):
-            daten = {"version": 1, f"{prefix}-TOTAL_FORMS": zahl, f"{prefix}-INITIAL_FORMS": 0, knopf: "ja"}
+        for button in ("weiter", "zeile"):
+            daten = {"version": 1, f"{prefix}-TOTAL_FORMS": zahl, f"{prefix}-INITIAL_FORMS": 0, button: "ja"}
             assert als(cast.lehrkraft).post(adresse(antrag, name), daten).status_code == 200
 
 

@@ -85,8 +85,8 @@ def test_the_wrong_hat_is_refused_before_the_wrong_moment_and_neither_has_a_butt
     von, nach, wer = SCHRITTE[name]
     for status, rolle in product(Status, Rolle):
         darf = rolle in wer and status in von
-        knopf = name in [schritt.name for schritt in ABLAUF.available(status, {rolle})]
-        assert knopf == (darf and name not in NUR_DIENSTE)
+        button = name in [schritt.name for schritt in ABLAUF.available(status, {rolle})]
+        assert button == (darf and name not in NUR_DIENSTE)
         if rolle not in wer:
             with pytest.raises(PermissionDenied, match=r"^Diesen Schritt macht: .+\.$"):
                 verlangen(name, status, rolle)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from angebote.antrag.models import Antrag
 from angebote.beratung.models import Beratung
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_schule, make_zugehoerigkeit
 from tests.factories_antrag import make_beratung
@@ -34,9 +34,9 @@ def test_a_teacher_tells_of_an_idea_and_the_office_hears_of_it(cast, als):
     assert antwort.url == f"/beratungen/{beratung.pk}/"
     assert (beratung.schule, beratung.netzwerkstelle, beratung.status) == (cast.schule, cast.harz, "angefragt")
     assert beratung.warum == "Weniger Streit auf dem Schulhof."
-    an = sorted(Nachricht.objects.values_list("an", flat=True))
+    an = sorted(Mail.objects.values_list("an", flat=True))
     assert an == sorted([cast.sachbearbeitung.email, cast.leitung.email])
-    assert Nachricht.objects.first().betreff == "Eine Schule hat eine Idee: Streit schlichten lernen"
+    assert Mail.objects.first().betreff == "Eine Schule hat eine Idee: Streit schlichten lernen"
 
 
 def test_the_same_form_sent_twice_asks_once(cast, als):
@@ -72,7 +72,7 @@ def test_the_office_notes_what_came_of_it(cast, als):
     beratung.refresh_from_db()
     assert antwort.url == f"/beratungen/{beratung.pk}/"
     assert (beratung.status, beratung.beraten_durch) == ("beraten", cast.sachbearbeitung)
-    nachricht = Nachricht.objects.get()
+    nachricht = Mail.objects.get()
     assert nachricht.an == cast.lehrkraft.email
     assert nachricht.betreff == "Sie können Ihren Antrag beginnen: Gemeinsam statt einsam"
     assert "Passt. Bitte Angebot einholen." in nachricht.text
@@ -95,7 +95,7 @@ def test_a_request_can_be_ended_with_a_reason(cast, als):
     als(cast.leitung).post(adresse, schluessel() | {"begruendung": "Dafür gibt es das Startchancen-Programm."})
     beratung.refresh_from_db()
     assert beratung.status == "abgesagt"
-    assert "Startchancen-Programm" in Nachricht.objects.get().text
+    assert "Startchancen-Programm" in Mail.objects.get().text
 
 
 def test_a_step_that_came_too_late_says_so(cast, als):

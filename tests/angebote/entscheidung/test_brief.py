@@ -6,8 +6,8 @@ from angebote.entscheidung import services
 from angebote.entscheidung.brief import brief, briefart
 from angebote.entscheidung.pdf import VORLAGEN, bescheid_pdf, rendern
 from netzwerkstellen.models import Organisation, Traegerschaft
-from schulerfolg.akte.services import auftraege_ausfuehren
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.akte.services import do_jobs
+from schulerfolg.konten.models import Mail
 from tests.angebote.antrag.test_pdf import als_text, offen
 from tests.factories import make_organisation
 from tests.factories_antrag import make_antrag_in
@@ -124,14 +124,14 @@ def test_the_letter_is_a_tagged_pdf_in_german(bewilligt):
 
 
 def test_the_letter_is_made_once_and_sent_to_author_and_head(cast, bewilligt):
-    Nachricht.objects.all().delete()
-    auftraege_ausfuehren()
+    Mail.objects.all().delete()
+    do_jobs()
     schriftstueck = bewilligt.schriftstuecke.get(art="bescheid")
     erster = (schriftstueck.dokument_id, schriftstueck.dokument.sha256)
     bescheid_pdf(bewilligt.pk)
     schriftstueck = bewilligt.schriftstuecke.get(art="bescheid")
     assert (schriftstueck.dokument_id, schriftstueck.dokument.sha256) == erster
-    briefe = Nachricht.objects.filter(schluessel__startswith="brief:")
+    briefe = Mail.objects.filter(schluessel__startswith="brief:")
     assert {(n.an, n.betreff) for n in briefe} == {
         (person.email, f"Zuwendungsbescheid zu Ihrem Antrag {bewilligt.nummer}")
         for person in (cast.lehrkraft, cast.schulleitung)

@@ -13,7 +13,7 @@ from angebote.pruefung.services import wer_kann_zeichnen
 from netzwerkstellen.models import Mitarbeit
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Auftrag
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_regel
@@ -74,13 +74,13 @@ def test_nobody_else_signs(cast, vergeben, schritt, wer, fehler):
 def test_an_award_is_released(cast):
     budget = make_budget(cast)
     antrag = make_beschlossen(cast, betrag="900.00", auflagen="Bericht bis Mai.")
-    Nachricht.objects.all().delete()
+    Mail.objects.all().delete()
     antrag = services.bewilligen(antrag, by=cast.freigabe)
     assert (antrag.status, antrag.bewilligt, antrag.auflagen) == ("bewilligt", D("900.00"), "Bericht bis Mai.")
     budget.refresh_from_db()
     assert (budget.gebunden, budget.reserviert) == (D("900.00"), D(0))
     assert Auftrag.objects.filter(art="bescheid_pdf", nutzlast={"antrag": antrag.pk}).count() == 1
-    assert {(n.an, n.betreff) for n in Nachricht.objects.all()} == {
+    assert {(n.an, n.betreff) for n in Mail.objects.all()} == {
         (person.email, f"Bewilligt: Antrag {antrag.nummer}")
         for person in (cast.lehrkraft, cast.schulleitung, cast.sachbearbeitung)
     }

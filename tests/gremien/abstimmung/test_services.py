@@ -11,7 +11,7 @@ from angebote.budget.models import Budget
 from angebote.entscheidung.services import zurueckziehen
 from angebote.models import Antrag
 from gremien.abstimmung import services
-from gremien.abstimmung.lage import lage
+from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss, Stimme
 from gremien.sitzung import services as sitzungen
@@ -110,7 +110,7 @@ def test_a_withdrawn_case_is_refused(cast, saal, laufend, punkt):
 def test_an_open_question_of_bias_comes_first(saal, punkt):
     mitglied = saal.mitglieder[0]
     befangen = befangenheit.erklaeren(punkt, by=mitglied.person, grad="p21", grund="Nachbarin")
-    assert [p.grund for p in lage(punkt).ohne_stimme] == ["befangen"]
+    assert [p.grund for p in read_lage(punkt).ohne_stimme] == ["befangen"]
     stimmen(punkt, saal, "ja", None, "ja", "ja")
     with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
         beschliessen(punkt, saal)
@@ -127,7 +127,7 @@ def test_an_open_question_of_bias_comes_first(saal, punkt):
 def test_two_excluded_of_four_leave_no_quorum(saal, punkt):
     for mitglied in saal.mitglieder[:2]:
         befangenheit.erklaeren(punkt, by=mitglied.person, grad="p20", grund="Arbeitgeber")
-    assert lage(punkt).faehig.gegeben is False
+    assert read_lage(punkt).faehig.gegeben is False
     with pytest.raises(ValidationError, match="nicht beschlussfähig"):
         beschliessen(punkt, saal)
 
@@ -137,10 +137,10 @@ def test_a_deputy_votes_only_in_the_place_of_an_absent_member(cast):
     vertretung = make_mitglied(saal.gremium, vertritt=saal.mitglieder[0])
     saal.alle.append(vertretung)
     punkt = make_sitzung_in("laufend", cast, saal).punkte.get()
-    assert vertretung not in lage(punkt).stimmberechtigt
+    assert vertretung not in read_lage(punkt).stimmberechtigt
     sitzungen.anwesend(punkt.sitzung, saal.mitglieder[0], by=saal.vorsitz.person, da=False)
-    assert vertretung in lage(punkt).stimmberechtigt
-    assert lage(punkt).faehig.anwesend == 4
+    assert vertretung in read_lage(punkt).stimmberechtigt
+    assert read_lage(punkt).faehig.anwesend == 4
 
 
 def test_who_stands_in_for_an_absent_chair_decides_a_tie(cast):
@@ -173,10 +173,10 @@ def test_a_vote_of_somebody_who_left_before_the_end_does_not_count(cast):
 
 def test_who_was_never_invited_hinders_a_resolution(saal, punkt):
     neu = make_mitglied(saal.gremium, von=timezone.localdate() - timedelta(days=1))
-    assert lage(punkt).faehig.gegeben is False
+    assert read_lage(punkt).faehig.gegeben is False
     assert sitzungen.nachladen(punkt.sitzung, by=saal.vorsitz.person) == 1
     assert neu.ladungen.count() == 1
-    assert lage(punkt).faehig.gegeben is True
+    assert read_lage(punkt).faehig.gegeben is True
 
 
 @pytest.mark.parametrize("waehlen", [slice(1), slice(None)], ids=["one", "all"])

@@ -7,13 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from gremien.abstimmung import services
-from gremien.abstimmung.lage import lage
+from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Befangenheit, Stimme
 from gremien.niederschrift.pdf import inhalt
 from gremien.sitzung import services as sitzungen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 from tests.formulare import formulare
 
@@ -88,9 +88,9 @@ def test_from_the_invitation_until_the_meeting_closes(cast, saal, status):
 def test_it_counts_at_once_for_papers_vote_and_quorum(als, saal, punkt):
     person, seite = saal.mitglieder[0].person, f"/sitzungen/{punkt.sitzung_id}/punkte/{punkt.pk}/"
     assert als(person).get(seite).status_code == 200
-    assert (lage(punkt).faehig.anwesend, lage(punkt).faehig.ausgeschlossen) == (4, 0)
+    assert (read_lage(punkt).faehig.anwesend, read_lage(punkt).faehig.ausgeschlossen) == (4, 0)
     festhalten(punkt, saal)
-    assert (lage(punkt).faehig.anwesend, lage(punkt).faehig.ausgeschlossen) == (3, 1)
+    assert (read_lage(punkt).faehig.anwesend, read_lage(punkt).faehig.ausgeschlossen) == (3, 1)
     antwort = als(person).get(seite)
     assert antwort.status_code == 403
     assert "Ihr Bruder leitet den Verein" in antwort.text
@@ -103,7 +103,7 @@ def test_it_counts_at_once_for_papers_vote_and_quorum(als, saal, punkt):
 
 def test_the_person_hears_of_it_without_the_reason(saal, punkt):
     festhalten(punkt, saal)
-    mail = Nachricht.objects.get(betreff__contains="Befangenheit")
+    mail = Mail.objects.get(betreff__contains="Befangenheit")
     assert mail.an == saal.mitglieder[0].person.email
     assert "Bruder" not in mail.betreff + mail.text
     assert f"https://portal.example/sitzungen/{punkt.sitzung_id}/punkte/{punkt.pk}/" in mail.text
@@ -117,7 +117,7 @@ STIMME = [("befangen", (3, 1), True), ("nicht_befangen", (4, 0), False)]
 def test_a_vote_cast_before_is_void_and_not_hidden(als, saal, punkt, entscheidung, ja_und_ausgeschlossen, ungueltig):
     alle_ja(punkt, saal)
     zeile = festhalten(punkt, saal)
-    assert lage(punkt).zahlen.ja == 3
+    assert read_lage(punkt).zahlen.ja == 3
     with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
         services.beschliessen(punkt, by=saal.vorsitz.person, antrag_auf="bewilligen", betrag=Decimal("900"))
     befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung=entscheidung, hat_verlassen=True)
@@ -134,7 +134,7 @@ def test_a_vote_cast_before_is_void_and_not_hidden(als, saal, punkt, entscheidun
 def test_a_member_that_declares_after_voting_has_no_vote_left(saal, punkt):
     alle_ja(punkt, saal)
     befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="Arbeitgeber")
-    assert lage(punkt).zahlen.ja == 3
+    assert read_lage(punkt).zahlen.ja == 3
     assert Stimme.objects.filter(punkt=punkt).count() == 4
 
 
@@ -146,13 +146,13 @@ def test_one_objection_and_the_gremium_decides_again(saal, punkt):
         befangenheit.einwenden(zeile, by=saal.vorsitz.person, einwand="Nein.")
     zeile = befangenheit.einwenden(zeile, by=person, einwand="Das ist ein anderer Verein.")
     assert (zeile.entscheidung, zeile.entschieden_durch, zeile.hat_verlassen) == ("offen", None, False)
-    assert lage(punkt).faehig.ausgeschlossen == 1
+    assert read_lage(punkt).faehig.ausgeschlossen == 1
     with pytest.raises(TransitionNotAllowed, match="kein Einwand mehr möglich"):
         befangenheit.einwenden(zeile, by=person, einwand="Noch einmal.")
     with pytest.raises(PermissionDenied, match="entscheidet das Gremium ohne Sie"):
         befangenheit.entscheiden(zeile, by=person, entscheidung="nicht_befangen")
     befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung="nicht_befangen")
-    assert lage(punkt).faehig.ausgeschlossen == 0
+    assert read_lage(punkt).faehig.ausgeschlossen == 0
     ereignisse = punkt.sitzung.ereignisse.filter(schritt__startswith="befangenheit_").order_by("pk")
     assert [ereignis.in_worten for ereignis in ereignisse] == [
         "hat zu TOP 1 eine Befangenheit von Mia Mitglied 1 festgehalten",

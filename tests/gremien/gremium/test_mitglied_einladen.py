@@ -11,7 +11,7 @@ from django.utils import timezone
 from gremien.gremium import services
 from gremien.models import Mitgliedschaft
 from netzwerkstellen.models import Einladung
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 from tests.factories import PASSWORT, code_der_app, make_einladung, make_organisation, make_person
 from tests.factories_gremium import make_gremium, make_mitglied, make_sitzung_in
 
@@ -26,7 +26,7 @@ def einladen(gremium, by, wer=ADA, **fields):
 
 def link() -> str:
     """The address in the newest invitation, as the browser asks for it."""
-    mail = Nachricht.objects.filter(text__contains="/einladung/").order_by("-pk").first()
+    mail = Mail.objects.filter(text__contains="/einladung/").order_by("-pk").first()
     return re.search(r"https://portal\.example(/einladung/\S+/)", mail.text).group(1)
 
 
@@ -99,7 +99,7 @@ def test_somebody_with_an_account_is_a_member_at_once_and_hears_of_it(cast, saal
     mitglied = einladen(saal.gremium, cast.leitung, wer)
     assert mitglied.person == cast.lehrkraft
     assert Einladung.objects.count() == 0
-    mail = Nachricht.objects.get(an=cast.lehrkraft.email)
+    mail = Mail.objects.get(an=cast.lehrkraft.email)
     assert mail.betreff == f"Sie gehören jetzt zum Gremium: {saal.gremium}"
     assert "/einladung/" not in mail.text
 
@@ -225,7 +225,7 @@ def test_an_account_that_was_reopened_is_an_account(cast, saal):
     ada.save()
     mitglied = einladen(saal.gremium, cast.leitung)
     assert (mitglied.person, Einladung.objects.count()) == (ada, 0)
-    assert "/einladung/" not in Nachricht.objects.get(an=ADA["email"]).text
+    assert "/einladung/" not in Mail.objects.get(an=ADA["email"]).text
 
 
 JETZT, GESTERN = timezone.now(), timezone.localdate() - timedelta(days=1)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from angebote.antrag.workflow import Status
 from netzwerkstellen.abwesenheit import services
 from netzwerkstellen.abwesenheit.queries import moegliche_vertretungen
-from schulerfolg.konten.models import Abwesenheit, Nachricht
+from schulerfolg.konten.models import Abwesenheit, Mail
 from schulerfolg.konten.permissions import Rolle
-from schulerfolg.konten.services import benachrichtigen
+from schulerfolg.konten.services import notify
 from tests.factories import make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
 
@@ -34,15 +34,15 @@ def abwesend(cast):
 
 
 def melden(cast, personen, vertretbar=lambda person: True):
-    Nachricht.objects.all().delete()
+    Mail.objects.all().delete()
     context = {"abwesenheit": Abwesenheit.objects.get()}
-    benachrichtigen(personen, MAIL[0], context, ereignis=MAIL[1], vertretbar=vertretbar)
-    return dict(Nachricht.objects.values_list("an", "betreff"))
+    notify(personen, MAIL[0], context, ereignis=MAIL[1], vertretbar=vertretbar)
+    return dict(Mail.objects.values_list("an", "betreff"))
 
 
 def test_the_deputy_hears_of_it_and_the_office_reads_it(cast):
     services.abwesenheit_eintragen(weg(cast, notiz="Bitte auf HZ-2027-0003 achten."), by=cast.sachbearbeitung)
-    mail = Nachricht.objects.get()
+    mail = Mail.objects.get()
     assert mail.an == cast.leitung.email
     assert "Bitte auf HZ-2027-0003 achten." in mail.text
     ereignis = cast.harz.ereignisse.get()
@@ -117,13 +117,13 @@ def test_a_mail_goes_to_the_deputy_too_and_says_so(cast, abwesend):
         cast.leitung.email: f"In Vertretung für {cast.sachbearbeitung}: "
         f"Sie vertreten {cast.sachbearbeitung} ab {HEUTE:%d.%m.%Y}",
     }
-    text = Nachricht.objects.get(an=cast.leitung.email).text
+    text = Mail.objects.get(an=cast.leitung.email).text
     assert text.startswith(f"In Vertretung für {cast.sachbearbeitung}, abwesend bis ")
 
 
 def test_who_gets_the_mail_anyway_gets_it_once(cast, abwesend):
     assert len(melden(cast, [cast.sachbearbeitung, cast.leitung])) == 2
-    assert not Nachricht.objects.filter(betreff__startswith="In Vertretung").exists()
+    assert not Mail.objects.filter(betreff__startswith="In Vertretung").exists()
 
 
 def test_personal_mails_and_those_the_deputy_may_not_read_stay_where_they_are(cast, abwesend):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from netzwerkstellen.einladung import services
 from netzwerkstellen.einladung.queries import person_mit_adresse, pruefsumme
 from netzwerkstellen.models import Einladung, Mitarbeit, Schulzugehoerigkeit
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_einladung, make_organisation, make_person
 from tests.gleichzeitig import gleichzeitig
@@ -23,13 +23,13 @@ def offer(cast, **fields):
 
 
 def token_in_mail():
-    text = Nachricht.objects.filter(schluessel__startswith="einladung:").first().text
+    text = Mail.objects.filter(schluessel__startswith="einladung:").first().text
     return re.search(r"https://portal\.example/einladung/([A-Za-z0-9_-]{43})/", text)[1]
 
 
 def test_an_invitation_writes_a_mail_whose_link_is_known_only_there(cast):
     einladung = services.einladen(offer(cast, zeichnungsbefugt=True), by=cast.leitung)
-    nachricht = Nachricht.objects.get()
+    nachricht = Mail.objects.get()
     assert (nachricht.an, nachricht.betreff) == (
         "ada@schule.example",
         "Ihre Einladung in das Portal „Schulerfolg sichern“",
@@ -46,7 +46,7 @@ def test_an_invitation_writes_a_mail_whose_link_is_known_only_there(cast):
 
 def test_names_stand_in_the_mail_as_they_are_written(cast):
     services.einladen(offer(cast, vorname="D'Artagnan", nachname="<O&K>"), by=cast.leitung)
-    assert "Guten Tag D'Artagnan <O&K>," in Nachricht.objects.get().text
+    assert "Guten Tag D'Artagnan <O&K>," in Mail.objects.get().text
 
 
 @pytest.mark.parametrize("wer", ["sachbearbeitung", "freigabe", "pruefung", "nachbarin", "lehrkraft", "fremd"])
@@ -54,12 +54,12 @@ def test_only_leitung_and_coordination_invite_into_the_team(cast, wer):
     with pytest.raises(PermissionDenied):
         services.einladen(offer(cast), by=getattr(cast, wer))
     assert not Einladung.objects.exists()
-    assert not Nachricht.objects.exists()
+    assert not Mail.objects.exists()
 
 
 def test_sachbearbeitung_invites_to_a_school(cast):
     services.einladen(offer(cast, rolle=Rolle.SCHULE_LEITUNG, schule=cast.schule), by=cast.sachbearbeitung)
-    assert f"Netzwerkstelle: {cast.harz.name}" in Nachricht.objects.get().text
+    assert f"Netzwerkstelle: {cast.harz.name}" in Mail.objects.get().text
 
 
 def test_nobody_invites_themselves(cast):
@@ -123,7 +123,7 @@ def test_somebody_new_gets_account_address_and_role(cast):
     ereignis = cast.harz.ereignisse.first()
     assert ereignis.in_worten == f"Ada Öz hat die Einladung angenommen: Sachbearbeitung, {cast.harz.name}"
     assert (ereignis.durch, ereignis.rolle) == (person, f"Sachbearbeitung, {cast.harz.kurzname}")
-    antwort = Nachricht.objects.get(schluessel__endswith=":angenommen")
+    antwort = Mail.objects.get(schluessel__endswith=":angenommen")
     assert (antwort.an, antwort.betreff) == (cast.leitung.email, "Ada Öz hat Ihre Einladung angenommen")
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from netzwerkstellen.models import Einladung, Mitarbeit, Organisation
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_einladung, make_organisation, make_person
 
@@ -21,13 +21,13 @@ def text_of(answer):
 
 def test_looking_changes_nothing(client, cast):
     make_einladung(cast.harz, cast.leitung, token=TOKEN)
-    before = (Person.objects.count(), Mitarbeit.objects.count(), Nachricht.objects.count())
+    before = (Person.objects.count(), Mitarbeit.objects.count(), Mail.objects.count())
     for _ in range(2):
         answer = client.get(LINK)
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
     assert client.head(LINK).status_code == 200
-    assert (Person.objects.count(), Mitarbeit.objects.count(), Nachricht.objects.count()) == before
+    assert (Person.objects.count(), Mitarbeit.objects.count(), Mail.objects.count()) == before
     assert Einladung.objects.get().angenommen_am is None
 
 

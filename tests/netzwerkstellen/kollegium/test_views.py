@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from netzwerkstellen.models import Einladung
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_einladung, make_person, make_registrierung, make_schule, make_zugehoerigkeit
 
@@ -27,7 +27,7 @@ def test_head_and_deputy_invite(als, cast, seite, rolle):
     antwort = client.post(f"{seite}einladen/", ADA, follow=True)
     assert "Die Einladung ist unterwegs." in antwort.text
     assert "ada@schule.example" in antwort.text
-    assert Nachricht.objects.get().an == "ada@schule.example"
+    assert Mail.objects.get().an == "ada@schule.example"
     ereignis = cast.harz.ereignisse.get()
     assert (ereignis.in_worten, ereignis.durch) == (f"Ada Öz eingeladen: Lehrkraft, {cast.schule}", kopf)
     assert ereignis.rolle == f"{rolle.label}, {cast.harz.kurzname}"
@@ -44,7 +44,7 @@ def test_invitations_are_sent_again_and_taken_back(als, cast, seite):
     einladung = make_einladung(cast.harz, cast.leitung, cast.schule, rolle=Rolle.SCHULE_MITARBEIT)
     client = als(cast.schulleitung)
     client.post(f"{seite}einladungen/{einladung.pk}/erneut/")
-    assert Nachricht.objects.get().an == einladung.email
+    assert Mail.objects.get().an == einladung.email
     client.post(f"{seite}einladungen/{einladung.pk}/zuruecknehmen/")
     einladung.refresh_from_db()
     assert einladung.zurueckgenommen_am is not None

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Registrierung, Schulzugehoerigkeit
 from netzwerkstellen.registrierung import services
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_organisation, make_person, make_registrierung, make_zugehoerigkeit
 from tests.gleichzeitig import gleichzeitig
@@ -26,12 +26,12 @@ def wartend(cast, **fields):
 
 
 def betreffe(**filter_):
-    return list(Nachricht.objects.filter(**filter_).order_by("pk").values_list("betreff", flat=True))
+    return list(Mail.objects.filter(**filter_).order_by("pk").values_list("betreff", flat=True))
 
 
 def test_a_stranger_gets_a_link_that_is_known_only_there(cast):
     registrierung = services.registrieren(anfrage(cast))
-    mail = Nachricht.objects.get()
+    mail = Mail.objects.get()
     token = re.search(r"https://portal\.example/registrieren/bestaetigen/([A-Za-z0-9_-]{43})/", mail.text)[1]
     assert (mail.an, mail.betreff) == ("ada@schule.example", "Bitte bestätigen Sie Ihre Adresse")
     assert token not in registrierung.pruefsumme
@@ -47,7 +47,7 @@ def test_a_known_address_gets_no_link(cast, aktiv, betreff):
     make_person(email="ada@schule.example", is_active=aktiv)
     registrierung = services.registrieren(anfrage(cast))
     assert betreffe() == [betreff]
-    assert "bestaetigen" not in Nachricht.objects.get().text
+    assert "bestaetigen" not in Mail.objects.get().text
     assert not registrierung.ist_ungeprueft
 
 
@@ -84,7 +84,7 @@ def test_a_confirmed_address_has_an_account_without_hats_and_those_who_decide_he
     assert person.check_password(PASSWORT)
     assert EmailAddress.objects.get(user=person).verified
     assert not person.schulzugehoerigkeiten.exists()
-    an = Nachricht.objects.filter(betreff="Bitte entscheiden: Ada Öz möchte mitarbeiten").values_list("an", flat=True)
+    an = Mail.objects.filter(betreff="Bitte entscheiden: Ada Öz möchte mitarbeiten").values_list("an", flat=True)
     assert sorted(an) == sorted([cast.schulleitung.email, cast.leitung.email, cast.sachbearbeitung.email])
     ereignis = cast.harz.ereignisse.get()
     assert ereignis.in_worten == f"Anfrage von Ada Öz: Lehrkraft, {cast.schule}; wartet auf Freigabe"
@@ -112,7 +112,7 @@ def test_refused_means_a_reason_and_no_hat(cast):
         services.ablehnen(registrierung, by=cast.schulleitung, begruendung=" ")
     services.ablehnen(registrierung, by=cast.schulleitung, begruendung="Bei uns nicht bekannt.")
     assert not Schulzugehoerigkeit.objects.filter(person=registrierung.person).exists()
-    assert "Bei uns nicht bekannt." in Nachricht.objects.get(an=registrierung.email).text
+    assert "Bei uns nicht bekannt." in Mail.objects.get(an=registrierung.email).text
     assert cast.harz.ereignisse.get().begruendung == "Bei uns nicht bekannt."
 
 
@@ -161,7 +161,7 @@ def test_of_many_decisions_one_counts(cast):
     antworten = gleichzeitig(entscheiden, mal=6, faeden=3)
     assert antworten.count("entschieden") == 1
     assert antworten.count(True) == 5
-    assert Nachricht.objects.filter(an=registrierung.email).count() == 1
+    assert Mail.objects.filter(an=registrierung.email).count() == 1
 
 
 def test_the_database_keeps_a_decision(cast):

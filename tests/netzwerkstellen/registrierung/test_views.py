@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from netzwerkstellen.models import Registrierung
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_person, make_registrierung, make_schule
 from tests.schulerfolg.konten.test_zwoelf_regeln import ERLAUBT, unterschied
@@ -41,7 +41,7 @@ def test_a_school_is_found_by_name_place_and_number(client, cast):
 def test_the_whole_way_in(client, als, cast):
     antwort = client.post(formular(cast.schule), ADA)
     assert (antwort.status_code, antwort.url) == (302, "/registrieren/unterwegs/")
-    link = re.search(r"https://portal\.example(/registrieren/bestaetigen/\S+)", Nachricht.objects.get().text)[1]
+    link = re.search(r"https://portal\.example(/registrieren/bestaetigen/\S+)", Mail.objects.get().text)[1]
     assert client.get(link).status_code == 200
     assert not Person.objects.filter(email="ada@schule.example").exists()
     antwort = client.post(link, PASSWOERTER, follow=True)
@@ -100,7 +100,7 @@ def test_mistakes_stay_in_the_form(client, cast, angaben, fehler):
     antwort = client.post(formular(cast.schule), ADA | angaben)
     assert antwort.status_code == 200
     assert dict(antwort.context["form"].errors) == fehler
-    assert not Nachricht.objects.exists()
+    assert not Mail.objects.exists()
 
 
 def test_nobody_types_more_than_the_form_asks(client, cast):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Einladung, Schule, Schulsozialarbeit
 from netzwerkstellen.schule import services
-from schulerfolg.formular.konflikt import stand_von
+from schulerfolg.formular.konflikt import version_of
 from tests.factories import make_einladung, make_organisation, make_schulform, make_zugehoerigkeit
 
 
@@ -21,8 +21,8 @@ def test_only_the_coordination_office_moves_a_school(cast):
     schule = Schule.objects.get(pk=cast.schule.pk)
     schule.netzwerkstelle = cast.boerde
     with pytest.raises(PermissionDenied, match="Koordinierungsstelle"):
-        services.schule_aendern(schule, by=cast.leitung, stand=stand_von(schule))
-    services.schule_aendern(schule, by=cast.koordination, stand=stand_von(schule))
+        services.schule_aendern(schule, by=cast.leitung, version=version_of(schule))
+    services.schule_aendern(schule, by=cast.koordination, version=version_of(schule))
     assert Schule.objects.get(pk=schule.pk).netzwerkstelle == cast.boerde
     assert Einladung.objects.get(pk=einladung.pk).netzwerkstelle == cast.boerde
     assert cast.harz.ereignisse.get().in_worten == f"Schule {schule} geändert: zuständige Netzwerkstelle"

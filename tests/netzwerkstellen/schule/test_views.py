@@ -91,7 +91,7 @@ def test_forms_are_answered(als, cast, value):
     client = als(cast.koordination)
     zeile = Schulsozialarbeit.objects.create(schule=cast.schule, traeger=make_organisation())
     names = (b"name", b"schulnummer", b"schulform", b"schultraeger", b"plz", b"ort", b"email", b"netzwerkstelle")
-    names += (b"stand", b"traeger", b"von", b"bis", b"letzter_tag")
+    names += (b"version", b"traeger", b"von", b"bis", b"letzter_tag")
     body = b"&".join(name + b"=" + value for name in names)
     for page in (
         "neu/",
@@ -108,7 +108,7 @@ def angaben_zu(schule, **fields):
     # Short values, side by side.
     return {
         "name": schule.name, "schulnummer": schule.schulnummer, "schulform": schule.schulform_id, "ort": schule.ort,
-        "aktiv": "on", "stand": "",
+        "aktiv": "on", "version": "",
     } | fields  # fmt: skip
 
 

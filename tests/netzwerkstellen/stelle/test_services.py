@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from netzwerkstellen.models import Ansprechperson, Schule, Standort
 from netzwerkstellen.stelle.services import aendern, anlegen, sichern
-from schulerfolg.formular.konflikt import Konflikt, stand_von
+from schulerfolg.formular.konflikt import Konflikt, version_of
 from tests.factories import make_schulform
 from tests.gleichzeitig import gleichzeitig
 
@@ -28,7 +28,7 @@ def test_a_change_names_its_fields_and_touches_no_other(cast):
     Ansprechperson.objects.update(funktion="inzwischen")
     person.telefon, person.email = "03931 607205", "gm@stelle.example"
     person.funktion = "inzwischen"
-    assert aendern(person, cast.harz, by=cast.koordination, stand="", **KONTAKT) == ["Telefon", "E-Mail-Adresse"]
+    assert aendern(person, cast.harz, by=cast.koordination, version="", **KONTAKT) == ["Telefon", "E-Mail-Adresse"]
     ereignis = cast.harz.ereignisse.get()
     assert ereignis.in_worten == "Ansprechperson Grit May geändert: Telefon, E-Mail-Adresse"
     assert ereignis.rolle == "Koordinierungsstelle"
@@ -37,7 +37,7 @@ def test_a_change_names_its_fields_and_touches_no_other(cast):
 
 def test_nothing_changed_is_nothing_noted(cast):
     person = Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Grit May")
-    assert aendern(person, cast.harz, by=cast.leitung, stand="", **KONTAKT) == []
+    assert aendern(person, cast.harz, by=cast.leitung, version="", **KONTAKT) == []
     assert not cast.harz.ereignisse.exists()
     assert Ansprechperson.objects.get().bearbeitet_am is None
 
@@ -45,17 +45,17 @@ def test_nothing_changed_is_nothing_noted(cast):
 def test_who_comes_second_is_told_by_whom_and_what(cast):
     Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Grit May")
     meine, ihre = Ansprechperson.objects.get(), Ansprechperson.objects.get()
-    gesehen = stand_von(meine)
+    gesehen = version_of(meine)
     ihre.telefon = "111"
-    aendern(ihre, cast.harz, by=cast.leitung, stand=gesehen, **KONTAKT)
+    aendern(ihre, cast.harz, by=cast.leitung, version=gesehen, **KONTAKT)
     meine.telefon = "222"
     with pytest.raises(Konflikt) as konflikt:
-        aendern(meine, cast.harz, by=cast.sachbearbeitung, stand=gesehen, **KONTAKT)
+        aendern(meine, cast.harz, by=cast.sachbearbeitung, version=gesehen, **KONTAKT)
     text = konflikt.value.messages[0]
     assert text.startswith(f"{cast.leitung} hat diese Angaben heute um ")
     assert "Gespeichert ist jetzt – Telefon: „111“." in text
     assert Ansprechperson.objects.get().telefon == "111"
-    aendern(meine, cast.harz, by=cast.sachbearbeitung, stand=konflikt.value.stand, **KONTAKT)
+    aendern(meine, cast.harz, by=cast.sachbearbeitung, version=konflikt.value.version, **KONTAKT)
     assert Ansprechperson.objects.get().telefon == "222"
 
 
@@ -63,7 +63,7 @@ def test_without_the_hat_nothing_is_saved(cast):
     person = Ansprechperson.objects.create(netzwerkstelle=cast.harz, name="Grit May")
     person.telefon = "1"
     with pytest.raises(PermissionDenied, match="Diesen Schritt macht"):
-        aendern(person, cast.harz, by=cast.freigabe, stand="", **KONTAKT)
+        aendern(person, cast.harz, by=cast.freigabe, version="", **KONTAKT)
     with pytest.raises(PermissionDenied):
         anlegen(Ansprechperson(netzwerkstelle=cast.harz, name="X"), cast.harz, by=cast.nachbarin, **KONTAKT)
     assert Ansprechperson.objects.get().telefon == ""

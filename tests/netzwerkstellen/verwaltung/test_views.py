@@ -68,7 +68,7 @@ def test_a_contact_is_entered_edited_and_seen_by_everybody(als, client, cast):
     person = cast.harz.ansprechpersonen.get()
     answer = client.post(
         address(cast.harz, f"ansprechpersonen/{person.pk}/"),
-        PERSON | {"oeffentlich": "on", "telefon": "0391 1", "stand": person.bearbeitet_am.isoformat()},
+        PERSON | {"oeffentlich": "on", "telefon": "0391 1", "version": person.bearbeitet_am.isoformat()},
     )
     assert answer.status_code == 302
     client.logout()
@@ -110,19 +110,19 @@ def test_a_conflict_keeps_the_inputs_and_names_the_colleague(als, cast):
     Standort.objects.filter(pk=ort.pk).update(
         ort="Quedlinburg", bearbeitet_am=timezone.now(), bearbeitet_durch=cast.sachbearbeitung
     )
-    answer = client.post(path, {"ort": "Ilsenburg", "stand": ""})
+    answer = client.post(path, {"ort": "Ilsenburg", "version": ""})
     assert f"{cast.sachbearbeitung} hat diese Angaben heute um " in text_of(answer)
     assert "Ort: „Quedlinburg“" in text_of(answer)
     assert answer.context["form"]["ort"].value() == "Ilsenburg"
-    stand = answer.context["form"]["stand"].value()
-    assert client.post(path, {"ort": "Ilsenburg", "stand": stand}).status_code == 302
+    version = answer.context["form"]["version"].value()
+    assert client.post(path, {"ort": "Ilsenburg", "version": version}).status_code == 302
     assert Standort.objects.get().ort == "Ilsenburg"
 
 
 def test_a_form_from_before_lets_nobody_in_again_whose_work_was_ended(als, cast):
     kollegin, gestern = make_mitarbeit(cast.harz), timezone.localdate() - timedelta(days=1)
     pfad, client = address(cast.harz, f"team/{kollegin.pk}/"), als(cast.leitung)
-    alt = {"von": "", "bis": "", "stand": client.get(pfad).context["form"]["stand"].value()}
+    alt = {"von": "", "bis": "", "version": client.get(pfad).context["form"]["version"].value()}
     kollegin.bis = gestern
     kollegin.save()
     antwort = client.post(pfad, alt)
@@ -131,7 +131,7 @@ def test_a_form_from_before_lets_nobody_in_again_whose_work_was_ended(als, cast)
     [satz] = antwort.context["form"].non_field_errors()
     assert satz.startswith("Diese Mitarbeit wurde inzwischen geändert. Ihre Eingaben stehen noch hier;")
     assert f"bis {gestern:%d.%m.%Y}, nicht zeichnungsbefugt. Wenn Sie noch einmal speichern," in satz
-    assert client.post(pfad, alt | {"stand": antwort.context["form"]["stand"].value()}).status_code == 302
+    assert client.post(pfad, alt | {"version": antwort.context["form"]["version"].value()}).status_code == 302
     kollegin.refresh_from_db()
     assert kollegin.bis is None
 
@@ -198,9 +198,9 @@ def test_bad_input_is_answered_and_never_breaks(als, cast, value):
     client, ort = als(cast.koordination), Standort.objects.create(netzwerkstelle=cast.harz, ort="Thale")
     kollegin = cast.sachbearbeitung.mitarbeiten.get()
     pages = {
-        "angaben/": ("name", "email", "website", "beschreibung", "stand"),
+        "angaben/": ("name", "email", "website", "beschreibung", "version"),
         "ansprechpersonen/neu/": ("name", "email", "standort", "von", "oeffentlich"),
-        f"standorte/{ort.pk}/": ("ort", "plz", "stand", "hauptsitz"),
+        f"standorte/{ort.pk}/": ("ort", "plz", "version", "hauptsitz"),
         "organisationen/neu/": ("name", "einheit", "art", "plz", "website"),
         "traegerschaften/neu/": ("organisation", "rolle", "von", "quelle"),
         f"team/{kollegin.pk}/": ("von", "bis"),

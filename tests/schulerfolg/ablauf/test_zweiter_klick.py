@@ -68,7 +68,7 @@ def test_without_the_key_the_second_click_comes_too_late(cast, als, weg, monkeyp
     wer, adresse, felder, ereignisse = weg(cast)
     client, vorher = als(wer), ereignisse.objects.count()
     daten, _ = absenden(client, adresse, felder)
-    monkeypatch.setattr("schulerfolg.ablauf.views.schon_beantwortet", lambda **wer: "")
+    monkeypatch.setattr("schulerfolg.ablauf.views.earlier_answer", lambda **wer: "")
     zweite = client.post(adresse, daten, follow=True)
     assert any(str(m.level_tag) == "warning" for m in zweite.context["messages"])
     assert ereignisse.objects.count() == vorher + 1
@@ -76,6 +76,6 @@ def test_without_the_key_the_second_click_comes_too_late(cast, als, weg, monkeyp
 
 def test_a_key_answers_only_the_person_who_sent_it(cast):
     schluessel = "5f2f7f1e-7e0c-4b57-9d2c-0d7c8c7d2d11"
-    akte.einmal(lambda: "/antraege/1/", person_id=cast.leitung.pk, schluessel=schluessel)
-    assert akte.schon_beantwortet(person_id=cast.leitung.pk, schluessel=schluessel) == "/antraege/1/"
-    assert akte.schon_beantwortet(person_id=cast.fremd.pk, schluessel=schluessel) == ""
+    akte.once(lambda: "/antraege/1/", person_id=cast.leitung.pk, schluessel=schluessel)
+    assert akte.earlier_answer(person_id=cast.leitung.pk, schluessel=schluessel) == "/antraege/1/"
+    assert akte.earlier_answer(person_id=cast.fremd.pk, schluessel=schluessel) == ""

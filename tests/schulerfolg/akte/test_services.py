@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schulerfolg.akte.models import Auftrag, Idempotenz, Zaehler
-from schulerfolg.akte.services import auftraege_ausfuehren, auftrag_anlegen, einmal, naechste_nummer
+from schulerfolg.akte.services import do_jobs, next_number, once, order_job
 from tests.factories import make_person
 from tests.gleichzeitig import gleichzeitig
 
@@ -21,14 +21,14 @@ class Zurueck(Exception):
     """A transaction that is given up on purpose."""
 
 
-# --- naechste_nummer
+# --- next_number
 
 
 def nummer_ziehen(versuch: int) -> int | None:
     """Draw a number; every third attempt is rolled back afterwards."""
     try:
         with transaction.atomic():
-            nummer = naechste_nummer("antrag:HZ:2027")
+            nummer = next_number("antrag:HZ:2027")
             if versuch % 3 == 0:
                 raise Zurueck
             return nummer
@@ -40,34 +40,34 @@ def nummer_ziehen(versuch: int) -> int | None:
 def test_200_attempts_with_rollbacks_give_numbers_without_gaps_from_an_empty_year():
     nummern = [nummer for nummer in gleichzeitig(nummer_ziehen) if nummer is not None]
     assert sorted(nummern) == list(range(1, 134))
-    assert Zaehler.objects.get(schluessel="antrag:HZ:2027").stand == 133
+    assert Zaehler.objects.get(schluessel="antrag:HZ:2027").letzte == 133
 
 
 def nummer_naiv_ziehen(versuch: int) -> int:
     """How it must not be done: read the highest, add one, write it."""
     with transaction.atomic():
-        stand = Zaehler.objects.filter(schluessel="naiv").values_list("stand", flat=True).get()
+        stand = Zaehler.objects.filter(schluessel="naiv").values_list("letzte", flat=True).get()
         time.sleep(0.005)
-        Zaehler.objects.filter(schluessel="naiv").update(stand=stand + 1)
+        Zaehler.objects.filter(schluessel="naiv").update(letzte=stand + 1)
         return stand + 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_counter_test_reading_the_highest_number_gives_it_twice():
-    Zaehler.objects.create(schluessel="naiv", stand=0)
+    Zaehler.objects.create(schluessel="naiv", letzte=0)
     nummern = gleichzeitig(nummer_naiv_ziehen)
     assert len(set(nummern)) < 200
 
 
 @pytest.mark.django_db
 def test_every_key_counts_for_itself():
-    assert [naechste_nummer("HZ:2027"), naechste_nummer("HZ:2027"), naechste_nummer("BK:2027")] == [1, 2, 1]
+    assert [next_number("HZ:2027"), next_number("HZ:2027"), next_number("BK:2027")] == [1, 2, 1]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_number_outside_a_transaction_is_refused():
     with pytest.raises(transaction.TransactionManagementError, match="braucht eine Transaktion"):
-        naechste_nummer("antrag:HZ:2027")
+        next_number("antrag:HZ:2027")
 
 
 # --- einmal
@@ -78,10 +78,10 @@ def test_200_identical_forms_are_answered_once_and_alike():
     person = make_person().pk
 
     def absenden(versuch):
-        return einmal(lambda: f"/antraege/{naechste_nummer('einmal')}/", person_id=person, schluessel=FORMULAR)
+        return once(lambda: f"/antraege/{next_number('once')}/", person_id=person, schluessel=FORMULAR)
 
     assert set(gleichzeitig(absenden)) == {"/antraege/1/"}
-    assert Zaehler.objects.get(schluessel="einmal").stand == 1
+    assert Zaehler.objects.get(schluessel="einmal").letzte == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -91,12 +91,12 @@ def test_counter_test_looking_first_answers_twice():
             if Idempotenz.objects.filter(person=1, schluessel=FORMULAR).exists():
                 return "/antraege/schon-da/"
             time.sleep(0.005)
-            antwort = f"/antraege/{naechste_nummer('naiv')}/"
+            antwort = f"/antraege/{next_number('naiv')}/"
             Idempotenz.objects.bulk_create([Idempotenz(person=1, schluessel=FORMULAR)], ignore_conflicts=True)
             return antwort
 
     gleichzeitig(absenden)
-    assert Zaehler.objects.get(schluessel="naiv").stand > 1
+    assert Zaehler.objects.get(schluessel="naiv").letzte > 1
 
 
 @pytest.mark.django_db
@@ -105,14 +105,14 @@ def test_a_form_that_failed_may_be_sent_again():
         raise Zurueck
 
     with pytest.raises(Zurueck):
-        einmal(scheitern, person_id=7, schluessel=FORMULAR)
-    assert einmal(lambda: "/antraege/1/", person_id=7, schluessel=FORMULAR) == "/antraege/1/"
+        once(scheitern, person_id=7, schluessel=FORMULAR)
+    assert once(lambda: "/antraege/1/", person_id=7, schluessel=FORMULAR) == "/antraege/1/"
 
 
 @pytest.mark.django_db
 def test_the_same_key_of_somebody_else_is_a_different_form():
-    assert einmal(lambda: "/a/", person_id=1, schluessel=FORMULAR) == "/a/"
-    assert einmal(lambda: "/b/", person_id=2, schluessel=FORMULAR) == "/b/"
+    assert once(lambda: "/a/", person_id=1, schluessel=FORMULAR) == "/a/"
+    assert once(lambda: "/b/", person_id=2, schluessel=FORMULAR) == "/b/"
 
 
 # --- Auftrag
@@ -123,7 +123,7 @@ def notieren(nummer):
 
 
 def scheitern(nummer):
-    naechste_nummer("halbe-arbeit")
+    next_number("halbe-arbeit")
     raise Zurueck(f"Auftrag {nummer}")
 
 
@@ -139,24 +139,24 @@ def faellig_machen():
 
 @pytest.mark.django_db
 def test_a_job_is_done_once_and_the_same_key_asks_once(auftragsarten):
-    auftrag_anlegen("notieren", "brief:1", nummer=1)
-    auftrag_anlegen("notieren", "brief:1", nummer=1)
-    assert auftraege_ausfuehren() == 1
-    assert auftraege_ausfuehren() == 0
+    order_job("notieren", "brief:1", nummer=1)
+    order_job("notieren", "brief:1", nummer=1)
+    assert do_jobs() == 1
+    assert do_jobs() == 0
     assert getan == [1]
 
 
 @pytest.mark.django_db
 def test_an_unknown_kind_of_job_is_refused_at_once(auftragsarten):
     with pytest.raises(LookupError, match="Kein Auftrag dieser Art: backen"):
-        auftrag_anlegen("backen", "kuchen:1")
+        order_job("backen", "kuchen:1")
 
 
 @pytest.mark.django_db
 def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(auftragsarten):
-    auftrag_anlegen("scheitern", "brief:1", nummer=1)
-    auftrag_anlegen("notieren", "brief:2", nummer=2)
-    assert auftraege_ausfuehren() == 1
+    order_job("scheitern", "brief:1", nummer=1)
+    order_job("notieren", "brief:2", nummer=2)
+    assert do_jobs() == 1
     assert getan == [2]
     gescheitert = Auftrag.objects.get(schluessel="brief:1")
     assert gescheitert.versuche == 1
@@ -167,23 +167,23 @@ def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(auftragsar
 
 @pytest.mark.django_db
 def test_a_job_is_given_up_after_eight_tries(auftragsarten):
-    auftrag_anlegen("scheitern", "brief:1", nummer=1)
+    order_job("scheitern", "brief:1", nummer=1)
     for _ in range(7):
         faellig_machen()
-        auftraege_ausfuehren()
+        do_jobs()
     assert Auftrag.objects.get().aufgegeben_am is None
     faellig_machen()
-    auftraege_ausfuehren()
+    do_jobs()
     auftrag = Auftrag.objects.get()
     assert (auftrag.versuche, auftrag.aufgegeben_am is not None) == (8, True)
     faellig_machen()
-    auftraege_ausfuehren()
+    do_jobs()
     assert Auftrag.objects.get().versuche == 8
 
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_workers_at_once_do_every_job_once(auftragsarten):
     for nummer in range(40):
-        auftrag_anlegen("notieren", f"brief:{nummer}", nummer=nummer)
-    assert sum(gleichzeitig(lambda worker: auftraege_ausfuehren(hoechstens=40), mal=8, faeden=8)) == 40
+        order_job("notieren", f"brief:{nummer}", nummer=nummer)
+    assert sum(gleichzeitig(lambda worker: do_jobs(hoechstens=40), mal=8, faeden=8)) == 40
     assert sorted(getan) == list(range(40))

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from schulerfolg.dach.kontext import huete, mitgeben
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.permissions import getragene, orte
+from schulerfolg.konten.permissions import hats_worn, orte
 from tests.factories_gremium import make_gremium, make_mitglied
 
 
@@ -76,7 +76,7 @@ def test_what_a_request_brings_along_is_what_the_rows_say(demowelt):
                 anderswo = next(nummer for nummer in orte_aller[reihe] if nummer not in zeilen)
                 fragen += [(reihe, {ort: nummer}) for nummer in {*zeilen, anderswo}]
         for reihe, wo in fragen:
-            zeilen, dabei = set(getragene(person, reihe, **wo)), set(getragene(mit, reihe, **wo))
+            zeilen, dabei = set(hats_worn(person, reihe, **wo)), set(hats_worn(mit, reihe, **wo))
             getragen += bool(dabei)
             if zeilen != dabei:
                 verschieden[person.email, reihe, *wo.values()] = (zeilen, dabei)
@@ -92,16 +92,16 @@ def _orte_aller(reihe, ort) -> list[int]:
 
 def test_a_hat_that_ends_is_gone_with_the_next_request(cast):
     jetzt = anfrage(cast.sachbearbeitung)
-    assert set(getragene(jetzt.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == {"sachbearbeitung"}
+    assert set(hats_worn(jetzt.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == {"sachbearbeitung"}
     cast.sachbearbeitung.mitarbeiten.update(von="2020-01-01", bis="2020-12-31")
-    assert set(getragene(jetzt.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == {"sachbearbeitung"}
+    assert set(hats_worn(jetzt.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == {"sachbearbeitung"}
     danach = anfrage(cast.sachbearbeitung)
-    assert set(getragene(danach.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == set()
+    assert set(hats_worn(danach.user, "mitarbeiten", netzwerkstelle=cast.harz.pk)) == set()
 
 
 def test_asked_once_for_the_frame_and_all_that_asks_what_somebody_may(cast, django_assert_num_queries):
     request = anfrage(cast.leitung)
     with django_assert_num_queries(1):
         assert [hut.rolle for hut in request.huete] == ["leitung"]
-        assert set(getragene(request.user, "landesrollen")) == set()
-        assert set(getragene(request.user, "mitarbeiten")) == {"leitung"}
+        assert set(hats_worn(request.user, "landesrollen")) == set()
+        assert set(hats_worn(request.user, "mitarbeiten")) == {"leitung"}

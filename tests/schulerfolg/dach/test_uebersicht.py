@@ -163,7 +163,7 @@ def test_the_agenda_waits_for_whoever_makes_it(cast, als):
 
 
 @pytest.mark.parametrize(
-    ("wer", "knopf"),
+    ("wer", "button"),
     [
         ("lehrkraft", "Ich habe eine Idee"),
         ("leitung", "Zur Liste"),
@@ -171,10 +171,10 @@ def test_the_agenda_waits_for_whoever_makes_it(cast, als):
         ("fremd", "Zugang beantragen"),
     ],
 )
-def test_nothing_to_do_names_the_next_sensible_thing(cast, als, wer, knopf):
+def test_nothing_to_do_names_the_next_sensible_thing(cast, als, wer, button):
     antwort = als(getattr(cast, wer)).get(SEITE)
     assert antwort.context["gruppen"] == []
-    assert antwort.context["weiter"].knopf == knopf
+    assert antwort.context["weiter"].button == button
     assert "Im Moment wartet nichts auf Sie." in antwort.content.decode()
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from schulerfolg.datei.annahme import Datei
-from schulerfolg.datei.ausgabe import als_datei
+from schulerfolg.datei.ausgabe import as_response
 from tests.test_architecture import PYTHON, ROOT
 
 SEITE = b"<script>alert(1)</script>"
@@ -16,7 +16,7 @@ SEITE = b"<script>alert(1)</script>"
     ],
 )
 def test_a_file_is_saved_and_never_run(name, kopf):
-    antwort = als_datei(Datei(name, "text/html", SEITE))
+    antwort = as_response(Datei(name, "text/html", SEITE))
     assert antwort.content == SEITE
     assert dict(antwort.headers) == {
         "Content-Type": "text/html",
@@ -27,7 +27,7 @@ def test_a_file_is_saved_and_never_run(name, kopf):
 
 
 def test_a_file_may_be_shown_but_stays_in_the_sandbox():
-    antwort = als_datei(Datei("Plan.png", "image/png", b"x"), inline=True)
+    antwort = as_response(Datei("Plan.png", "image/png", b"x"), inline=True)
     assert antwort["Content-Disposition"] == 'inline; filename="Plan.png"'
     assert antwort["Content-Security-Policy"] == "sandbox; default-src 'none'"
 

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from tests.factories import PASSWORT, make_person
 
 VERGESSEN = "/konto/passwort/vergessen/"
@@ -25,18 +25,18 @@ def test_a_known_and_an_unknown_address_get_the_same_answer_and_one_mail_each():
     for adresse in ("bekannt@schule.example", "unbekannt@schule.example"):
         antwort = Client().post(VERGESSEN, {"email": adresse}, follow=True)
         antworten.append((antwort.status_code, antwort.redirect_chain, ohne_zufall(antwort.text)))
-        assert Nachricht.objects.filter(an=adresse).count() == 1
+        assert Mail.objects.filter(an=adresse).count() == 1
     assert antworten[0] == antworten[1]
     assert "E-Mail ist unterwegs" in antworten[0][2]
-    assert Nachricht.objects.get(an="bekannt@schule.example").betreff == "Ein neues Passwort für das Portal"
-    assert Nachricht.objects.get(an="unbekannt@schule.example").betreff == "Zu dieser Adresse gibt es kein Konto"
+    assert Mail.objects.get(an="bekannt@schule.example").betreff == "Ein neues Passwort für das Portal"
+    assert Mail.objects.get(an="unbekannt@schule.example").betreff == "Zu dieser Adresse gibt es kein Konto"
 
 
 @pytest.mark.django_db
 def test_a_forged_host_never_reaches_the_mail(client):
     make_person(email="eva@schule.example")
     client.post(VERGESSEN, {"email": "eva@schule.example"}, HTTP_HOST="localhost")
-    text = Nachricht.objects.get().text
+    text = Mail.objects.get().text
     assert re.search(r"^https://portal\.example/konto/passwort/neu/[0-9a-z]+-[0-9a-z-]+/$", text, re.MULTILINE)
     assert "localhost" not in text
 
@@ -45,7 +45,7 @@ def test_a_forged_host_never_reaches_the_mail(client):
 def test_the_link_sets_a_new_password_once(client):
     person = make_person()
     client.post(VERGESSEN, {"email": person.email})
-    link = re.search(r"https://portal\.example(/konto/passwort/neu/\S+)", Nachricht.objects.get().text)[1]
+    link = re.search(r"https://portal\.example(/konto/passwort/neu/\S+)", Mail.objects.get().text)[1]
     formular = client.get(link)["Location"]
     assert formular.endswith("-set-password/")
     antwort = client.post(formular, {"password1": "kurz", "password2": "kurz"})
@@ -54,7 +54,7 @@ def test_the_link_sets_a_new_password_once(client):
     person.refresh_from_db()
     assert person.check_password(NEUES)
     assert "Dieser Link gilt nicht mehr" in Client().get(link).text
-    assert Nachricht.objects.filter(betreff="Ihr neues Passwort gilt").count() == 1
+    assert Mail.objects.filter(betreff="Ihr neues Passwort gilt").count() == 1
 
 
 @pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_the_sixth_request_within_a_minute_for_one_address_waits(client):
     antwort = client.post(VERGESSEN, {"email": "eva@schule.example"})
     assert antwort.status_code == 429
     assert "Bitte warten Sie einen Moment" in antwort.text
-    assert Nachricht.objects.count() == 5
+    assert Mail.objects.count() == 5
 
 
 @pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_new_address_counts_only_after_it_is_confirmed(client):
     client.post("/konto/anmelden/", {"login": person.email, "password": PASSWORT})
     client.post("/konto/erneut-anmelden/", {"password": PASSWORT})
     client.post("/konto/adresse/", {"email": "Neu@schule.example", "action_add": ""})
-    mail = Nachricht.objects.get(an="neu@schule.example")
+    mail = Mail.objects.get(an="neu@schule.example")
     assert mail.betreff == "Bitte bestätigen Sie Ihre E-Mail-Adresse"
     person.refresh_from_db()
     assert person.email == "alt@schule.example"
@@ -83,7 +83,7 @@ def test_a_new_address_counts_only_after_it_is_confirmed(client):
     person.refresh_from_db()
     assert person.email == "neu@schule.example"
     assert [str(a.email) for a in EmailAddress.objects.filter(user=person)] == ["neu@schule.example"]
-    assert Nachricht.objects.filter(betreff="Ihre E-Mail-Adresse im Portal ist geändert").exists()
+    assert Mail.objects.filter(betreff="Ihre E-Mail-Adresse im Portal ist geändert").exists()
 
 
 @pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_a_changed_password_is_told_by_mail_and_keeps_the_session(client):
     daten = {"oldpassword": PASSWORT, "password1": NEUES, "password2": NEUES}
     antwort = client.post("/konto/passwort/aendern/", daten, follow=True)
     assert "Ihr neues Passwort gilt." in antwort.text
-    text = Nachricht.objects.get(an=person.email).text
+    text = Mail.objects.get(an=person.email).text
     assert text.startswith("Guten Tag,\n\nIhr Passwort für das Portal ist geändert.")
     assert "https://portal.example/konto/passwort/vergessen/" in text
     assert client.get("/konto/").status_code == 200

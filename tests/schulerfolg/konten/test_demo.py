@@ -4,7 +4,7 @@ import pytest
 
 from schulerfolg.akte.models import Dokument
 from schulerfolg.konten.demo import GEHEIMNIS, PASSWORT, demo_code, demo_zugang
-from schulerfolg.konten.services import nachricht_schreiben
+from schulerfolg.konten.services import write_mail
 from tests.factories import make_person
 
 
@@ -17,7 +17,7 @@ def demo(settings, db):
 @pytest.fixture
 def nachricht(db):
     brief = Dokument.objects.create(art="brief", name="Größe.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
-    return nachricht_schreiben(
+    return write_mail(
         an="eva@demo.example",
         betreff="Ihr Antrag ist da",
         text="Guten Tag,\n\nhier: https://portal.example/konto/ <script>alert(1)</script>",

@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client, RequestFactory
 
 from schulerfolg.konten.demo import GEHEIMNIS, demo_code
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, code_der_app, make_landesrolle, make_person
 
@@ -234,7 +234,7 @@ def test_everybody_else_may_do_without(client):
     sicher_machen(client)
     client.post("/konto/zweiter-faktor/app/entfernen/")
     assert not Authenticator.objects.filter(user=person).exists()
-    assert Nachricht.objects.get(an=person.email).betreff == "Die App für Ihren zweiten Faktor ist entfernt"
+    assert Mail.objects.get(an=person.email).betreff == "Die App für Ihren zweiten Faktor ist entfernt"
 
 
 @pytest.mark.django_db

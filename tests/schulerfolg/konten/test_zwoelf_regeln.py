@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Einladung, Mitarbeit
 from schulerfolg.konten.adapter import KontenAdapter
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from tests.factories import (
     PASSWORT,
     eben_angemeldet,
@@ -35,7 +35,7 @@ def anmelden(client, person, passwort=PASSWORT, **mehr):
 
 def ohne_zufall(text, *adressen):
     """The page without its token and without the address that was typed."""
-    text = re.sub(r'name="(csrfmiddlewaretoken|wessen|stand)" value="[^"]*"|data-(bis|jetzt)="\d+"', "", text)
+    text = re.sub(r'name="(csrfmiddlewaretoken|wessen|version)" value="[^"]*"|data-(bis|jetzt)="\d+"', "", text)
     for adresse in adressen:
         text = text.replace(adresse, "…")
     return text
@@ -274,7 +274,7 @@ def test_4_a_role_that_is_taken_away_acts_on_the_next_request(cast, als):
 
 def link(person):
     """The newest link that was sent to this person."""
-    text = Nachricht.objects.filter(an=person.email, text__contains="/passwort/neu/").first().text
+    text = Mail.objects.filter(an=person.email, text__contains="/passwort/neu/").first().text
     return re.search(r"https://portal\.example(/konto/passwort/neu/\S+)", text)[1]
 
 

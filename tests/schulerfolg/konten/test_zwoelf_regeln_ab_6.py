@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from schulerfolg.konten.demo import GEHEIMNIS
-from schulerfolg.konten.models import Landesrolle, Nachricht, Person
+from schulerfolg.konten.models import Landesrolle, Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_landesrolle, make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_gremium import make_gremium, make_mitglied
@@ -25,10 +25,10 @@ from tests.schulerfolg.konten.test_zwoelf_regeln import ANMELDEN, NEUES, VERGESS
 def test_6_an_unknown_host_is_refused_and_a_known_one_is_not_believed(client):
     person = make_person()
     assert client.post(VERGESSEN, {"email": person.email}, HTTP_HOST="evil.example").status_code == 400
-    assert not Nachricht.objects.exists()
+    assert not Mail.objects.exists()
     kopf = {"HTTP_HOST": "localhost", "HTTP_X_FORWARDED_HOST": "evil.example"}
     client.post(VERGESSEN, {"email": person.email}, **kopf)
-    text = Nachricht.objects.get().text
+    text = Mail.objects.get().text
     assert set(re.findall(r"https?://[^/\s]+", text)) == {"https://portal.example"}
 
 
@@ -150,5 +150,5 @@ def test_11_six_digits_ask_for_a_password_first_and_links_can_not_be_counted(cli
     pfad = f"/netzwerkstellen/{cast.harz.slug}/verwaltung/team/einladen/"
     daten = {"vorname": "A", "nachname": "B", "email": "neu@stelle.example", "rolle": "sachbearbeitung"}
     als(cast.leitung).post(pfad, daten)
-    text = Nachricht.objects.get(an="neu@stelle.example").text
+    text = Mail.objects.get(an="neu@stelle.example").text
     assert re.search(r"https://portal\.example/einladung/[A-Za-z0-9_-]{43}/", text)

@@ -21,7 +21,7 @@ from netzwerkstellen.stelle.queries import NetzwerkstelleQuerySet
 from schulerfolg.konten.adapter import KontenAdapter
 from schulerfolg.konten.anmeldung.frist import ANGEMELDET_SEIT, SessionStore
 from schulerfolg.konten.demo import GEHEIMNIS, demo_code
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import PASSWORT, make_landesrolle, make_person
 from tests.schulerfolg.konten import test_zwoelf_regeln as regeln
@@ -136,10 +136,10 @@ def test_6_without_the_address_of_the_settings_a_forged_host_gets_into_the_mail(
     person = make_person()
     settings.ALLOWED_HOSTS = ["*"]
     client.post(VERGESSEN, {"email": person.email}, HTTP_HOST="evil.example")
-    assert "evil.example" not in Nachricht.objects.get().text
+    assert "evil.example" not in Mail.objects.get().text
     monkeypatch.setattr("schulerfolg.konten.adapter.portal_url", lambda url: url)
     client.post(VERGESSEN, {"email": person.email}, HTTP_HOST="evil.example")
-    assert "http://evil.example/konto/passwort/neu/" in Nachricht.objects.first().text
+    assert "http://evil.example/konto/passwort/neu/" in Mail.objects.first().text
 
 
 def test_7_without_the_check_every_way_on_leads_outside(client, monkeypatch):

@@ -16,7 +16,7 @@ from netzwerkstellen.models import Schule
 from schulerfolg.dach.personen.queries import suchen
 from schulerfolg.dach.vorgang.queries import SORTIERUNGEN
 from schulerfolg.liste import seiten
-from schulerfolg.liste.seiten import seite_von
+from schulerfolg.liste.seiten import page_of
 from tests.factories import make_person, make_schule
 from tests.factories_antrag import make_antrag, make_beratung
 
@@ -30,7 +30,7 @@ def kurze_seiten(monkeypatch):
 
 
 def seite(rows, **frage):
-    return seite_von(RequestFactory().get("/", frage), rows)
+    return page_of(RequestFactory().get("/", frage), rows)
 
 
 def geblaettert(rows) -> tuple[list, list]:
@@ -141,9 +141,9 @@ def test_nothing_is_counted_beyond_the_limit(cast, monkeypatch):
     rows = Schule.objects.filter(name__startswith="Blatt").sorted_german()
     with CaptureQueriesContext(connection) as gefragt:
         blatt = seite(rows)
-        assert (blatt.anzahl, blatt.gezaehlt) == (6, "Mehr als 5")
+        assert (blatt.anzahl, blatt.counted) == (6, "Mehr als 5")
     assert "LIMIT 6" in gefragt[-1]["sql"]
-    assert seite(rows.filter(name__lte="Blatt 4")).gezaehlt == "5"
+    assert seite(rows.filter(name__lte="Blatt 4")).counted == "5"
 
 
 def test_a_page_further_on_asks_one_question_more_than_the_first(cast, django_assert_num_queries):

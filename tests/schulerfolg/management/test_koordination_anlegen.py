@@ -1,6 +1,6 @@
 from django.core.management import call_command
 
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 
 
 def test_the_first_account_sets_its_password_by_mail(db, client):
@@ -10,4 +10,4 @@ def test_the_first_account_sets_its_password_by_mail(db, client):
     assert person.email == "erste@koordination.example"
     assert [rolle.rolle for rolle in person.landesrollen.gueltig()] == ["koordination"]
     client.post("/konto/passwort/vergessen/", {"email": person.email})
-    assert "/konto/passwort/neu/" in Nachricht.objects.get(an=person.email).text
+    assert "/konto/passwort/neu/" in Mail.objects.get(an=person.email).text

@@ -6,8 +6,8 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from schulerfolg.akte.services import auftraege_ausfuehren
-from schulerfolg.konten.services import nachrichten_versenden
+from schulerfolg.akte.services import do_jobs
+from schulerfolg.konten.services import send_mails
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         try:
             while True:
                 close_old_connections()
-                erledigt = auftraege_ausfuehren() + nachrichten_versenden()
+                erledigt = do_jobs() + send_mails()
                 if not dauerhaft:
                     self.stdout.write(f"{erledigt} erledigt")
                     return

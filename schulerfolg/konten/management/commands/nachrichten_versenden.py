@@ -5,7 +5,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from schulerfolg.konten.services import nachrichten_versenden
+from schulerfolg.konten.services import send_mails
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         try:
             while True:
                 close_old_connections()
-                anzahl = nachrichten_versenden()
+                anzahl = send_mails()
                 if not dauerhaft:
                     self.stdout.write(f"{anzahl} versandt")
                     return

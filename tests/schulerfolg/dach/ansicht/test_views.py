@@ -14,7 +14,7 @@ from schulerfolg.akte.models import Einsicht
 from schulerfolg.dach.ansicht.models import Ansicht, Ansichtsseite
 from schulerfolg.dach.ansicht.permissions import NUR_SELBST
 from schulerfolg.dach.ansicht.services import beginnen
-from schulerfolg.konten.models import Kontoereignis, Landesrolle, Nachricht, Person
+from schulerfolg.konten.models import Kontoereignis, Landesrolle, Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.adressen import routes
 from tests.factories import eben_angemeldet, make_landesrolle, make_mitarbeit
@@ -105,7 +105,7 @@ def test_without_the_second_factor_of_the_real_person_there_is_no_look(client, c
 
 def test_the_person_hears_who_looked_when_and_why(blick, cast):
     ansicht = Ansicht.objects.get()
-    nachricht = Nachricht.objects.get(empfaenger=cast.leitung)
+    nachricht = Mail.objects.get(empfaenger=cast.leitung)
     assert nachricht.betreff == f"{cast.koordination} sieht sich das Portal mit Ihrer Sicht an"
     uhr = timezone.localtime(ansicht.begonnen_am).strftime("%d.%m.%Y, %H:%M")
     assert f"seit {uhr} Uhr" in nachricht.text

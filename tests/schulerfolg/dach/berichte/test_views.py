@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from schulerfolg.akte.services import auftraege_ausfuehren
+from schulerfolg.akte.services import do_jobs
 from schulerfolg.dach.berichte import kennzahlen, pdf, services
 from schulerfolg.dach.berichte.models import Bericht, Kennzahl
 from tests.factories_antrag import make_antrag_in
@@ -92,13 +92,13 @@ def test_a_published_report_is_read_by_everybody(client, cast):
     assert text.count("<h1") == 1
     assert "<svg" not in text  # nothing was submitted, so there is nothing to compare
     assert client.get(reverse("berichte:bericht_pdf", args=[bericht.slug])).status_code == 404
-    auftraege_ausfuehren()
+    do_jobs()
     pdf = client.get(reverse("berichte:bericht_pdf", args=[bericht.slug]))
     assert (pdf.status_code, pdf["Content-Type"], pdf.content[:5]) == (200, "application/pdf", b"%PDF-")
     assert pdf["Content-Disposition"] == 'attachment; filename="jahresbericht-2025.pdf"'
     bericht.refresh_from_db()
     erstes = bericht.dokument_id
-    auftraege_ausfuehren()
+    do_jobs()
     bericht.refresh_from_db()
     assert bericht.dokument_id == erstes
 

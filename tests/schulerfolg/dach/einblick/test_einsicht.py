@@ -1,6 +1,7 @@
 """The record of who opened what: written by every view that shows a case, a paper or a private file."""
 
 from datetime import timedelta
+from unittest.mock import MagicMock
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,8 +10,9 @@ from django.utils import timezone
 
 from angebote.models import Anlage, Schriftstueck
 from schulerfolg.akte.models import Dokument, Einsicht
-from schulerfolg.akte.services import einsicht_festhalten
+from schulerfolg.akte.services import keep_look
 from schulerfolg.dach.ansicht.services import MARKE, beginnen
+from schulerfolg.dach.gegenstaende import offered
 from tests.factories import make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_saal, make_sitzung_in
@@ -20,6 +22,15 @@ def gesehen(person):
     """What the record holds of this person: kind and hat."""
     zeilen = Einsicht.objects.filter(person=person).order_by("pk")
     return [(zeile.art, zeile.rolle) for zeile in zeilen]
+
+
+def test_every_kind_has_a_name_of_its_own_and_a_page_that_tells_who_looked():
+    module = offered("einsicht")
+    arten = [art for modul in module for art in modul.Art]
+    assert len({art.value for art in arten}) == len(arten)
+    objekt = MagicMock(pk=7)
+    erzaehlt = {art for modul in module for numbers in modul.EINSICHTEN.values() for art in numbers(objekt)}
+    assert erzaehlt == set(arten)
 
 
 def make_datei(name):
@@ -34,13 +45,13 @@ def test_one_row_per_person_object_and_hour(cast, django_assert_num_queries):
     )
     for wer in (cast.leitung, cast.leitung, cast.freigabe):
         with django_assert_num_queries(1):
-            einsicht_festhalten(wer=wer, **was)
+            keep_look(wer=wer, **was)
     assert [Einsicht.objects.filter(person=p).count() for p in (cast.leitung, cast.freigabe)] == [2, 1]
     assert len(Einsicht.objects.first().was) == 200
 
 
 def test_the_record_only_grows(cast):
-    einsicht_festhalten(wer=cast.leitung, art="antrag", nummer=7, was="HZ-1", hut="Leitung", stelle="HZ")
+    keep_look(wer=cast.leitung, art="antrag", nummer=7, was="HZ-1", hut="Leitung", stelle="HZ")
     for change in (lambda: Einsicht.objects.update(was="anders"), lambda: Einsicht.objects.all().delete()):
         with (
             pytest.raises(DatabaseError, match="Cannot update or delete rows from akte_einsicht"),

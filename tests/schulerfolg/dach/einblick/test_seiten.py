@@ -1,22 +1,31 @@
 """„Wer kann das sehen, und warum“: the lists say of everybody what the permissions say; who reads which names."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.db.models import TextChoices
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from angebote.antrag import lesende as lesende_antrag
+from angebote.antrag.lesende import lesende
+from angebote.antrag.permissions import RECHTE
 from angebote.models import Antrag
-from gremien.abstimmung.lage import saal
+from gremien.abstimmung.lage import read_saal
 from gremien.befangenheit import services as befangenheit
-from gremien.models import Sitzung
+from gremien.befangenheit.lesende import GRUND as GRUND_SITZUNG
+from gremien.befangenheit.lesende import MITGLIED, VORLAGE, beteiligte, papiere, zum_antrag, zur_sitzung
+from gremien.models import Mitgliedschaft, Sitzung
 from gremien.sitzung.permissions import Zugang, mitgliedschaft, rollen, zugang
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.dach.einblick import antrag as einblick_antrag
-from schulerfolg.dach.einblick.antrag import lesende
-from schulerfolg.dach.einblick.sitzung import papiere, zugaenge
+from schulerfolg.akte.services import keep_look
+from schulerfolg.dach.einblick import seite as einblick
+from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.konten.lesende import Lesende, Teil
 from schulerfolg.konten.models import Person
+from schulerfolg.konten.permissions import LANDESROLLEN, STELLENROLLEN, Rolle
 from tests.factories import make_person, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_mitglied, make_saal, make_sitzung_in
@@ -38,7 +47,7 @@ def test_everybody_on_the_list_of_a_case_can_open_it_and_nobody_else(demowelt, m
     seen = truly_visible()
     assert on_the_lists(Antrag.objects.all()) == seen
     assert len(seen) > 1000
-    monkeypatch.setattr(einblick_antrag, "was_zaehlt", lambda antrag, **huete: set().union(*huete.values()))
+    monkeypatch.setattr(lesende_antrag, "was_zaehlt", lambda antrag, **huete: set().union(*huete.values()))
     entwuerfe = Antrag.objects.filter(nummer=None)[:10]
     assert not on_the_lists(entwuerfe) <= seen  # a list with rules of its own is noticed
 
@@ -48,17 +57,53 @@ def test_everybody_on_the_list_of_a_meeting_can_read_its_papers_and_nobody_else(
     told, true, menschen = set(), set(), list(Person.objects.filter(is_active=True))
     sichtbar = {p.pk: set(Sitzung.objects.visible_to(p).values_list("pk", flat=True)) for p in menschen}
     for sitzung in Sitzung.objects.for_page():
-        punkte, stand = papiere(sitzung), saal(sitzung)
-        for teilnahme, je_punkt in zugaenge(sitzung, punkte):
-            told |= {(teilnahme.person.pk, punkt) for punkt, offen in je_punkt.items() if offen == Zugang.OFFEN}
+        punkte, lage = papiere(sitzung), read_saal(sitzung)
+        wer = beteiligte([sitzung.gremium])[sitzung.gremium_id]
+        offen = {(b.person.pk, punkt.pk) for b in wer for punkt in punkte if b.zugang(punkt) == Zugang.OFFEN}
+        told |= offen
+        if punkte:  # one line for each, open as soon as one paper is
+            auf_der_seite = {zeile.person.pk for zeile in zur_sitzung(sitzung).lesende if zeile.offen}
+            assert auf_der_seite == {person for person, _ in offen}
         for person in (p for p in menschen if sitzung.pk in sichtbar[p.pk]):
             hats, sitz = rollen(person, sitzung.gremium), mitgliedschaft(person, sitzung.gremium)
             for punkt in punkte:
-                befangen = bool(sitz) and sitz.pk in stand.befangen(punkt)
+                befangen = bool(sitz) and sitz.pk in lage.befangen(punkt)
                 if zugang(hats, sitz, sitzung, befangen=befangen) == Zugang.OFFEN:
                     true.add((person.pk, punkt.pk))
     assert told == true
     assert len(true) > 100
+    mitglieder = set(Mitgliedschaft.objects.gueltig().values_list("gremium", "person"))
+    for fall in Antrag.objects.filter(tagesordnungspunkte__isnull=False).distinct():
+        punkte = fall.tagesordnungspunkte.values_list("pk", "sitzung__gremium")
+        lesen = [p for punkt, gremium in punkte for p, wo in true if wo == punkt and (gremium, p) in mitglieder]
+        assert sorted(lesen) == sorted(zeile.person.pk for zeile in zum_antrag(fall).lesende if zeile.offen)
+
+
+def test_every_hat_that_may_read_has_its_reason_in_words():
+    assert set(lesende_antrag.GRUND) == set(RECHTE["ansehen"].roles)
+    assert set(GRUND_SITZUNG) == {*STELLENROLLEN, *LANDESROLLEN}
+    mit_sitz = set(Zugang) - {Zugang.KEINER}
+    assert (set(VORLAGE), set(MITGLIED)) == (mit_sitz, mit_sitz - {Zugang.BEFANGEN})
+
+
+def test_a_new_subject_with_papers_of_its_own_is_on_the_page(cast, als, monkeypatch):
+    """What it offers is enough: a section, and looks in the record."""
+    antrag = make_antrag_in("eingereicht", cast)
+    Art = TextChoices("Art", {"BELEG": ("beleg", "Beleg")})
+    wer = make_person("Klara", "Kassenwart")
+    lesende = [Lesende(wer, Rolle.GREMIUM, "Kasse", grund, grund == "zahlt aus") for grund in ("zahlt aus", "ruht")]
+    neu = SimpleNamespace(
+        TEILE={"antrag": lambda antrag: Teil(lesende, "An der Kasse", "Nur Belege.")},
+        EINSICHTEN={"antrag": lambda antrag: {Art.BELEG: [7]}},
+    )
+    monkeypatch.setattr(einblick, "offered", lambda file: [*offered(file), neu])
+    keep_look(wer=cast.leitung, art="beleg", nummer=7, was="Quittung", hut="Leitung", stelle="HZ")
+    stelle = text(als(cast.leitung).get(seite(antrag)))
+    assert f"An der Kasse Nur Belege. Kasse zahlt aus {wer} Kasse ruht {wer}" in stelle
+    assert "Sie , Leitung Beleg: Quittung" in stelle
+    schule = text(als(cast.lehrkraft).get(seite(antrag)))
+    assert "Kasse zahlt aus 1 Person" in schule
+    assert [wort for wort in ("ruht", "Klara") if wort in schule] == []
 
 
 def text(response):
@@ -174,12 +219,12 @@ def test_the_queries_do_not_grow(cast, als, im_gremium):
     adressen = (seite(punkt.antrag), reverse("einblick:sitzung", args=[sitzung.pk]))
 
     def zahlen():
-        gezaehlt = []
+        counted = []
         for adresse in adressen:
             with CaptureQueriesContext(connection) as anfragen:
                 assert client.get(adresse).status_code == 200
-            gezaehlt.append(len(anfragen))
-        return gezaehlt
+            counted.append(len(anfragen))
+        return counted
 
     zahlen()
     assert zahlen() == [13, 11]

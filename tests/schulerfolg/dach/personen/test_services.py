@@ -13,7 +13,7 @@ from netzwerkstellen.models import Einladung, Mitarbeit
 from schulerfolg.dach.personen import services
 from schulerfolg.dach.personen.permissions import RECHTE, rollen
 from schulerfolg.konten.huete import hut_modelle, offene_huete
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import (
     PASSWORT,
@@ -74,7 +74,7 @@ def test_signing_in_to_a_closed_account_reads_like_a_wrong_password(client, cast
 
 def test_no_link_opens_any_more(client, cast):
     client.post("/konto/passwort/vergessen/", {"email": cast.lehrkraft.email})
-    neu = re.search(r"/konto/passwort/neu/\S+", Nachricht.objects.get().text)[0]
+    neu = re.search(r"/konto/passwort/neu/\S+", Mail.objects.get().text)[0]
     einladung = make_einladung(cast.harz, cast.leitung, email=cast.lehrkraft.email)
     anmeldung = make_registrierung(cast.fremdschule, cast.lehrkraft)
     services.konto_sperren(cast.lehrkraft, by=cast.koordination, **GRUND)
@@ -110,7 +110,7 @@ def test_history_and_mail_tell_of_it_once(cast, kollegin):
     assert (ereignis.in_worten, ereignis.rolle, ereignis.durch) == (satz, "Leitung der Netzwerkstelle", cast.leitung)
     assert (stelle.in_worten, stelle.begruendung) == (satz, "Hat die Stelle verlassen.")
     assert ereignis.schritt == stelle.schritt == "konto_sperren"
-    assert "Hat die Stelle verlassen." in Nachricht.objects.get(an=cast.sachbearbeitung.email).text
+    assert "Hat die Stelle verlassen." in Mail.objects.get(an=cast.sachbearbeitung.email).text
     with pytest.raises(ValidationError, match="schon gesperrt"):
         services.konto_sperren(cast.sachbearbeitung, by=cast.leitung, **GRUND)
 
@@ -157,7 +157,7 @@ def test_opened_again_by_the_coordination_office_alone(cast):
     assert (person.is_active, person.has_usable_password()) == (True, False)
     assert not list(offene_huete(person, HEUTE + EIN_TAG))
     assert [e.schritt for e in person.kontoereignisse.all()] == ["konto_freischalten", "konto_sperren"]
-    assert "/konto/passwort/vergessen/" in Nachricht.objects.get(betreff="Ihr Konto ist wieder geöffnet").text
+    assert "/konto/passwort/vergessen/" in Mail.objects.get(betreff="Ihr Konto ist wieder geöffnet").text
     with pytest.raises(PermissionDenied):
         services.konto_freischalten(person, by=cast.koordination)
 

@@ -15,7 +15,7 @@ from netzwerkstellen.models import Mitarbeit, Registrierung
 from netzwerkstellen.registrierung.services import freigeben
 from schulerfolg.dach.personen.doppelte import vorschlaege
 from schulerfolg.dach.personen.zusammenfuehren import zusammenfuehren
-from schulerfolg.konten.models import Abwesenheit, Nachricht, Person
+from schulerfolg.konten.models import Abwesenheit, Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_person, make_registrierung, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_beratung
@@ -57,7 +57,7 @@ def test_everything_moves_and_the_other_account_closes(cast, doppelt):
     satz = " zusammengeführt mit ".join(konten)
     assert [person.kontoereignisse.get().in_worten for person in (bleibt, geht)] == [satz, satz]
     assert cast.harz.ereignisse.get().in_worten == satz
-    assert Nachricht.objects.get(an=bleibt.email).betreff == "Ihre beiden Konten sind jetzt eines"
+    assert Mail.objects.get(an=bleibt.email).betreff == "Ihre beiden Konten sind jetzt eines"
 
 
 @pytest.mark.parametrize(

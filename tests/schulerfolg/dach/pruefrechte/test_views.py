@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from netzwerkstellen.models import Mitarbeit
 from netzwerkstellen.verwaltung.services import rolle_wechseln
-from schulerfolg.konten.models import Kontoereignis, Landesrolle, Nachricht
+from schulerfolg.konten.models import Kontoereignis, Landesrolle, Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import eben_angemeldet, make_landesrolle, make_mitarbeit, make_person
 
@@ -56,7 +56,7 @@ def test_given_for_one_office(als, cast):
     assert (zeile.rolle, zeile.netzwerkstelle, zeile.bis) == ("pruefung", cast.harz, HEUTE + timedelta(days=30))
     assert cast.harz.ereignisse.get().schritt == "pruefrecht_geben"
     assert Kontoereignis.objects.get(person=person).durch == cast.koordination
-    assert f"prüfen: {cast.harz.name}." in Nachricht.objects.get(empfaenger=person).text
+    assert f"prüfen: {cast.harz.name}." in Mail.objects.get(empfaenger=person).text
     assert als(person).get(f"/netzwerkstellen/{cast.harz.slug}/verwaltung/").status_code == 200
     assert als(person).get(f"/netzwerkstellen/{cast.boerde.slug}/verwaltung/").status_code == 404
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from schulerfolg.dach.rechtliches.services import in_einem_monat
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 
 ADRESSE = "/barriere-melden/"
 TEXT = "Der Knopf hat keinen Namen."
@@ -23,7 +23,7 @@ def melden(client, **werte):
 
 
 def mails():
-    return {nachricht.an: (nachricht.betreff, nachricht.text) for nachricht in Nachricht.objects.all()}
+    return {nachricht.an: (nachricht.betreff, nachricht.text) for nachricht in Mail.objects.all()}
 
 
 def test_a_report_reaches_the_operator_and_a_receipt_the_sender(client, settings):
@@ -31,7 +31,7 @@ def test_a_report_reaches_the_operator_and_a_receipt_the_sender(client, settings
     antwort = melden(client, email="kim@schule.example")
     assert antwort.url == "/barriere-melden/danke/"
     assert "Danke für Ihre Meldung" in client.get(antwort.url).text
-    bis = in_einem_monat(Nachricht.objects.first().erstellt_am.astimezone().date())
+    bis = in_einem_monat(Mail.objects.first().erstellt_am.astimezone().date())
     betreff, text = mails()["portal@stiftung.example"]
     assert betreff == f"Barriere gemeldet: bitte bis {bis:%d.%m.} antworten"
     assert TEXT in text
@@ -67,7 +67,7 @@ def test_a_form_counts_once(client):
     schluessel = str(uuid4())
     for _ in range(2):
         melden(client, schluessel=schluessel, email="kim@schule.example")
-    assert Nachricht.objects.count() == 2
+    assert Mail.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_machines_are_held_up_and_people_are_told_why(client):
     assert antwort.status_code == 429
     assert "Von Ihrem Anschluss kamen gerade sehr viele Meldungen." in antwort.text
     assert TEXT in antwort.text
-    assert Nachricht.objects.count() == 20
+    assert Mail.objects.count() == 20
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from angebote.pruefung.models import Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
 from schulerfolg.kalender import naechster_werktag
-from schulerfolg.konten.models import Nachricht
+from schulerfolg.konten.models import Mail
 from tests.factories_antrag import make_antrag_in
 
 
@@ -69,12 +69,12 @@ WEGE = [
 @pytest.mark.parametrize(("von", "schritt", "wer", "daten", "nach", "an", "betreff"), WEGE)
 def test_a_step_takes_effect_and_tells_people(cast, als, von, schritt, wer, daten, nach, an, betreff):
     antrag = make_antrag_in(von, cast)
-    Nachricht.objects.all().delete()
+    Mail.objects.all().delete()
     antwort = tun(als(getattr(cast, wer)), antrag, schritt, **daten)
     assert (antwort.status_code, antwort.url) == (302, f"/antraege/{antrag.pk}/")
     antrag.refresh_from_db()
     assert antrag.status == nach
-    post = {(n.an, n.betreff) for n in Nachricht.objects.all()}
+    post = {(n.an, n.betreff) for n in Mail.objects.all()}
     assert post == {(getattr(cast, name).email, betreff.format(nummer=antrag.nummer)) for name in an}
     assert antrag.ereignisse.first().durch == getattr(cast, wer)
 
@@ -90,7 +90,7 @@ def test_a_postponed_case_comes_back(cast, als):
 
 def test_asking_back_and_answering(cast, als):
     antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
-    Nachricht.objects.all().delete()
+    Mail.objects.all().delete()
     frist = naechster_werktag(timezone.localdate() + timedelta(days=20))
     # Short values, side by side.
     daten = {
@@ -104,11 +104,11 @@ def test_asking_back_and_answering(cast, als):
         ("Wer betreut die Pausen?", ""),
     ]
     antrag.refresh_from_db()
-    assert {(n.an, n.betreff) for n in Nachricht.objects.all()} == {
+    assert {(n.an, n.betreff) for n in Mail.objects.all()} == {
         (person.email, f"Bitte bis {frist:%d.%m.} antworten: zwei Rückfragen zu Antrag {antrag.nummer}")
         for person in (cast.lehrkraft, cast.schulleitung)
     }
-    Nachricht.objects.all().delete()
+    Mail.objects.all().delete()
     antworten = {f"antwort_{fragen[0].pk}": "24 Stunden", f"antwort_{fragen[1].pk}": "Zwei Lehrkräfte"}
     tun(als(cast.lehrkraft), antrag, "nachreichen", **antworten)
     antrag.refresh_from_db()
@@ -117,7 +117,7 @@ def test_asking_back_and_answering(cast, als):
         ["Wie viele Stunden?", "24 Stunden"],
         ["Wer betreut die Pausen?", "Zwei Lehrkräfte"],
     ]
-    assert {(n.an, n.betreff) for n in Nachricht.objects.all()} == {
+    assert {(n.an, n.betreff) for n in Mail.objects.all()} == {
         (cast.sachbearbeitung.email, f"Antworten zu Antrag {antrag.nummer} sind da")
     }
 

@@ -253,21 +253,21 @@ def test_the_office_sees_what_is_new_in_a_later_fassung(cast, als):
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     fragen = pruefung.offene_nachforderung(antrag).rueckfragen.all()
     pruefung.nachreichen(antrag, by=cast.lehrkraft, antworten={f.pk: f"Antwort {n}" for n, f in enumerate(fragen, 1)})
-    teile = als(cast.sachbearbeitung).get(seite(antrag)).context["teile"]
-    neu = [(zeile.label, zeile.text) for teil in teile for zeile in teil.zeilen if zeile.geaendert]
+    antworten = als(cast.sachbearbeitung).get(seite(antrag)).context["antworten"]
+    neu = [(zeile.label, zeile.text) for abschnitt in antworten for zeile in abschnitt.zeilen if zeile.geaendert]
     assert neu == [
         ("Wie viele Stunden arbeitet die Theaterpädagogik?", "Antwort 1"),
         ("Wer betreut die Kinder in den Pausen?", "Antwort 2"),
     ]
-    schule = als(cast.lehrkraft).get(seite(antrag)).context["teile"]
-    assert [zeile for teil in schule for zeile in teil.zeilen if zeile.geaendert] == []
+    schule = als(cast.lehrkraft).get(seite(antrag)).context["antworten"]
+    assert [zeile for abschnitt in schule for zeile in abschnitt.zeilen if zeile.geaendert] == []
 
 
 def test_earlier_applications_of_the_school_are_there_and_foreign_ones_are_not(cast, als):
     frueher = make_antrag_in(Status.ABGELEHNT, cast, titel="Der erste Versuch")
     make_antrag_in(Status.ENTWURF, cast, titel="Nur ein Entwurf")
     antrag = make_antrag_in(Status.EINGEREICHT, cast)
-    andere = als(cast.sachbearbeitung).get(seite(antrag)).context["fruehere"]
+    andere = als(cast.sachbearbeitung).get(seite(antrag)).context["weitere"]
     assert [(a.pk, a.stand.label) for a in andere] == [(frueher.pk, "Abgelehnt")]
 
 

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from netzwerkstellen.models import Mitarbeit
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
-from schulerfolg.konten.anmeldung.frisch import frisch_verlangen
+from schulerfolg.konten.anmeldung.frisch import require_fresh
 from schulerfolg.konten.demo import GEHEIMNIS
 from tests.factories import PASSWORT, eben_angemeldet, make_mitarbeit, make_person
 from tests.factories_entscheidung import make_budget
@@ -66,7 +66,7 @@ def test_the_right_to_sign_is_given_freshly_and_taken_or_kept_at_any_time(cast, 
 
     def speichern(**angaben):
         kollegin.refresh_from_db()
-        return client.post(pfad, {"von": "", "bis": "", "stand": kollegin.stand} | angaben)["Location"]
+        return client.post(pfad, {"von": "", "bis": "", "version": kollegin.version} | angaben)["Location"]
 
     assert speichern().endswith("/verwaltung/team/")
     ziel = speichern(zeichnungsbefugt="on")
@@ -109,7 +109,7 @@ def test_any_page_can_ask(angemeldet, db, vor):
     request = angemeldet(make_person(), vor).get("/konto/").wsgi_request
     with context.request_context(request):
         if vor == 240:
-            frisch_verlangen(request)
+            require_fresh(request)
         else:
             with pytest.raises(ReauthenticationRequired):
-                frisch_verlangen(request)
+                require_fresh(request)

@@ -16,7 +16,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.urls import NoReverseMatch, reverse, set_urlconf
 
-from schulerfolg.konten.models import Nachricht, Person
+from schulerfolg.konten.models import Mail, Person
 from tests.factories import make_landesrolle, make_person
 from tests.schulerfolg.konten.oidc import urls
 from tests.schulerfolg.konten.oidc.anbieter import GEHEIMNIS, KENNUNG, PASSWORT
@@ -107,7 +107,7 @@ def test_the_whole_way(portal):
     assert Person.objects.count() == 1
     konto = SocialAccount.objects.get(user=eva)
     assert konto.extra_data == {"email": "Eva@schule.example"}
-    nachricht = Nachricht.objects.get(an="eva@schule.example")
+    nachricht = Mail.objects.get(an="eva@schule.example")
     assert nachricht.betreff == "Ihr dienstliches Konto ist verbunden"
     assert "Mit dem Landesdienst" in portal.get("/konto/").text
     assert "verbunden seit" in portal.get("/konto/anbieter/verbindungen/").text

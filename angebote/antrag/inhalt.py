@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
+from angebote.antrag.models import Antragsfassung
+from angebote.antrag.stand import NUR_INTERN
 from angebote.antrag.workflow import ABLAUF
-from schulerfolg.dach.vorgang.stand import NUR_INTERN
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 
 
@@ -33,13 +35,22 @@ class Zeile:
 
 
 @dataclass(slots=True)
-class Teil:
+class Antworten:
+    """The answers of one section."""
+
     name: str
     titel: str
     zeilen: list[Zeile] = field(default_factory=list)
 
 
-def teile(antrag, fassungen, intern) -> list[Teil]:
+def fassungen(antrag) -> list[Antragsfassung]:
+    """What was submitted, the latest first; read once for all parts of a page."""
+    mit_namen = Antragsfassung.objects.select_related("durch__zusammengefuehrt_mit")
+    prefetch_related_objects([antrag], Prefetch("fassungen", mit_namen))
+    return list(antrag.fassungen.all())
+
+
+def antworten(antrag, fassungen, intern) -> list[Antworten]:
     """The answers: of the latest Fassung word for word, before the submission as they stand in the draft.
 
     The office sees what is new or different since the Fassung before.
@@ -47,9 +58,9 @@ def teile(antrag, fassungen, intern) -> list[Teil]:
     inhalt = fassungen[0].inhalt if fassungen else abbild(antrag)
     vorher = _als_tabelle(fassungen[1].inhalt) if intern and len(fassungen) > 1 else None
     return [
-        Teil(teil["name"], teil["titel"], [_zeile(teil["name"], label, text, vorher) for label, text in teil["zeilen"]])
-        for teil in inhalt
-        if teil["name"] != "regel"
+        Antworten(a["name"], a["titel"], [_zeile(a["name"], label, text, vorher) for label, text in a["zeilen"]])
+        for a in inhalt
+        if a["name"] != "regel"
     ]
 
 

@@ -97,3 +97,11 @@ def gleich_lautende(gewaehlt: list[str], intern: bool) -> list[str]:
     if intern or NOCH_NICHT_BEKANNT[0] not in gewaehlt:
         return gewaehlt
     return [*gewaehlt, *NOCH_NICHT_BEKANNT[1:]]
+
+
+def mit_stand(antraege, intern: set[int] | None) -> list:
+    """The rows of a page, each with `stand`: how its status reads for this person."""
+    antraege = list(antraege)
+    for antrag in antraege:
+        antrag.stand = stand_fuer(antrag.status, intern is None or antrag.netzwerkstelle_id in intern)
+    return antraege
