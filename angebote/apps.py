@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class AngeboteConfig(AppConfig):
     name = "angebote"
     verbose_name = "Angebote"
+    auftraege = {
+        "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
+        "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
+    }

@@ -232,13 +232,6 @@ SESSION_COOKIE_NAME = "__Host-sitzung" if PRODUCTION else "sitzung"
 CSRF_COOKIE_NAME = "__Host-schutz" if PRODUCTION else "schutz"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
-AUFTRAEGE = {  # kind of job → dotted path of the function that does it
-    "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
-    "einladung_pdf": "gremien.sitzung.pdf.einladung_pdf",
-    "niederschrift_pdf": "gremien.niederschrift.pdf.niederschrift_pdf",
-    "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
-    "bericht_pdf": "schulerfolg.dach.berichte.pdf.bericht_pdf",
-}
 AUFBEWAHRUNG: dict[str, int] = env.dict("AUFBEWAHRUNG", {}, subcast_values=int)  # see akte.verarbeitung.FRISTEN
 CSRF_FAILURE_VIEW = "schulerfolg.dach.seiten.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None

@@ -173,7 +173,7 @@ class Idempotenz(models.Model):
 class Auftrag(models.Model):
     """Work for the worker: written with the change that asks for it, done after that change is certain.
 
-    `art` names an entry of `settings.AUFTRAEGE`; `nutzlast` holds ids only.
+    `art` names an entry of `auftraege` in the `apps.py` of an app; `nutzlast` holds ids only.
     """
 
     art = models.CharField("Art", max_length=40)

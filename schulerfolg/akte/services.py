@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -59,9 +59,14 @@ def earlier_answer(*, person_id: int, schluessel: str) -> str:
     return zeile.antwort if zeile else ""
 
 
+def auftragsarten() -> dict[str, str]:
+    """Kind of job → dotted path of the function that does it, from the `apps.py` of each app."""
+    return {art: tut for app in apps.get_app_configs() for art, tut in getattr(app, "auftraege", {}).items()}
+
+
 def order_job(art: str, schluessel: str, **nutzlast) -> None:
     """Ask the worker for something, in the same transaction as the reason for it. The same key asks once."""
-    if art not in settings.AUFTRAEGE:
+    if art not in auftragsarten():
         raise LookupError(f"Kein Auftrag dieser Art: {art}")
     Auftrag.objects.bulk_create([Auftrag(art=art, schluessel=schluessel, nutzlast=nutzlast)], ignore_conflicts=True)
 
@@ -100,7 +105,7 @@ def _ausfuehren(offen, pk) -> bool:
             auftrag = offen.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
             if auftrag is None:
                 return False
-            import_string(settings.AUFTRAEGE[auftrag.art])(**auftrag.nutzlast)
+            import_string(auftragsarten()[auftrag.art])(**auftrag.nutzlast)
             auftrag.erledigt_am = timezone.now()
             auftrag.save(update_fields=["erledigt_am"])
         return True

@@ -5,3 +5,4 @@ class BerichteConfig(AppConfig):
     name = "schulerfolg.dach.berichte"
     label = "berichte"
     verbose_name = "Berichte"
+    auftraege = {"bericht_pdf": "schulerfolg.dach.berichte.pdf.bericht_pdf"}

@@ -1,19 +1,24 @@
 """Numbers, forms answered once and jobs, each under many hands at once; with the naive way as counter-test."""
 
+import re
 import time
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from schulerfolg.akte.models import Auftrag, Idempotenz, Zaehler
-from schulerfolg.akte.services import do_jobs, next_number, once, order_job
+from schulerfolg.akte.services import auftragsarten, do_jobs, next_number, once, order_job
 from tests.factories import make_person
 from tests.gleichzeitig import gleichzeitig
 
 FORMULAR = UUID("00000000-0000-4000-8000-000000000001")
+ROOT = Path(__file__).resolve().parents[3]
 getan = []
 
 
@@ -128,9 +133,19 @@ def scheitern(nummer):
 
 
 @pytest.fixture
-def auftragsarten(settings):
-    settings.AUFTRAEGE = {"notieren": f"{__name__}.notieren", "scheitern": f"{__name__}.scheitern"}
+def zwei_arten(monkeypatch):
+    arten = {"notieren": f"{__name__}.notieren", "scheitern": f"{__name__}.scheitern"}
+    monkeypatch.setattr(apps.get_app_config("akte"), "auftraege", arten, raising=False)
     getan.clear()
+
+
+def test_every_kind_of_job_is_asked_for_and_can_be_done():
+    literals = re.compile(r'auftrag_anlegen\(\s*"(\w+)"')
+    dienste = [path for app in ("angebote", "gremien", "schulerfolg") for path in (ROOT / app).rglob("services.py")]
+    gefragt = {art for path in dienste for art in literals.findall(path.read_text())}
+    arten = auftragsarten()
+    assert gefragt == set(arten)
+    assert all(callable(import_string(tut)) for tut in arten.values())
 
 
 def faellig_machen():
@@ -138,7 +153,7 @@ def faellig_machen():
 
 
 @pytest.mark.django_db
-def test_a_job_is_done_once_and_the_same_key_asks_once(auftragsarten):
+def test_a_job_is_done_once_and_the_same_key_asks_once(zwei_arten):
     order_job("notieren", "brief:1", nummer=1)
     order_job("notieren", "brief:1", nummer=1)
     assert do_jobs() == 1
@@ -147,13 +162,13 @@ def test_a_job_is_done_once_and_the_same_key_asks_once(auftragsarten):
 
 
 @pytest.mark.django_db
-def test_an_unknown_kind_of_job_is_refused_at_once(auftragsarten):
+def test_an_unknown_kind_of_job_is_refused_at_once(zwei_arten):
     with pytest.raises(LookupError, match="Kein Auftrag dieser Art: backen"):
         order_job("backen", "kuchen:1")
 
 
 @pytest.mark.django_db
-def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(auftragsarten):
+def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(zwei_arten):
     order_job("scheitern", "brief:1", nummer=1)
     order_job("notieren", "brief:2", nummer=2)
     assert do_jobs() == 1
@@ -166,7 +181,7 @@ def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(auftragsar
 
 
 @pytest.mark.django_db
-def test_a_job_is_given_up_after_eight_tries(auftragsarten):
+def test_a_job_is_given_up_after_eight_tries(zwei_arten):
     order_job("scheitern", "brief:1", nummer=1)
     for _ in range(7):
         faellig_machen()
@@ -182,7 +197,7 @@ def test_a_job_is_given_up_after_eight_tries(auftragsarten):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_workers_at_once_do_every_job_once(auftragsarten):
+def test_eight_workers_at_once_do_every_job_once(zwei_arten):
     for nummer in range(40):
         order_job("notieren", f"brief:{nummer}", nummer=nummer)
     assert sum(gleichzeitig(lambda worker: do_jobs(hoechstens=40), mal=8, faeden=8)) == 40

@@ -39,8 +39,8 @@ def liste(monkeypatch):
 @pytest.mark.parametrize("platz", Platz)
 def test_a_new_subject_touches_the_list_and_nothing_else(cast, als, liste, monkeypatch, platz):
     folder, module = (module_from_spec(ModuleSpec(n, None, is_package=n == "neu")) for n in ("neu", "neu.teile"))
-    knopf = Aktion("Neues tun", "/neu/")
-    module.teile = lambda antrag, person, hats: [Teil(platz, "includes/leer.html", {"text": "Ganz neu"}, (knopf,))]
+    button = Aktion("Neues tun", "/neu/")
+    module.teile = lambda antrag, person, hats: [Teil(platz, "includes/leer.html", {"text": "Ganz neu"}, (button,))]
     monkeypatch.setitem(sys.modules, "neu", folder)
     monkeypatch.setitem(sys.modules, "neu.teile", module)
     antrag, client = make_antrag_in(Status.EINGEREICHT, cast), als(cast.lehrkraft)
