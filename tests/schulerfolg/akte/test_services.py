@@ -75,7 +75,7 @@ def test_a_number_outside_a_transaction_is_refused():
         next_number("antrag:HZ:2027")
 
 
-# --- einmal
+# --- once
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,7 +86,7 @@ def test_200_identical_forms_are_answered_once_and_alike():
         return once(lambda: f"/antraege/{next_number('once')}/", person_id=person, schluessel=FORMULAR)
 
     assert set(gleichzeitig(absenden)) == {"/antraege/1/"}
-    assert Zaehler.objects.get(schluessel="einmal").letzte == 1
+    assert Zaehler.objects.get(schluessel="once").letzte == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -140,7 +140,7 @@ def zwei_arten(monkeypatch):
 
 
 def test_every_kind_of_job_is_asked_for_and_can_be_done():
-    literals = re.compile(r'auftrag_anlegen\(\s*"(\w+)"')
+    literals = re.compile(r'order_job\(\s*"(\w+)"')
     dienste = [path for app in ("angebote", "gremien", "schulerfolg") for path in (ROOT / app).rglob("services.py")]
     gefragt = {art for path in dienste for art in literals.findall(path.read_text())}
     arten = auftragsarten()
