@@ -66,11 +66,6 @@ class Gremium(models.Model):
         """The places whose hats count towards it."""
         return self.netzwerkstelle.name, self.name
 
-    @property
-    def weicht_ab(self) -> bool:
-        """Whether one of its rules is not the one of the law."""
-        return self.grundlage != GESETZ
-
 
 class Mitgliedschaft(Befristet):
     """A person sits in a Gremium, sent by an Organisation, from one day to another.
