@@ -1,7 +1,6 @@
 """Who may do what with an Antrag. `rollen` decides, the tables only list."""
 
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
-from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, hats_worn
 from schulerfolg.rechte import Recht, Rechte
 
@@ -64,8 +63,3 @@ def was_zaehlt(antrag, *, schule=frozenset(), stelle=frozenset(), landesweit=fro
     if antrag.nummer is not None:
         hats |= {Rolle(r) for r in landesweit if r != Rolle.KOORDINATION or antrag.netzwerkstelle.teilt_inhalte}
     return hats
-
-
-def steps(hats: set[Rolle], antrag) -> list[Transition]:
-    """The buttons somebody with these hats sees on this Antrag."""
-    return ABLAUF.available(antrag.status, hats)

@@ -1,7 +1,6 @@
 """Who sees and does what with a Beratung."""
 
 from angebote.beratung.workflow import ABLAUF, Status
-from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle, hats_worn
 from schulerfolg.rechte import Recht, Rechte
 
@@ -31,8 +30,3 @@ def irgendwo(person) -> set[Rolle]:
     """The hats this person wears today at any school that works with the portal, and at any office."""
     schulen = person.schulzugehoerigkeiten.gueltig().filter(schule__aktiv=True).values_list("rolle", flat=True)
     return {Rolle(rolle) for rolle in (*schulen, *hats_worn(person, "mitarbeiten"))}
-
-
-def steps(hats: set[Rolle], beratung) -> list[Transition]:
-    """The buttons somebody with these hats sees on this Beratung."""
-    return ABLAUF.available(beratung.status, hats)

@@ -10,8 +10,9 @@ from angebote.beratung import services
 from angebote.beratung.filters import BeratungFilter
 from angebote.beratung.forms import AnfrageForm, NotizForm
 from angebote.beratung.models import Beratung
-from angebote.beratung.permissions import RECHTE, irgendwo, rollen, steps
+from angebote.beratung.permissions import RECHTE, irgendwo, rollen
 from angebote.beratung.schritte import SCHRITTE
+from angebote.beratung.workflow import ABLAUF
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.liste.seiten import page_of
 from schulerfolg.liste.views import list_or_hits
@@ -58,7 +59,7 @@ def beratung(request, pk):
     hats = rollen(request.user, beratung)
     context = {
         "beratung": beratung,
-        "schritte": steps(hats, beratung),
+        "schritte": ABLAUF.offered(beratung, request.user, hats),
         "antrag": beratung.antraege.visible_to(request.user).laufend().first(),
         "darf_beginnen": RECHTE.may(hats, "antrag_beginnen", beratung),
         "schluessel": uuid.uuid4(),

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
-from schulerfolg.ablauf.tabelle import Transition
+from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle as Hut
 from schulerfolg.konten.permissions import hats_worn, landesrollen
 from schulerfolg.rechte import Recht, Rechte
@@ -67,6 +67,7 @@ def mitgliedschaft(person, gremium) -> Mitgliedschaft | None:
 class Teilnahme:
     """What one person is in one meeting: asked once per request and handed on."""
 
+    person: Person
     hats: set[Rolle]
     sitz: Mitgliedschaft | None
     rechte: set[str]
@@ -81,7 +82,7 @@ class Teilnahme:
 def teilnahme(person, sitzung) -> Teilnahme:
     sitz = mitgliedschaft(person, sitzung.gremium)
     hats = hats_with(person, sitzung.gremium, sitz)
-    return Teilnahme(hats, sitz, RECHTE.actions(hats, sitzung))
+    return Teilnahme(person, hats, sitz, RECHTE.actions(hats, sitzung))
 
 
 def rollen(person, gremium) -> set[Rolle]:
@@ -111,11 +112,6 @@ def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None
     if sitz:
         hats |= {VON_MITGLIED[M(sitz.rolle)], R.MITGLIED}
     return hats
-
-
-def steps(hats: set[Rolle], sitzung) -> list[Transition]:
-    """The buttons somebody with these hats sees on this meeting."""
-    return ABLAUF.available(sitzung.status, hats)
 
 
 def zugang(hats: set[Rolle], sitz: Mitgliedschaft | None, sitzung, *, befangen: bool) -> Zugang:

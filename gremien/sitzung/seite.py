@@ -7,7 +7,8 @@ from django.urls import reverse
 from angebote.models import Antrag
 from gremien.sitzung.forms import PunktForm
 from gremien.sitzung.models import Tagesordnungspunkt
-from gremien.sitzung.permissions import Zugang, steps
+from gremien.sitzung.permissions import Zugang
+from gremien.sitzung.workflow import ABLAUF
 
 Art = Tagesordnungspunkt.Art
 
@@ -54,7 +55,7 @@ def _zeile(punkt, saal, wer) -> dict:
 
 def _knoepfe(sitzung, wer, punkte, naechster, noch_offen) -> Iterator[tuple[str, str, str]]:
     """What this person does next, in the order of the page: words, address, look of the button."""
-    schritte = steps(wer.hats, sitzung)
+    schritte = ABLAUF.offered(sitzung, wer.person, wer.hats)
     if schritte and sitzung.laeuft and naechster:
         yield (
             f"TOP {naechster.position} aufrufen",

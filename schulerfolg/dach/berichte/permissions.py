@@ -1,6 +1,5 @@
 """Who works on reports: hats for the whole Land alone. What is published everybody reads; that is not listed here."""
 
-from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.dach.berichte.workflow import ABLAUF, BEARBEITBAR
 from schulerfolg.konten.permissions import Rolle, landesrollen
 from schulerfolg.rechte import Recht, Rechte
@@ -24,8 +23,3 @@ Was veröffentlicht ist, lesen alle, auch ohne Anmeldung. Wann ein Schritt mögl
 def rollen(person) -> set[Rolle]:
     """The hats this person wears towards every report."""
     return landesrollen(person)
-
-
-def steps(person, bericht) -> list[Transition]:
-    """The buttons this person sees on this report."""
-    return ABLAUF.available(bericht.status, rollen(person))

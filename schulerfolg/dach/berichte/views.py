@@ -13,9 +13,10 @@ from schulerfolg.dach.berichte.exports import als_csv
 from schulerfolg.dach.berichte.forms import BerichtForm
 from schulerfolg.dach.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.dach.berichte.models import Bericht
-from schulerfolg.dach.berichte.permissions import RECHTE, rollen, steps
+from schulerfolg.dach.berichte.permissions import RECHTE, rollen
 from schulerfolg.dach.berichte.schritte import SCHRITTE
 from schulerfolg.dach.berichte.text import als_html
+from schulerfolg.dach.berichte.workflow import ABLAUF
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.liste.seiten import page_of
@@ -84,7 +85,7 @@ def entwurf(request, pk):
     bericht = _eigener(request, pk)
     context = {
         "bericht": bericht,
-        "schritte": steps(request.user, bericht),
+        "schritte": ABLAUF.offered(bericht, request.user, rollen(request.user)),
         "darf_bearbeiten": RECHTE.may(rollen(request.user), "bearbeiten", bericht),
         "ereignisse": bericht.ereignisse.for_list(),
         **_inhalt(bericht),
