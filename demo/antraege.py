@@ -6,7 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from angebote.antrag.abbild import abbild, regel_abbild
-from angebote.antrag.abschnitte import ERKLAERUNGEN_FASSUNG, bezugszeitraum
+from angebote.antrag.abschnitte import ERKLAERUNGEN_FASSUNG
+from angebote.antrag.bedingungen import bezugszeitraum
 from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
 from angebote.antrag.workflow import SCHULINTERN, Status
 from angebote.beratung.models import Beratung

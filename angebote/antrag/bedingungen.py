@@ -1,9 +1,40 @@
-"""What must be true before the school hands an Antrag on. The table of steps names these conditions."""
+"""What must be true before the school hands an Antrag on: the conditions that the table of steps names, and below them
+everything that may speak against submitting, hard or as a note (fachdossier 3.5 T4, 3.7).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import einwaende
+from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.antrag.models import Antrag
+from angebote.beratung.workflow import Status as Beratungsstand
+from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
+from schulerfolg.geld import euro, rounded
+from schulerfolg.zeit import datum
+
+ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei"} | {
+    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Einwand:
+    """Why an Antrag can't be submitted (`hart`), or what its readers will ask about."""
+
+    abschnitt: str
+    feld: str
+    satz: str
+    hart: bool = True
+
+    @property
+    def anker(self) -> str:
+        """The id of the place on the page of the section where this is filled in."""
+        return ANKER.get(self.feld, f"id_{self.feld}")
 
 
 def mitzeichnung_nicht_verlangt(antrag, by):
@@ -23,3 +54,115 @@ def nichts_spricht_dagegen(antrag, by):
     harte = [einwand.satz for einwand in einwaende(antrag, antrag.regel_heute, am=timezone.localdate()) if einwand.hart]
     if harte:
         raise ValidationError(harte)
+
+
+def fehlendes(antrag: Antrag) -> dict[str, list[Einwand]]:
+    """What is still missing, by section; an empty list means: the section is complete."""
+    return {
+        abschnitt.name: [
+            Einwand(abschnitt.name, feld, satz) for feld, satz in abschnitt.pflicht.items() if _ist_leer(antrag, feld)
+        ]
+        for abschnitt in ABSCHNITTE.values()
+    }
+
+
+def _ist_leer(antrag, feld) -> bool:
+    wert = getattr(antrag, feld)
+    return not wert.exists() if hasattr(wert, "exists") else wert in (None, "", False)
+
+
+def einwaende(antrag: Antrag, regel: Foerderregel | None, *, am: date) -> list[Einwand]:
+    """Everything that speaks against submitting on this day, hard ones and mere notes (fachdossier 3.5 T4, 3.7)."""
+    fehlt = [einwand for liste in fehlendes(antrag).values() for einwand in liste]
+    if regel is None:
+        return [*fehlt, Einwand("pruefen", "", "Ihre Netzwerkstelle hat für heute noch keine Förderregel hinterlegt.")]
+    geprueft = [pruefe(antrag, regel, am) for pruefe in PRUEFUNGEN]
+    return [*fehlt, *(einwand for einwand in geprueft if einwand)]
+
+
+def _beratung(antrag, regel, am):
+    if antrag.beratung is None or antrag.beratung.status != Beratungsstand.BERATEN:
+        return Einwand("pruefen", "beratung", "Vor dem Antrag steht ein Beratungsgespräch mit Ihrer Netzwerkstelle.")
+
+
+def _runde(antrag, regel, am):
+    runde = antrag.runde
+    if runde and not runde.offen_am(am):
+        return Einwand("pruefen", "", f"Die Förderrunde „{runde}“ nimmt heute keine Anträge an.")
+
+
+def _vorlauf(antrag, regel, am):
+    frueh = am + timedelta(days=regel.vorlauf_tage)
+    if antrag.beginn and antrag.beginn < frueh:
+        return Einwand(
+            "zeitraum",
+            "beginn",
+            f"Zwischen Antrag und Beginn liegen mindestens {regel.vorlauf_tage} Tage. "
+            f"Bitte wählen Sie einen Tag ab dem {datum(frueh)}.",
+        )
+
+
+def _eigenanteil(antrag, regel, am):
+    noetig = rounded((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100)
+    if antrag.andere_mittel < noetig:
+        return Einwand(
+            "kosten", "eigenmittel", f"Ihre Region verlangt einen Eigenanteil von mindestens {euro(noetig)}."
+        )
+
+
+def _betrag(antrag, regel, am):
+    if antrag.beantragt <= 0 and antrag.kostenposten.exists():
+        return Einwand("kosten", "eigenmittel", "Die Ausgaben sind schon gedeckt; es bleibt nichts zu beantragen.")
+
+
+def _hoechstbetrag(antrag, regel, am):
+    rest = noch_frei(antrag, regel)
+    if antrag.beantragt > rest:
+        return Einwand(
+            "kosten",
+            "eigenmittel",
+            f"Je {regel.get_hoechstbetrag_je_display()} sind {euro(regel.hoechstbetrag)} möglich; davon sind noch "
+            f"{euro(rest)} frei. Sie beantragen {euro(antrag.beantragt)}.",
+            hart=regel.hoechstbetrag_hart,
+        )
+
+
+def noch_frei(antrag: Antrag, regel: Foerderregel) -> Decimal:
+    """What is left of the Höchstbetrag for this project, in euros; never below zero."""
+    schon = Decimal(0)
+    if regel.hoechstbetrag_je == Bezug.SCHULE and antrag.beginn:
+        von, bis = bezugszeitraum(regel, antrag.beginn)
+        schon = Antrag.objects.exclude(pk=antrag.pk).laufende_summe(antrag.schule, von=von, bis=bis)
+    return max(regel.hoechstbetrag - schon, Decimal(0))
+
+
+def _aufgaben(antrag, regel, am):
+    if antrag.partner.filter(aufgabe="").exists():
+        return Einwand("kooperation", "partner", "Bitte schreiben Sie zu jedem Partner, was er im Projekt tut.")
+
+
+def _empfaenger(antrag, regel, am):
+    if antrag.zahlweg in (Zahlweg.FOERDERVEREIN, Zahlweg.PARTNER) and antrag.zahlung_an is None:
+        return Einwand("kosten", "zahlung_an", "Bitte nennen Sie, an welche Organisation das Geld geht.")
+
+
+def _anlagen(antrag, regel, am):
+    verlangt = regel.anlagen.filter(pflicht_bei=Zeitpunkt.EINREICHUNG).values_list("art", flat=True)
+    da = set(antrag.anlagen.geltend().values_list("art", flat=True))
+    fehlt = [Anlagenart(art).label for art in verlangt if art not in da]
+    if fehlt:
+        return Einwand("erklaerungen", "anlage", f"Es fehlt noch: {', '.join(fehlt)}.")
+
+
+# The checks in their order, at one glance.
+PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
+    _beratung, _runde, _aufgaben, _vorlauf, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger, _anlagen,
+)  # fmt: skip
+
+
+def bezugszeitraum(regel: Foerderregel, tag: date) -> tuple[date, date]:
+    """First and last day of the calendar or school year of this day, as the rule counts."""
+    if regel.hoechstbetrag_im == Bezugszeit.KALENDERJAHR:
+        return date(tag.year, 1, 1), date(tag.year, 12, 31)
+    anfang = tag.year if tag.month >= 8 else tag.year - 1
+    return date(anfang, 8, 1), date(anfang + 1, 7, 31)

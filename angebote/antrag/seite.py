@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild
-from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt, Einwand, einwaende, noch_frei
+from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt
+from angebote.antrag.bedingungen import Einwand, einwaende, noch_frei
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE

@@ -89,7 +89,7 @@ class Auszaehlung:
         stand = f"{self.ja} Ja, {self.nein} Nein, {self.enthaltung} Enthaltung"
         if not faehig:
             return f"{stand}. Ohne Beschlussfähigkeit ist das noch kein Ergebnis."
-        gleich = self.ja == self.nein > 0
-        warum = " Bei Gleichstand entscheidet die Stimme des Vorsitzes." if gleich and self.vorsitz else ""
+        stichentscheid = self.ja == self.nein > 0 and self.vorsitz_entscheidet and self.vorsitz in ("ja", "nein")
+        warum = " Bei Gleichstand entscheidet die Stimme des Vorsitzes." if stichentscheid else ""
         wie = "angenommen" if self.ergebnis == Ergebnis.ANGENOMMEN else "ohne Mehrheit"
         return f"{stand}: {worte[antrag_auf]} {wie}.{warum}"

@@ -22,7 +22,7 @@ from gremien.sitzung.models import Tagesordnungspunkt
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number
 from schulerfolg.geld import euro
-from schulerfolg.konten.permissions import Rolle as Hut
+from schulerfolg.konten.permissions import Rolle as Kontorolle
 
 Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
 BEWILLIGEN, ABLEHNEN = Beschluss.Ausgang.BEWILLIGEN, Beschluss.Ausgang.ABLEHNEN
@@ -35,13 +35,13 @@ def abstimmen(punkt, *, by, stimmen: dict[int, str]) -> Lage:
 
 
 @transaction.atomic
-def feststellen(punkt, *, by, stimmen: dict[int, str], **antrag) -> Beschluss:
+def feststellen(punkt, *, by, stimmen: dict[int, str], **vorschlag) -> Beschluss:
     """Record the last votes and close the vote in one go: what the page of an item does."""
-    return _fassen(_stimmen_festhalten(_unter_sperre(punkt, by), stimmen), by, **antrag)
+    return _fassen(_stimmen_festhalten(_unter_sperre(punkt, by), stimmen), by, **vorschlag)
 
 
 @transaction.atomic
-def beschliessen(punkt, *, by, **antrag) -> Beschluss:
+def beschliessen(punkt, *, by, **vorschlag) -> Beschluss:
     """Close the vote on one item and carry the result out on the Antrag: both or neither.
 
     `antrag_auf`: what was voted on: bewilligen, ablehnen or zurueckstellen; `betrag`, `auflagen`, `gruende` as the
@@ -49,7 +49,7 @@ def beschliessen(punkt, *, by, **antrag) -> Beschluss:
     Raises ValidationError with a German sentence when the Gremium can't resolve or the money does not reach,
     TransitionNotAllowed when the case was withdrawn.
     """
-    return _fassen(_unter_sperre(punkt, by), by, **antrag)
+    return _fassen(_unter_sperre(punkt, by), by, **vorschlag)
 
 
 def _unter_sperre(punkt, by) -> Lage:
@@ -127,7 +127,7 @@ def vertagen(punkt, *, by) -> None:
     punkt = leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {punkt.sitzung} vertagt"
-        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Hut.GREMIUM, text=text)
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
     _ausgang(punkt, Ausgang.VERTAGT)
 
 

@@ -15,7 +15,7 @@ from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import person_mit_adresse
 from netzwerkstellen.stelle.services import festhalten, sichern, unterschiede
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.permissions import Rolle as Hut
+from schulerfolg.konten.permissions import Rolle as Kontorolle
 from schulerfolg.konten.services import notify
 
 SCHON_ZURUECK = "Diese Einladung ist schon zurückgenommen."
@@ -170,7 +170,7 @@ def _einladen(mitglied, *, by):
         return einladungen.erneut_senden(offen, by=by)
     person = mitglied.person
     neu = Einladung(email=person.email, vorname=person.vorname, nachname=person.nachname, anlass=anlass)
-    neu.netzwerkstelle, neu.rolle = mitglied.gremium.netzwerkstelle, Hut.GREMIUM
+    neu.netzwerkstelle, neu.rolle = mitglied.gremium.netzwerkstelle, Kontorolle.GREMIUM
     return einladungen.einladen(neu, by=by)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.workflow import ABLAUF, AGENDA_OFFEN, BEKANNT, PAPIERE_OFFEN, VORBEREITET, Rolle, Status
 from schulerfolg.konten.models import Person
-from schulerfolg.konten.permissions import Rolle as Hut
+from schulerfolg.konten.permissions import Rolle as Kontorolle
 from schulerfolg.konten.permissions import hats_worn, landesrollen
 from schulerfolg.rechte import Recht, Rechte
 
@@ -103,9 +103,9 @@ def was_zaehlt(gremium, *, stelle=frozenset(), landesweit=frozenset(), sitz=None
     The coordination office reads along where the office shares its contents; else it sees dates, states and counts.
     """
     hats = set()
-    if stelle & {Hut.SACHBEARBEITUNG, Hut.LEITUNG}:
+    if stelle & {Kontorolle.SACHBEARBEITUNG, Kontorolle.LEITUNG}:
         hats.add(R.STELLE)
-    if stelle or Hut.PRUEFUNG in landesweit or (landesweit and gremium.netzwerkstelle.teilt_inhalte):
+    if stelle or Kontorolle.PRUEFUNG in landesweit or (landesweit and gremium.netzwerkstelle.teilt_inhalte):
         hats.add(R.LESEND)
     elif landesweit:
         hats.add(R.UEBERBLICK)

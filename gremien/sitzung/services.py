@@ -26,7 +26,7 @@ from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.vorlage import vorlage
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number, order_job
-from schulerfolg.konten.permissions import Rolle as Hut
+from schulerfolg.konten.permissions import Rolle as Kontorolle
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
 ZU_SPAET = {
@@ -76,7 +76,7 @@ def bereite_aufnehmen(sitzung, *, by, nur: Iterable[Antrag] | None = None) -> in
     for antrag in Antrag.objects.bereit_fuer(stelle):
         if gewollt is None or antrag.pk in gewollt:
             text = f"hat den Antrag für {sitzung} vorgesehen"
-            antrag_schritt(antrag, "auf_tagesordnung", by=by, hat=Hut.GREMIUM, text=text)
+            antrag_schritt(antrag, "auf_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
             _punkt(sitzung, Art.ANTRAG, str(antrag), antrag)
     berichtet = Tagesordnungspunkt.objects.filter(art=Art.KENNTNISNAHME).exclude(ausgang=Ausgang.VERTAGT)
     for antrag in Antrag.objects.selbst_entschieden(stelle).exclude(pk__in=berichtet.values("antrag")):
@@ -95,7 +95,7 @@ def punkt_entfernen(punkt, *, by) -> None:
     """Take an item off the agenda that is still being made; its Antrag is ready again, unless it was withdrawn."""
     sitzung = sperren_fuer(punkt.sitzung, "tagesordnung", by)
     if punkt.art == Art.ANTRAG and punkt.antrag.steht_auf_tagesordnung:
-        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Hut.GREMIUM)
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM)
     punkt.delete()
     for position, rest in enumerate(sitzung.punkte.order_by("position"), start=1):
         Tagesordnungspunkt.objects.filter(pk=rest.pk).update(position=position)
@@ -167,7 +167,7 @@ def absagen(sitzung, *, by, begruendung) -> Sitzung:
     def freigeben(sitzung):
         for punkt in sitzung.punkte.filter(art=Art.ANTRAG, ausgang=Ausgang.OFFEN).select_related("antrag"):
             if punkt.antrag.steht_auf_tagesordnung:
-                antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Hut.GREMIUM)
+                antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM)
         sitzung.punkte.filter(ausgang=Ausgang.OFFEN).update(ausgang=Ausgang.VERTAGT)
 
     return take_step(sitzung, "absagen", by=by, begruendung=begruendung, meanwhile=freigeben)

@@ -17,7 +17,7 @@ Condition = Callable[[Any, Any], None]
 
 
 class TransitionNotAllowed(Exception):
-    """The table has no such step from the object's present status, or a condition of the step is not met."""
+    """It is too late: what somebody wants is not possible any more, or not yet, in the object's present status."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A subject says so in `personenbezug.py` beside its models: `VERARBEITUNGEN`, and in `OHNE_PERSONENBEZUG` the columns
 that tell of nobody. `docs/verzeichnis.md` (DSGVO Art. 30) and the privacy page (Art. 13) are made of it; a column that
-is in neither list fails `tests/akte/test_personenbezug.py`.
+is in neither list fails `tests/schulerfolg/akte/test_personenbezug.py`.
 """
 
 from collections.abc import Iterator

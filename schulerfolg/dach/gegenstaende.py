@@ -43,7 +43,7 @@ GEGENSTAENDE = (
 
 
 @cache
-def offered(file: str) -> tuple[Any, ...]:
+def modules_named(file: str) -> tuple[Any, ...]:
     """The modules of this name, of every subject that has one, from the ground up."""
     names = [f"{subject}.{file}" for subject in GEGENSTAENDE]
     return tuple(import_module(name) for name in names if find_spec(name))

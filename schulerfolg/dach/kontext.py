@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from gremien.models import Mitgliedschaft
-from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.konten.permissions import Hut, Rolle
 from schulerfolg.menue import Eintrag, Konto, Kopf, am_platz
 from schulerfolg.pdf import fehlende_pakete
@@ -76,7 +76,7 @@ def _getragen(huete) -> dict[tuple, set[Rolle]]:
 
 def menues(person, huete) -> dict[str, list[Eintrag]]:
     """What the subjects offer this person: the navigation, and the menu of the account."""
-    eintraege = [eintrag for subject in offered("menue") for eintrag in subject.menue(person, huete)]
+    eintraege = [eintrag for subject in modules_named("menue") for eintrag in subject.menue(person, huete)]
     return {"kopf": am_platz(Kopf, eintraege), "konto": am_platz(Konto, eintraege)}
 
 

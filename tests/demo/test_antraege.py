@@ -9,7 +9,7 @@ from django.db.models import Count, F
 from django.utils import timezone
 
 from angebote.anlage.models import Anlage
-from angebote.antrag.abschnitte import einwaende
+from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.machine import take_step
 from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
 from angebote.antrag.permissions import rollen

@@ -18,8 +18,6 @@ NUR_SELBST = frozenset(
         # votes, and what somebody declares about themselves
         "sitzungen:abstimmen", "sitzungen:erklaeren", "sitzungen:einwenden", "sitzungen:entscheiden",
         "sitzungen:festhalten", "sitzungen:zur_kenntnis",
-        # decisions, releases and every other step
-        "antraege:schritt", "sitzungen:schritt", "beratungen:schritt", "berichte:schritt",
         # money
         "budget:neu", "budget:aendern",
         # files that somebody sent in: they may hold bank data
@@ -29,6 +27,8 @@ NUR_SELBST = frozenset(
     }
 )  # fmt: skip
 NUR_SELBST_UNTER = ("/konto/",)
+SCHRITTSEITE = ":schritt"
+"""Decisions, releases and every other step of every workflow: what their addresses are called."""
 
 
 def teilen_nicht(person):
@@ -66,4 +66,5 @@ def rollen(by, person) -> set[Rolle]:
 
 def nur_selbst(request) -> bool:
     """Whether the page of this request belongs to one person alone."""
-    return request.path.startswith(NUR_SELBST_UNTER) or request.resolver_match.view_name in NUR_SELBST
+    name = request.resolver_match.view_name
+    return request.path.startswith(NUR_SELBST_UNTER) or name in NUR_SELBST or name.endswith(SCHRITTSEITE)

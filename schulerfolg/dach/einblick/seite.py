@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from netzwerkstellen.stelle.permissions import rollen
 from schulerfolg.akte.models import Einsicht
 from schulerfolg.dach.einblick.permissions import DER_SCHULE_BEKANNT, RECHTE
-from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.konten.einsicht import Arten
 from schulerfolg.konten.lesende import Lesende, Seite, Teil
 from schulerfolg.konten.permissions import SCHULROLLEN
@@ -44,12 +44,12 @@ class Blick:
 
 def seiten() -> list[Seite]:
     """Every page of this kind."""
-    return [modul.SEITE for modul in offered("lesende") if hasattr(modul, "SEITE")]
+    return [modul.SEITE for modul in modules_named("lesende") if hasattr(modul, "SEITE")]
 
 
 def teile(seite: Seite, objekt) -> list[Teil]:
     """What each subject says of this object, from the ground up."""
-    return [modul.TEILE[seite.name](objekt) for modul in offered("lesende") if seite.name in modul.TEILE]
+    return [modul.TEILE[seite.name](objekt) for modul in modules_named("lesende") if seite.name in modul.TEILE]
 
 
 def einblick_seite(seite: Seite, objekt, huete: set, *, person) -> dict:
@@ -99,7 +99,7 @@ def _blicke(seite, objekt, person) -> dict:
     """The latest looks, for this person: with names only for those who answer for the record."""
     mit_namen = RECHTE.may(rollen(person, seite.stelle(objekt)), "namen_lesen")
     nummern: Arten = {}
-    for modul in offered("einsicht"):
+    for modul in modules_named("einsicht"):
         nummern |= modul.EINSICHTEN[seite.name](objekt) if seite.name in modul.EINSICHTEN else {}
     worte = {art.value: art.label for art in nummern}
     blicke = [

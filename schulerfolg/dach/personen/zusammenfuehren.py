@@ -11,7 +11,7 @@ from django.db.models import CASCADE, ProtectedError, Q
 from angebote.antrag.models import Antrag
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Schulzugehoerigkeit
 from netzwerkstellen.stelle.services import note_account
-from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.dach.personen.permissions import RECHTE, rollen
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.huete import hut_modelle
@@ -76,7 +76,7 @@ def _darf_sein(bleibt, geht, *, by):
 def _taten(person) -> dict[int, set[str]]:
     """Per case: in which functions this person acted, as far as these must be different people."""
     taten = defaultdict(set)
-    for modul in offered("vier_augen"):
+    for modul in modules_named("vier_augen"):
         for funktion, faelle in modul.taten(person).items():
             for fall in faelle:
                 taten[fall].add(funktion)

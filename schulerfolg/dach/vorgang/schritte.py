@@ -6,7 +6,7 @@ The names are those of `antrag.workflow.ABLAUF`. A step that is not listed here 
 from django.utils import timezone
 
 from angebote.antrag import services as schule
-from angebote.antrag.abschnitte import einwaende
+from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.inhalt import antworten
 from angebote.antrag.machine import ANTRAG

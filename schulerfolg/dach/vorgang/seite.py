@@ -10,7 +10,7 @@ from angebote.antrag.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, ZULETZT, 
 from angebote.antrag.workflow import ABLAUF, KOPF
 from angebote.entscheidung.bedingungen import unterschrift
 from angebote.pruefung.services import wer_kann_zeichnen
-from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
 from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
@@ -42,7 +42,7 @@ def vorgangsseite(antrag, person, hats) -> dict:
 
 def angeboten(antrag, person, hats) -> list[Teil]:
     """The parts of all subjects: what comes later on the way of a case stands further up on its page."""
-    return [teil for module in reversed(offered("teile")) for teil in module.teile(antrag, person, hats)]
+    return [teil for module in reversed(modules_named("teile")) for teil in module.teile(antrag, person, hats)]
 
 
 def jetzt_dran(antrag, stand: Stand, person, hats) -> Dran | None:
@@ -68,9 +68,9 @@ def _mit_abwesenheit(personen) -> list[str]:
     return [f"{person} ({weg[person.pk]})" if person.pk in weg else str(person) for person in personen]
 
 
-def aktionen(antrag, person, hats, seiten: list[Aktion]) -> list[Aktion]:
+def aktionen(antrag, person, hats, eigene: list[Aktion]) -> list[Aktion]:
     """The buttons: pages of the subjects, steps forward, steps that end a case. The first one is the main one."""
-    liste = [*seiten]
+    liste = [*eigene]
     for step in sorted(ABLAUF.offered(antrag, person, hats), key=_rang):
         adresse = reverse("antraege:schritt", args=[antrag.pk, step.name])
         art = "tertiary" if step.name in ZULETZT else "secondary"

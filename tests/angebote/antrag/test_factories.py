@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import einwaende
+from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.workflow import Status
 from angebote.foerderung.models import Foerderregel
 from tests.factories_antrag import WEGE, make_antrag, make_antrag_in

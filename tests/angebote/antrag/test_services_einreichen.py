@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from angebote.anlage.models import Anlage
-from angebote.antrag.abschnitte import Einwand, bezugszeitraum, einwaende
+from angebote.antrag.bedingungen import Einwand, bezugszeitraum, einwaende
 from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben
 from angebote.entscheidung.services import zurueckziehen

@@ -67,6 +67,21 @@ MEHRHEIT = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("vorsitz", "entscheidet", "satz"),
+    [
+        ("ja", True, "Bewilligung angenommen. Bei Gleichstand entscheidet die Stimme des Vorsitzes."),
+        ("nein", True, "Bewilligung ohne Mehrheit. Bei Gleichstand entscheidet die Stimme des Vorsitzes."),
+        ("enthaltung", True, "Bewilligung ohne Mehrheit."),
+        ("ja", False, "Bewilligung ohne Mehrheit."),
+        (None, True, "Bewilligung ohne Mehrheit."),
+    ],
+)
+def test_at_a_tie_the_page_names_the_chair_only_where_the_chair_decides(vorsitz, entscheidet, satz):
+    stimmen = Auszaehlung(3, 3, 0, vorsitz, entscheidet)
+    assert stimmen.voraussicht("bewilligen", faehig=True) == f"3 Ja, 3 Nein, 0 Enthaltung: {satz}"
+
+
 @pytest.mark.parametrize(("ja", "nein", "vorsitz", "entscheidet", "heisst"), MEHRHEIT)
 def test_majority_and_tie(ja, nein, vorsitz, entscheidet, heisst):
     assert Auszaehlung(ja, nein, 0, vorsitz, entscheidet).ergebnis == heisst

@@ -12,7 +12,7 @@ from angebote.models import Anlage, Schriftstueck
 from schulerfolg.akte.models import Dokument, Einsicht
 from schulerfolg.akte.services import keep_look
 from schulerfolg.dach.ansicht.services import MARKE, beginnen
-from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.dach.gegenstaende import modules_named
 from tests.factories import make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_saal, make_sitzung_in
@@ -25,7 +25,7 @@ def gesehen(person):
 
 
 def test_every_kind_has_a_name_of_its_own_and_a_page_that_tells_who_looked():
-    module = offered("einsicht")
+    module = modules_named("einsicht")
     arten = [art for modul in module for art in modul.Art]
     assert len({art.value for art in arten}) == len(arten)
     objekt = MagicMock(pk=7)

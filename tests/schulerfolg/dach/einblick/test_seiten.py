@@ -22,7 +22,7 @@ from gremien.sitzung.permissions import Zugang, mitgliedschaft, rollen, zugang
 from netzwerkstellen.models import Netzwerkstelle
 from schulerfolg.akte.services import keep_look
 from schulerfolg.dach.einblick import seite as einblick
-from schulerfolg.dach.gegenstaende import offered
+from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.konten.lesende import Lesende, Teil
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import LANDESROLLEN, STELLENROLLEN, Rolle
@@ -96,7 +96,7 @@ def test_a_new_subject_with_papers_of_its_own_is_on_the_page(cast, als, monkeypa
         TEILE={"antrag": lambda antrag: Teil(lesende, "An der Kasse", "Nur Belege.")},
         EINSICHTEN={"antrag": lambda antrag: {Art.BELEG: [7]}},
     )
-    monkeypatch.setattr(einblick, "offered", lambda file: [*offered(file), neu])
+    monkeypatch.setattr(einblick, "modules_named", lambda file: [*modules_named(file), neu])
     keep_look(wer=cast.leitung, art="beleg", nummer=7, was="Quittung", hut="Leitung", stelle="HZ")
     stelle = text(als(cast.leitung).get(seite(antrag)))
     assert f"An der Kasse Nur Belege. Kasse zahlt aus {wer} Kasse ruht {wer}" in stelle

@@ -30,10 +30,10 @@ def liste(monkeypatch):
 
     def put(*subjects):
         monkeypatch.setattr(gegenstaende, "GEGENSTAENDE", subjects)
-        gegenstaende.offered.cache_clear()
+        gegenstaende.modules_named.cache_clear()
 
     yield put
-    gegenstaende.offered.cache_clear()
+    gegenstaende.modules_named.cache_clear()
 
 
 @pytest.mark.parametrize("platz", Platz)
