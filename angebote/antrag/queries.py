@@ -101,7 +101,7 @@ def ohne_antrag(beratungen):
 
 
 def organisationen_der_region(antrag):
-    """Whom the school may choose as partner: who worked with a school of this region before, or belongs to it.
+    """Whom the school may choose: who worked with a school of this region before, or belongs to it, or was paid by it.
 
     What stands in other schools' drafts stays there, and so do people who are paid a fee.
     """
@@ -110,9 +110,10 @@ def organisationen_der_region(antrag):
     sozialarbeit = Q(schulsozialarbeiten__schule__netzwerkstelle=antrag.netzwerkstelle_id)
     traeger = Q(traegerschaften__netzwerkstelle=antrag.netzwerkstelle_id)
     eigene = partner.filter(antrag__schule=antrag.schule_id)
+    bezahlt = type(antrag).objects.filter(schule=antrag.schule_id).values("zahlung_an")
     anderswo = partner.filter(antrag__netzwerkstelle=antrag.netzwerkstelle_id, antrag__nummer__isnull=False)
     region = Organisation.objects.filter(schulen | sozialarbeit | traeger).values("pk")
-    erlaubt = Q(pk__in=eigene) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
+    erlaubt = Q(pk__in=eigene) | Q(pk__in=bezahlt) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
     return Organisation.objects.filter(erlaubt).order_by(Lower(Unaccent("name")), "name", "einheit")
 
 

@@ -17,7 +17,7 @@ from schulerfolg.geld import zahl
 GANZ = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]{1,50}"
 MIT_KOMMA = re.compile(rf"(-?(?:{GANZ}))(?:,([0-9]{{1,9}}))?")
 MIT_PUNKT = re.compile(r"(-?[0-9]{1,12})\.([0-9]{1,2})")
-DREI_NACH_DEM_PUNKT = re.compile(r"(-?[0-9]{1,12})\.([0-9]{3,9})")
+DREI_NACH_DEM_PUNKT = re.compile(r"-?[0-9]{1,12}\.[0-9]{3,9}")
 
 
 def zahl_aus(text: str) -> Decimal:
@@ -26,9 +26,10 @@ def zahl_aus(text: str) -> Decimal:
     if gelesen := MIT_KOMMA.fullmatch(text) or MIT_PUNKT.fullmatch(text):
         ganz, bruch = gelesen.groups(default="")
         return Decimal(re.sub(r"[. ]", "", ganz) + (bruch and f".{bruch}"))
-    if gelesen := DREI_NACH_DEM_PUNKT.fullmatch(text):
+    if DREI_NACH_DEM_PUNKT.fullmatch(text):
         raise ValidationError(
-            f"Ein Punkt trennt nur Tausender. Bitte schreiben Sie {gelesen[1]},{gelesen[2]}.", code="invalid"
+            "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach.",
+            code="invalid",
         )
     raise ValidationError("Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50.", code="invalid")
 

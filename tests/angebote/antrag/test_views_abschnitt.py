@@ -340,7 +340,9 @@ def test_the_receiver_follows_from_the_choice(cast, als):
     assert waehlen(zahlweg="partner") == antrag.partner.get().organisation
     assert waehlen(zahlweg="stelle") is None
     assert waehlen(zahlweg="foerderverein", foerderverein="Freunde der Schule e.V.").art == "foerderverein"
-    assert Organisation.objects.get(name="Freunde der Schule e.V.")
+    verein = Organisation.objects.get(name="Freunde der Schule e.V.")
+    assert f'<option value="{verein.pk}" selected>' in als(cast.lehrkraft).get(adresse(antrag, "kosten")).text
+    assert waehlen(zahlweg="foerderverein", zahlung_an=verein.pk) == verein
 
 
 def test_what_is_missing_leads_to_its_field(cast, als):

@@ -34,9 +34,9 @@ def test_what_a_number_means(getippt, zahl):
 @pytest.mark.parametrize(
     ("getippt", "satz"),
     [
-        ("0.125", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie 0,125."),
-        ("1234.500", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie 1234,500."),
-        ("00.125", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie 00,125."),
+        ("0.125", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach."),
+        ("1234.500", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach."),
+        ("00.125", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach."),
         *(
             (unklar, "Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50.")
             for unklar in [
