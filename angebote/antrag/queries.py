@@ -113,7 +113,9 @@ def organisationen_der_region(antrag):
     bezahlt = type(antrag).objects.filter(schule=antrag.schule_id).values("zahlung_an")
     anderswo = partner.filter(antrag__netzwerkstelle=antrag.netzwerkstelle_id, antrag__nummer__isnull=False)
     region = Organisation.objects.filter(schulen | sozialarbeit | traeger).values("pk")
-    erlaubt = Q(pk__in=eigene) | Q(pk__in=bezahlt) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
+    erlaubt = (
+        Q(pk__in=eigene) | Q(pk__in=bezahlt) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
+    )
     return Organisation.objects.filter(erlaubt).order_by(Lower(Unaccent("name")), "name", "einheit")
 
 

@@ -34,9 +34,10 @@ def test_what_a_number_means(getippt, zahl):
 @pytest.mark.parametrize(
     ("getippt", "satz"),
     [
-        ("0.125", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach."),
-        ("1234.500", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach."),
-        ("00.125", "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach."),
+        *(
+            (unklar, "Ein Punkt trennt nur Tausender. Bitte schreiben Sie ein Komma und höchstens zwei Stellen danach.")
+            for unklar in ["0.125", "1234.500", "00.125"]
+        ),
         *(
             (unklar, "Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50.")
             for unklar in [
