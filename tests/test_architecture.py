@@ -237,7 +237,7 @@ def test_tables_in_docs_are_fresh():
     from schulerfolg.management.commands import tabellen  # noqa: PLC0415 -- needs the apps
 
     for name, text in tabellen.render().items():
-        assert (ROOT / "docs" / name).read_text() == text, "please run: ./portal manage tabellen"
+        assert (ROOT / "docs" / name).read_text() == text, "please run: DEBUG=1 ./portal manage tabellen"
 
 
 def test_every_model_is_in_the_glossary():

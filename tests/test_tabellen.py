@@ -25,7 +25,7 @@ def test_the_generated_pages_are_these():
     ["ablauf-antrag.md", "ablauf-beratung.md", "ablauf-bericht.md", "ablauf-sitzung.md", "rechte.md", "verzeichnis.md"],
 )
 def test_a_generated_page_is_fresh(name):
-    assert (DOCS / name).read_text() == render()[name], "Bitte: ./portal manage tabellen"
+    assert (DOCS / name).read_text() == render()[name], "Bitte: DEBUG=1 ./portal manage tabellen"
 
 
 def test_a_generated_page_says_so():

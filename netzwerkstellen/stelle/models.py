@@ -39,9 +39,9 @@ class Netzwerkstelle(Stammdatum):
     bba_hinweis = models.TextField("Was vor Ort gilt", blank=True)
 
     teilt_inhalte = models.BooleanField(
-        "Koordinierungsstelle darf Anträge lesen",
+        "Die Koordinierungsstelle darf unsere Anträge lesen",
         default=False,
-        help_text="Zahlen und Stände sieht die Koordinierungsstelle immer, Inhalte nur mit dieser Erlaubnis.",
+        help_text="Zahlen und Stände sieht sie immer, Inhalte nur mit dieser Erlaubnis. Sie gilt, bis Sie sie wieder abwählen.",
     )
 
     objects = NetzwerkstelleQuerySet.as_manager()

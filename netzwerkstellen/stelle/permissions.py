@@ -10,12 +10,13 @@ S, L, T, K, P = Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.TRAEGER_FREIGABE, Ro
 # A table, to be read in columns.
 # fmt: off
 RECHTE = Rechte("Angaben einer Netzwerkstelle", """\
-Die öffentliche Seite sehen alle. Die folgenden Rechte gelten für die eigene Stelle; die Koordinierungsstelle hat sie
+Die öffentliche Seite sehen alle. Die folgenden Rechte gelten für die eigene Stelle, die der Koordinierungsstelle
 für alle Stellen.""", [
     #      action                    who              what it allows
     Recht("ansehen",                (S, L, T, K, P), "die internen Angaben der Stelle ansehen"),
     Recht("kontakte_pflegen",       (S, L, K),       "Ansprechpersonen und Standorte pflegen"),
     Recht("angaben_pflegen",        (L, K),          "Beschreibung, Adressen und Hinweise pflegen"),
+    Recht("inhalte_teilen",         (L,),            "der Koordinierungsstelle Einblick in die Anträge geben"),
     Recht("traeger_pflegen",        (K,),            "Trägerschaft eintragen und beenden"),
     Recht("schulen_pflegen",        (S, L, K),       "Schulen eintragen und ändern"),
     Recht("schule_einladen",        (S, L, K),       "Menschen an Schulen einladen"),

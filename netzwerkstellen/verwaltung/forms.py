@@ -43,6 +43,7 @@ class AngabenForm(StammdatenFormular):
             "beschreibung",
             "bba_name",
             "bba_hinweis",
+            "teilt_inhalte",
         ]
         help_texts = {
             "telefon": TELEFON,
@@ -50,13 +51,20 @@ class AngabenForm(StammdatenFormular):
             "bba_name": "Wenn Sie vor Ort einen eigenen Namen dafür haben.",
         }
 
+    def __init__(self, *args, darf_teilen: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not darf_teilen:
+            del self.fields["teilt_inhalte"]
+
     @cached_property
     def helper(self):
         helper = super().helper
+        einblick = [Fieldset("Einblick der Koordinierungsstelle", "teilt_inhalte")]
         helper.layout = Layout(
             Fieldset("Name", "name", "eigenname"),
             Fieldset("Erreichbar", "email", "email_oeffentlich", "email_zu_bestaetigen", "telefon", "website"),
             Fieldset("Auf Ihrer öffentlichen Seite", "beschreibung", "bba_name", "bba_hinweis"),
+            *(einblick if "teilt_inhalte" in self.fields else []),
             "version",
         )
         return helper

@@ -18,7 +18,11 @@ from schulerfolg.zeit import datum
 Eigenes = Ansprechperson | Standort | Traegerschaft
 
 
+@transaction.atomic
 def angaben_aendern(stelle: Netzwerkstelle, *, by, version: str):
+    """Save an office's own data. Whom it lets read its applications only its Leitung decides."""
+    if Netzwerkstelle.objects.exclude(teilt_inhalte=stelle.teilt_inhalte).filter(pk=stelle.pk).exists():
+        require(by, "inhalte_teilen", stelle)
     return aendern(
         stelle, stelle, by=by, action="angaben_pflegen", schritt="angaben_aendern", was="Angaben der", version=version
     )

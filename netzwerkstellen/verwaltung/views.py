@@ -73,11 +73,12 @@ def verlauf(request, slug):
     )
 
 
-def arguments(request, slug):
+def angaben(request, slug):
     stelle = office_for(request, slug, "angaben_pflegen")
+    darf_teilen = RECHTE.may(rollen(request.user, stelle), "inhalte_teilen")
     return form_page(
         request,
-        AngabenForm(request.POST or None, instance=copy(stelle)),
+        AngabenForm(request.POST or None, instance=copy(stelle), darf_teilen=darf_teilen),
         services.angaben_aendern,
         stelle=stelle,
         ziel=reverse("netzwerkstellen:verwaltung", args=[slug]),

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.konflikt import Konflikt, version_of
+from schulerfolg.zeit import datum
 
 
 class Formular(Gereinigt):
@@ -83,6 +84,14 @@ class StammdatenFormular(ModellFormular):
         return {"version": self.cleaned_data["version"]} if "version" in self.fields else {}
 
 
+def sofort_ab(row) -> str:
+    """How to end at once what holds until the end of its last day; what began today lasts today."""
+    heute = timezone.localdate()
+    if row.von and row.von >= heute:
+        return " Was heute beginnt, gilt mindestens bis heute Abend."
+    return f" Soll es sofort enden, wählen Sie den {datum(heute - timedelta(days=1))}."
+
+
 class BeendenForm(Formular, forms.Form):
     """Ends anything that holds from one day to another."""
 
@@ -94,5 +103,4 @@ class BeendenForm(Formular, forms.Form):
         super().__init__(*args, row=row, initial={"letzter_tag": heute}, **kwargs)
         self.fields["letzter_tag"].help_text = "Bis zum Ende dieses Tages gilt alles wie bisher."
         if not eigene:
-            gestern = f"{heute - timedelta(days=1):%d.%m.%Y}"
-            self.fields["letzter_tag"].help_text += f" Wählen Sie den {gestern}, wenn es sofort enden soll."
+            self.fields["letzter_tag"].help_text += sofort_ab(row)

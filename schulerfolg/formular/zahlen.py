@@ -22,7 +22,7 @@ DREI_NACH_DEM_PUNKT = re.compile(r"-?[0-9]{1,12}\.[0-9]{3,9}")
 
 def zahl_aus(text: str) -> Decimal:
     """The number a text means; ValidationError says what to type instead."""
-    text = einzeilig(text).replace("€", "").strip()
+    text = einzeilig(text).strip().removeprefix("€").removesuffix("€").strip()
     if gelesen := MIT_KOMMA.fullmatch(text) or MIT_PUNKT.fullmatch(text):
         ganz, bruch = gelesen.groups(default="")
         return Decimal(re.sub(r"[. ]", "", ganz) + (bruch and f".{bruch}"))

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.basis import Formular, sofort_ab
 from schulerfolg.formular.felder import Datum
 
 LAND = "im-ganzen-land"  # among the short names of the offices
@@ -45,8 +45,6 @@ class EndeForm(Formular, forms.Form):
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, row=row, initial={"bis": row.bis}, **kwargs)
-        gestern = timezone.localdate() - timedelta(days=1)
         self.fields["bis"].help_text = (
-            "Ein späterer Tag verlängert, höchstens auf zwölf Monate im Ganzen; ein früherer beendet. "
-            f"Soll es sofort enden, wählen Sie den {gestern:%d.%m.%Y}."
+            "Ein späterer Tag verlängert, höchstens auf zwölf Monate im Ganzen; ein früherer beendet." + sofort_ab(row)
         )

@@ -13,7 +13,7 @@ from schulerfolg.rechte import Rechte
 
 DOCS = settings.BASE_DIR / "docs"
 APPS = ("netzwerkstellen", "angebote", "gremien", "schulerfolg")
-ERZEUGT = "Erzeugt aus {quelle} mit `./portal manage tabellen`; nicht von Hand ändern."
+ERZEUGT = "Erzeugt aus {quelle} mit `DEBUG=1 ./portal manage tabellen`; nicht von Hand ändern."
 RECHTE = """\
 # Wer was darf
 

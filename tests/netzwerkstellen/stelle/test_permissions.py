@@ -12,6 +12,7 @@ EXPECTED = {
     "ansehen":          (True,  True,  True,  True,  True),
     "kontakte_pflegen": (True,  True,  False, True,  False),
     "angaben_pflegen":  (False, True,  False, True,  False),
+    "inhalte_teilen":   (False, True,  False, False, False),
     "traeger_pflegen":  (False, False, False, True,  False),
     "schulen_pflegen":  (True,  True,  False, True,  False),
     "schule_einladen":  (True,  True,  False, True,  False),

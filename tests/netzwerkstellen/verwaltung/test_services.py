@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from netzwerkstellen.models import Ansprechperson, Mitarbeit, Stellenereignis
+from netzwerkstellen.models import Ansprechperson, Mitarbeit, Netzwerkstelle, Stellenereignis
 from netzwerkstellen.verwaltung import services
+from schulerfolg.formular.konflikt import version_of
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_landesrolle, make_mitarbeit, make_netzwerkstelle
@@ -227,3 +228,11 @@ def test_a_hat_that_ended_meanwhile_no_longer_counts(cast, kollegin):
     koordination.landesrollen.update(bis=timezone.localdate() - EIN_TAG)
     with pytest.raises(PermissionDenied):
         services.mitarbeit_beenden(kollegin, by=koordination, letzter_tag=timezone.localdate())
+
+
+def test_the_coordination_office_cannot_open_an_office_to_itself(cast):
+    cast.harz.teilt_inhalte = True
+    with pytest.raises(PermissionDenied, match="Diesen Schritt macht: Leitung der Netzwerkstelle"):
+        services.angaben_aendern(cast.harz, by=cast.koordination, version=version_of(cast.harz))
+    services.angaben_aendern(cast.harz, by=cast.leitung, version=version_of(cast.harz))
+    assert Netzwerkstelle.objects.get(pk=cast.harz.pk).teilt_inhalte

@@ -54,6 +54,21 @@ def test_the_first_page_brings_together_what_is_to_do(als, cast):
     assert [str(einladung.nachname) for einladung in context["einladungen"]] == ["Öz"]
 
 
+def test_only_the_leitung_lets_the_coordination_office_read(als, cast):
+    def speichern(person, **mehr):
+        client = als(person)
+        form = client.get(address(cast.harz, "angaben/")).context["form"]
+        daten = {"name": "Harz", "email": "harz@stelle.example", "version": form["version"].value()} | mehr
+        assert client.post(address(cast.harz, "angaben/"), daten).status_code == 302
+        return "teilt_inhalte" in form.fields, Netzwerkstelle.objects.get(pk=cast.harz.pk).teilt_inhalte
+
+    assert speichern(cast.koordination, teilt_inhalte="on") == (False, False)
+    assert speichern(cast.leitung, teilt_inhalte="on") == (True, True)
+    assert Stellenereignis.objects.latest("pk").text.endswith("Die Koordinierungsstelle darf unsere Anträge lesen")
+    assert speichern(cast.koordination) == (False, True)
+    assert speichern(cast.leitung) == (True, False)
+
+
 def test_every_figure_leads_to_its_rows(als, cast):
     client = als(cast.leitung)
     for _, _, ziel in client.get(address(cast.harz)).context["kennzahlen"]:
