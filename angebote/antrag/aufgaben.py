@@ -61,4 +61,4 @@ def seit_bewegung(antrag) -> str:
 def vorschlag(person, huete) -> Vorschlag | None:
     if not traegt(huete, {*STELLENROLLEN, *LANDESROLLEN}):
         return None
-    return Vorschlag("Alle Anträge und ihre Stände finden Sie in der Liste.", reverse("antraege:liste"), "Zur Liste")
+    return Vorschlag("Alle Anträge und ihre Stände finden Sie in der Liste.", reverse("antraege:liste"), "Alle Anträge")

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('beschreibung', models.TextField(blank=True, verbose_name='Über uns')),
                 ('bba_name', models.CharField(blank=True, max_length=120, verbose_name='Name der bildungsbezogenen Angebote vor Ort')),
                 ('bba_hinweis', models.TextField(blank=True, verbose_name='Was vor Ort gilt')),
-                ('teilt_inhalte', models.BooleanField(default=False, help_text='Zahlen und Stände sieht sie immer, Inhalte nur mit dieser Erlaubnis. Sie gilt, bis Sie sie wieder abwählen.', verbose_name='Die Koordinierungsstelle darf unsere Anträge lesen')),
+                ('teilt_inhalte', models.BooleanField(default=False, help_text='Zahlen und Stände sieht sie immer, Inhalte nur mit dieser Erlaubnis, bis Sie sie abwählen.', verbose_name='Die Koordinierungsstelle darf unsere Anträge lesen')),
                 ('bearbeitet_durch', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bearbeitet durch')),
             ],
             options={

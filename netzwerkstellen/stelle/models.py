@@ -41,7 +41,7 @@ class Netzwerkstelle(Stammdatum):
     teilt_inhalte = models.BooleanField(
         "Die Koordinierungsstelle darf unsere Anträge lesen",
         default=False,
-        help_text="Zahlen und Stände sieht sie immer, Inhalte nur mit dieser Erlaubnis. Sie gilt, bis Sie sie wieder abwählen.",
+        help_text="Zahlen und Stände sieht sie immer, Inhalte nur mit dieser Erlaubnis, bis Sie sie abwählen.",
     )
 
     objects = NetzwerkstelleQuerySet.as_manager()

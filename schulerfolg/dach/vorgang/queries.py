@@ -110,7 +110,7 @@ def zahlen() -> dict:
     stellen = Netzwerkstelle.objects.annotate(
         alle=Count("antraege", filter=eingereicht),
         **{name: Count("antraege", filter=eingereicht & phase) for name, phase in spalten.items()},
-    )
+    ).order_by("kurzname")
     nach_stand = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
     return {
         "phasen": list(PHASEN),

@@ -166,8 +166,8 @@ def test_the_agenda_waits_for_whoever_makes_it(cast, als):
     ("wer", "button"),
     [
         ("lehrkraft", "Ich habe eine Idee"),
-        ("leitung", "Zur Liste"),
-        ("koordination", "Zur Liste"),
+        ("leitung", "Alle Anträge"),
+        ("koordination", "Alle Anträge"),
         ("fremd", "Zugang beantragen"),
     ],
 )
