@@ -34,7 +34,7 @@ class Antragsschritte(Machine):
         return antrag.schule.name if hat in SCHULROLLEN else antrag.netzwerkstelle.name if hat in STELLENROLLEN else ""
 
     def recipients(self, antrag, step):
-        return empfaenger(antrag, step.notifies)
+        return sorted({*empfaenger(antrag, step.notifies), *gefragte(antrag, step)}, key=lambda person: person.pk)
 
     def whose(self, antrag, step):
         rollen = ", ".join(rolle.label for rolle in step.roles)
@@ -54,6 +54,14 @@ def zustaendige(antrag, rollen) -> list[Person]:
     schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=rollen).select_related("person")
     stelle = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(rolle__in=rollen).select_related("person")
     return list(dict.fromkeys(zeile.person for zeile in (*schule, *stelle)))
+
+
+def gefragte(antrag, step) -> list[Person]:
+    """Who may take the step that this one asks for."""
+    if not step.asks:
+        return []
+    wearing = zustaendige(antrag, ABLAUF.transitions[step.asks].roles)
+    return [person for person in wearing if not ABLAUF.hindrance(step.asks, antrag, person)]
 
 
 def empfaenger(antrag, roles: Iterable[Rolle]) -> list[Person]:

@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
+from angebote.antrag.models import Antrag, Antragsereignis
+from angebote.antrag.workflow import ABLAUF
+from angebote.pruefung.models import Stellungnahme
+
+UNTERSCHREIBEN = [ABLAUF.transitions[name] for name in ("bewilligen", "ablehnen")]
 ENTSCHEIDENDE = ("beschliessen", "ablehnung_beschliessen", "selbst_entscheiden", "formal_ablehnen")
 """The steps that decide; the latest one counts."""
 
@@ -41,4 +46,21 @@ def was_entschieden_ist(antrag) -> Entschieden:
         nummer=buchung.beschluss_nummer if buchung else "",
         am=buchung.beschluss_am if buchung else None,
         teile=[zeile for zeile in summen.annotate(summe=Sum("betrag")) if zeile[2]],
+    )
+
+
+def zu_unterschreiben(person):
+    """The cases whose decision this person may sign: `wer_kann_zeichnen`, asked from the other side, as one query."""
+    stellungnahme = Stellungnahme.objects.filter(antrag=OuterRef("pk"))
+    befugt = person.mitarbeiten.to_notify().filter(zeichnungsbefugt=True)
+    entschied = Antragsereignis.objects.filter(durch=person, schritt="selbst_entscheiden")
+    antraege = Antrag.objects.offered_to(person, *UNTERSCHREIBEN).annotate(
+        verfasst=Subquery(stellungnahme.values("verfasst_durch")[:1]),
+        bestaetigt=Subquery(stellungnahme.values("bestaetigt_durch")[:1]),
+    )
+    return antraege.filter(netzwerkstelle__in=befugt.values("netzwerkstelle")).exclude(
+        Q(verfasst=person.pk)
+        | Q(bestaetigt=person.pk)
+        | Q(pk__in=entschied.values("antrag"))
+        | Q(schule__in=person.schulzugehoerigkeiten.gueltig().values("schule"))
     )

@@ -32,6 +32,8 @@ class Transition:
     target: Any
     roles: Collection
     notifies: Collection = ()
+    asks: str = ""
+    """Name of the step that is due then: whoever may take it hears of this one too, by the rule of its button."""
     needs_reason: bool = False
     needs: str = ""
     """What else must be true, in words for the docs; `excludes` and `requires` of the Workflow name it in code."""
@@ -105,10 +107,14 @@ class Workflow:
         )
         rows = [
             f"| `{t.name}` {t.label} | {_labels(t.sources)} | {self.statuses(t.target).label} | {_labels(t.roles)} "
-            f"| {_labels(t.notifies) or '–'} | {'ja' if t.needs_reason else '–'} | {t.needs or '–'} |"
+            f"| {self._told(t) or '–'} | {'ja' if t.needs_reason else '–'} | {t.needs or '–'} |"
             for t in self
         ]
         return "\n".join([head, *rows]) + "\n"
+
+    def _told(self, step) -> str:
+        asked = f"wer dann „{self.transitions[step.asks].label}“ darf" if step.asks else ""
+        return ", ".join(filter(None, [_labels(step.notifies), asked]))
 
     def as_mermaid(self) -> str:
         """The same table as a picture; many viewers of Markdown draw it."""

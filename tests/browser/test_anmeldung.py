@@ -148,6 +148,7 @@ def test_a_part_of_a_page_that_is_fetched_anew_sets_the_clock_back(transactional
     page.clock.install()
     page.goto("/uebersicht/")
     page.get_by_role("link", name="Anträge", exact=True).click()
+    page.wait_for_url("**/antraege/")  # and until its scripts are loaded
     page.clock.fast_forward("01:30:00")
     with page.expect_response("**/antraege/?*"):
         page.get_by_label("Titel, Nummer oder Schule").fill("wald")

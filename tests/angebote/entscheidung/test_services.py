@@ -9,11 +9,12 @@ from angebote.antrag.workflow import Status
 from angebote.budget.models import Budget
 from angebote.entscheidung import services
 from angebote.entscheidung.bedingungen import unterschrift
+from angebote.entscheidung.queries import zu_unterschreiben
 from angebote.pruefung.services import wer_kann_zeichnen
 from netzwerkstellen.models import Mitarbeit
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Auftrag
-from schulerfolg.konten.models import Mail
+from schulerfolg.konten.models import Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_regel
@@ -22,18 +23,43 @@ from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschl
 D = Decimal
 
 
-def test_who_may_sign(cast):
+def zeichnende(antrag) -> set:
+    """Who may sign, asked from both sides: of the case, and of everybody whether it waits for them."""
+    wartet_auf = {person for person in Person.objects.all() if antrag in zu_unterschreiben(person)}
+    assert set(wer_kann_zeichnen(antrag)) == wartet_auf
+    return wartet_auf
+
+
+@pytest.mark.parametrize("beschliessen", [make_beschlossen, make_ablehnung_beschlossen])
+def test_who_may_sign(cast, beschliessen):
     """Leitung confirmed, Sachbearbeitung wrote: of the office nobody is left, so it is the Träger's."""
     make_budget(cast)
-    antrag = make_beschlossen(cast)
-    assert wer_kann_zeichnen(antrag) == [cast.freigabe]
+    antrag = beschliessen(cast)
+    assert zeichnende(antrag) == {cast.freigabe}
     kollegin = make_mitarbeit(cast.harz, Rolle.SACHBEARBEITUNG, zeichnungsbefugt=True).person
-    assert set(wer_kann_zeichnen(antrag)) == {kollegin, cast.freigabe}
+    make_mitarbeit(cast.harz, Rolle.SACHBEARBEITUNG, zeichnungsbefugt=False)
+    make_mitarbeit(cast.boerde, Rolle.LEITUNG, zeichnungsbefugt=True)
+    assert zeichnende(antrag) == {kollegin, cast.freigabe}
     make_zugehoerigkeit(cast.schule, person=kollegin)
-    assert wer_kann_zeichnen(antrag) == [cast.freigabe]
+    assert zeichnende(antrag) == {cast.freigabe}
+    antrag.stellungnahmen.update(bestaetigt_durch=cast.freigabe)
+    assert zeichnende(antrag) == {cast.leitung}
+    antrag.stellungnahmen.update(bestaetigt_durch=cast.leitung)
     cast.freigabe.is_active = False
     cast.freigabe.save()
     assert wer_kann_zeichnen(antrag) == []
+
+
+@pytest.mark.parametrize(
+    ("beschliessen", "was"), [(make_beschlossen, "Antrag"), (make_ablehnung_beschlossen, "Ablehnung zu Antrag")]
+)
+def test_whoever_may_sign_hears_of_it(cast, beschliessen, was):
+    """Beside whoever has the case: the Träger's Freigabe, but no colleague who may not."""
+    make_budget(cast)
+    make_mitarbeit(cast.harz, Rolle.TRAEGER_FREIGABE, zeichnungsbefugt=False)
+    antrag = beschliessen(cast)
+    mails = Mail.objects.filter(betreff=f"Bitte unterschreiben: {was} {antrag.nummer}")
+    assert {mail.an for mail in mails} == {cast.sachbearbeitung.email, cast.freigabe.email}
 
 
 def test_the_page_names_who_may_sign(cast):

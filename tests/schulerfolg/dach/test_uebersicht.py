@@ -12,6 +12,7 @@ from schulerfolg.aufgaben import Dringlichkeit, Gruppe, Karte, geordnet
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_einladung, make_organisation, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_beratung
+from tests.factories_entscheidung import make_beschlossen, make_budget
 from tests.factories_gremium import make_mitglied, make_saal, make_sitzung_in
 from tests.rundgang import ONE_PER_HAT, jeden_tag, sign_in
 
@@ -62,6 +63,15 @@ def test_an_opinion_waits_for_everybody_but_its_author(cast, als):
         antwort = als(getattr(cast, name)).get(SEITE)
         assert gruppen(antwort) == {titel: ["Gemeinsam statt einsam"]}
         assert antwort.context["gruppen"][0].karten[0].adresse == f"/antraege/{antrag.pk}/bestaetigen/"
+
+
+def test_a_decision_waits_for_whoever_may_sign_it(cast, als):
+    make_budget(cast)
+    antrag = make_beschlossen(cast)
+    assert [gruppen(als(person).get(SEITE)) for person in (cast.sachbearbeitung, cast.leitung)] == [{}, {}]
+    antwort = als(cast.freigabe).get(SEITE)
+    assert gruppen(antwort) == {"Entscheidungen, die Sie unterschreiben können": [antrag.anzeigetitel]}
+    assert antwort.context["gruppen"][0].karten[0].adresse == antrag.get_absolute_url()
 
 
 def test_questions_without_an_answer_come_back_to_the_office(cast, als):
@@ -203,6 +213,7 @@ def test_the_demo_world_has_a_card_of_nearly_every_group(demowelt):
         "Rückfragen an Sie",
         "Warten auf Ihre Unterschrift",
         "Stellungnahmen, die Sie bestätigen können",
+        "Entscheidungen, die Sie unterschreiben können",
         "Bitten um Beratung",
         "Neue Anträge",
         "In Ihrer Prüfung",
@@ -235,10 +246,10 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     make_antrag_in(Status.EINGEREICHT, cast)
     client = als(cast.sachbearbeitung)
     client.get(SEITE)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(SEITE)
     for n in range(4):
         make_antrag_in(Status.EINGEREICHT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "10.00")])
         make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(SEITE)
