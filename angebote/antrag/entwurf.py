@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.antrag.machine import ANTRAG, was_geschah
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, SCHULE, rollen
 from angebote.antrag.queries import ohne_antrag
@@ -60,7 +60,7 @@ def zuordnen(antrag, beratung, *, by) -> Antrag:
     beratung = Beratung.objects.select_for_update(of=("self",)).get(pk=beratung.pk)
     antrag = ANTRAG.lock(antrag)
     if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag) or antrag.beratung is not None:
-        raise TransitionNotAllowed(was_geschah(antrag, rollen(by, antrag)))
+        raise TransitionNotAllowed(ANTRAG.too_late(antrag, rollen(by, antrag)))
     if not beratungen_zur_wahl(antrag).filter(pk=beratung.pk).exists():
         raise ValidationError("Diese Beratung gehört schon zu einem anderen Antrag.")
     antrag.beratung = beratung

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
 from angebote.antrag.models import Antrag, Antragsereignis
 from angebote.antrag.permissions import SCHULE, rollen
 from angebote.antrag.workflow import ABLAUF, KOPF
@@ -41,8 +38,10 @@ class Antragsschritte(Machine):
         namen = ", ".join(str(person) for person in zustaendige(antrag, step.roles)[:MOST_NAMES])
         return f"„{step.label}“ macht: {rollen}." + (f" Zuständig hier: {namen}." if namen else "")
 
-    def too_late(self, antrag, step, hats):
-        return was_geschah(antrag, hats)
+    def may_know(self, hats, event):
+        """To a school only the steps of a school are named."""
+        step = ABLAUF.transitions.get(event.schritt)
+        return not (hats <= SCHULE and step and SCHULE.isdisjoint(step.roles))
 
 
 ANTRAG = Antragsschritte()
@@ -81,14 +80,3 @@ def empfaenger(antrag, roles: Iterable[Rolle]) -> list[Person]:
     stelle = {m.person for m in mitarbeit}
     personen |= {antrag.zustaendig} if antrag.zustaendig in stelle else stelle
     return sorted(personen, key=lambda person: person.pk)
-
-
-def was_geschah(antrag, hats: set[Rolle]) -> str:
-    """For the loser of a race: who did what, and where the Antrag stands. To a school only its own steps are named."""
-    letztes = antrag.ereignisse.for_list().first()
-    step = ABLAUF.transitions.get(letztes.schritt) if letztes else None
-    if letztes is None or (hats <= SCHULE and step and SCHULE.isdisjoint(step.roles)):
-        return "Dieser Schritt ist nicht mehr möglich. Wo der Antrag jetzt steht, lesen Sie auf seiner Seite."
-    wann = date_format(timezone.localtime(letztes.am), "d.m. \\u\\m H:i")
-    stand = f"Der Antrag steht jetzt auf „{antrag.get_status_display()}“."
-    return f"{letztes.durch or 'Das Portal'} {letztes.in_worten} ({wann}). {stand}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN, ERKLAERUNGEN_FASSUNG
-from angebote.antrag.machine import ANTRAG, take_step, was_geschah
+from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import KOPF, Status
@@ -54,7 +54,7 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
     """
     antrag = ANTRAG.lock(antrag)
     if antrag.status != Status.ENTWURF:
-        raise TransitionNotAllowed(was_geschah(antrag, rollen(by, antrag)))
+        raise TransitionNotAllowed(ANTRAG.too_late(antrag, rollen(by, antrag)))
     if antrag.version != version:
         raise VersionKonflikt(antrag)
     for name, wert in (felder or {}).items():

@@ -13,7 +13,7 @@ from angebote.antrag.entwurf import anfangen
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
-from angebote.antrag.machine import was_geschah
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, pruefseite
@@ -79,7 +79,7 @@ def zum_bearbeiten(request, pk) -> Antrag:
     hats = rollen(request.user, antrag)
     RECHTE.require(hats, "bearbeiten", antrag)
     if not RECHTE.due("bearbeiten", antrag):
-        raise TransitionNotAllowed(was_geschah(antrag, hats))
+        raise TransitionNotAllowed(ANTRAG.too_late(antrag, hats))
     return antrag
 
 
@@ -91,7 +91,7 @@ def teilen(request, pk):
     hats = rollen(request.user, antrag)
     RECHTE.require(hats, "teilen", antrag)
     if not RECHTE.due("teilen", antrag):
-        raise TransitionNotAllowed(was_geschah(antrag, hats))
+        raise TransitionNotAllowed(ANTRAG.too_late(antrag, hats))
     geteilt = request.POST.get("geteilt") == "ja"
     services.teilen(antrag, by=request.user, geteilt=geteilt)
     messages.success(

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from angebote.antrag.einsicht import antrag_eingesehen
-from angebote.antrag.machine import was_geschah
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.pruefung import services
@@ -44,4 +44,4 @@ def _seite(request, pk, action, form_class, dienst, vorlage):
 def _pruefen(antrag, action, hats):
     RECHTE.require(hats, action, antrag)
     if not RECHTE.due(action, antrag):
-        raise TransitionNotAllowed(was_geschah(antrag, hats))
+        raise TransitionNotAllowed(ANTRAG.too_late(antrag, hats))

@@ -10,6 +10,7 @@ from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflo
 from schulerfolg.akte.models import Schrittereignis
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.services import notify
+from schulerfolg.zeit import wann
 
 
 class Machine:
@@ -50,9 +51,17 @@ class Machine:
         """For somebody with another hat: who takes this step."""
         return f"Diesen Schritt macht: {', '.join(str(role.label) for role in step.roles)}."
 
-    def too_late(self, obj, step: Transition, hats) -> str:
-        """For the loser of a race: why the step is not possible any more."""
-        return f"„{step.label}“ ist im Stand „{obj.get_status_display()}“ nicht möglich."
+    def may_know(self, hats, event: Schrittereignis) -> bool:
+        """Whether somebody with these hats may read at once who did this."""
+        return True
+
+    def too_late(self, obj, hats) -> str:
+        """For the loser of a race: who did what, and where the object stands now."""
+        last = self.events._default_manager.filter(**{self.noun: obj}).for_list().first()
+        if last is None or not self.may_know(hats, last):
+            return "Dieser Schritt ist nicht mehr möglich. Wie es jetzt steht, lesen Sie auf dieser Seite."
+        stand = f"Der Stand ist jetzt „{obj.get_status_display()}“."
+        return f"{last.durch or 'Das Portal'} {last.in_worten} ({wann(last.am)}). {stand}"
 
     def require(self, obj, name: str, hats) -> Transition:
         """The step, if these hats take it (else PermissionDenied) and it is due (else TransitionNotAllowed)."""
@@ -60,7 +69,7 @@ class Machine:
         if hats.isdisjoint(step.roles):
             raise PermissionDenied(self.whose(obj, step))
         if obj.status not in step.sources:
-            raise TransitionNotAllowed(self.too_late(obj, step, hats))
+            raise TransitionNotAllowed(self.too_late(obj, hats))
         return step
 
     def lock(self, obj):

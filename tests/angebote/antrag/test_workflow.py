@@ -75,6 +75,9 @@ class Tafel(Machine):
 
     workflow = ABLAUF
 
+    def too_late(self, obj, hats):
+        return obj.get_status_display()
+
 
 def verlangen(name, status, rolle):
     return Tafel().require(SimpleNamespace(status=status, get_status_display=lambda: status.label), name, {rolle})
@@ -91,7 +94,7 @@ def test_the_wrong_hat_is_refused_before_the_wrong_moment_and_neither_has_a_butt
             with pytest.raises(PermissionDenied, match=r"^Diesen Schritt macht: .+\.$"):
                 verlangen(name, status, rolle)
         elif status not in von:
-            with pytest.raises(TransitionNotAllowed, match=r"^„.+“ ist im Stand „.+“ nicht möglich\.$"):
+            with pytest.raises(TransitionNotAllowed, match=status.label):
                 verlangen(name, status, rolle)
         else:
             assert verlangen(name, status, rolle).target == nach

@@ -155,7 +155,7 @@ def test_another_form_comes_too_late_and_says_what_happened(cast, als):
     assert spaet.redirect_chain == [(f"/antraege/{antrag.pk}/", 302)]
     satz = [str(m) for m in spaet.context["messages"]][-1]
     assert satz.startswith("Kim Beispiel hat den Antrag eingereicht (")
-    assert satz.endswith("Der Antrag steht jetzt auf „Eingereicht“.")
+    assert satz.endswith("Der Stand ist jetzt „Eingereicht“.")
     assert antrag.ereignisse.filter(schritt="einreichen").count() == 1
 
 
