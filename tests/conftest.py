@@ -158,8 +158,9 @@ def _weltserver(_welt):
 
 
 @pytest.fixture
-def weltserver(_welt, _weltserver, django_db_blocker):
+def weltserver(_welt, _weltserver, django_db_blocker, settings):
     """The demo world behind a real server, to look at: what is changed there stays."""
+    settings.DEMO = True
     with django_db_blocker.unblock(), in_datenbank(_welt):
         yield _weltserver
 

@@ -24,8 +24,7 @@ SKIP = ("/static/", "/konto/abmelden/", "/demo/")
 PUBLIC = ("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/", "/?", "/#")
 
 
-def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse, settings):
-    settings.DEMO = True  # as the demo world is shown
+def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
     found, page = {}, besuch_der_welt()
     kinds, built, parts, classes = set(), set(), set(), set()
     for name in PEOPLE:
