@@ -15,7 +15,7 @@ LIVE = {
     "hx-push-url": "true",
     "hx-sync": "this:replace",
     "hx-trigger": "input changed delay:400ms from:(.filter [type=text]), "
-    "change from:(.filter select), change from:(.filter [type=checkbox])",
+    "change from:(.filter select), change from:(.filter [type=checkbox]), nachholen",
 }
 
 

@@ -15,3 +15,11 @@ for (const fehler of ["htmx:responseError", "htmx:sendError"]) {
     if (fund) fund.textContent = satz;
   });
 }
+
+// What somebody typed before these scripts were there counts too.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const formular of document.querySelectorAll("form[hx-get]")) {
+    const getippt = [...formular.querySelectorAll("[type=text]")].some((feld) => feld.value !== feld.defaultValue);
+    if (getippt) htmx.trigger(formular, "nachholen");
+  }
+});
