@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflow
 from schulerfolg.akte.models import Schrittereignis
@@ -56,8 +57,9 @@ class Machine:
         return True
 
     def too_late(self, obj, hats) -> str:
-        """For the loser of a race: who did what, and where the object stands now."""
-        last = self.events._default_manager.filter(**{self.noun: obj}).for_list().first()
+        """For the loser of a race: who moved the object last, and where it stands now. Nothing else is told."""
+        moved = self.events._default_manager.filter(**{self.noun: obj}).exclude(von=F("nach"))
+        last = moved.for_list().first()
         if last is None or not self.may_know(hats, last):
             return "Dieser Schritt ist nicht mehr möglich. Wie es jetzt steht, lesen Sie auf dieser Seite."
         stand = f"Der Stand ist jetzt „{obj.get_status_display()}“."

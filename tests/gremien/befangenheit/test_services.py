@@ -240,3 +240,10 @@ def test_the_pages_take_it_all_the_way(als, saal, punkt):
     zeile.refresh_from_db()
     assert zeile.einwand == "Ich wohne\nwoanders."
     assert "Ich wohne" in als(saal.vorsitz.person).get(seite).text
+
+
+def test_whoever_opens_a_meeting_too_late_reads_of_the_opening_and_of_no_bias(punkt, saal):
+    befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="Arbeitgeber")
+    with pytest.raises(TransitionNotAllowed, match="hat die Sitzung eröffnet") as fehler:
+        sitzungen.eroeffnen(punkt.sitzung, by=saal.vorsitz.person)
+    assert "befangen" not in str(fehler.value)
