@@ -12,6 +12,7 @@ RANKS = {
     "stand": "how a status reads, as data",
     "permissions": "which hats a person wears, and the table of rights",
     "ordnung": "what a list is paged by",
+    "suche": "how a list is searched",
     "frist": "when a sign-in ends",
     "leitung_bleibt": "the trigger that keeps the last Leitung",
     "verarbeitung": "the shape of a declaration of personal fields",
@@ -87,6 +88,7 @@ ALONE = {
     "rechte",
     "settings",
     "stilblatt",
+    "telefon",
     "wsgi",
     "zeit",
 }

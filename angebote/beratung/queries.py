@@ -4,6 +4,7 @@ from django.db.models import Case, Q, When
 from angebote.beratung.workflow import Status
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.konten.permissions import orte
+from schulerfolg.liste import suche
 from schulerfolg.rechte import Recht
 
 
@@ -34,9 +35,8 @@ class BeratungQuerySet(models.QuerySet):
     def search(self, words: str):
         """Every word is in the title or in the school's name or place; accents and case do not matter."""
         found = self
-        for word in words.split()[:6]:
-            schule = Q(schule__name__unaccent__icontains=word) | Q(schule__ort__unaccent__icontains=word)
-            found = found.filter(Q(titel__unaccent__icontains=word) | schule)
+        for word in suche.worte(words):
+            found = found.filter(suche.enthaelt(word, "titel", "schule__name", "schule__ort"))
         return found
 
     def beraten(self):

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from angebote.budget.permissions import RECHTE
 from schulerfolg.konten.permissions import landesrollen
+from schulerfolg.liste import suche
 
 SPALTEN = {
     # column of Budget → kind of Buchung that moves it
@@ -56,11 +57,11 @@ class BuchungQuerySet(models.QuerySet):
         return self.select_related("antrag", "durch")
 
     def search(self, words: str, *, mit_text: bool = True):
-        """Every word is in the text (for those who read it), or begins the number of the Antrag or of the Beschluss."""
+        """Every word is in the text (for those who read it), or begins or ends the number of Antrag or Beschluss."""
         found = self
-        for word in words.split()[:6]:
-            nummer = Q(antrag__nummer__istartswith=word) | Q(beschluss_nummer__istartswith=word)
-            found = found.filter(nummer | Q(text__unaccent__icontains=word) if mit_text else nummer)
+        for word in suche.worte(words):
+            nummer = suche.nummer(word, "antrag__nummer", "beschluss_nummer")
+            found = found.filter(nummer | suche.enthaelt(word, "text") if mit_text else nummer)
         return found
 
     def lesbare_antraege(self, buchungen, person) -> set[int]:

@@ -1,11 +1,12 @@
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 from schulerfolg.konten.queries import BefristetQuerySet
+from schulerfolg.liste import suche
 
 
 class SchuleQuerySet(models.QuerySet):
@@ -14,11 +15,10 @@ class SchuleQuerySet(models.QuerySet):
         return self.order_by(Lower(Unaccent("name")), "name", "pk")
 
     def search(self, words: str):
-        """Every word is in the name or place, or begins the number; accents and case do not matter."""
+        """Every word is in the name or place, or begins or ends the number; accents and case do not matter."""
         found = self
-        for word in words.split()[:6]:
-            name_oder_ort = Q(name__unaccent__icontains=word) | Q(ort__unaccent__icontains=word)
-            found = found.filter(name_oder_ort | Q(schulnummer__istartswith=word))
+        for word in suche.worte(words):
+            found = found.filter(suche.enthaelt(word, "name", "ort") | suche.nummer(word, "schulnummer"))
         return found
 
     def in_betrieb(self):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models import Case, Prefetch, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from netzwerkstellen.schule.models import Schule
 from netzwerkstellen.stelle.models import Gemeinde, Netzwerkstelle, Traegerschaft
+from schulerfolg.liste import suche
 
 HOECHSTENS = 20
 
@@ -64,9 +65,6 @@ def finden(worte: str) -> Fund:
 
 
 def _mit_jedem_wort(rows, worte: str, *fields: str):
-    for wort in worte.split()[:6]:
-        suche = Q()
-        for field in fields:
-            suche |= Q(**{f"{field}__unaccent__icontains": wort})
-        rows = rows.filter(suche)
+    for wort in suche.worte(worte):
+        rows = rows.filter(suche.enthaelt(wort, *fields))
     return rows

@@ -6,11 +6,12 @@ from django import template
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from schulerfolg.geld import euro
 from schulerfolg.teile import Teil
+from schulerfolg.telefon import waehlbar
 
 register = template.Library()
 register.filter(euro)
@@ -62,11 +63,13 @@ def spamsicher(email: str) -> str:
 
 
 @register.filter
-def telefonnummer(telefon: str) -> str:
-    """A number as it stands in a tel: link: `03931 60-72` becomes `039316072`, a leading plus stays."""
-    return "".join(
-        zeichen for stelle, zeichen in enumerate(telefon) if zeichen.isdigit() or (zeichen == "+" and not stelle)
-    )
+def telefon(text: str) -> str:
+    """What stands there, with the first number in it as a tel: link, if a machine can dial it (`telefon.waehlbar`)."""
+    angabe, nummer = waehlbar(text)
+    if not nummer:
+        return conditional_escape(text)
+    davor, _, danach = text.partition(angabe)
+    return format_html('{}<a href="tel:{}">{}</a>{}', davor, nummer, angabe, danach)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from schulerfolg.konten.huete import hut_modelle
 from schulerfolg.konten.models import Befristet
+from schulerfolg.liste import suche
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,8 @@ class Hutzeile:
 
 def suchen(personen, worte: str):
     """Every word is in the name or the address."""
-    for wort in worte.split()[:6]:
-        name = Q(vorname__unaccent__icontains=wort) | Q(nachname__unaccent__icontains=wort)
-        personen = personen.filter(name | Q(email__icontains=wort))
+    for wort in suche.worte(worte):
+        personen = personen.filter(suche.enthaelt(wort, "vorname", "nachname") | Q(email__icontains=wort))
     return personen.order_by(Lower(Unaccent("nachname")), Lower(Unaccent("vorname")), "pk")
 
 

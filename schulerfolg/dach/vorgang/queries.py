@@ -12,6 +12,7 @@ from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung
 from netzwerkstellen.models import Netzwerkstelle, Schule
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, landesrollen, orte
+from schulerfolg.liste import suche
 from schulerfolg.liste.seiten import GRENZE, capped
 
 
@@ -46,10 +47,10 @@ def zeilen_fuer(person):
 
 
 def suchen(antraege, worte: str):
-    """Every word is in the title, the name or the place of the school, or begins the number."""
-    for wort in worte.split()[:6]:
-        schule = Q(schule__name__unaccent__icontains=wort) | Q(schule__ort__unaccent__icontains=wort)
-        antraege = antraege.filter(schule | Q(titel__unaccent__icontains=wort) | Q(nummer__istartswith=wort))
+    """Every word is in the title, the name or the place of the school, or begins or ends the number."""
+    for wort in suche.worte(worte):
+        text = suche.enthaelt(wort, "titel", "schule__name", "schule__ort")
+        antraege = antraege.filter(text | suche.nummer(wort, "nummer"))
     return antraege
 
 
