@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import psycopg
 from django.db import connection
 
 
@@ -30,3 +31,20 @@ def gleichzeitig(tun: Callable[[int], object], mal: int = 200, faeden: int = 10)
         for teil in pool.map(lauf, range(faeden)):
             antworten |= teil
     return [antworten[nummer] for nummer in range(mal)]
+
+
+def verbindung_kappen() -> Callable[[], None]:
+    """What a restart of the database does to the connection of this thread, for now: it is ended from the other side.
+
+    The function does it when it is called, from any thread, and once only.
+    """
+    connection.ensure_connection()
+    nummern, wie = [connection.connection.info.backend_pid], connection.get_connection_params()
+
+    def kappen():
+        if nummern:
+            params = {name: wie[name] for name in ("dbname", "host", "port", "user", "password") if name in wie}
+            with psycopg.connect(**params, autocommit=True) as andere:
+                andere.execute("SELECT pg_terminate_backend(%s, 10000)", [nummern.pop()])
+
+    return kappen

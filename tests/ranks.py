@@ -41,6 +41,7 @@ RANKS = {
     "faktor": "the second factor of this sign-in",
     "frisch": "asks once more who is there",
     "services": "everything that changes something after the first save",
+    "dauerlauf": "rounds of work until somebody ends them",
     "entwurf": "how a draft begins",
     "uebergabe": "open work of somebody who leaves",
     "zusammenfuehren": "two accounts become one",

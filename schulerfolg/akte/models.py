@@ -200,6 +200,26 @@ class Auftrag(models.Model):
         return f"{self.art} ({self.schluessel})"
 
 
+class Lebenszeichen(models.Model):
+    """When a helper last did its round to the end: one row each, written over. See `/status/`."""
+
+    class Helfer(models.TextChoices):
+        ARBEIT = "arbeit", "Dienst im Hintergrund"
+        TAGESLAUF = "tageslauf", "täglicher Lauf"
+        SICHERUNG = "sicherung", "Sicherung"
+
+    helfer = models.CharField("Helfer", max_length=20, unique=True, choices=Helfer.choices)
+    am = models.DateTimeField("zuletzt")
+    notiz = models.CharField("Notiz", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "Lebenszeichen"
+        verbose_name_plural = "Lebenszeichen"
+
+    def __str__(self):
+        return f"{self.get_helfer_display()}: {self.am:%d.%m.%Y %H:%M}"
+
+
 class Einsicht(models.Model):
     """Somebody opened a case, a paper or a private file: who, when and in which hat.
 

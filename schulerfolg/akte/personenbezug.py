@@ -1,6 +1,6 @@
 """What the ground keeps about people."""
 
-from schulerfolg.akte.models import Auftrag, Dokument, Einsicht, Idempotenz, Zaehler
+from schulerfolg.akte.models import Auftrag, Dokument, Einsicht, Idempotenz, Lebenszeichen, Zaehler
 from schulerfolg.akte.verarbeitung import NACHWEIS, SICHERHEIT, Datenart, Verarbeitung
 
 VERARBEITUNGEN = [
@@ -36,5 +36,6 @@ OHNE_PERSONENBEZUG = {
     Auftrag: "art nutzlast schluessel letzter_fehler",
     Dokument: "art medientyp sha256",
     Einsicht: "art stelle",
+    Lebenszeichen: "helfer notiz",
     Zaehler: "schluessel",
 }

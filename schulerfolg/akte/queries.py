@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class EreignisQuerySet(models.QuerySet):
@@ -22,3 +23,11 @@ class AuftragQuerySet(models.QuerySet):
     def offen(self):
         """What is still to be done; a job that was given up is not."""
         return self.filter(erledigt_am=None, aufgegeben_am=None)
+
+    def faellig(self):
+        """What may be tried now."""
+        return self.offen().filter(faellig_am__lte=timezone.now())
+
+    def aufgegeben(self):
+        """What failed every time: it is not tried again until somebody asks for it."""
+        return self.filter(erledigt_am=None, aufgegeben_am__isnull=False)

@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from schulerfolg.akte.models import Auftrag, Einsicht, Idempotenz, Zaehler
+from schulerfolg.akte.models import Auftrag, Einsicht, Idempotenz, Lebenszeichen, Zaehler
 from schulerfolg.pdf import PdfNichtMoeglich
 
 log = logging.getLogger(__name__)
@@ -90,47 +91,81 @@ def keep_look(*, wer, art: str, nummer: int, was: str, hut: str, stelle: str) ->
     Einsicht.objects.bulk_create([zeile], ignore_conflicts=True)
 
 
-def do_jobs(hoechstens: int = AT_ONCE) -> int:
+def sign_of_life(helfer: str, notiz: str = "") -> None:
+    """Record that this helper has just done its round to the end; `/status/` warns when that is long ago."""
+    zeile = Lebenszeichen(helfer=helfer, am=timezone.now(), notiz=notiz[:200])
+    Lebenszeichen.objects.bulk_create(
+        [zeile], update_conflicts=True, unique_fields=["helfer"], update_fields=["am", "notiz"]
+    )
+
+
+def do_jobs(hoechstens: int = AT_ONCE, genug: Callable[[], bool] = lambda: False) -> int:
     """Do the next jobs that are due, each in its own transaction; return how many were done.
 
-    A few at a time, so that a long queue of documents does not keep the mails waiting.
+    A few at a time, so that a long queue of documents does not keep the mails waiting; none more once `genug()`.
     """
-    offen = Auftrag.objects.offen().filter(faellig_am__lte=timezone.now())
-    return sum(_ausfuehren(offen, pk) for pk in list(offen.values_list("pk", flat=True)[:hoechstens]))
+    nummern = list(Auftrag.objects.faellig().values_list("pk", flat=True)[:hoechstens])
+    return sum(_beginnen(pk) and _ausfuehren(pk) for pk in takewhile(lambda _: not genug(), nummern))
 
 
-def _ausfuehren(offen, pk) -> bool:
+@transaction.atomic
+def _beginnen(pk) -> bool:
+    """Count the try before it is made: 1, 2, 4 … minutes later it is due again, unless it is done by then.
+
+    So a job that takes the whole worker down with it holds up no other, and is given up in the end as well.
+    """
+    auftrag = _gesperrt(Auftrag.objects.faellig(), pk)
+    if auftrag is None:
+        return False
+    if auftrag.versuche >= MOST_TRIES:
+        auftrag.aufgegeben_am = timezone.now()
+        auftrag.letzter_fehler = auftrag.letzter_fehler or "Der Helfer hat keinen Versuch überlebt."
+    else:
+        auftrag.versuche += 1
+        auftrag.faellig_am = timezone.now() + timedelta(minutes=2 ** (auftrag.versuche - 1))
+    auftrag.save(update_fields=["versuche", "faellig_am", "letzter_fehler", "aufgegeben_am"])
+    return auftrag.aufgegeben_am is None
+
+
+def _gesperrt(auftraege, pk) -> Auftrag | None:
+    """The job, locked; None where another worker has it."""
+    return auftraege.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+
+
+def _ausfuehren(pk) -> bool:
     try:
         with transaction.atomic():
-            auftrag = offen.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+            auftrag = _gesperrt(Auftrag.objects.offen(), pk)
             if auftrag is None:
                 return False
             import_string(auftragsarten()[auftrag.art])(**auftrag.nutzlast)
             auftrag.erledigt_am = timezone.now()
             auftrag.save(update_fields=["erledigt_am"])
         return True
-    except PdfNichtMoeglich as error:
+    except (PdfNichtMoeglich, OperationalError, InterfaceError) as error:
         _warten(pk, error)
-        return False
     except Exception as error:
         # Any failure of a job is that job's own: it is noted and tried again later, the queue goes on.
         log.exception("Auftrag %s ist gescheitert", pk)
-        _vertagen(pk, error)
-        return False
+        _gescheitert(pk, error)
+    return False
 
 
 def _warten(pk, error):
-    """The machine lacks something, the job is sound: this counts as no try, and it is done as soon as it can be."""
+    """The machine lacks something or the database is busy, the job is sound: this counts as no try."""
     log.info("Auftrag %s wartet: %s", pk, error)
     in_einer_minute = timezone.now() + timedelta(minutes=1)
-    Auftrag.objects.filter(pk=pk).update(letzter_fehler=str(error), faellig_am=in_einer_minute)
+    Auftrag.objects.filter(pk=pk, versuche__gt=0).update(
+        versuche=F("versuche") - 1, letzter_fehler=str(error)[:2000], faellig_am=in_einer_minute
+    )
 
 
-def _vertagen(pk, error):
-    """Try again after 1, 2, 4 … minutes; give up after the eighth time."""
-    Auftrag.objects.filter(pk=pk).update(versuche=F("versuche") + 1, letzter_fehler=f"{error!r}"[:2000])
-    auftrag = Auftrag.objects.get(pk=pk)
-    if auftrag.versuche >= MOST_TRIES:
-        auftrag.aufgegeben_am = timezone.now()
-    auftrag.faellig_am = timezone.now() + timedelta(minutes=2 ** (auftrag.versuche - 1))
-    auftrag.save(update_fields=["aufgegeben_am", "faellig_am"])
+def _gescheitert(pk, error):
+    """It is due again later, see `_beginnen`; given up after the eighth time."""
+    Auftrag.objects.filter(pk=pk).update(letzter_fehler=f"{error!r}"[:2000])
+    Auftrag.objects.filter(pk=pk, versuche__gte=MOST_TRIES).update(aufgegeben_am=timezone.now())
+
+
+def retry_given_up() -> int:
+    """Let the jobs that were given up be tried anew, once their cause is mended; return how many."""
+    return Auftrag.objects.aufgegeben().update(aufgegeben_am=None, versuche=0, faellig_am=timezone.now())

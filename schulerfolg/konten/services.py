@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import timedelta
 from email.mime.image import MIMEImage
+from itertools import takewhile
 from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,6 +20,8 @@ from schulerfolg.konten.models import Abwesenheit, Mail, Person
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 10
+# Went out, but the database was gone before that could be noted: noted as soon as it is back, never sent again.
+UNNOTIERT: set[int] = set()
 EMBLEM = Path(settings.BASE_DIR) / "static/bilder/eu-emblem.png"
 
 
@@ -93,13 +96,16 @@ def mail_text(template_name: str, context: dict) -> tuple[str, str]:
     return betreff.strip(), text.strip()
 
 
-def send_mails() -> int:
-    """Send what is due, each mail in a transaction of its own; return how many went out.
+def send_mails(genug: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due, each mail in a transaction of its own, until `genug()`; return how many went out.
 
-    Without a mail server the whole outbox waits a minute. That counts against no mail, however long it lasts.
+    Without a mail server the whole outbox waits a minute. That counts against no mail, however long it lasts. A worker
+    that is killed between the server's answer and its own note sends that one mail again, with the same Message-ID.
     """
+    _nachtragen()
     versandt = 0
-    for pk in list(Mail.objects.zu_senden().order_by("pk").values_list("pk", flat=True)):
+    nummern = list(Mail.objects.zu_senden().order_by("pk").values_list("pk", flat=True))
+    for pk in takewhile(lambda _: not genug(), nummern):
         try:
             versandt += _versenden(pk)
         except MailserverFehlt as error:
@@ -107,6 +113,12 @@ def send_mails() -> int:
             _alle_vertagen(error)
             break
     return versandt
+
+
+def _nachtragen():
+    if UNNOTIERT:
+        Mail.objects.filter(pk__in=UNNOTIERT, versandt_am=None).update(versandt_am=timezone.now(), letzter_fehler="")
+        UNNOTIERT.clear()
 
 
 def _versenden(pk) -> bool:
@@ -118,11 +130,15 @@ def _versenden(pk) -> bool:
                 return False
             with _mailserver() as verbindung:
                 verbindung.send_messages([as_email(mail)])
+                UNNOTIERT.add(pk)
             mail.versandt_am, mail.letzter_fehler = timezone.now(), ""
             mail.save(update_fields=["versandt_am", "letzter_fehler"])
+        UNNOTIERT.discard(pk)
         return True
     except MailserverFehlt:
         raise
+    except (OperationalError, InterfaceError):
+        raise  # the database, not the mail: the worker goes on when it is back
     except Exception as error:
         # One bad address must not stop the others: its failure is noted, the outbox goes on.
         log.warning("Mail %s ging nicht hinaus: %r", pk, error)

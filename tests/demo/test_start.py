@@ -70,29 +70,44 @@ def hole(port, adresse) -> tuple[int, str, str]:
         return antwort.status, antwort.headers.get_content_type(), antwort.read().decode(errors="replace")
 
 
-def bis_sie_bereit_ist(lauf, port) -> None:
-    """Read what the demo says; one that ends or hangs instead is shown with all it said."""
+def bis_sie_sagt(lauf, satz) -> None:
+    """Read what the demo says, up to this line; one that ends or hangs instead is shown with all it said."""
     waechter = threading.Timer(SEKUNDEN, lauf.kill)
     waechter.start()
     gesagt = []
     for zeile in lauf.stdout:
         gesagt.append(zeile)
-        if zeile == f"bereit: http://localhost:{port}\n":
+        if zeile == f"{satz}\n":
             waechter.cancel()
             return
     pytest.fail("".join(gesagt))
 
 
-def prozesse(*wo) -> list[str]:
-    """What runs in one of these folders."""
+def laufend(*wo) -> list[tuple[int, str]]:
+    """What runs in one of these folders: number and command."""
     gefunden = []
     for eintrag in Path("/proc").glob("[0-9]*"):
         try:
             if any((eintrag / "cwd").readlink().is_relative_to(ordner) for ordner in wo):
-                gefunden.append((eintrag / "cmdline").read_text().replace("\0", " "))
+                gefunden.append((int(eintrag.name), (eintrag / "cmdline").read_text().replace("\0", " ")))
         except OSError:
             continue
     return gefunden
+
+
+def kind(ordner, wort) -> int:
+    """The number of the process of this demo whose command has this word."""
+    return min(nummer for nummer, befehl in laufend(ordner) if wort in befehl)
+
+
+def bis_sie_antwortet(port) -> None:
+    warten = threading.Event()
+    for _ in range(SEKUNDEN):
+        try:
+            return hole(port, "/")
+        except OSError:
+            warten.wait(1)
+    pytest.fail("Die Demo antwortet nicht mehr.")
 
 
 def in_vorlagen_genannt(ordner) -> set[str]:
@@ -102,7 +117,7 @@ def in_vorlagen_genannt(ordner) -> set[str]:
 
 def test_the_demo_serves_all_that_its_pages_name_and_leaves_nothing_behind(manage, ordner, daten, port):
     with manage("demo", str(port), "--antraege", "5") as lauf:
-        bis_sie_bereit_ist(lauf, port)
+        bis_sie_sagt(lauf, f"bereit: http://localhost:{port}")
         start, anmeldung = hole(port, "/")[2], hole(port, "/konto/anmelden/")[2]
         assert len(set(re.findall(r'"/netzwerkstellen/([a-z-]+)/"', start))) == 14
         assert "demo-Schulerfolg-2026" in anmeldung
@@ -116,11 +131,23 @@ def test_the_demo_serves_all_that_its_pages_name_and_leaves_nothing_behind(manag
             assert "Die Demo läuft schon" in zweiter.communicate(timeout=SEKUNDEN)[0]
         assert zweiter.returncode == 1
 
-        assert len(prozesse(ordner, daten)) > 5
+        assert len(laufend(ordner, daten)) > 5
+        teile = {"arbeiten": "Die Arbeit im Hintergrund", "gunicorn": "Der Webserver"}
+        for wort, wer in teile.items():  # killed, each is back, and the demo goes on
+            vorher = kind(ordner, wort)
+            os.kill(vorher, signal.SIGKILL)
+            bis_sie_sagt(lauf, f"→ {wer} war ausgefallen und läuft wieder.")
+            assert kind(ordner, wort) != vorher
+        bis_sie_antwortet(port)
+        jetzt = {wort: kind(ordner, wort) for wort in teile}
+        devdb.stop(settings.BASE_DIR)  # a database that restarts ends neither
+        bis_sie_antwortet(port)
+        assert {wort: kind(ordner, wort) for wort in teile} == jetzt
+
         lauf.send_signal(signal.SIGINT)
         assert lauf.communicate(timeout=SEKUNDEN)[0].endswith("Ihre Daten bleiben für den nächsten Start.\n")
         assert lauf.returncode == 0
-    assert prozesse(ordner, daten) == []
+    assert laufend(ordner, daten) == []
 
 
 def test_a_port_in_use_is_said(manage, port):

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             sys.exit(f"→ {error}")
 
     def run(self, port, antraege, danach):
-        """Set up, serve and wait; `danach` takes back what was started, however this ends."""
+        """Set up, serve and look after it; `danach` takes back what was started, however this ends."""
         notiz = _einzige(port, danach)
         if not devdb.is_up(settings.BASE_DIR):
             danach.callback(devdb.stop, settings.BASE_DIR)
@@ -55,16 +55,22 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.demowelt(antraege)
-        arbeit = _starten(danach, "manage.py", "arbeiten", "--dauerhaft")
-        web = _starten(danach, *_web(port))
+        teile = [
+            Teil("Die Arbeit im Hintergrund", ["manage.py", "arbeiten", "--dauerhaft"], notiz),
+            Teil("Der Webserver", _web(port), notiz),
+        ]
+        for teil in teile:
+            danach.callback(teil.beenden)
+            teil.starten()
         danach.callback(_ungestoert)
-        notiz.write(f"{arbeit.pid}\n{web.pid}\n")
-        notiz.flush()
-        self.wait_until_it_serves(port, web)
+        self.wait_until_it_serves(port, teile[1].kind)
         self.welcome(port)
-        while all(kind.poll() is None for kind in (arbeit, web)):
+        while True:
+            for teil in teile:
+                if teil.kind.poll() is not None:
+                    teil.wieder_starten()
+                    self.say(f"{teil.name} war ausgefallen und läuft wieder.")
             time.sleep(0.5)
-        raise CommandError("Ein Teil der Demo ist ausgefallen; die Meldung steht darüber.")
 
     def say(self, text):
         self.stdout.write(f"→ {text}")
@@ -117,7 +123,10 @@ Beenden mit Strg-C oder ./portal stop
 
 
 def _einzige(port, danach):
-    """The open note for `./portal stop`: process ids, the first with the address. Locked as long as this demo runs."""
+    """The open note for `./portal stop`: process ids, the first with the address, and of each part those it had.
+
+    Locked as long as this demo runs.
+    """
     VAR.mkdir(exist_ok=True)
     notiz = danach.enter_context((VAR / "demo.pid").open("a+"))
     notiz.seek(0)
@@ -142,21 +151,33 @@ def _ungestoert():
         signal.signal(name, signal.SIG_IGN)
 
 
-def _starten(danach, *args):
-    kind = subprocess.Popen(
-        [sys.executable, *args], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    danach.callback(_beenden, kind)
-    return kind
+class Teil:
+    """A process of the demo, which is started again when it ends by itself: as `Restart=always` does in production."""
 
+    def __init__(self, name, args, notiz):
+        self.name, self.args, self.notiz, self.enden = name, args, notiz, []
 
-def _beenden(kind):
-    kind.terminate()
-    try:
-        kind.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        kind.kill()
-        kind.wait()
+    def starten(self):
+        self.kind = subprocess.Popen(
+            [sys.executable, *self.args], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        self.notiz.write(f"{self.kind.pid}\n")
+        self.notiz.flush()
+
+    def wieder_starten(self):
+        """Not for ever: what ends five times within a minute needs somebody who looks at it."""
+        self.enden = [ende for ende in self.enden if time.monotonic() - ende < 60] + [time.monotonic()]
+        if len(self.enden) >= 5:
+            raise CommandError(f"{self.name} fällt immer wieder aus; die Meldung steht darüber.")
+        self.starten()
+
+    def beenden(self):
+        self.kind.terminate()
+        try:
+            self.kind.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.kind.kill()
+            self.kind.wait()
 
 
 def _web(port):

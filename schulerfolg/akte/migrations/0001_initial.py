@@ -45,6 +45,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Lebenszeichen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('helfer', models.CharField(choices=[('arbeit', 'Dienst im Hintergrund'), ('tageslauf', 'täglicher Lauf'), ('sicherung', 'Sicherung')], max_length=20, unique=True, verbose_name='Helfer')),
+                ('am', models.DateTimeField(verbose_name='zuletzt')),
+                ('notiz', models.CharField(blank=True, max_length=200, verbose_name='Notiz')),
+            ],
+            options={
+                'verbose_name': 'Lebenszeichen',
+                'verbose_name_plural': 'Lebenszeichen',
+            },
+        ),
+        migrations.CreateModel(
             name='Zaehler',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

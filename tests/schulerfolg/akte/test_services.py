@@ -8,12 +8,12 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from schulerfolg.akte.models import Auftrag, Idempotenz, Zaehler
-from schulerfolg.akte.services import auftragsarten, do_jobs, next_number, once, order_job
+from schulerfolg.akte.services import auftragsarten, do_jobs, next_number, once, order_job, retry_given_up
 from tests.factories import make_person
 from tests.gleichzeitig import gleichzeitig
 
@@ -133,9 +133,10 @@ def scheitern(nummer):
 
 
 @pytest.fixture
-def zwei_arten(monkeypatch):
-    arten = {"notieren": f"{__name__}.notieren", "scheitern": f"{__name__}.scheitern"}
-    monkeypatch.setattr(apps.get_app_config("akte"), "auftraege", arten, raising=False)
+def arten(monkeypatch):
+    tun = (notieren, scheitern, mitten_im_auftrag, in_langer_schlange)
+    wege = {eines.__name__: f"{__name__}.{eines.__name__}" for eines in tun}
+    monkeypatch.setattr(apps.get_app_config("akte"), "auftraege", wege, raising=False)
     getan.clear()
 
 
@@ -153,7 +154,7 @@ def faellig_machen():
 
 
 @pytest.mark.django_db
-def test_a_job_is_done_once_and_the_same_key_asks_once(zwei_arten):
+def test_a_job_is_done_once_and_the_same_key_asks_once(arten):
     order_job("notieren", "brief:1", nummer=1)
     order_job("notieren", "brief:1", nummer=1)
     assert do_jobs() == 1
@@ -162,13 +163,13 @@ def test_a_job_is_done_once_and_the_same_key_asks_once(zwei_arten):
 
 
 @pytest.mark.django_db
-def test_an_unknown_kind_of_job_is_refused_at_once(zwei_arten):
+def test_an_unknown_kind_of_job_is_refused_at_once(arten):
     with pytest.raises(LookupError, match="Kein Auftrag dieser Art: backen"):
         order_job("backen", "kuchen:1")
 
 
 @pytest.mark.django_db
-def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(zwei_arten):
+def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(arten):
     order_job("scheitern", "brief:1", nummer=1)
     order_job("notieren", "brief:2", nummer=2)
     assert do_jobs() == 1
@@ -181,7 +182,7 @@ def test_a_failing_job_holds_up_no_other_and_leaves_nothing_half_done(zwei_arten
 
 
 @pytest.mark.django_db
-def test_a_job_is_given_up_after_eight_tries(zwei_arten):
+def test_a_job_is_given_up_after_eight_tries(arten):
     order_job("scheitern", "brief:1", nummer=1)
     for _ in range(7):
         faellig_machen()
@@ -196,8 +197,53 @@ def test_a_job_is_given_up_after_eight_tries(zwei_arten):
     assert Auftrag.objects.get().versuche == 8
 
 
+def mitten_im_auftrag(nummer):
+    """What kill -9 does: nobody is left to note anything."""
+    next_number("halbe-arbeit")
+    raise SystemExit
+
+
 @pytest.mark.django_db(transaction=True)
-def test_eight_workers_at_once_do_every_job_once(zwei_arten):
+def test_a_job_that_takes_the_worker_down_holds_up_no_other_and_is_given_up_in_the_end(arten):
+    order_job("mitten_im_auftrag", "brief:1", nummer=1)
+    order_job("notieren", "brief:2", nummer=2)
+    for _ in range(8):
+        with pytest.raises(SystemExit):
+            do_jobs()
+        do_jobs()
+        Auftrag.objects.offen().update(faellig_am=timezone.now())
+    assert getan == [2]
+    assert not Zaehler.objects.filter(schluessel="halbe-arbeit").exists()
+    do_jobs()
+    auftrag = Auftrag.objects.get(schluessel="brief:1")
+    assert (auftrag.versuche, auftrag.aufgegeben_am is not None) == (8, True)
+    assert retry_given_up() == 1
+    assert Auftrag.objects.offen().get().versuche == 0
+
+
+def in_langer_schlange(nummer):
+    raise OperationalError("canceling statement due to lock timeout")
+
+
+@pytest.mark.django_db
+def test_a_lock_is_no_failure_of_the_job(arten):
+    order_job("in_langer_schlange", "brief:1", nummer=1)
+    for _ in range(20):
+        Auftrag.objects.update(faellig_am=timezone.now())
+        assert do_jobs() == 0
+    auftrag = Auftrag.objects.get()
+    assert (auftrag.versuche, auftrag.aufgegeben_am) == (0, None)
+
+
+@pytest.mark.django_db
+def test_nothing_is_begun_after_the_end_was_asked_for(arten):
+    for nummer in range(3):
+        order_job("notieren", f"brief:{nummer}", nummer=nummer)
+    assert do_jobs(genug=lambda: bool(getan)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_workers_at_once_do_every_job_once(arten):
     for nummer in range(40):
         order_job("notieren", f"brief:{nummer}", nummer=nummer)
     assert sum(gleichzeitig(lambda worker: do_jobs(hoechstens=40), mal=8, faeden=8)) == 40

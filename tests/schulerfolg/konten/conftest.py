@@ -11,13 +11,17 @@ from tests.factories import in_ruhe
 
 
 class Postamt:
-    """Takes mail on a port of its own. `abgelehnt`: addresses it refuses; `eingang`: (to, message) of the others."""
+    """Takes mail on a port of its own. `abgelehnt`: addresses it refuses; `eingang`: (to, message) of the others.
+
+    `danach` is called when it has a mail and nobody knows yet.
+    """
 
     def __init__(self):
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
             self.port = sock.getsockname()[1]
         self.eingang, self.abgelehnt, self.controller = [], set(), None
+        self.danach = lambda: None
 
     def oeffnen(self):
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port, server_hostname="postamt.example")
@@ -37,6 +41,7 @@ class Postamt:
     async def handle_DATA(self, server, session, envelope):
         message = email.message_from_bytes(envelope.content, policy=default)
         self.eingang.extend((address, message) for address in envelope.rcpt_tos)
+        self.danach()
         return "250 OK"
 
     @property

@@ -4,14 +4,14 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from schulerfolg.akte.models import Dokument
 from schulerfolg.konten.models import Mail
 from schulerfolg.konten.services import as_email, notify, send_mails, write_mail
 from tests.factories import make_person
-from tests.gleichzeitig import gleichzeitig
+from tests.gleichzeitig import gleichzeitig, verbindung_kappen
 
 
 def make_mail(nummer=1, **felder):
@@ -93,6 +93,19 @@ def test_one_bad_address_blocks_no_other_and_is_given_up_after_ten_tries(postamt
         faellig_machen()
         send_mails()
     assert stand(gift) == (10, False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_left_while_the_database_fell_is_noted_later_and_not_sent_again(postamt):
+    nachrichten = [make_mail(nummer) for nummer in range(2)]
+    postamt.danach = verbindung_kappen()
+    with pytest.raises(OperationalError):
+        send_mails()
+    connection.close()
+    assert stand(nachrichten[0]) == (0, False, False)
+    assert send_mails() == 1
+    assert stand(nachrichten[0]) == (0, True, False)
+    assert postamt.adressen == ["person0@schule.example", "person1@schule.example"]
 
 
 @pytest.mark.django_db

@@ -1,12 +1,10 @@
 """The worker: does the jobs and sends the mails."""
 
-import signal
-import time
-
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
-from schulerfolg.akte.services import do_jobs
+from schulerfolg.akte.dauerlauf import Dauerlauf
+from schulerfolg.akte.models import Lebenszeichen
+from schulerfolg.akte.services import do_jobs, retry_given_up
 from schulerfolg.konten.services import send_mails
 
 
@@ -15,16 +13,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--dauerhaft", action="store_true")
+        parser.add_argument("--aufgegebene", action="store_true", help="auch, was nach acht Versuchen aufgegeben wurde")
 
-    def handle(self, *, dauerhaft, **options):
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            while True:
-                close_old_connections()
-                erledigt = do_jobs() + send_mails()
-                if not dauerhaft:
-                    self.stdout.write(f"{erledigt} erledigt")
-                    return
-                time.sleep(0 if erledigt else 1)
-        except KeyboardInterrupt:
-            self.stdout.write("beendet")
+    def handle(self, *, dauerhaft, aufgegebene, **options):
+        if aufgegebene:
+            self.stdout.write(f"{retry_given_up()} aufgegebene Aufträge kommen noch einmal an die Reihe")
+        if not dauerhaft:
+            self.stdout.write(f"{runde()} erledigt")
+            return
+        Dauerlauf(runde, Lebenszeichen.Helfer.ARBEIT).laufen()
+        self.stdout.write("beendet")
+
+
+def runde(genug=lambda: False) -> int:
+    return do_jobs(genug=genug) + send_mails(genug)

@@ -1,10 +1,8 @@
-"""Send what waits in the outbox."""
-
-import time
+"""Send what waits in the outbox. The worker (`arbeiten`) does it as well; this is for mails alone."""
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
+from schulerfolg.akte.dauerlauf import Dauerlauf
 from schulerfolg.konten.services import send_mails
 
 
@@ -15,13 +13,8 @@ class Command(BaseCommand):
         parser.add_argument("--dauerhaft", action="store_true")
 
     def handle(self, *, dauerhaft, **options):
-        try:
-            while True:
-                close_old_connections()
-                anzahl = send_mails()
-                if not dauerhaft:
-                    self.stdout.write(f"{anzahl} versandt")
-                    return
-                time.sleep(0 if anzahl else 2)
-        except KeyboardInterrupt:
-            self.stdout.write("beendet")
+        if not dauerhaft:
+            self.stdout.write(f"{send_mails()} versandt")
+            return
+        Dauerlauf(send_mails).laufen()
+        self.stdout.write("beendet")
