@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "schulerfolg.konten.anmeldung.middleware.eingaben",
     "schulerfolg.dach.middleware.zweiter_faktor",
     "schulerfolg.dach.middleware.AlsAnderePerson",
+    "schulerfolg.ablauf.middleware.Einmal",
 ]
 ROOT_URLCONF = "schulerfolg.urls"
 WSGI_APPLICATION = "schulerfolg.wsgi.application"

@@ -19,13 +19,12 @@ from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, pruefseite
 from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.ablauf.views import answered_once, back_when_too_late
+from schulerfolg.ablauf.views import back_when_too_late
 
 FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
 REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
 
 
-@answered_once
 def neu(request):
     """Where an application begins: out of a Beratung, or with a draft that waits for one."""
     person = request.user
@@ -33,7 +32,7 @@ def neu(request):
     RECHTE.require(hats, "beginnen")
     form = BeginnenForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid() and form.carry_out(anfangen, by=person):
-        return redirect(form.result)
+        return redirect(form.address)
     context = {
         "form": form,
         "beratungen": form.beratungen,

@@ -13,7 +13,7 @@ from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import RECHTE, irgendwo, rollen
 from angebote.beratung.schritte import SCHRITTE
 from angebote.beratung.workflow import ABLAUF
-from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
+from schulerfolg.ablauf.views import back_when_too_late, step_page
 from schulerfolg.liste.seiten import page_of
 from schulerfolg.liste.views import list_or_hits
 
@@ -32,24 +32,22 @@ def liste(request):
     return list_or_hits(request, "angebote/beratung/liste.html", context)
 
 
-@answered_once
 def neu(request):
     """„Ich habe eine Idee“."""
     RECHTE.require(irgendwo(request.user), "anfragen")
     form = AnfrageForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.anfragen, by=request.user):
         messages.success(request, "Ihre Idee ist bei der Netzwerkstelle. Sie meldet sich bei Ihnen.")
-        return redirect(form.result)
+        return redirect(form.address)
     return render(request, "angebote/beratung/neu.html", {"form": form})
 
 
-@answered_once
 def notieren(request):
     RECHTE.require(irgendwo(request.user), "notieren")
     form = NotizForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.notieren, by=request.user):
         messages.success(request, "Die Beratung ist festgehalten. Die Schule kann jetzt ihren Antrag beginnen.")
-        return redirect(form.result)
+        return redirect(form.address)
     return render(request, "angebote/beratung/notieren.html", {"form": form})
 
 
@@ -68,7 +66,6 @@ def beratung(request, pk):
     return render(request, "angebote/beratung/seite.html", context)
 
 
-@answered_once
 @back_when_too_late("beratungen:beratung")
 def schritt(request, pk, name):
     return step_page(request, SCHRITTE, _finden(request, pk), name)

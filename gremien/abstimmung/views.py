@@ -17,7 +17,7 @@ from gremien.sitzung.permissions import RECHTE, Zugang, teilnahme
 from gremien.sitzung.seite import sitzung_seite
 from gremien.sitzung.views import finden, tun
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
+from schulerfolg.ablauf.views import back_when_too_late, step_page
 
 
 @require_safe
@@ -27,7 +27,6 @@ def sitzung(request, pk):
     return render(request, "gremien/sitzung/sitzung.html", seite)
 
 
-@answered_once
 @back_when_too_late("sitzungen:sitzung")
 def schritt(request, pk, schritt):
     """Take a step of the meeting, after a page that says what it does."""
@@ -44,7 +43,6 @@ def punkt(request, pk, punkt):
 
 
 @require_POST
-@answered_once
 def abstimmen(request, pk, punkt):
     """Count the votes, or close the vote with them: the button says which."""
     punkt = _finden(request, pk, punkt)
@@ -55,7 +53,7 @@ def abstimmen(request, pk, punkt):
     try:
         if form.is_valid() and "feststellen" in request.POST:
             if form.carry_out(services.feststellen, then=partial(_beschlossen, request), by=request.user):
-                return redirect(form.result)
+                return redirect(form.address)
         elif form.is_valid():
             form.zaehlen(partial(services.abstimmen, punkt, by=request.user, stimmen=form.stimmen()))
     except TransitionNotAllowed as error:

@@ -13,10 +13,8 @@ from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.views import tun
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.ablauf.views import answered_once
 
 
-@answered_once
 def erklaeren(request, pk, punkt):
     """A member declares a Befangenheit of its own."""
     punkt = _finden(request, pk, punkt)
@@ -25,7 +23,6 @@ def erklaeren(request, pk, punkt):
     return _erklaerung(request, punkt, ErklaerungForm(request.POST or None, row=punkt), services.erklaeren, meldung)
 
 
-@answered_once
 def festhalten(request, pk, punkt):
     """Those who lead record the Befangenheit of another member."""
     punkt = _finden(request, pk, punkt)
@@ -35,7 +32,6 @@ def festhalten(request, pk, punkt):
     return _erklaerung(request, punkt, form, services.festhalten, meldung, zum_punkt=True)
 
 
-@answered_once
 def einwenden(request, pk, punkt, befangenheit):
     """A member objects to what others said about its bias."""
     punkt = _finden(request, pk, punkt)
@@ -57,7 +53,7 @@ def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=
     try:
         if form.is_valid() and form.carry_out(dienst, then=lambda zeile: ziel, by=request.user):
             messages.success(request, meldung)
-            return redirect(form.result)
+            return redirect(form.address)
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
         return redirect(ziel)

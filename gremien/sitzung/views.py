@@ -15,7 +15,6 @@ from gremien.sitzung.forms import PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.ablauf.views import answered_once
 from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.liste.seiten import page_of
 
@@ -53,14 +52,13 @@ def gremium(request, pk):
     return render(request, "gremien/sitzung/gremium.html", context)
 
 
-@answered_once
 def neu(request, pk):
     gremium = get_object_or_404(Gremium.objects.visible_to(request.user).select_related("netzwerkstelle"), pk=pk)
     RECHTE.require(rollen(request.user, gremium), "planen")
     form = TerminForm(request.POST or None, gremium=gremium)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.sitzung_anlegen, by=request.user):
         messages.success(request, "Die Sitzung ist geplant. Als Nächstes machen Sie die Tagesordnung.")
-        return redirect(form.result)
+        return redirect(form.address)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
 
 

@@ -62,8 +62,9 @@ def form_page(request, form, schritt, *, stelle, ziel, meldung, then=None, **con
 
     `ziel` is the page it was opened from; `then` makes an address of what the step returned, where that is better.
     """
-    if request.method == "POST" and form.is_valid() and form.carry_out(schritt, by=request.user):
+    there = then or (lambda done: ziel)
+    if request.method == "POST" and form.is_valid() and form.carry_out(schritt, then=there, by=request.user):
         messages.success(request, meldung)
-        return redirect(then(form.result) if then else ziel)
+        return redirect(form.address)
     context |= {"form": form, "zurueck": ziel, "waehlt_organisation": form.offers_rows_of(Organisation)}
     return zeigen(request, "netzwerkstellen/verwaltung/formular.html", stelle, **context)

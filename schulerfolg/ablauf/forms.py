@@ -1,64 +1,40 @@
-"""Forms that are answered once, however often they are sent, and the form of a step."""
-
-from collections.abc import Callable
-from uuid import uuid4
+"""The form of a step, and of what must never happen twice."""
 
 from django import forms
 
 from schulerfolg.ablauf.tabelle import Transition
-from schulerfolg.akte.services import once
-from schulerfolg.formular.basis import Formular
+from schulerfolg.formular.basis import ERNEUT, Formular
 from schulerfolg.formular.felder import Langtext
-
-ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
 
 
 class OnceForm(Formular, forms.Form):
-    """A form with a hidden key: its step is taken once, and each further click gets the first answer."""
+    """A form whose step must never be taken twice: without its key it is not carried out."""
 
-    schluessel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": ERNEUT, "invalid": ERNEUT})
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["schluessel"].initial = uuid4
-
-    def clean(self):
-        """A key that came broken is replaced: sent once more, the form is answered."""
-        super().clean()
-        if "schluessel" in self.errors:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("schluessel")] = str(uuid4())
-        return self.cleaned_data
-
-    def arguments(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name != "schluessel"}
-
-    def carry_out(self, schritt, *, then: Callable[..., str] = lambda done: done.get_absolute_url(), **wer):
-        """Take the step once; `result` is the address to go on to, the first time and every time after.
-
-        `then` makes it of what the step returned: the page of the object, where nothing else is said.
-        """
-
-        def only_once(row, *, by, **arguments):
-            def take():
-                return then(schritt(row, by=by, **arguments))
-
-            return once(take, person_id=by.pk, schluessel=self.cleaned_data["schluessel"])
-
-        return super().carry_out(only_once, **wer)
+    needs_key = True
 
 
 class StepForm(OnceForm):
-    """One step of an object, with a reason where the table asks for one. A form that tells its step more says so."""
+    """One step of an object, with a reason where the table asks for one. A form that tells its step more says so.
+
+    Where the table names what the page shows, the form carries its `version`, and the step is told.
+    """
 
     grund = "Begründung"
 
-    def __init__(self, *args, step: Transition, help_text="", zu_gross=frozenset(), **kwargs):
+    def __init__(self, *args, step: Transition, version="", help_text="", zu_gross=frozenset(), **kwargs):
         """`zu_gross`: fields whose file was too large and dropped on its way in."""
         self.button, self.zu_gross = step.label, zu_gross
         super().__init__(*args, **kwargs)
         if step.needs_reason:
             self.ask_for_reason(self.grund, help_text)
+        if version:
+            self.fields["version"] = forms.CharField(
+                widget=forms.HiddenInput, initial=version, error_messages={"required": ERNEUT}
+            )
+
+    def carry_out(self, schritt, **wer) -> bool:
+        seen = {"version": self.cleaned_data["version"]} if "version" in self.fields else {}
+        return super().carry_out(schritt, **seen, **wer)
 
     def arguments(self):
         return {"begruendung": self.cleaned_data["begruendung"]} if "begruendung" in self.fields else {}

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflow
 from schulerfolg.akte.models import Schrittereignis
+from schulerfolg.formular.konflikt import Veraltet
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.services import notify
 from schulerfolg.zeit import wann
@@ -88,6 +89,7 @@ class Machine:
         begruendung: str = "",
         text: str = "",
         hat=None,
+        version: str | None = None,
         meanwhile: Callable[[Any], None] | None = None,
         **changes,
     ):
@@ -97,11 +99,15 @@ class Machine:
         twice; the loser reads what happened. Then the table is asked, the reason, the conditions. `changes` are columns
         and their values; a value may be a function of the locked object. `meanwhile(obj)` writes what belongs to the
         step and what its mails tell of. `text` tells the history more than the table does. `hat` is one that no page
-        can grant (the Gremium's, the portal's). Raises PermissionDenied, TransitionNotAllowed, ValidationError.
+        can grant (the Gremium's, the portal's). `version` is what the page of the step showed; None where there is no
+        such page. Raises PermissionDenied, TransitionNotAllowed, ValidationError, Veraltet.
         """
         obj = self.lock(obj)
         hats = {hat} if hat else self.hats(by, obj)
         step = self.require(obj, name, hats)
+        current = self.workflow.version(name, obj)
+        if version not in (None, current):
+            raise Veraltet(current)
         if step.needs_reason and not begruendung.strip():
             raise ValidationError("Bitte begründen Sie diesen Schritt.")
         self.workflow.check(name, obj, by)

@@ -12,8 +12,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 
+from schulerfolg.formular.konflikt import fingerprint
+
 Condition = Callable[[Any, Any], None]
 """`(object, person)`: raises ValidationError with the sentence a person reads where the step can't be taken."""
+Shown = Callable[[Any], Any]
+"""`object` → what the page of a step shows of it, as JSON can hold it."""
 
 
 class TransitionNotAllowed(Exception):
@@ -57,16 +61,18 @@ class Workflow:
         *,
         excludes: Mapping[str, Collection[str]] = {},
         requires: Mapping[str, Collection[str]] = {},
+        shows: Mapping[str, str] = {},
     ):
         """`excludes` and `requires`: name of a step → conditions, as full names, for they stand in higher subjects.
 
         What a rule of the office excludes has no button at all. What a step requires passes: until then its button is
-        named with the reason why it has to wait.
+        named with the reason why it has to wait. `shows`: name of a step → what its page shows (`Shown`): whoever
+        takes it takes it on that and on nothing that came later.
         """
         self.statuses = statuses
         self.initial = initial
         self.transitions = {t.name: t for t in transitions}
-        self.excludes, self.requires = excludes, requires
+        self.excludes, self.requires, self.shows = excludes, requires, shows
 
     def __iter__(self) -> Iterator[Transition]:
         return iter(self.transitions.values())
@@ -82,6 +88,13 @@ class Workflow:
         except ValidationError as error:
             return " ".join(error.messages)
         return ""
+
+    def version(self, name: str, obj) -> str:
+        """The version of what the page of this step shows now; empty where it may change unseen."""
+        if name not in self.shows:
+            return ""
+        shown: Shown = import_string(self.shows[name])
+        return fingerprint(shown(obj))
 
     def available(self, status, roles) -> list[Transition]:
         """The steps these roles may take from this status on a page, in table order."""

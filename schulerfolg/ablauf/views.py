@@ -1,31 +1,36 @@
 """The page of a step, the same for every kind of object, and what it does when it comes too late or twice."""
 
+import re
 from functools import wraps
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from schulerfolg.ablauf.middleware import first_answer
 from schulerfolg.ablauf.seite import StepPages
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import earlier_answer
+from schulerfolg.besetzt import GEHEIM
 from schulerfolg.konten.anmeldung.frisch import require_fresh
+
+NO_WORDS = {"csrfmiddlewaretoken", "schluessel", "version", "senden", "wessen"}
 
 
 def answered_once(view):
-    """The second of two clicks gets the first answer, before anything is looked at again."""
+    """The same for a page that takes files, which the middleware lets pass."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        key = request.POST.get("schluessel", "")
-        if address := earlier_answer(person_id=request.user.pk, schluessel=key):
-            return redirect(address)
-        return view(request, *args, **kwargs)
+        return first_answer(request) or view(request, *args, **kwargs)
 
     return answer
 
 
 def back_when_too_late(page: str):
-    """Whoever comes too late reads what happened, on the page of this name with the first number of the address."""
+    """Whoever comes too late reads what happened, on the page of this name with the first number of the address.
+
+    Words that were typed are shown on the way there, to take along.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -33,12 +38,33 @@ def back_when_too_late(page: str):
             try:
                 return view(request, pk, *args, **kwargs)
             except TransitionNotAllowed as error:
-                messages.warning(request, str(error))
-                return redirect(page, pk)
+                return _too_late(request, str(error), reverse(page, args=[pk]))
 
         return with_way_back
 
     return decorate
+
+
+def _too_late(request, what_happened: str, address: str):
+    typed = typed_words(request.POST)
+    if not any(" " in text for _, text in typed):
+        messages.warning(request, what_happened)
+        return redirect(address)
+    context = {"geschehen": what_happened, "eingaben": typed, "dateien": bool(request.FILES), "adresse": address}
+    return render(request, "ablauf/zu_spaet.html", context, status=409)
+
+
+def typed_words(data) -> list[tuple[str, str]]:
+    """What somebody typed or chose, with the name of its field as a word; nothing secret, no keys."""
+    if any(GEHEIM.search(name) for name in data):
+        return []
+    pairs = [(name, text.strip()) for name, texts in data.lists() for text in texts]
+    return [(in_words(name), text) for name, text in pairs if text and name not in NO_WORDS]
+
+
+def in_words(name: str) -> str:
+    """`kosten-0-beschreibung` → „Kosten Beschreibung“"""
+    return " ".join(re.findall(r"[^\W\d_]+", name)).capitalize()
 
 
 def step_page(request, pages: StepPages, obj, name: str, **form_options):
@@ -52,17 +78,22 @@ def step_page(request, pages: StepPages, obj, name: str, **form_options):
     if page.fresh:
         require_fresh(request)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = page.form(*data, row=obj, step=step, help_text=page.reason, **form_options)
+    version = pages.machine.workflow.version(name, obj)
+    form = page.form(*data, row=obj, step=step, version=version, help_text=page.reason, **form_options)
     if form.is_valid() and form.carry_out(page.service, then=pages.home, by=request.user):
         messages.success(request, page.done)
-        return redirect(form.result)
+        return redirect(form.address)
+    if form.is_bound and version:
+        obj = pages.machine.rows().get(pk=obj.pk)
     pages.seen(request, obj)
-    context = {
-        "form": form,
+    return render(request, pages.template, {"form": form, **_what_it_says(pages, obj, step, request.user, hats)})
+
+
+def _what_it_says(pages, obj, step, person, hats) -> dict:
+    return {
         pages.machine.noun: obj,
         "schritt": step,
-        "texte": page,
-        "hindernis": pages.machine.workflow.hindrance(name, obj, request.user),
-        **pages.context(obj, step, request.user, hats),
+        "texte": pages[step.name],
+        "hindernis": pages.machine.workflow.hindrance(step.name, obj, person),
+        **pages.context(obj, step, person, hats),
     }
-    return render(request, pages.template, context)

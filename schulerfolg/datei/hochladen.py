@@ -44,4 +44,5 @@ def guarded(view):
         request.upload_handlers.insert(0, request.waechter)
         return geschuetzt(request, *args, **kwargs)
 
+    mit_waechter.takes_files = True
     return mit_waechter

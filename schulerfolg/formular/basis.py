@@ -1,6 +1,9 @@
 """Forms that stand for one step, and how they tell what hinders it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Row, Submit
@@ -10,30 +13,65 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from schulerfolg.akte.services import once
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.konflikt import Konflikt, version_of
 from schulerfolg.zeit import datum
 
+ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
+
+
+class Answered(Exception):
+    """This form was carried out before, by another click; `address` is where that one went on."""
+
+    def __init__(self, address: str):
+        super().__init__(address)
+        self.address = address
+
+
+def _its_page(done) -> str:
+    return done.get_absolute_url() if hasattr(done, "get_absolute_url") else ""
+
 
 class Formular(Gereinigt):
     """A form that stands for one step: it takes the step, or shows what hinders it and keeps the inputs.
 
-    A ModelForm changes its `instance`; any other form is given the row it is about as `row`.
+    A ModelForm changes its `instance`; any other form is given the row it is about as `row`. A hidden key makes that
+    the step is taken once, however often the form is sent: `ablauf.middleware` gives every further click the first
+    answer.
     """
 
     button = "Speichern"
     zeile: tuple[str, ...] = ()
+    needs_key = False
+    """Whether a form without its key is refused, since what it does must never happen twice."""
 
     def __init__(self, *args, row=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.row = row if row is not None else getattr(self, "instance", None)
+        self.fields["schluessel"] = forms.UUIDField(
+            widget=forms.HiddenInput,
+            initial=uuid4,
+            required=self.needs_key,
+            error_messages={"required": ERNEUT, "invalid": ERNEUT},
+        )
+
+    def clean(self):
+        """A key that came broken is replaced: sent once more, the form is answered."""
+        super().clean()
+        if "schluessel" in self.errors:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("schluessel")] = str(uuid4())
+        return self.cleaned_data
 
     @cached_property
     def helper(self) -> FormHelper:
-        """All fields in their order, those of `zeile` beside each other, then the button."""
-        felder = [name for name in self.fields if name not in self.zeile[1:]]
+        """All fields in their order, those of `zeile` beside each other, then the button; what is hidden comes last."""
+        sichtbar = [field.name for field in self.visible_fields()]
+        felder = [name for name in sichtbar if name not in self.zeile[1:]]
         helper = FormHelper()
+        helper.render_hidden_fields = True
         helper.layout = Layout(*(Row(*self.zeile) if name in self.zeile else name for name in felder))
         helper.add_input(Submit("senden", self.button))
         return helper
@@ -45,14 +83,27 @@ class Formular(Gereinigt):
 
     def arguments(self) -> dict:
         """What the step is told beside the row itself."""
-        return self.cleaned_data
+        return {name: value for name, value in self.cleaned_data.items() if name != "schluessel"}
 
-    def carry_out(self, schritt, **wer) -> bool:
-        """Take the step (`by=`: who takes it); a refusal becomes an error of this form."""
-        try:
+    def carry_out(self, schritt: Callable, *, then: Callable[[Any], str] = _its_page, **wer) -> bool:
+        """Take the step (`by=`: who takes it); a refusal becomes an error of this form.
+
+        `result` is what the step returned, `address` what `then` makes of it: where it goes on, also for every further
+        click (raises Answered).
+        """
+
+        def take() -> str:
             self.result = schritt(self.row, **self.arguments(), **wer)
+            return then(self.result)
+
+        key, by = self.cleaned_data.get("schluessel"), wer.get("by")
+        try:
+            self.address = once(take, person_id=by.pk, schluessel=key) if key and by else take()
         except ValidationError as error:
             self._zeigen(error)
+            return False
+        if not hasattr(self, "result"):
+            raise Answered(self.address)
         return not self.errors
 
     def _zeigen(self, error):

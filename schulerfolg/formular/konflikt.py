@@ -1,6 +1,11 @@
-"""Somebody else saved the same row first."""
+"""What a form was filled in against, and what is said when that changed meanwhile."""
+
+import json
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.crypto import salted_hmac
 
 
 class Konflikt(ValidationError):
@@ -19,6 +24,24 @@ class Konflikt(ValidationError):
         self.version = version
 
 
+class Veraltet(Konflikt):
+    """What somebody confirms or signs is not what their page showed: it is shown anew, and nothing was done."""
+
+    def __init__(self, version: str):
+        ValidationError.__init__(
+            self,
+            "Seit Sie diese Seite geöffnet haben, hat sich etwas geändert. Jetzt sehen Sie den neuen Stand. "
+            "Bitte lesen Sie ihn; geschehen ist noch nichts.",
+            code="veraltet",
+        )
+        self.version = version
+
+
 def version_of(zeile) -> str:
     """Which version of a row somebody has before their eyes; the row keeps `bearbeitet_am`."""
     return zeile.bearbeitet_am.isoformat() if zeile.bearbeitet_am else ""
+
+
+def fingerprint(shown: Any) -> str:
+    """The version of anything a page shows that is no single row: 32 characters for values that JSON can hold."""
+    return salted_hmac("version", json.dumps(shown, cls=DjangoJSONEncoder, sort_keys=True)).hexdigest()[:32]

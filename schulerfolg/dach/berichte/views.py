@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
+from schulerfolg.ablauf.views import back_when_too_late, step_page
 from schulerfolg.dach.berichte import services
 from schulerfolg.dach.berichte.diagramm import diagramm
 from schulerfolg.dach.berichte.exports import als_csv
@@ -108,7 +108,6 @@ def bearbeiten(request, pk):
     )
 
 
-@answered_once
 @back_when_too_late("berichte:entwurf")
 def schritt(request, pk, name):
     return step_page(request, SCHRITTE, _eigener(request, pk), name)

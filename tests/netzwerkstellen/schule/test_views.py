@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 
 from netzwerkstellen.models import Schule, Schulsozialarbeit
@@ -115,7 +117,7 @@ def angaben_zu(schule, **fields):
 def test_a_school_is_entered_with_its_office_fixed(als, cast):
     client = als(cast.sachbearbeitung)
     fields = {"name": "Neu", "schulnummer": "77", "schulform": make_schulform().pk, "ort": "Thale", "aktiv": "on"}
-    answer = client.post(address(cast.harz, "neu/"), fields | {"netzwerkstelle": cast.boerde.pk, "schluessel": "x"})
+    answer = client.post(address(cast.harz, "neu/"), fields | {"netzwerkstelle": cast.boerde.pk, "schluessel": uuid4()})
     neu = Schule.objects.get(schulnummer="77")
     assert (neu.netzwerkstelle, neu.schluessel) == (cast.harz, None)
     assert answer.url == address(cast.harz, f"{neu.pk}/")

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -94,7 +95,7 @@ def test_extra_fields_change_nothing(als, cast):
     fremd = Standort.objects.create(netzwerkstelle=cast.boerde, ort="Haldensleben")
     # Short values, side by side.
     extra = {
-        "netzwerkstelle": cast.boerde.pk, "id": 77, "pk": 77, "schluessel": "x", "bearbeitet_durch": cast.fremd.pk,
+        "netzwerkstelle": cast.boerde.pk, "id": 77, "pk": 77, "schluessel": uuid4(), "bearbeitet_durch": cast.fremd.pk,
         "slug": "x", "kuerzel": "XX", "ags": "15001", "rolle": "leitung", "person": cast.fremd.pk,
     }  # fmt: skip
     client = als(cast.leitung)
@@ -169,7 +170,7 @@ def test_overlapping_traegerschaften_are_refused_in_german(als, cast):
 def test_a_missing_organisation_is_entered_once(als, cast):
     client, path = als(cast.sachbearbeitung), address(cast.harz, "organisationen/neu/")
     angaben = {"name": "AWO Harz", "einheit": "", "art": "frei", "plz": "", "website": "awo-harz.example"}
-    assert client.post(path, angaben | {"schluessel": "x", "bearbeitet_durch": cast.fremd.pk}).status_code == 302
+    assert client.post(path, angaben | {"schluessel": uuid4(), "bearbeitet_durch": cast.fremd.pk}).status_code == 302
     neu = Organisation.objects.get(name="AWO Harz")
     assert (neu.website, neu.schluessel, neu.bearbeitet_durch) == (
         "https://awo-harz.example",

@@ -1,0 +1,36 @@
+"""The second of two clicks gets the first answer, on every page whose form carries a key."""
+
+from django.shortcuts import redirect
+
+from schulerfolg.akte.services import earlier_answer
+from schulerfolg.formular.basis import Answered
+
+
+class Einmal:
+    """Stands behind the sign-in. A view that takes files it lets pass: their guard comes before the body is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Before the page looks at its object again: what was created may look like a duplicate of itself by now."""
+        if request.method == "POST" and not getattr(view, "takes_files", False):
+            return first_answer(request)
+        return None
+
+    def process_exception(self, request, exception):
+        """The other click was faster by less than this page took to read its form."""
+        if isinstance(exception, Answered):
+            return redirect(exception.address or request.get_full_path())
+        return None
+
+
+def first_answer(request):
+    """The way on that this form was answered with before, or nothing."""
+    if not request.user.is_authenticated:
+        return None
+    address = earlier_answer(person_id=request.user.pk, schluessel=request.POST.get("schluessel", ""))
+    return redirect(address) if address else None
