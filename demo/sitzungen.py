@@ -25,6 +25,7 @@ from gremien.models import (
     Gremium,
     Ladung,
     Mitgliedschaft,
+    Punktleitung,
     Sitzung,
     Sitzungsereignis,
     Stimme,
@@ -46,6 +47,7 @@ ZEITEN = (
     (Ladung, "geladen_am"),
     (Befangenheit, "erklaert_am", "entschieden_am"),
     (Anwesenheit, "von", "bis"),
+    (Punktleitung, "am"),
     (Stimme, "am"),
     (Beschluss, "am"),
     (Mail, "erstellt_am", "versandt_am"),
@@ -76,10 +78,10 @@ class Gremien:
         for kuerzel, stelle in self.welt.stellen.items():
             feste = FESTE.get(kuerzel, ())
             sitze = [(self.welt.menschen.personen[f"{name}@demo.example"], *rest) for name, *rest in feste]
-            rollen = [R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED, R.MITGLIED][: 4 - len(sitze) + (kuerzel == "BK")]
-            for rolle in rollen if kuerzel != "HZ" else ():
+            rollen = [R.VORSITZ, R.STELLV_VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED]
+            for rolle in rollen if kuerzel != "HZ" else [R.STELLV_VORSITZ]:
                 person = self.welt.menschen.irgendwer("Mitglied des Gremiums", kuerzel)
-                if rolle == R.VORSITZ:
+                if rolle in Mitgliedschaft.LEITEN:
                     self.welt.menschen.mit_faktor.add(person.email)
                 sitze.append((person, rolle, "oeffentlich", stelle.region, "Jugendamt"))
             self.sitze[kuerzel] = sitze
@@ -153,7 +155,7 @@ class _Kalender:
     def __init__(self, welt, gremium, leitung, frueher):
         self.welt, self.gremium, self.leitung, self.frueher = welt, gremium, leitung, frueher
         self.marke = welt.marken.fuer(gremium.netzwerkstelle)
-        self.vorsitz = gremium.mitgliedschaften.get(rolle=R.VORSITZ).person
+        self.vorsitz, self.stellvertretung = (m.person for m in gremium.mitgliedschaften.leitend().for_list())
 
     def fuellen(self, bereit) -> None:
         """A third is resolved already; then a running or an invited meeting; the rest waits for the planned one."""
@@ -185,7 +187,7 @@ class _Kalender:
         sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
         self._zuruecklegen(sitzung, vorher, timedelta(days=16))
         sitzung = bias.eroeffnen(sitzung, by=self.vorsitz)
-        for mitglied in sitzung.mitglieder()[:3]:
+        for mitglied in sitzung.mitglieder()[:4]:
             sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
         Sitzung.objects.filter(pk=sitzung.pk).update(beginn=self.welt.jetzt)
 
@@ -211,12 +213,14 @@ class _Kalender:
     def _beschliessen(self, punkt, nummer) -> None:
         """Mostly an award; every fifth case is refused, every seventh put off."""
         befangene = list(punkt.befangenheiten.select_related("punkt__sitzung", "mitgliedschaft__person"))
-        selbst = any(befangenheit.mitgliedschaft.person == self.vorsitz for befangenheit in befangene)
-        wer = self.leitung if selbst else self.vorsitz
+        personen = {befangenheit.mitgliedschaft.person for befangenheit in befangene}
+        wer = next(
+            (leitend for leitend in (self.vorsitz, self.stellvertretung) if leitend not in personen), self.leitung
+        )
         for befangenheit in befangene:
             bias.entscheiden(befangenheit, by=wer, entscheidung=BEFANGEN, hat_verlassen=True)
         stand = read_lage(punkt)
-        if nummer % 7 == 6 or not stand.faehig.gegeben:
+        if nummer % 7 == 6 or not stand.faehig.gegeben or stand.vorsitz is None:
             abstimmung.vertagen(punkt, by=wer)
             return
         werte = ["nein"] * len(stand.stimmberechtigt) if nummer % 5 == 4 else ["ja", "ja", "ja", "enthaltung", "ja"]

@@ -40,7 +40,7 @@ class AbstimmungForm(OnceForm):
         help_text="Nötig bei Ablehnung und Zurückstellung; sie stehen im Brief an die Schule.",
     )
 
-    def __init__(self, data=None, *, lage):
+    def __init__(self, data=None, *, lage, rechte):
         self.lage, punkt = lage, lage.punkt
         super().__init__(data, row=punkt, initial=vorschlag_fuer(punkt.antrag) if punkt.antrag else {})
         plaetze = [platz for platz in lage.plaetze if platz.stimmt and punkt.sitzung.laeuft]
@@ -54,8 +54,9 @@ class AbstimmungForm(OnceForm):
             Fieldset("Die Stimmen", *self.namen.values(), css_class="stimmen"),
             "schluessel",
             Submit("zaehlen", "Stimmen zählen", css_class="kern-btn--secondary"),
-            Submit("feststellen", "Beschluss feststellen", css_class="kern-btn--primary"),
         )
+        if "feststellen" in rechte:
+            self.helper.layout.append(Submit("feststellen", "Beschluss feststellen", css_class="kern-btn--primary"))
 
     def stimmen(self) -> dict[int, str]:
         """Every vote: id of the Mitgliedschaft → value."""

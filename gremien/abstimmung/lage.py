@@ -12,6 +12,7 @@ from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import Zugang, zugang
+from gremien.sitzung.vorsitz import Leitung, bestimmte, wer_leitet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Saal:
     geladen: set[int]
     befangenheiten: Mapping[int, list[Befangenheit]]
     """By item, with the members."""
+    bestimmt: Mapping[int, int]
+    """By item, whom the members named to preside."""
 
     def befangen(self, punkt) -> set[int]:
         return {zeile.mitgliedschaft_id for zeile in self.befangenheiten[punkt.pk] if zeile.schliesst_aus}
@@ -62,8 +65,9 @@ class Saal:
             zweite_ladung=self.sitzung.zweite_ladung,
             ungeladen=len([p for p in plaetze if p.mitglied.pk not in self.geladen | da]),
         )
-        vorsitz = self._vorsitz(befangen, da)
-        return Lage(self, punkt, plaetze, faehig, vorsitz, {s.mitgliedschaft_id: s for s in stimmen})
+        hier = [m for m in self.mitglieder if m.pk in da and m.pk not in befangen]
+        leitung = wer_leitet(punkt, hier, self.bestimmt.get(punkt.pk))
+        return Lage(self, punkt, plaetze, faehig, leitung, {s.mitgliedschaft_id: s for s in stimmen})
 
     def _platz(self, mitglied, befangen, da) -> Platz:
         vertretungen = [m for m in self.mitglieder if m.vertritt_id == mitglied.pk and m.stimmrecht]
@@ -71,10 +75,6 @@ class Saal:
             if m.pk in da and m.pk not in befangen:
                 return Platz(mitglied, m, "" if m is mitglied else f"vertritt {mitglied.person}")
         return Platz(mitglied, None, "befangen" if mitglied.pk in befangen else "nicht anwesend")
-
-    def _vorsitz(self, befangen, da) -> Mitgliedschaft | None:
-        hier = [m for m in self.mitglieder if m.pk in da and m.pk not in befangen]
-        return next((m for rolle in Mitgliedschaft.LEITEN for m in hier if m.rolle == rolle), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,14 @@ class Lage:
     punkt: Tagesordnungspunkt
     plaetze: list[Platz]
     faehig: Beschlussfaehigkeit
-    vorsitz: Mitgliedschaft | None
-    """Who chairs this item: the chair, or whoever stands in when the chair is away or biased."""
+    leitung: Leitung
     stimmen: Mapping[int, Stimme] = field(default_factory=dict)
     """Every vote on record by member, those that count no more as well."""
+
+    @property
+    def vorsitz(self) -> Mitgliedschaft | None:
+        """Who presides over this item."""
+        return self.leitung.mitglied
 
     @property
     def befangenheiten(self) -> list[Befangenheit]:
@@ -115,16 +119,17 @@ class Lage:
 
 
 def read_saal(sitzung) -> Saal:
-    """The room as it is now. Four queries."""
+    """The room as it is now. Five queries."""
     return Saal(
         sitzung,
         mitglieder=list(sitzung.mitglieder()),
         da=set(sitzung.anwesenheiten.filter(bis=None).values_list("mitgliedschaft", flat=True)),
         geladen=set(sitzung.ladungen.values_list("mitgliedschaft", flat=True)),
         befangenheiten=Befangenheit.objects.je_punkt(sitzung),
+        bestimmt=bestimmte(sitzung.punkte.all()),
     )
 
 
 def read_lage(punkt) -> Lage:
-    """One item as it stands now. Five queries."""
+    """One item as it stands now. Six queries."""
     return read_saal(punkt.sitzung).lage(punkt, punkt.stimmen.all())

@@ -79,6 +79,7 @@ def punkt_seite(punkt, lage, wer, form=None) -> dict:
         "lage": lage,
         "befangenheiten": [_befangenheit(zeile, lage, wer, offen=punkt.offen) for zeile in lage.befangenheiten],
         "form": form,
+        "feststellen_hindernis": lage.leitung.hindernis(wer.person) if form else "",
         "zwischenstand": _zwischenstand(lage, form) if sitzung.laeuft and punkt.abstimmbar else "",
         "naechster": lage.saal.naechster(sitzung.punkte.tagesordnung(), wer.hats, sitz, nach=punkt) if leitet else None,
         "zur_akte": Rolle.STELLE in wer.hats or Rolle.LESEND in wer.hats,

@@ -19,6 +19,9 @@ from gremien.abstimmung.regeln import Ergebnis
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.services import leiten
 from gremien.sitzung.models import Tagesordnungspunkt
+from gremien.sitzung.permissions import RECHTE, rollen
+from gremien.sitzung.services import leitung_festhalten
+from gremien.sitzung.vorsitz import NIEMAND
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number
 from schulerfolg.geld import euro
@@ -57,7 +60,18 @@ def _unter_sperre(punkt, by) -> Lage:
     punkt = leiten(punkt, by)
     if not punkt.abstimmbar:
         raise TransitionNotAllowed("Über diesen Punkt wird nicht abgestimmt; sein Antrag ist zurückgezogen.")
-    return read_lage(punkt)
+    lage = read_lage(punkt)
+    if lage.vorsitz is None:
+        raise ValidationError(NIEMAND)
+    return lage
+
+
+def _wer_feststellt(lage: Lage, by) -> None:
+    """Only who leads the meeting declares; whoever has no such hat gets 403, everybody else the reason."""
+    hats = lage.leitung.hats(by, rollen(by, lage.saal.sitzung.gremium))
+    RECHTE.require(hats, "feststellen")
+    if hindernis := lage.leitung.hindernis(by):
+        raise ValidationError(hindernis)
 
 
 def _stimmen_festhalten(lage: Lage, stimmen) -> Lage:
@@ -75,6 +89,7 @@ def _stimmen_festhalten(lage: Lage, stimmen) -> Lage:
 
 
 def _fassen(lage: Lage, by, *, antrag_auf: str, betrag: Decimal | None = None, auflagen="", gruende="") -> Beschluss:
+    _wer_feststellt(lage, by)
     _beschlussreif(lage)
     if antrag_auf == BEWILLIGEN and not betrag:
         raise ValidationError({"betrag": "Bitte nennen Sie den Betrag, über den abgestimmt wird."})
@@ -93,7 +108,7 @@ def _fassen(lage: Lage, by, *, antrag_auf: str, betrag: Decimal | None = None, a
         auflagen=beschluss.auflagen,
         gruende=gruende,
     )
-    _ausgang(lage.punkt, Ausgang.BESCHLOSSEN)
+    _ausgang(lage.punkt, Ausgang.BESCHLOSSEN, by)
     return beschluss
 
 
@@ -128,7 +143,7 @@ def vertagen(punkt, *, by) -> None:
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {punkt.sitzung} vertagt"
         antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
-    _ausgang(punkt, Ausgang.VERTAGT)
+    _ausgang(punkt, Ausgang.VERTAGT, by)
 
 
 @transaction.atomic
@@ -137,7 +152,7 @@ def zur_kenntnis_nehmen(punkt, *, by) -> None:
     punkt = leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         raise TransitionNotAllowed("Über einen Antrag wird abgestimmt, oder er wird vertagt.")
-    _ausgang(punkt, Ausgang.ZUR_KENNTNIS)
+    _ausgang(punkt, Ausgang.ZUR_KENNTNIS, by)
 
 
 def _beschlussreif(lage: Lage) -> None:
@@ -176,5 +191,6 @@ def wortlaut(antrag, gefasst, betrag) -> str:
     return f"Das Gremium stellt den Antrag {antrag} zurück."
 
 
-def _ausgang(punkt, ausgang):
+def _ausgang(punkt, ausgang, by):
+    leitung_festhalten(punkt, by=by, am=timezone.now())
     Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang)

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{PUNKT}hoch/", sitzungen.punkt_verschieben, {"wohin": "hoch"}, name="punkt_hoch"),
     path(f"{PUNKT}runter/", sitzungen.punkt_verschieben, {"wohin": "runter"}, name="punkt_runter"),
     path(f"{PUNKT}entfernen/", sitzungen.punkt_entfernen, name="punkt_entfernen"),
+    path(f"{PUNKT}leitung/", sitzungen.leitung, name="leitung"),
     path(f"{PUNKT}befangen/", befangenheit.erklaeren, name="erklaeren"),
     path(f"{PUNKT}befangen/festhalten/", befangenheit.festhalten, name="festhalten"),
     path(f"{PUNKT}befangen/<int:befangenheit>/einwand/", befangenheit.einwenden, name="einwenden"),

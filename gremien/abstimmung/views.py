@@ -37,19 +37,18 @@ def schritt(request, pk, schritt):
 def punkt(request, pk, punkt):
     """One item: its papers for those to whom they are open, the vote while the meeting runs, the resolution after."""
     punkt = _finden(request, pk, punkt)
-    wer, lage = teilnahme(request.user, punkt.sitzung), read_lage(punkt)
-    form = AbstimmungForm(lage=lage) if "leiten" in wer.rechte and punkt.abstimmbar else None
-    return _zeigen(request, punkt, wer, lage, form)
+    wer, lage = _am_punkt(request, punkt)
+    offen = "leiten" in wer.rechte and punkt.abstimmbar and lage.vorsitz
+    return _zeigen(request, punkt, wer, lage, AbstimmungForm(lage=lage, rechte=wer.rechte) if offen else None)
 
 
 @require_POST
 def abstimmen(request, pk, punkt):
     """Count the votes, or close the vote with them: the button says which."""
     punkt = _finden(request, pk, punkt)
-    wer = teilnahme(request.user, punkt.sitzung)
+    wer, lage = _am_punkt(request, punkt)
     RECHTE.require(wer.hats, "leiten")
-    lage = read_lage(punkt)
-    form = AbstimmungForm(request.POST, lage=lage)
+    form = AbstimmungForm(request.POST, lage=lage, rechte=wer.rechte)
     try:
         if form.is_valid() and "feststellen" in request.POST:
             if form.carry_out(services.feststellen, then=partial(_beschlossen, request), by=request.user):
@@ -60,6 +59,12 @@ def abstimmen(request, pk, punkt):
         messages.warning(request, str(error))
         return redirect(punkt)
     return _zeigen(request, punkt, wer, form.lage, form)
+
+
+def _am_punkt(request, punkt):
+    """What this person is and may do at this item, and how it stands."""
+    lage = read_lage(punkt)
+    return lage.leitung.teilnahme(teilnahme(request.user, punkt.sitzung)), lage
 
 
 def _zeigen(request, punkt, wer, lage, form):

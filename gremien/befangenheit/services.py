@@ -11,10 +11,10 @@ from django.utils import timezone
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.vorschlaege import vorschlaege
 from gremien.sitzung import services as sitzungen
+from gremien.sitzung.leiten import leiten, offener_punkt
 from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import mitgliedschaft
-from gremien.sitzung.services import sperren_fuer
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.konten.services import notify
 from schulerfolg.zeit import wann
@@ -132,26 +132,6 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, version=
         entschieden_durch=by,
         hat_verlassen=hat_verlassen and befangen,
     )
-
-
-def leiten(punkt, by, action="leiten") -> Tagesordnungspunkt:
-    """The open item in its locked meeting, for somebody who leads it: nobody leads where they are biased."""
-    punkt = offener_punkt(punkt, action, by)
-    if punkt.befangenheiten.filter(mitgliedschaft__person=by).schliessen_aus().exists():
-        raise PermissionDenied("Bei diesem Punkt wirken Sie nicht mit, solange Sie befangen sein können (§ 20 VwVfG).")
-    return punkt
-
-
-def offener_punkt(punkt, action, by) -> Tagesordnungspunkt:
-    """The item and its case, read again after its meeting was locked for somebody with this right.
-
-    What was resolved, put off or withdrawn stays as it is.
-    """
-    sitzung = sperren_fuer(punkt.sitzung, action, by)
-    punkt = sitzung.punkte.select_related("antrag__netzwerkstelle", "antrag__regel").get(pk=punkt.pk)
-    if not punkt.offen:
-        raise TransitionNotAllowed("Zu diesem Punkt ist schon entschieden.")
-    return punkt
 
 
 def _was_geschah(befangenheit) -> str:

@@ -12,6 +12,7 @@ from gremien.befangenheit.forms import EinwandForm, EntscheidungForm, Erklaerung
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.views import tun
+from gremien.sitzung.vorsitz import hats_am_punkt
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 
@@ -26,7 +27,7 @@ def erklaeren(request, pk, punkt):
 def festhalten(request, pk, punkt):
     """Those who lead record the Befangenheit of another member."""
     punkt = _finden(request, pk, punkt)
-    RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "festhalten")
+    RECHTE.require(hats_am_punkt(request.user, punkt), "festhalten")
     form = FesthaltenForm(request.POST or None, punkt=punkt, person=request.user)
     meldung = "Festgehalten; es gilt sofort, und die Person bekommt eine Mail. Jetzt entscheidet das Gremium."
     return _erklaerung(request, punkt, form, services.festhalten, meldung, zum_punkt=True)
@@ -66,7 +67,7 @@ def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=
 def entscheiden(request, pk, punkt, befangenheit):
     """The Gremium decides about the bias of one member."""
     punkt = _finden(request, pk, punkt)
-    RECHTE.require(rollen(request.user, punkt.sitzung.gremium), "leiten")
+    RECHTE.require(hats_am_punkt(request.user, punkt), "leiten")
     zeilen = punkt.befangenheiten.select_related("mitgliedschaft__person", "punkt__sitzung")
     form = EntscheidungForm(request.POST, befangenheit=get_object_or_404(zeilen, pk=befangenheit))
     if not form.is_valid():

@@ -71,3 +71,23 @@ class EinladenForm(StepForm):
         self.eilig = timezone.now() > ladungsschluss(self.row)
         if self.eilig:
             self.ask_for_reason("Warum ist es so eilig?", "Steht in der Geschichte der Sitzung.")
+
+
+class LeitungForm(OnceForm):
+    """Whom the members named to preside over an item on which nobody has the chair."""
+
+    button = "Leitung festhalten"
+    mitglied = forms.ModelChoiceField(
+        label="Wer leitet diesen Punkt?",
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text="Zur Wahl steht, wer im Raum und bei diesem Punkt nicht befangen ist.",
+    )
+
+    def __init__(self, data=None, *, leitung):
+        super().__init__(data, row=leitung.punkt)
+        hier = leitung.punkt.sitzung.mitglieder().filter(pk__in=[m.pk for m in leitung.hier])
+        feld = self.fields["mitglied"]
+        feld.queryset, feld.initial = hier, leitung.mitglied
+        feld.label_from_instance = lambda mitglied: str(mitglied.person)

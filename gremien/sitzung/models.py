@@ -1,3 +1,5 @@
+import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.urls import reverse
@@ -140,6 +142,51 @@ class Tagesordnungspunkt(models.Model):
     @property
     def abstimmbar(self) -> bool:
         return self.zu_behandeln and self.art == self.Art.ANTRAG
+
+
+class Punktleitung(models.Model):
+    """Who presided over an item: named by the members where nobody has the chair (`bestimmt`), else noted with what
+    became of the item. The last row counts.
+    """
+
+    punkt = models.ForeignKey(
+        Tagesordnungspunkt, models.PROTECT, verbose_name="Tagesordnungspunkt", related_name="leitungen"
+    )
+    mitgliedschaft = models.ForeignKey(Mitgliedschaft, models.PROTECT, verbose_name="Mitglied", related_name="+")
+    bestimmt = models.BooleanField("von den Mitgliedern bestimmt", default=False)
+    am = models.DateTimeField("am", default=timezone.now)
+    festgehalten_durch = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="festgehalten durch", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "Leitung eines Punktes"
+        verbose_name_plural = "Leitungen der Punkte"
+        ordering = ["am", "pk"]
+        triggers = [
+            *APPEND_ONLY,
+            pgtrigger.Trigger(
+                name="ist_im_raum",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM gremien_anwesenheit a
+                        JOIN gremien_tagesordnungspunkt t ON t.sitzung_id = a.sitzung_id
+                        WHERE t.id = NEW.punkt_id AND t.ausgang = 'offen' AND a.bis IS NULL
+                        AND a.mitgliedschaft_id = NEW.mitgliedschaft_id) THEN
+                        RAISE EXCEPTION 'punktleitung_nur_von_anwesenden' USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF EXISTS (SELECT 1 FROM gremien_befangenheit b WHERE b.punkt_id = NEW.punkt_id
+                        AND b.mitgliedschaft_id = NEW.mitgliedschaft_id AND b.entscheidung <> 'nicht_befangen') THEN
+                        RAISE EXCEPTION 'punktleitung_nicht_von_befangenen' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.mitgliedschaft} leitet {self.punkt}"
 
 
 class Beschlussvorlage(models.Model):

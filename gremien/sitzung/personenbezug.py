@@ -5,6 +5,7 @@ from gremien.sitzung.models import (
     Anwesenheit,
     Beschlussvorlage,
     Ladung,
+    Punktleitung,
     Sitzung,
     Sitzungsereignis,
     Tagesordnungspunkt,
@@ -25,7 +26,7 @@ VERARBEITUNGEN = [
     ),
     Verarbeitung(
         SCHRITT,
-        {Sitzungsereignis: EREIGNIS},
+        {Sitzungsereignis: EREIGNIS, Punktleitung: "mitgliedschaft festgehalten_durch"},
         VERFAHREN,
         "niederschrift",
         "Mitglieder desselben Gremiums, Netzwerkstelle, Prüfung",

@@ -14,28 +14,24 @@ from django.utils import timezone
 from angebote.antrag.machine import take_step as antrag_schritt
 from angebote.models import Antrag
 from gremien.sitzung.bedingungen import zu_laden
+from gremien.sitzung.leiten import leiten, sperren_fuer
 from gremien.sitzung.machine import SITZUNG, take_step
 from gremien.sitzung.models import (
     Anwesenheit,
     Beschlussvorlage,
     Ladung,
+    Punktleitung,
     Sitzung,
     Tagesordnungspunkt,
 )
 from gremien.sitzung.permissions import RECHTE, rollen
 from gremien.sitzung.vorlage import vorlage
+from gremien.sitzung.vorsitz import read_leitung
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import Rolle as Kontorolle
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
-ZU_SPAET = {
-    "tagesordnung": "Die Einladung ist versandt; die Tagesordnung steht fest.",
-    "laden": "Nachladen geht, bis die Sitzung geschlossen ist.",
-    "leiten": "Das geht nur, während die Sitzung läuft.",
-    "erklaeren": "Befangenheit erklären Sie von der Einladung an, bis die Sitzung geschlossen ist.",
-    "festhalten": "Eine Befangenheit halten Sie von der Einladung an fest, bis die Sitzung geschlossen ist.",
-}
 
 
 @transaction.atomic
@@ -184,13 +180,25 @@ def anwesend(sitzung, mitgliedschaft, *, by, da: bool) -> None:
         hier.update(bis=timezone.now())
 
 
-def sperren_fuer(sitzung, action: str, by) -> Sitzung:
-    """The locked meeting, if this person may do this (else 403), now (else a sentence)."""
-    sitzung = SITZUNG.lock(sitzung)
-    RECHTE.require(rollen(by, sitzung.gremium), action, sitzung)
-    if not RECHTE.due(action, sitzung):
-        raise TransitionNotAllowed(ZU_SPAET[action])
-    return sitzung
+@transaction.atomic
+def leitung_bestimmen(punkt, *, by, mitglied) -> Punktleitung:
+    """The members say who presides over an item on which nobody has the chair; somebody who leads records it."""
+    punkt = leiten(punkt, by)
+    leitung = read_leitung(punkt)
+    if leitung.mitglied and leitung.mitglied.leitet:
+        raise TransitionNotAllowed(f"{leitung.mitglied.person} ist da und leitet diesen Punkt.")
+    if mitglied not in leitung.hier:
+        raise ValidationError({"mitglied": f"{mitglied.person} ist nicht im Raum oder bei diesem Punkt befangen."})
+    text = f"hat zu {punkt.top} festgehalten, dass die Mitglieder {{betrifft}} die Leitung übertragen haben"
+    SITZUNG.note(punkt.sitzung, "leitung_bestimmen", text, by=by, betrifft=mitglied.person)
+    return Punktleitung.objects.create(punkt=punkt, mitgliedschaft=mitglied, bestimmt=True, festgehalten_durch=by)
+
+
+def leitung_festhalten(punkt, *, by, am) -> None:
+    """Note with what becomes of an item who presided over it; nothing where nobody did."""
+    leitung = read_leitung(punkt)
+    if leitung.mitglied:
+        Punktleitung.objects.create(punkt=punkt, mitgliedschaft=leitung.mitglied, am=am, festgehalten_durch=by)
 
 
 def _laden(sitzung) -> int:

@@ -11,10 +11,12 @@ from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
 from gremien.sitzung import services
 from gremien.sitzung.einsicht import dokument_eingesehen
-from gremien.sitzung.forms import PunktForm, TerminForm
-from gremien.sitzung.models import Sitzung
+from gremien.sitzung.forms import LeitungForm, PunktForm, TerminForm
+from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
+from gremien.sitzung.vorsitz import read_leitung
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.liste.seiten import page_of
 
@@ -135,6 +137,25 @@ def anwesenheit(request, pk, mitglied, was):
     mitglied = get_object_or_404(sitzung.gremium.mitgliedschaften.select_related("person"), pk=mitglied)
     meldung = f"{mitglied.person} ist {'da' if was == 'kommt' else 'gegangen'}."
     return tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=was == "kommt"), meldung)
+
+
+@back_when_too_late("sitzungen:sitzung")
+def leitung(request, pk, punkt):
+    """„Wer leitet diesen Punkt?“ – what the members said where nobody has the chair."""
+    punkte = Tagesordnungspunkt.objects.visible_to(request.user).for_page()
+    punkt = get_object_or_404(punkte, sitzung__pk=pk, pk=punkt)
+    wer = read_leitung(punkt)
+    RECHTE.require(wer.hats(request.user, rollen(request.user, punkt.sitzung.gremium)), "leiten")
+    if wer.mitglied and wer.mitglied.leitet:
+        messages.info(request, f"{wer.mitglied.person} ist da und leitet diesen Punkt.")
+        return redirect(punkt)
+    form = LeitungForm(request.POST or None, leitung=wer)
+    dienst = partial(form.carry_out, services.leitung_bestimmen, then=lambda zeile: punkt.get_absolute_url())
+    if form.is_valid() and dienst(by=request.user):
+        messages.success(request, "Festgehalten. Jetzt kann abgestimmt werden.")
+        return redirect(form.address)
+    context = {"form": form, "sitzung": punkt.sitzung, "punkt": punkt, "titel": punkt.titel}
+    return render(request, "gremien/sitzung/leitung.html", context | {"schule": punkt.antrag and punkt.antrag.schule})
 
 
 @require_safe
