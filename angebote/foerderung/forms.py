@@ -104,6 +104,3 @@ class NachfolgeForm(Formular, forms.ModelForm):
 
     def _post_clean(self):
         """The row is built by the service; the checks above are those of its constraints."""
-
-    def arguments(self):
-        return self.cleaned_data

@@ -104,13 +104,16 @@ def test_extra_fields_change_nothing(als, cast):
     assert (person.netzwerkstelle, person.schluessel, person.bearbeitet_durch) == (cast.harz, None, cast.leitung)
     assert client.post(address(cast.harz, "ansprechpersonen/neu/"), PERSON | {"standort": fremd.pk}).status_code == 200
     assert (
-        client.post(address(cast.harz, "angaben/"), {"name": "Neu", "email": "neu@stelle.example"} | extra).status_code
+        client.post(
+            address(cast.harz, "angaben/"),
+            {"name": "Neu", "email": "neu@stelle.example"} | extra | {"schluessel": uuid4()},
+        ).status_code
         == 302
     )
     stelle = Netzwerkstelle.objects.get(pk=cast.harz.pk)
     assert (stelle.name, stelle.slug, stelle.kuerzel, stelle.ags) == ("Neu", cast.harz.slug, "HZ", cast.harz.ags)
     kollegin = cast.sachbearbeitung.mitarbeiten.get()
-    client.post(address(cast.harz, f"team/{kollegin.pk}/"), extra)
+    client.post(address(cast.harz, f"team/{kollegin.pk}/"), extra | {"schluessel": uuid4()})
     kollegin.refresh_from_db()
     assert (kollegin.rolle, kollegin.person, kollegin.netzwerkstelle) == (
         "sachbearbeitung",
