@@ -7,6 +7,8 @@ from schulerfolg.dach.seiten import views
 from schulerfolg.dach.uebersicht.views import uebersicht
 from schulerfolg.konten.urls import postausgang
 
+handler400 = "schulerfolg.besetzt.unverstanden"
+handler500 = "schulerfolg.besetzt.serverfehler"
 urlpatterns = [
     path("", views.startseite, name="startseite"),
     path("uebersicht/", uebersicht, name="uebersicht"),

@@ -44,7 +44,7 @@ FRISTEN = {
     "protokoll": Frist(12, "Monate", "nach dem Eintrag"),
     "kontakt": Frist(0, "Monate", "nach dem letzten Tag, an dem die Angabe gilt"),
     "anmeldung": Frist(1, "Tag", "nach dem Ende der Anmeldung", False),
-    "eingabe": Frist(1, "Stunde", "nach dem Absenden", False),
+    "eingabe": Frist(20, "Stunden", "nach dem Absenden", False),
 }
 
 

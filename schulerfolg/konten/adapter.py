@@ -17,6 +17,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from qrcode.image.svg import SvgPathFillImage
 
+from schulerfolg.konten.anmeldung.aufheben import wiederfinden
 from schulerfolg.konten.anmeldung.frist import ANGEMELDET_SEIT
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
 from schulerfolg.konten.services import write_mail
@@ -73,6 +74,7 @@ class KontenAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         request.session[ANGEMELDET_SEIT] = time.time()
+        wiederfinden(request, user)
 
     def set_password(self, user, password):
         """A new password ends every other sign-in at once, not only at its next request."""

@@ -265,12 +265,14 @@ class Mail(models.Model):
 
 
 class Eingabe(models.Model):
-    """What somebody typed into a form that came too late, kept for this person for an hour.
+    """What somebody typed into a form that came too late, kept for this person for twenty hours.
 
-    `felder` maps the names of the form to their values; passwords, codes and files are never among them.
+    `seite` is the page of the form, `felder` maps its names to their values; passwords, codes and files are never among
+    them.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, verbose_name="Person", related_name="eingaben")
+    seite = models.TextField("Seite des Formulars")
     ziel = models.TextField("Adresse, an die das Formular ging")
     felder = models.JSONField("Felder")
     mit_dateien = models.BooleanField("mit Dateien", default=False)

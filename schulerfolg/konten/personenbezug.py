@@ -72,7 +72,7 @@ VERARBEITUNGEN = [
             "Was Sie in ein Formular geschrieben haben, wenn Ihre Anmeldung vor dem Absenden endet",
             "damit es nach der nächsten Anmeldung wieder dasteht",
         ),
-        {Eingabe: "person ziel felder"},
+        {Eingabe: "person seite ziel felder"},
         AUFGABE,
         "eingabe",
         "nur Sie selbst",

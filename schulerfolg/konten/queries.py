@@ -42,9 +42,9 @@ class AbwesenheitQuerySet(BefristetQuerySet):
 
 
 class EingabeQuerySet(models.QuerySet):
-    """What was typed is kept for an hour."""
+    """What was typed is kept for twenty hours: from the evening to the next morning."""
 
-    HALTBAR = timedelta(hours=1)
+    HALTBAR = timedelta(hours=20)
 
     def frisch(self):
         return self.filter(erstellt_am__gt=timezone.now() - self.HALTBAR)

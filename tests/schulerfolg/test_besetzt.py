@@ -4,15 +4,21 @@ import io
 import re
 import threading
 from html import unescape
+from itertools import count
+from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.contrib.messages import get_messages
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.test import RequestFactory
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
 from schulerfolg.besetzt import antwort_auf
+from schulerfolg.konten.anmeldung.aufheben import wessen
+from schulerfolg.konten.models import Eingabe
 from tests.factories_antrag import make_antrag_in
+from tests.gleichzeitig import verbindung_kappen
 
 
 @pytest.fixture
@@ -67,6 +73,69 @@ def test_whoever_waits_too_long_sends_the_same_words_again(kurze_geduld, cast, a
     assert antrag.ereignisse.first().begruendung == worte
 
 
+def falle_nach(nummer):
+    """Wraps the queries of a request: after this one the connection is gone, as when the database restarts."""
+    kappen, zahl = verbindung_kappen(), count(1)
+
+    def abfrage(execute, sql, params, many, context):
+        ergebnis = execute(sql, params, many, context)
+        if next(zahl) == nummer:
+            kappen()
+        return ergebnis
+
+    return abfrage
+
+
+def noch_einmal(client, antwort):
+    """Press the button of the page."""
+    ziel = re.search(r'<form method="post" action="([^"]+)"', antwort.text)[1]
+    felder = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', antwort.text)
+    return client.post(unescape(ziel), {name: unescape(wert) for name, wert in felder})
+
+
+def test_whenever_the_database_falls_in_a_step_the_second_try_gets_the_first_answer(transactional_db, cast, als):
+    """After each query of the request once: before the session is read, in the middle, before and after the commit."""
+    client, worte, gefallen = als(cast.schulleitung), "Bitte „ändern“:\n1. <die Kosten>", 0
+    client.raise_request_exception = False
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    schritt, zurueck = f"/antraege/{antrag.pk}/zurueckgeben/", Antrag.objects.filter(pk=antrag.pk)
+    for nummer in count(1):
+        zurueck.update(status=Status.FREIGABE_SL)
+        daten = {"schluessel": str(uuid4()), "begruendung": f"{worte} {nummer}"}
+        with connection.execute_wrapper(falle_nach(nummer)):
+            antwort = client.post(schritt, daten)
+        connection.close()
+        if antwort.status_code == 302:
+            break
+        assert antwort.status_code == 503
+        assert "zählen sie trotzdem nur einmal" in antwort.text
+        antwort = noch_einmal(client, antwort)
+        assert (antwort.status_code, antwort["Location"]) == (302, antrag.get_absolute_url())
+        assert "warning" not in [meldung.level_tag for meldung in get_messages(antwort.wsgi_request)]  # not „too late“
+        assert antrag.ereignisse.filter(begruendung=daten["begruendung"]).count() == 1
+        gefallen += 1
+    assert gefallen > 20
+
+
+def test_a_sign_in_that_is_ended_elsewhere_meanwhile_loses_no_word(transactional_db, cast, als):
+    antrag, client = make_antrag_in(Status.FREIGABE_SL, cast), als(cast.schulleitung)
+    schritt = f"/antraege/{antrag.pk}/zurueckgeben/"
+    daten = {"schluessel": str(uuid4()), "begruendung": "Bitte ändern", "wessen": wessen(cast.schulleitung)}
+
+    def abmelden(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and "akte_idempotenz" in sql:  # who is here is known, nothing is done yet
+            execute("DELETE FROM django_session", (), False, context)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(abmelden):
+        antwort = client.post(schritt, daten)
+    assert antwort.status_code == 503
+    assert "Ihre Anmeldung ist eben zu Ende gegangen" in antwort.text
+    antwort = noch_einmal(client, antwort)
+    assert antwort["Location"].startswith("/konto/anmelden/")
+    assert Eingabe.objects.get().felder["begruendung"] == ["Bitte ändern"]
+
+
 def fehler(sqlstate):
     ursache = Exception()
     ursache.sqlstate = sqlstate
@@ -83,7 +152,16 @@ def test_these_answers_of_postgresql_mean_busy(sqlstate):
     assert "Ihre Eingaben" not in antwort.text
 
 
-@pytest.mark.parametrize("error", [fehler("57P01"), OperationalError("weg"), DatabaseError("anders"), ValueError()])
+@pytest.mark.parametrize(
+    "error", [fehler("57P01"), fehler("57P03"), fehler("08006"), fehler(None), OperationalError(), InterfaceError()]
+)
+def test_these_mean_that_the_database_is_gone(error):
+    antwort = antwort_auf(RequestFactory().get("/antraege/"), error)
+    assert antwort.status_code == 503
+    assert "Die Datenbank war kurz nicht zu erreichen" in antwort.text
+
+
+@pytest.mark.parametrize("error", [fehler("53200"), DatabaseError("anders"), ValueError()])
 def test_any_other_error_stays_an_error(error):
     assert antwort_auf(RequestFactory().get("/"), error) is None
 

@@ -1,7 +1,8 @@
-"""What somebody typed survives the way to the sign-in page: kept for one person, for an hour, never sent by itself.
+"""What somebody typed survives the way to the sign-in page: for one person, for twenty hours, never sent by itself.
 
 Every form carries, signed, whose page it is (`wessen`). A POST that comes too late — signed out, signed in anew
-elsewhere, or asked who is there — is kept under that name and set into the same form again afterwards.
+elsewhere, or asked who is there — is kept under that name and set into the same form again afterwards, also where
+somebody signs in on the next morning only, or with another browser.
 """
 
 import json
@@ -72,13 +73,21 @@ def aufheben(request, person: Person) -> str:
     _aufraeumen(person)
     seite = form_address(request)
     eingabe = Eingabe.objects.create(
-        person=person, ziel=request.get_full_path(), felder=felder, mit_dateien=mit_dateien
+        person=person, seite=seite, ziel=request.get_full_path(), felder=felder, mit_dateien=mit_dateien
     )
     marken = request.session.get(MARKE, {})
     request.session[MARKE] = dict([*marken.items(), (seite, [eingabe.pk, eingabe.ziel])][-MOST:])
     request.eben_aufgehoben = True
     satz = "Ihre Eingaben sind aufgehoben und stehen danach wieder im Formular. Abgeschickt ist noch nichts."
     return f"{satz} Dateien wählen Sie bitte noch einmal aus." if mit_dateien else satz
+
+
+def wiederfinden(request, person: Person) -> None:
+    """Whoever signs in has before them what was kept for them, whichever session it was typed in."""
+    juengste = person.eingaben.frisch().order_by("pk").values_list("seite", "pk", "ziel")
+    request.session.pop(MARKE, None)
+    if marken := {seite: [pk, ziel] for seite, pk, ziel in juengste}:
+        request.session[MARKE] = marken
 
 
 def unterbrechen(request, person: Person | None = None) -> tuple[str, str]:
@@ -102,7 +111,7 @@ def form_address(request) -> str:
 
 
 def aufgehoben_fuer(request) -> Eingabe | None:
-    """What waits for this page and this person; nobody else's, and nothing older than an hour."""
+    """What waits for this page and this person; nobody else's, and nothing too old."""
     pk, _ = request.session.get(MARKE, {}).get(request.get_full_path(), (None, ""))
     if pk is None or not request.user.is_authenticated:
         return None
@@ -129,7 +138,7 @@ def _streichen(request, pks):
 
 
 def _aufraeumen(person):
-    """Nothing lives longer than its hour, and nobody keeps more than a few."""
+    """Nothing lives longer than its time, and nobody keeps more than a few."""
     Eingabe.objects.abgelaufen().delete()
     juengste = person.eingaben.order_by("-pk").values_list("pk", flat=True)[: MOST - 1]
     person.eingaben.exclude(pk__in=list(juengste)).delete()

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.utils import timezone
 
 ANGEMELDET_SEIT = "angemeldet_seit"
@@ -23,6 +25,15 @@ class SessionStore(db.SessionStore):
         row = super()._get_session_from_db()
         self.laeuft_ab = row.expire_date if row else None
         return row
+
+    def save(self, must_create=False):
+        """Django takes a database that is gone for a session that somebody ended; those are two things to say."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from error.__context__.__cause__
+            raise
 
     def create_model_instance(self, data):
         row = super().create_model_instance(data)

@@ -22,7 +22,7 @@ def anmeldung_beenden(anmeldung: UserSession) -> None:
 
 @transaction.atomic
 def abgelaufenes_vergessen() -> int:
-    """Delete sign-ins that are over, with address and browser, and words kept for an hour; how many sign-ins."""
+    """Delete sign-ins that are over, with address and browser, and words kept too long; how many sign-ins."""
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
     Eingabe.objects.abgelaufen().delete()
     lebendig = Session.objects.filter(session_key=OuterRef("session_key"))

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             name='Eingabe',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seite', models.TextField(verbose_name='Seite des Formulars')),
                 ('ziel', models.TextField(verbose_name='Adresse, an die das Formular ging')),
                 ('felder', models.JSONField(verbose_name='Felder')),
                 ('mit_dateien', models.BooleanField(default=False, verbose_name='mit Dateien')),

@@ -19,13 +19,13 @@ def test_the_daily_run_lets_go_what_is_due_and_nothing_twice(cast):
     assert gesagt == ["1 Anmeldungen verfallen oder vergessen", "0 Anmeldungen verfallen oder vergessen"]
 
 
-def test_the_daily_run_forgets_sign_ins_that_are_over_and_words_of_yesterday(client, cast):
+def test_the_daily_run_forgets_sign_ins_that_are_over_and_words_kept_too_long(client, cast):
     jetzt = timezone.now()
     for wer, noch in ((cast.lehrkraft, timedelta(hours=1)), (cast.leitung, -timedelta(minutes=1))):
         Session.objects.create(session_key=f"s{wer.pk}", session_data="", expire_date=jetzt + noch)
         UserSession.objects.create(user=wer, session_key=f"s{wer.pk}", ip="127.0.0.1", user_agent="Firefox")
-        eingabe = Eingabe.objects.create(person=wer, ziel="/", felder={})
-        Eingabe.objects.filter(pk=eingabe.pk).update(erstellt_am=jetzt - timedelta(hours=1) + noch)
+        eingabe = Eingabe.objects.create(person=wer, seite="/", ziel="/", felder={})
+        Eingabe.objects.filter(pk=eingabe.pk).update(erstellt_am=jetzt - timedelta(hours=20) + noch)
     call_command("faelligkeiten", stdout=(ausgabe := StringIO()))
     assert "1 beendete Sitzungen vergessen" in ausgabe.getvalue()
     assert [zeile.user for zeile in UserSession.objects.all()] == [cast.lehrkraft]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -117,10 +118,19 @@ def test_a_form_of_somebody_else_is_not_kept_under_the_name_of_who_is_here(perso
     assert not Eingabe.objects.exists()
 
 
-def test_after_an_hour_they_are_gone(client, person):
+def test_on_the_next_morning_they_are_found_with_another_browser_too(client, person):
+    Client().post(PROFIL, felder(person))
+    Eingabe.objects.update(erstellt_am=timezone.now() - timedelta(hours=19, minutes=59))
+    [verweis] = re.findall(r'href="([^"]+)">Ihre Eingaben prüfen und abschicken', anmelden(client, person).text)
+    assert LANG in unescape(client.get(verweis).text)
     client.post(PROFIL, felder(person))
-    Eingabe.objects.update(erstellt_am=timezone.now() - timedelta(minutes=61))
-    anmelden(client, person)
+    assert "Ihre Eingaben prüfen" not in client.get("/uebersicht/").text
+
+
+def test_after_twenty_hours_they_are_gone(client, person):
+    client.post(PROFIL, felder(person))
+    Eingabe.objects.update(erstellt_am=timezone.now() - timedelta(hours=20, minutes=1))
+    assert "Ihre Eingaben prüfen" not in anmelden(client, person).text
     assert WIEDER_DA not in client.get(PROFIL).text
     Client().post(PROFIL, felder(make_person()))
     assert Eingabe.objects.get().person != person  # the next one clears away
