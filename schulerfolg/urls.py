@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("schulerfolg.dach.rechtliches.urls")),
     path("", include("schulerfolg.dach.personen.urls")),
     path("", include("schulerfolg.dach.ansicht.urls")),
+    path("einrichtung/", include("schulerfolg.dach.einrichtung.urls")),
     path("pruefrechte/", include("schulerfolg.dach.pruefrechte.urls")),
     path("netzwerkstellen/", include("netzwerkstellen.urls")),
     path("registrieren/", include("netzwerkstellen.registrierung.urls")),

@@ -203,7 +203,8 @@ def _zeile(name, params):
         "berichte": lambda: Bericht.objects.get(status="veroeffentlicht" if param == "slug" else "entwurf"),
         "beratungen": lambda: Beratung.objects.filter(schule=_schule_a(), status="angefragt").first(),
         "budget": lambda: Budget.objects.filter(netzwerkstelle=harz).first(),
-        "foerderregeln": lambda: Foerderregel.objects.filter(netzwerkstelle=harz).first(),
+        "foerderregeln": lambda: harz if param == "slug" else Foerderregel.objects.filter(netzwerkstelle=harz).first(),
+        "einrichtung": lambda: harz,
         "ansicht": lambda: Ansicht.objects.order_by("pk").first() if wort == "ansicht" else _leitung(),
         "pruefrechte": lambda: _pruefrecht(Landesrolle if wort.endswith("land") else Mitarbeit),
     }

@@ -7,37 +7,40 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from angebote.foerderung.models import Entscheidungsweg, Foerderregel
-from schulerfolg.formular.basis import Formular
+from angebote.foerderung.models import Anlagenart, Entscheidungsweg, Foerderregel, Zeitpunkt
+from angebote.foerderung.vorgaben import hinweise, vorgaben
+from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.zahlen import Anzahl, Betrag
 
 HOECHSTENS_VORLAUF = 366
-WERTE = (
-    "hoechstbetrag",
-    "hoechstbetrag_je",
-    "hoechstbetrag_im",
-    "hoechstbetrag_hart",
-    "eigenanteil_prozent",
-    "vorlauf_tage",
-    "mitzeichnung",
-    "vertretung_bei_eigenem",
-    "entscheidungsweg",
-    "stelle_bis",
-    "budgetachse",
-    "grundlage",
-)
+GELD = ("hoechstbetrag", "hoechstbetrag_je", "hoechstbetrag_im", "hoechstbetrag_hart", "eigenanteil_prozent")
+EINREICHEN = ("vorlauf_tage", "mitzeichnung", "vertretung_bei_eigenem")
+ENTSCHEIDEN = ("entscheidungsweg", "stelle_bis")
+WERTE = (*GELD, "budgetachse", *EINREICHEN, *ENTSCHEIDEN, "grundlage")
 
 
-class NachfolgeForm(Formular, forms.ModelForm):
-    """The rule that follows the present one, filled with what holds now."""
+class RegelForm(OnceForm, forms.ModelForm):
+    """A rule with the day from which it holds. `ab` and what is offered differ: see the two forms below."""
 
-    ab = Datum(
-        label="gilt ab", help_text="Am Tag davor endet die heutige Regel. Schon eingereichte Anträge behalten sie."
+    button = "Regel festlegen"
+    fruehestens, zu_frueh = 0, ""
+
+    ab = Datum(label="gilt ab")
+    hoechstbetrag = Betrag(
+        label="Höchstbetrag in Euro",
+        max_digits=9,
+        help_text="So viel kann es höchstens geben, wofür, sagt das Nächste.",
     )
-
-    hoechstbetrag = Betrag(label="Höchstbetrag in Euro", max_digits=9)
-    eigenanteil_prozent = Betrag(label="Eigenanteil in Prozent", max_digits=5)
+    eigenanteil_prozent = Betrag(
+        label="Eigenanteil in Prozent", max_digits=5, help_text="So viel der Kosten trägt die Schule selbst."
+    )
+    anlagen = forms.MultipleChoiceField(
+        label="Anlagen, ohne die niemand einreichen kann",
+        choices=[(art.value, art.label) for art in Anlagenart if art != Anlagenart.SONSTIGES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     stelle_bis = Betrag(
         label="Stelle entscheidet selbst bis (in Euro)",
         max_digits=9,
@@ -54,12 +57,16 @@ class NachfolgeForm(Formular, forms.ModelForm):
             "hoechstbetrag_im": "und im",
             "grundlage": "Worauf die Regel beruht",
         }
-        help_texts = {"grundlage": "Zum Beispiel „Beschluss der Steuergruppe vom 20.01.2027“."}
+        help_texts = {
+            "budgetachse": "Aus dem Budget welchen Jahres ein Angebot bezahlt wird, richtet sich danach.",
+            "vorlauf_tage": "So viele Tage vor dem ersten Projekttag muss der Antrag spätestens da sein.",
+            "mitzeichnung": "Ohne Haken reichen auch Lehrkräfte ein.",
+            "entscheidungsweg": "Wer nach Ihrer Prüfung über den Antrag beschließt.",
+            "grundlage": "Zum Beispiel „Beschluss der Steuergruppe vom 20.01.2027“.",
+        }
 
-    def __init__(self, *args, regel, **kwargs):
-        initial = {name: getattr(regel, name) for name in WERTE}
-        morgen = timezone.localdate() + timedelta(days=1)
-        super().__init__(*args, row=regel, initial={**initial, "ab": morgen}, **kwargs)
+    def __init__(self, *args, initial, **kwargs):
+        super().__init__(*args, initial=initial, **kwargs)
         self.fields["vorlauf_tage"].validators.append(
             MaxValueValidator(HOECHSTENS_VORLAUF, "Bitte geben Sie höchstens ein Jahr an.")
         )
@@ -68,19 +75,21 @@ class NachfolgeForm(Formular, forms.ModelForm):
     def helper(self):
         helper = super().helper
         helper.inputs = []
+        versteckt = [name for name, feld in self.fields.items() if feld.widget.is_hidden]
         helper.layout = Layout(
             Fieldset("Ab wann", "ab", "grundlage"),
-            Fieldset("Geld", *WERTE[:5], "budgetachse"),
-            Fieldset("Einreichen", *WERTE[5:8]),
-            Fieldset("Entscheiden", "entscheidungsweg", "stelle_bis"),
-            Submit("senden", "Neue Regel festlegen"),
+            Fieldset("Geld", *GELD, "budgetachse"),
+            Fieldset("Einreichen", *EINREICHEN, "anlagen"),
+            Fieldset("Entscheiden", *ENTSCHEIDEN),
+            *versteckt,
+            Submit("senden", self.button),
         )
         return helper
 
     def clean_ab(self):
         ab = self.cleaned_data["ab"]
-        if ab <= timezone.localdate():
-            raise ValidationError("Eine neue Regel gilt frühestens ab morgen.")
+        if ab < timezone.localdate() + timedelta(days=self.fruehestens):
+            raise ValidationError(self.zu_frueh)
         return ab
 
     def clean_hoechstbetrag(self):
@@ -104,3 +113,32 @@ class NachfolgeForm(Formular, forms.ModelForm):
 
     def _post_clean(self):
         """The row is built by the service; the checks above are those of its constraints."""
+
+
+class ErsteRegelForm(RegelForm):
+    """The first rule of an office, filled with what the Land proposes; every proposal says where it comes from."""
+
+    zu_frueh = "Eine Regel gilt frühestens ab heute."
+
+    def __init__(self, *args, netzwerkstelle, **kwargs):
+        initial = {**vorgaben(), "ab": timezone.localdate()}
+        super().__init__(*args, row=netzwerkstelle, initial=initial, **kwargs)
+        self.fields["ab"].help_text = "Ab diesem Tag können Schulen Ihrer Region Anträge einreichen."
+        for name, hinweis in hinweise().items():
+            self.fields[name].help_text = f"{self.fields[name].help_text} {hinweis}".strip()
+
+
+class NachfolgeForm(RegelForm):
+    """The rule that follows the present one, filled with what holds now."""
+
+    button = "Neue Regel festlegen"
+    fruehestens, zu_frueh = 1, "Eine neue Regel gilt frühestens ab morgen."
+
+    def __init__(self, *args, regel, **kwargs):
+        initial = {name: getattr(regel, name) for name in WERTE}
+        initial["ab"] = timezone.localdate() + timedelta(days=1)
+        initial["anlagen"] = [
+            anlage.art for anlage in regel.anlagen.all() if anlage.pflicht_bei == Zeitpunkt.EINREICHUNG
+        ]
+        super().__init__(*args, row=regel, initial=initial, **kwargs)
+        self.fields["ab"].help_text = "Am Tag davor endet die heutige Regel. Schon eingereichte Anträge behalten sie."

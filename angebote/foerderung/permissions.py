@@ -12,6 +12,6 @@ Was heute gilt, lesen alle auf der öffentlichen Seite der Stelle. Eine Regel wi
 folgt ihr.""", [
     #      action       who              what it allows
     Recht("ansehen",   (S, L, T, P, K), "die Regeln der Stelle ansehen, auch frühere und künftige", denial="Die Förderregeln pflegen die Netzwerkstellen. Was für Ihre Schule gilt, steht auf der Seite Ihrer Stelle."),
-    Recht("festlegen", (L,),            "eine neue Regel festlegen",                                denial="Eine Förderregel legt die Leitung der Netzwerkstelle fest."),
+    Recht("festlegen", (L,),            "die erste und jede neue Regel festlegen",                  denial="Eine Förderregel legt die Leitung der Netzwerkstelle fest."),
 ])
 # fmt: on

@@ -1,5 +1,7 @@
 from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from angebote.foerderung.permissions import RECHTE
 from schulerfolg.konten.permissions import landesrollen
@@ -18,3 +20,11 @@ class FoerderregelQuerySet(BefristetQuerySet):
         """Office by office, the rule that holds longest first."""
         zeilen = self.select_related("netzwerkstelle").prefetch_related("anlagen")
         return zeilen.order_by(Lower(Unaccent("netzwerkstelle__kurzname")), "-von", "-pk")
+
+    def nicht_beendet(self):
+        """Rules that hold today or later."""
+        return self.filter(Q(bis=None) | Q(bis__gte=timezone.localdate()))
+
+    def fehlt(self, stellen):
+        """Those of these offices that have no rule, neither today nor later."""
+        return stellen.exclude(pk__in=self.nicht_beendet().values("netzwerkstelle"))

@@ -1,8 +1,9 @@
 """The subjects of the house, from the ground up: the one list that a new subject is written into.
 
 What a subject offers stands in a file of its own: what waits for a person in `aufgaben.py`, its entries of the menus in
-`menue.py`, its part of the page of a case in `teile.py`, who may see something and why in `lesende.py`, what leaves a
-look in the record in `einsicht.py`. The roof only arranges it, in this order or in one that the page names.
+`menue.py`, its part of the page of a case in `teile.py`, what an office needs of it in `einrichtung.py`, who may see
+something and why in `lesende.py`, what leaves a look in the record in `einsicht.py`. The roof only arranges it, in this
+order or in one that the page names.
 `tests/test_architecture.py` reads the list as well: inside an app, a subject imports only subjects before it.
 """
 
@@ -37,6 +38,7 @@ GEGENSTAENDE = (
     "schulerfolg.dach.pruefrechte",
     "schulerfolg.dach.personen",
     "schulerfolg.dach.berichte",
+    "schulerfolg.dach.einrichtung",
     "schulerfolg.dach.uebersicht",
     "schulerfolg.dach.seiten",
 )

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from angebote.foerderung.forms import WERTE
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel
+from angebote.foerderung.services import erste_festlegen
+from angebote.foerderung.vorgaben import vorgaben
 from tests.factories_antrag import make_regel
 
 # Short words, many to a line.
@@ -22,12 +27,14 @@ DARF = {
     "liste":     (403, 403,   200,  200, 200,  200,  200,  200,  403),
     "regel":     (404, 404,   200,  200, 200,  404,  200,  200,  404),
     "nachfolge": (404, 404,   403,  200, 403,  404,  403,  403,  404),
+    "erste":     (404, 404,   403,  302, 403,  404,  403,  403,  404),  # there is a rule already
 }
 # fmt: on
 
 
 def daten(**werte):
     return {
+        "schluessel": str(uuid4()),
         "ab": (timezone.localdate() + timedelta(days=10)).isoformat(),
         "hoechstbetrag": "3.000,00",
         "hoechstbetrag_je": "schule",
@@ -46,14 +53,15 @@ def daten(**werte):
 @pytest.mark.parametrize("seite", DARF)
 def test_who_opens_which_page(cast, als, seite):
     regel = make_regel(cast.harz)
-    url = reverse(f"foerderregeln:{seite}", args=[] if seite == "liste" else [regel.pk])
+    args = {"liste": [], "erste": [cast.harz.slug]}.get(seite, [regel.pk])
+    url = reverse(f"foerderregeln:{seite}", args=args)
     assert tuple(als(getattr(cast, name)).get(url).status_code for name in LEUTE) == DARF[seite]
 
 
 def test_a_new_rule_ends_the_old_one(cast, als):
     alt = make_regel(cast.harz)
     Anlagenanforderung.objects.create(regel=alt, art="kooperation", pflicht_bei="einreichung")
-    antwort = als(cast.leitung).post(reverse("foerderregeln:nachfolge", args=[alt.pk]), daten())
+    antwort = als(cast.leitung).post(reverse("foerderregeln:nachfolge", args=[alt.pk]), daten(anlagen=["kooperation"]))
     neu = Foerderregel.objects.exclude(pk=alt.pk).get()
     assert (antwort.status_code, antwort.url) == (302, f"/foerderregeln/{neu.pk}/")
     alt.refresh_from_db()
@@ -61,6 +69,58 @@ def test_a_new_rule_ends_the_old_one(cast, als):
     assert (alt.bis, neu.von, neu.bis) == (heute + timedelta(days=9), heute + timedelta(days=10), None)
     assert (alt.hoechstbetrag, neu.hoechstbetrag, neu.stelle_bis) == (Decimal(2000), Decimal(3000), Decimal(500))
     assert list(neu.anlagen.values_list("art", "pflicht_bei")) == [("kooperation", "einreichung")]
+
+
+def test_what_is_asked_for_later_is_asked_for_by_the_next_rule_too(cast, als):
+    alt = make_regel(cast.harz)
+    for art, bei in (("kooperation", "einreichung"), ("angebot", "auszahlung"), ("konzept", "optional")):
+        Anlagenanforderung.objects.create(regel=alt, art=art, pflicht_bei=bei)
+    als(cast.leitung).post(reverse("foerderregeln:nachfolge", args=[alt.pk]), daten(anlagen=["konzept"]))
+    neu = Foerderregel.objects.exclude(pk=alt.pk).get()
+    verlangt = set(neu.anlagen.values_list("art", "pflicht_bei"))
+    assert verlangt == {("konzept", "einreichung"), ("angebot", "auszahlung")}
+
+
+def erste(stelle):
+    return reverse("foerderregeln:erste", args=[stelle.slug])
+
+
+def test_the_first_rule_is_offered_filled_with_what_the_land_proposes(cast, als):
+    liste = als(cast.leitung).get(reverse("foerderregeln:liste")).content.decode()
+    assert erste(cast.harz) in liste
+    form = als(cast.leitung).get(erste(cast.harz)).context["form"]
+    assert {name: form[name].value() for name in ("ab", "hoechstbetrag", "vorlauf_tage", "entscheidungsweg")} == {
+        "ab": timezone.localdate(),
+        "hoechstbetrag": "3.000,00",
+        "vorlauf_tage": 28,
+        "entscheidungsweg": "gremium",
+    }
+    assert form["hoechstbetrag"].help_text.endswith("vorher waren 2.000,00 € üblich.")
+    assert set(vorgaben()) == {*WERTE, "anlagen"}  # a number without a proposal would be an empty field
+
+
+def test_the_first_rule_holds_from_today_on(cast, als):
+    heute = timezone.localdate()
+    antwort = als(cast.leitung).post(erste(cast.harz), daten(ab=heute.isoformat(), anlagen=["kooperation"]))
+    regel = Foerderregel.objects.get()
+    assert (antwort.status_code, antwort.url) == (302, f"/foerderregeln/{regel.pk}/")
+    assert (regel.netzwerkstelle, regel.von, regel.bis, regel.vorlauf_tage) == (cast.harz, heute, None, 42)
+    assert [anlage.art for anlage in regel.anlagen.all()] == ["kooperation"]
+    ereignis = cast.harz.ereignisse.get(schritt="regel_festlegen")
+    assert (ereignis.durch, ereignis.text) == (cast.leitung, f"Förderregel ab {heute:%d.%m.%Y} festgelegt")
+    assert erste(cast.harz) not in als(cast.leitung).get(reverse("foerderregeln:liste")).content.decode()
+    nochmal = als(cast.leitung).post(erste(cast.harz), daten())
+    assert (nochmal.status_code, nochmal.url, Foerderregel.objects.count()) == (302, f"/foerderregeln/{regel.pk}/", 1)
+
+
+def test_a_first_rule_does_not_reach_back_nor_into_another_one(cast, als):
+    gestern = (timezone.localdate() - timedelta(days=1)).isoformat()
+    assert als(cast.leitung).post(erste(cast.harz), daten(ab=gestern)).context["form"].errors == {
+        "ab": ["Eine Regel gilt frühestens ab heute."]
+    }
+    make_regel(cast.harz, von=timezone.localdate() + timedelta(days=40))
+    with pytest.raises(ValidationError, match="gilt schon eine andere Regel"):
+        erste_festlegen(cast.harz, by=cast.leitung, ab=timezone.localdate(), hoechstbetrag=1)
 
 
 @pytest.mark.parametrize(
