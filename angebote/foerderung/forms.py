@@ -75,13 +75,11 @@ class RegelForm(OnceForm, forms.ModelForm):
     def helper(self):
         helper = super().helper
         helper.inputs = []
-        versteckt = [name for name, feld in self.fields.items() if feld.widget.is_hidden]
         helper.layout = Layout(
             Fieldset("Ab wann", "ab", "grundlage"),
             Fieldset("Geld", *GELD, "budgetachse"),
             Fieldset("Einreichen", *EINREICHEN, "anlagen"),
             Fieldset("Entscheiden", *ENTSCHEIDEN),
-            *versteckt,
             Submit("senden", self.button),
         )
         return helper

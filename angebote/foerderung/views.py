@@ -12,7 +12,6 @@ from angebote.foerderung.models import Foerderregel
 from angebote.foerderung.permissions import RECHTE
 from netzwerkstellen.models import Netzwerkstelle
 from netzwerkstellen.stelle.permissions import irgendwo, rollen
-from schulerfolg.ablauf.views import answered_once
 from schulerfolg.konten.permissions import orte
 from schulerfolg.liste.seiten import page_of
 
@@ -34,7 +33,6 @@ def regel(request, pk):
     return render(request, "angebote/foerderung/regel.html", {"regel": regel, "darf_festlegen": darf})
 
 
-@answered_once
 def erste(request, slug):
     stelle = get_object_or_404(Netzwerkstelle.objects.managed_by(request.user), slug=slug)
     RECHTE.require(rollen(request.user, stelle), "festlegen")
@@ -46,7 +44,6 @@ def erste(request, slug):
     return _formular(request, form, services.erste_festlegen, "Die Regel gilt ab dem {:%d.%m.%Y}.", context)
 
 
-@answered_once
 def nachfolge(request, pk):
     regel = _finden(request, pk)
     RECHTE.require(rollen(request.user, regel.netzwerkstelle), "festlegen")
@@ -62,7 +59,7 @@ def _formular(request, form, schritt, meldung, context):
     """Show the form; on POST set the rule and open its page, or show what hinders it."""
     if request.method == "POST" and form.is_valid() and form.carry_out(schritt, then=_adresse, by=request.user):
         messages.success(request, meldung.format(form.cleaned_data["ab"]))
-        return redirect(form.result)
+        return redirect(form.address)
     return render(request, "angebote/foerderung/formular.html", {"form": form, "regel": None, **context})
 
 
