@@ -282,7 +282,7 @@ class Antraege:
         )
 
     def _fassung(self, antrag, nummer, inhalt, zeile, am) -> Antragsfassung:
-        eigen = ", zugleich Verfasserin oder Verfasser" if zeile.person == antrag.verfasst_durch else ""
+        eigen = "; hat ihn auch geschrieben" if zeile.person == antrag.verfasst_durch else ""
         zeichnung = f"{Rolle(zeile.rolle).label}{eigen}"
         fassung = Antragsfassung(antrag=antrag, nummer=nummer, inhalt=inhalt, durch=zeile.person, zeichnung=zeichnung)
         vars(fassung)["_am"] = {"erstellt_am": am}

@@ -9,6 +9,8 @@ from angebote.foerderung.models import Anlagenart
 from schulerfolg.datei.annahme import ZU_GROSS, pruefen
 from schulerfolg.datei.felder import ZUR_WAHL
 
+NOCH_EINMAL = "Die Datei ist in Ordnung. Bitte wählen Sie sie noch einmal aus; der Browser merkt sie sich nicht."
+
 
 class ErklaerungenForm(Abschnittsform):
     """Files one at a time, and the three declarations; one form, so that no tick gets lost on the way."""
@@ -46,6 +48,8 @@ class ErklaerungenForm(Abschnittsform):
             self.add_error("art", "Bitte wählen Sie, was für eine Anlage das ist.")
         if self.is_bound and "hochladen" in self.data and not angaben.get("datei") and "datei" not in self.errors:
             self.add_error("datei", "Bitte wählen Sie zuerst eine Datei aus.")
+        if self.errors and angaben.get("datei"):
+            self.add_error("datei", NOCH_EINMAL)
         return angaben
 
     def arguments(self):
@@ -57,7 +61,10 @@ class ErklaerungenForm(Abschnittsform):
 
     def carry_out(self, *, by):
         try:
-            return super().carry_out(by=by)
+            gespeichert = super().carry_out(by=by)
+            if not gespeichert and self.cleaned_data["datei"]:
+                self.add_error("datei", NOCH_EINMAL)
+            return gespeichert
         except ValidationError as error:
             self.add_error(None, error)
             return False

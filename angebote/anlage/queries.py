@@ -7,6 +7,11 @@ class AnlageQuerySet(models.QuerySet):
         """The files that count: those not taken out, without their bytes."""
         return self.filter(entfernt_am=None).select_related("dokument").defer("dokument__inhalt")
 
+    def entfernt(self):
+        """The files that were taken out and could be put back, the last one first."""
+        weg = self.filter(entfernt_am__isnull=False)
+        return weg.order_by("-entfernt_am", "-pk").select_related("dokument").defer("dokument__inhalt")
+
 
 def dateien_von(antrag) -> list:
     """The same of one case as a list, read once for all parts of its page."""

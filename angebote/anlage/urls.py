@@ -8,4 +8,5 @@ urlpatterns = [
     path("<int:pk>/abschnitt/erklaerungen/", views.erklaerungen),
     path("<int:pk>/anlagen/<int:anlage_pk>/", views.herunterladen, name="anlage"),
     path("<int:pk>/anlagen/<int:anlage_pk>/entfernen/", views.entfernen, name="anlage_entfernen"),
+    path("<int:pk>/anlagen/<int:anlage_pk>/zurueckholen/", views.zurueckholen, name="anlage_zurueckholen"),
 ]

@@ -1,5 +1,7 @@
 """The section with declarations and files, and the files themselves."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -10,6 +12,7 @@ from angebote.anlage.forms import ErklaerungenForm
 from angebote.antrag.einsicht import datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.views import abschnittsseite, zum_bearbeiten
+from netzwerkstellen.stelle.views import run_step
 from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.datei.hochladen import guarded
@@ -40,5 +43,14 @@ def entfernen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)
     anlage = get_object_or_404(antrag.anlagen.geltend(), pk=anlage_pk)
     services.entfernen(anlage, by=request.user)
-    messages.success(request, f"„{anlage}“ gehört nicht mehr zum Antrag.")
+    messages.success(request, f"„{anlage}“ gehört nicht mehr zum Antrag. Sie können die Datei unten zurückholen.")
+    return redirect("antraege:abschnitt", antrag.pk, "erklaerungen")
+
+
+@require_POST
+@back_when_too_late("antraege:antrag")
+def zurueckholen(request, pk, anlage_pk):
+    antrag = zum_bearbeiten(request, pk)
+    anlage = get_object_or_404(antrag.anlagen.select_related("dokument").defer("dokument__inhalt"), pk=anlage_pk)
+    run_step(request, partial(services.zurueckholen, anlage), f"„{anlage}“ gehört wieder zum Antrag.")
     return redirect("antraege:abschnitt", antrag.pk, "erklaerungen")

@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import rollen
+from angebote.antrag.workflow import KOPF
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
 from schulerfolg.geld import euro, rounded
+from schulerfolg.kalender import warum_frei
 from schulerfolg.zeit import datum
 
 ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei"} | {
@@ -48,6 +51,11 @@ def vertretung_unterschreibt_eigenes(antrag, by):
         raise ValidationError(
             "Sie haben den Antrag selbst geschrieben. In Ihrer Region unterschreibt dann Ihre Stellvertretung."
         )
+
+
+def eigener_entwurf_oder_schulleitung(antrag, by):
+    if by.pk != antrag.verfasst_durch_id and rollen(by, antrag).isdisjoint(KOPF):
+        raise ValidationError("Einen Entwurf verwirft, wer ihn begonnen hat, oder die Schulleitung.")
 
 
 def nichts_spricht_dagegen(antrag, by):
@@ -100,6 +108,12 @@ def _vorlauf(antrag, regel, am):
             f"Zwischen Antrag und Beginn liegen mindestens {regel.vorlauf_tage} Tage. "
             f"Bitte wählen Sie einen Tag ab dem {datum(frueh)}.",
         )
+
+
+def _freier_tag(antrag, regel, am):
+    if antrag.beginn and (grund := warum_frei(antrag.beginn)):
+        satz = f"Der erste Tag, der {datum(antrag.beginn)}, ist ein {grund}. Wenn das so gemeint ist, bleibt er stehen."
+        return Einwand("zeitraum", "beginn", satz, hart=False)
 
 
 def _eigenanteil(antrag, regel, am):
@@ -156,7 +170,7 @@ def _anlagen(antrag, regel, am):
 
 # The checks in their order, at one glance.
 PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
-    _beratung, _runde, _aufgaben, _vorlauf, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger, _anlagen,
+    _beratung, _runde, _aufgaben, _vorlauf, _freier_tag, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger, _anlagen,
 )  # fmt: skip
 
 

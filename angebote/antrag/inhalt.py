@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.models import Antragsfassung
-from angebote.antrag.stand import NUR_INTERN
+from angebote.antrag.permissions import RECHTE
+from angebote.antrag.stand import NUR_IN_DER_SCHULE, NUR_INTERN
 from angebote.antrag.workflow import ABLAUF
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 
@@ -82,14 +83,21 @@ def regel_von(antrag) -> dict | None:
     return {"zeilen": regel_abbild(regel)["zeilen"], "gefroren": regel == antrag.regel, "beispiel": regel.beispiel}
 
 
-def verlauf(antrag, intern) -> list[Eintrag]:
-    """The history in words, the newest first. A reason is told to the school where the step is told to it."""
+def verlauf(antrag, hats) -> list[Eintrag]:
+    """The history in words, the newest first. A reason is told to the school where the step is told to it.
+
+    What a head wrote to her school is read by her school alone, for ever.
+    """
+    intern = RECHTE.may(hats, "internes_lesen", antrag)
+    in_der_schule = RECHTE.may(hats, "schulinternes_lesen", antrag)
     eintraege = []
     for ereignis in antrag.ereignisse.for_list():
         text, begruendung = ereignis.in_worten, ereignis.begruendung
         if not intern:
             text = NUR_INTERN.get(ereignis.schritt, text)
             begruendung = begruendung if _sagt_es_der_schule(ereignis.schritt) else ""
+        if ereignis.schritt in NUR_IN_DER_SCHULE and not in_der_schule:
+            begruendung = ""
         if text:
             wer = "Das Gremium" if not intern and ereignis.rolle == Rolle.GREMIUM.label else ereignis.wer
             eintraege.append(Eintrag(wer, ereignis.rolle, timezone.localtime(ereignis.am), text, begruendung))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from angebote.antrag.models import Antrag, Antragsereignis
 from angebote.antrag.permissions import SCHULE, rollen
+from angebote.antrag.stand import NUR_IN_DER_SCHULE
 from angebote.antrag.workflow import ABLAUF, KOPF
 from schulerfolg.ablauf.machine import Machine
 from schulerfolg.konten.models import Person
@@ -31,7 +32,11 @@ class Antragsschritte(Machine):
         return antrag.schule.name if hat in SCHULROLLEN else antrag.netzwerkstelle.name if hat in STELLENROLLEN else ""
 
     def recipients(self, antrag, step):
-        return sorted({*empfaenger(antrag, step.notifies), *gefragte(antrag, step)}, key=lambda person: person.pk)
+        """Of a step whose reason stays inside the school, whoever wrote for the office hears in another mail."""
+        people = {*empfaenger(antrag, step.notifies), *gefragte(antrag, step)}
+        if step.name in NUR_IN_DER_SCHULE:
+            people = {person for person in people if not SCHULE.isdisjoint(rollen(person, antrag))}
+        return sorted(people, key=lambda person: person.pk)
 
     def whose(self, antrag, step):
         rollen = ", ".join(rolle.label for rolle in step.roles)

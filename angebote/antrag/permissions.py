@@ -36,6 +36,7 @@ Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur du
     Recht("pruefliste",      STELLE,                  "die Prüfliste ausfüllen",                                           [Status.FORMALPRUEFUNG]),
     Recht("stellung_nehmen", STELLE,                  "die fachliche Stellungnahme schreiben",                             [Status.FACHPRUEFUNG]),
     Recht("internes_lesen",  STELLENROLLEN,           "Prüfliste, Stellungnahme und Vermerke lesen",                       NACH_EINREICHUNG),
+    Recht("schulinternes_lesen", SCHULROLLEN,         "lesen, womit die Schulleitung einen Antrag zur Überarbeitung gegeben hat"),
 ], steps=ABLAUF)
 # fmt: on
 

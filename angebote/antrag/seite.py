@@ -37,14 +37,17 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "fertig": sum(aufgabe.art == "success" for aufgabe in aufgaben),
         "darf_schreiben": darf_schreiben,
         "darf_teilen": RECHTE.may(hats, "teilen", antrag),
-        "schritte": schritte(antrag, person, hats),
+        "schritte": (knoepfe := schritte(antrag, person, hats)),
+        "unterschreibt": any(step.name == "einreichen" for step in knoepfe),
         "hart": [einwand for einwand in liste if einwand.hart],
         "unterschrift": unterschreibende(antrag, regel),
         "mitarbeitende": mitarbeitende(antrag),
         "beratungen": beratungen_zur_wahl(antrag) if darf_schreiben and antrag.beratung is None else [],
         "zurueck": None if darf_schreiben else antrag.ereignisse.filter(schritt="weitergeben").first(),
-        "hinweis": antrag.ereignisse.first() if darf_schreiben else None,
+        "hinweis": zurueckgegeben(antrag) if darf_schreiben else None,
+        "liest_hinweis": RECHTE.may(hats, "schulinternes_lesen", antrag),
         "abbild": [] if darf_schreiben else abbild(antrag),
+        "anlagen": [] if darf_schreiben else antrag.anlagen.geltend(),
     }
 
 
@@ -56,9 +59,10 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "antrag": antrag,
         "regel": regel,
         "abbild": abbild(antrag),
+        "anlagen": antrag.anlagen.geltend(),
         "hart": [einwand for einwand in liste if einwand.hart],
         "weich": [einwand for einwand in liste if not einwand.hart],
-        "schritte": [step for step in schritte(antrag, person, hats) if not step.needs_reason],
+        "schritte": [s for s in schritte(antrag, person, hats) if not s.needs_reason and s.name != "verwerfen"],
         "unterschrift": unterschreibende(antrag, regel),
     }
 
@@ -76,16 +80,14 @@ def _stand(abschnitt, liste):
         return "noch nicht begonnen", ""
     if offen:
         return ("noch 1 Angabe" if offen == 1 else f"noch {offen} Angaben"), "info"
-    if liste:
+    if any(einwand.hart for einwand in liste):
         return "bitte prüfen", "warning"
     return "vollständig", "success"
 
 
 def schritte(antrag, person, hats):
     """The steps forward and back this person may take; one that the rule in force excludes is not offered."""
-    return sorted(
-        ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name == "zurueckziehen", step.needs_reason)
-    )
+    return sorted(ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name == "verwerfen", step.needs_reason))
 
 
 def unterschreibende(antrag, regel) -> list[Person]:
@@ -98,9 +100,16 @@ def unterschreibende(antrag, regel) -> list[Person]:
 
 
 def mitarbeitende(antrag) -> list[Person]:
-    """Who began the draft and who worked on it since."""
-    ereignisse = antrag.ereignisse.filter(schritt__in=["anlegen", "bearbeiten"]).order_by("am").select_related("durch")
-    return list(dict.fromkeys([antrag.verfasst_durch, *(e.durch for e in ereignisse if e.durch)]))
+    """Who began the draft and who worked on it since; two accounts that became one are one person."""
+    ereignisse = antrag.ereignisse.filter(schritt__in=["anlegen", "bearbeiten"]).order_by("am").for_list()
+    personen = [antrag.verfasst_durch, *(ereignis.durch for ereignis in ereignisse if ereignis.durch)]
+    return list(dict.fromkeys(person.zusammengefuehrt_mit or person for person in personen))
+
+
+def zurueckgegeben(antrag):
+    """The event by which the head sent this draft back, until it is handed over again."""
+    letztes = antrag.ereignisse.filter(schritt__in=["weitergeben", "zurueckgeben"]).for_list().first()
+    return letztes if letztes and letztes.schritt == "zurueckgeben" else None
 
 
 def letzte_bearbeitung(antrag) -> Person | None:
@@ -124,6 +133,7 @@ def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
         "regel": regel,
         "frei": noch_frei(antrag, regel) if regel and name == "kosten" else None,
         "anlagen": da,
+        "entfernt": list(antrag.anlagen.entfernt()) if name == "erklaerungen" else [],
         "verlangt": [(anforderung, anforderung.art in arten) for anforderung in verlangt],
         "bearbeitet_durch": letzte_bearbeitung(antrag) if form.konflikt else None,
         "gespeichert": _abbild_von(form.konflikt, name) if form.konflikt else [],

@@ -13,7 +13,7 @@ from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN, ERKLAERUNGEN_FASSUNG
 from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.models import Antrag, Antragsfassung
-from angebote.antrag.permissions import rollen
+from angebote.antrag.permissions import SCHULE, rollen
 from angebote.antrag.workflow import KOPF, Status
 from netzwerkstellen.models import Organisation, Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
@@ -71,7 +71,7 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
         antrag.erklaerungen_fassung = ERKLAERUNGEN_FASSUNG
     antrag.version += 1
     antrag.save()
-    _bearbeitung_festhalten(antrag, by)
+    bearbeitung_festhalten(antrag, by)
     return antrag
 
 
@@ -92,7 +92,7 @@ def _bekannt(organisation) -> Organisation:
     return bekannt or Organisation.objects.get_or_create(**neu)[0]
 
 
-def _bearbeitung_festhalten(antrag, by):
+def bearbeitung_festhalten(antrag, by):
     """Tell once who worked on the draft, not at every save of the same person."""
     letztes = antrag.ereignisse.first()
     if letztes is None or (letztes.schritt, letztes.durch_id) != ("bearbeiten", by.pk):
@@ -114,8 +114,19 @@ def weitergeben(antrag, *, by, begruendung="") -> Antrag:
     return take_step(antrag, "weitergeben", by=by)
 
 
+@transaction.atomic
 def zurueckgeben(antrag, *, by, begruendung) -> Antrag:
-    return take_step(antrag, "zurueckgeben", by=by, begruendung=begruendung)
+    """Why stays inside the school: who wrote for the office hears that it came back, not the head's words."""
+    antrag = take_step(antrag, "zurueckgeben", by=by, begruendung=begruendung)
+    hats = rollen(antrag.verfasst_durch, antrag)
+    if antrag.verfasst_durch.is_active and hats and SCHULE.isdisjoint(hats):
+        ANTRAG.write([antrag.verfasst_durch], "zurueckgegeben", antrag, antrag.ereignisse.first())
+    return antrag
+
+
+def verwerfen(antrag, *, by, begruendung="") -> Antrag:
+    """Drop what was never submitted. It stays readable, and so does its history."""
+    return take_step(antrag, "verwerfen", by=by)
 
 
 def einreichen(antrag, *, by, begruendung="") -> Antrag:
@@ -170,5 +181,5 @@ def _nummer(antrag, heute) -> str:
 def zeichnung(antrag, by) -> str:
     """In which hat somebody signs for the school, in words."""
     hut = next((r for r in (*KOPF, *SCHULROLLEN) if r in rollen(by, antrag)), None)
-    eigen = ", zugleich Verfasserin oder Verfasser" if by == antrag.verfasst_durch else ""
+    eigen = "; hat ihn auch geschrieben" if by == antrag.verfasst_durch else ""
     return f"{hut.label if hut else 'Netzwerkstelle'}{eigen}"

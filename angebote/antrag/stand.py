@@ -66,7 +66,17 @@ NUR_INTERN = {
 }
 """Steps the school reads in other words, or not at all."""
 
-ZULETZT = ("freigabe_verweigern", "formal_ablehnen", "ohne_antwort_beenden", "zurueckgeben", "zurueckziehen")
+NUR_IN_DER_SCHULE = ("zurueckgeben",)
+"""Steps whose reason no office ever reads: the head wrote it to her own people."""
+
+ZULETZT = (
+    "freigabe_verweigern",
+    "formal_ablehnen",
+    "ohne_antwort_beenden",
+    "zurueckgeben",
+    "verwerfen",
+    "zurueckziehen",
+)
 """Steps that end a case or send it back stand behind those that bring it forward."""
 
 PHASEN = {

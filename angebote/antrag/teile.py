@@ -20,7 +20,7 @@ def teile(antrag, person, hats) -> Iterator[Teil]:
         yield Teil(Platz.RAND, "angebote/antrag/regel.html", {"regel": regel})
     if andere := _weitere(antrag, person, intern):
         yield Teil(Platz.RAND, "angebote/antrag/weitere.html", {"weitere": andere})
-    yield Teil(Platz.SCHLUSS, "angebote/antrag/verlauf.html", {"verlauf": verlauf(antrag, intern)})
+    yield Teil(Platz.SCHLUSS, "angebote/antrag/verlauf.html", {"verlauf": verlauf(antrag, hats)})
 
 
 def _weitere(antrag, person, intern) -> list[Antrag]:

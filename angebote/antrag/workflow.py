@@ -34,7 +34,7 @@ führt, wer ihn macht, wer davon per E-Mail erfährt und was vorher erfüllt sei
 Das Wort in der ersten Spalte steht auch in der Adresse des Schritts: `/antraege/<Nummer>/<Schritt>/`. Nach dem
 Einreichen und nach jeder Antwort auf Rückfragen erhalten die Verfasserin oder der Verfasser und die Schulleitung eine
 Eingangsbestätigung mit dem Antrag als PDF, sobald es erstellt ist. Von einem Entwurf, den die Schule nicht geteilt hat,
-erfährt die Netzwerkstelle nichts, auch nicht, wenn er zurückgezogen wird.""",
+erfährt die Netzwerkstelle nichts, auch nicht, wenn er verworfen wird.""",
 )
 
 S, R = Status, Rolle
@@ -79,10 +79,12 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("bewilligen",            "Bewilligung freigeben",                     "hat die Bewilligung freigegeben",              [S.BESCHLOSSEN],                  S.BEWILLIGT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt; Budget reicht"),
     Transition("freigabe_verweigern",   "Freigabe verweigern",                       "hat die Freigabe verweigert",                  [S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN], S.GREMIENREIF,   ZEICHNENDE,     STELLE,          needs_reason=True, needs="zeichnungsbefugt; die Reservierung wird frei"),
     Transition("ablehnen",              "Ablehnung freigeben",                       "hat die Ablehnung freigegeben",                [S.ABLEHNUNG_BESCHLOSSEN],        S.ABGELEHNT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt"),
-    Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 [S.ENTWURF, S.FREIGABE_SL, *BIS_BEWILLIGT], S.ZURUECKGEZOGEN, KOPF,      SCHULE + STELLE, needs="eine Bestätigung"),
+    Transition("verwerfen",             "Entwurf verwerfen",                         "hat den Entwurf verworfen",                    [S.ENTWURF, S.FREIGABE_SL],       S.ZURUECKGEZOGEN,        SCHULE + STELLE, SCHULE + STELLE, needs="eine Bestätigung; wer den Entwurf begonnen hat, oder die Schulleitung"),
+    Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 BIS_BEWILLIGT,                    S.ZURUECKGEZOGEN,        KOPF,            SCHULE + STELLE, needs="eine Bestätigung"),
 ], excludes={
     "einreichen":               ["angebote.antrag.bedingungen.vertretung_unterschreibt_eigenes"],
     "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt"],
+    "verwerfen":                ["angebote.antrag.bedingungen.eigener_entwurf_oder_schulleitung"],
     "selbst_entscheiden":       ["angebote.entscheidung.bedingungen.regel_laesst_stelle_entscheiden"],
 }, requires={
     "weitergeben":              ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],

@@ -33,6 +33,13 @@ class ZurueckziehenForm(StepForm):
     )
 
 
+class VerwerfenForm(StepForm):
+    bestaetigt = forms.BooleanField(
+        label="Ja, der Entwurf soll verworfen werden. Das lässt sich nicht rückgängig machen.",
+        error_messages={"required": "Bitte bestätigen Sie, dass der Entwurf verworfen werden soll."},
+    )
+
+
 class WeitereFragen(Div):
     template = "dach/vorgang/weitere_fragen.html"
 

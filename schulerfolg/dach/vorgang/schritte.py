@@ -6,7 +6,7 @@ The names are those of `antrag.workflow.ABLAUF`. A step that is not listed here 
 from django.utils import timezone
 
 from angebote.antrag import services as schule
-from angebote.antrag.bedingungen import einwaende
+from angebote.antrag.bedingungen import Einwand, einwaende
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.inhalt import antworten
 from angebote.antrag.machine import ANTRAG
@@ -16,8 +16,16 @@ from angebote.antrag.stand import stand_fuer
 from angebote.entscheidung import services as entscheidung
 from angebote.entscheidung.queries import was_entschieden_ist
 from angebote.pruefung import services as pruefung
+from gremien.sitzung.models import Sitzung
 from schulerfolg.ablauf.seite import StepPage, StepPages
-from schulerfolg.dach.vorgang.forms import EinreichenForm, NachfordernForm, NachreichenForm, ZurueckziehenForm
+from schulerfolg.dach.vorgang.forms import (
+    EinreichenForm,
+    NachfordernForm,
+    NachreichenForm,
+    VerwerfenForm,
+    ZurueckziehenForm,
+)
+from schulerfolg.zeit import datum
 
 EINREICHEN = ("einreichen", "selbst_einreichen")
 ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
@@ -130,6 +138,13 @@ SEITEN = {
         reason="Warum unterschreiben Sie nicht? Die Netzwerkstelle liest diesen Text in ihrer Mail; die Schule nicht.",
         fresh=True,
     ),
+    "verwerfen": StepPage(
+        schule.verwerfen,
+        "Der Entwurf ist verworfen. Einen neuen können Sie jederzeit beginnen.",
+        "Der Entwurf endet; niemand schreibt ihn weiter, und eingereicht wird er nicht. Was geschrieben ist, bleibt "
+        "lesbar.",
+        form=VerwerfenForm,
+    ),
     "zurueckziehen": StepPage(
         entscheidung.zurueckziehen,
         "Der Antrag ist zurückgezogen. Ein neuer Antrag ist jederzeit möglich.",
@@ -148,11 +163,25 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "nach": stand_fuer(step.target, intern),
         "erfahren": [str(p) for p in ANTRAG.recipients(antrag, step) if p != person] if step.notifies else [],
         "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
-        "einwaende": einwaende(antrag, antrag.regel_heute, am=timezone.localdate()) if einreichen else [],
+        "einwaende": _zu_klaeren(antrag) if einreichen else [],
         "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
         "antworten": antworten(antrag, [], False) if einreichen else [],
+        "anlagen": antrag.anlagen.geltend() if einreichen else [],
         "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
     }
+
+
+def _zu_klaeren(antrag) -> list[Einwand]:
+    """What speaks against submitting today; at the end, as a note, that the Gremium meets after the project begins."""
+    liste = einwaende(antrag, antrag.regel_heute, am=timezone.localdate())
+    naechste = Sitzung.objects.filter(gremium__netzwerkstelle=antrag.netzwerkstelle_id).kommend().first()
+    if naechste and antrag.beginn and antrag.beginn <= timezone.localdate(naechste.beginn):
+        satz = (
+            f"Das Projekt beginnt am {datum(antrag.beginn)}; das Gremium tagt das nächste Mal am "
+            f"{datum(naechste.beginn)}. Vorher ist meist nicht entschieden."
+        )
+        liste.append(Einwand("zeitraum", "beginn", satz, hart=False))
+    return liste
 
 
 SCHRITTE = StepPages(ANTRAG, "dach/vorgang/schritt.html", SEITEN, context=vor_dem_schritt, seen=antrag_eingesehen)

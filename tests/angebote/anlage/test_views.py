@@ -123,6 +123,7 @@ def test_somebody_else_saved_meanwhile_and_no_file_is_kept(cast, als):
     daten = {"version": 1, "art": "konzept", "datei": SimpleUploadedFile("plan.pdf", pdf()), "hochladen": "ja"}
     antwort = als(cast.lehrkraft).post(adresse(antrag), daten)
     assert "hat diesen Antrag um" in antwort.text
+    assert "Die Datei ist in Ordnung. Bitte wählen Sie sie noch einmal aus" in antwort.text
     assert not Anlage.objects.exists()
 
 
@@ -207,6 +208,26 @@ def test_a_file_taken_out_is_gone_for_everybody(cast, als):
     assert Dokument.objects.count() == 1
 
 
+def test_a_file_taken_out_by_mistake_comes_back(cast, als):
+    antrag = make_antrag(cast.schule, cast.lehrkraft)
+    anlage = anhaengen(antrag, cast.lehrkraft)
+    person = als(cast.lehrkraft)
+    person.post(reverse("antraege:anlage_entfernen", args=[antrag.pk, anlage.pk]))
+    zurueck = reverse("antraege:anlage_zurueckholen", args=[antrag.pk, anlage.pk])
+    assert f'action="{zurueck}"' in person.get(adresse(antrag)).text
+    assert "gehört wieder zum Antrag" in person.post(zurueck, follow=True).text
+    assert "Plan.pdf</a>" in person.get(adresse(antrag)).text
+
+
+def test_a_good_file_is_never_dropped_silently(cast, als):
+    antrag = entwurf(cast)
+    antwort = senden(als(cast.lehrkraft), antrag, SimpleUploadedFile("plan.pdf", pdf()), art="")
+    assert "Die Datei ist in Ordnung. Bitte wählen Sie sie noch einmal aus" in antwort.text
+    schlecht = senden(als(cast.lehrkraft), antrag, SimpleUploadedFile("seite.pdf", b"<html></html>"))
+    assert '<option value="konzept" selected>' in schlecht.text
+    assert "Die Datei ist in Ordnung" not in schlecht.text
+
+
 def test_nothing_is_taken_out_after_the_submission(cast, als):
     antrag = make_antrag(cast.schule, cast.lehrkraft)
     anlage = anhaengen(antrag, cast.lehrkraft)
@@ -236,7 +257,7 @@ def test_the_page_asks_the_database_equally_often(cast, als, django_assert_num_q
     for nummer in range(zahl):
         anhaengen(antrag, cast.lehrkraft, f"{nummer}.pdf", b"%d" % nummer)
     person = als(cast.lehrkraft)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         person.get(adresse(antrag))
 
 

@@ -19,6 +19,7 @@ from angebote.antrag.services import (
     einreichen,
     selbst_einreichen,
     teilen,
+    verwerfen,
     weitergeben,
     zurueckgeben,
 )
@@ -89,9 +90,9 @@ def test_a_withdrawal_tells_school_and_office(cast):
     assert [name for name, _ in briefe] == ["sachbearbeitung", "lehrkraft"]
 
 
-def test_a_draft_withdrawn_is_nobodys_business_at_the_office(cast):
+def test_a_draft_dropped_is_nobodys_business_at_the_office(cast):
     antrag = make_antrag(cast.schule, cast.lehrkraft)
-    antrag, briefe = nach(cast, lambda: zurueckziehen(antrag, by=cast.schulleitung))
+    antrag, briefe = nach(cast, lambda: verwerfen(antrag, by=cast.schulleitung))
     assert [name for name, _ in briefe] == ["lehrkraft"]
     assert rollen(cast.sachbearbeitung, antrag) == rollen(cast.pruefung, antrag) == set()
     assert not Antrag.objects.visible_to(cast.sachbearbeitung).exists()

@@ -10,8 +10,7 @@ from django.utils import timezone
 from angebote.anlage.models import Anlage
 from angebote.antrag.bedingungen import Einwand, bezugszeitraum, einwaende
 from angebote.antrag.models import Antrag, Antragsfassung
-from angebote.antrag.services import einreichen, selbst_einreichen, weitergeben
-from angebote.entscheidung.services import zurueckziehen
+from angebote.antrag.services import einreichen, selbst_einreichen, verwerfen, weitergeben
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
 from schulerfolg.akte.models import Dokument, Zaehler
 from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
@@ -238,13 +237,13 @@ def test_where_the_head_need_not_sign_the_teacher_submits(cast):
     make_regel(cast.harz, mitzeichnung=False)
     antrag = selbst_einreichen(make_antrag(cast.schule, cast.lehrkraft), by=cast.lehrkraft)
     assert antrag.status == "eingereicht"
-    assert Antragsfassung.objects.get().unterschrift == "Kim Beispiel, Lehrkraft, zugleich Verfasserin oder Verfasser"
+    assert Antragsfassung.objects.get().unterschrift == "Kim Beispiel, Lehrkraft; hat ihn auch geschrieben"
 
 
 def test_a_head_who_wrote_it_signs_alone(cast):
     einreichen(make_antrag(cast.schule, cast.schulleitung), by=cast.schulleitung)
     fassung = Antragsfassung.objects.get()
-    assert fassung.zeichnung == "Schulleitung, zugleich Verfasserin oder Verfasser"
+    assert fassung.zeichnung == "Schulleitung; hat ihn auch geschrieben"
     assert fassung.unterschrift == f"Kim Beispiel, {fassung.zeichnung}"
 
 
@@ -282,7 +281,7 @@ def test_numbers_start_at_one_for_every_office_and_have_no_gaps(cast):
     assert list(Zaehler.objects.values_list("schluessel", "letzte")) == [(f"antrag:HZ:{jahr}", 3)]
 
 
-def test_a_draft_never_gets_a_number_even_when_withdrawn(cast):
-    antrag = zurueckziehen(make_antrag(cast.schule, cast.lehrkraft), by=cast.schulleitung)
+def test_a_draft_never_gets_a_number_even_when_dropped(cast):
+    antrag = verwerfen(make_antrag(cast.schule, cast.lehrkraft), by=cast.schulleitung)
     assert (antrag.status, antrag.nummer) == ("zurueckgezogen", None)
     assert not Zaehler.objects.exists()

@@ -137,11 +137,12 @@ def test_a_complete_draft_says_so_and_names_who_signs(cast, als):
 def test_the_head_reads_everything_and_has_two_ways(cast, als):
     antrag = make_antrag_in(Status.FREIGABE_SL, cast)
     seite = als(cast.schulleitung).get(antrag.get_absolute_url())
-    assert [s.name for s in seite.context["schritte"]] == ["einreichen", "zurueckgeben", "zurueckziehen"]
+    assert [s.name for s in seite.context["schritte"]] == ["einreichen", "zurueckgeben", "verwerfen"]
     assert "Tag 1 Kennenlernen, Tag 2 Probe, Tag 3 Aufführung." in seite.text
     seite = als(cast.lehrkraft).get(antrag.get_absolute_url())
     assert "Jetzt ist die Schulleitung dran: Kim Beispiel" in " ".join(seite.text.split())
-    assert seite.context["schritte"] == []
+    assert [s.name for s in seite.context["schritte"]] == ["verwerfen"]
+    assert "Ihre Entscheidung" not in seite.text
 
 
 def test_the_author_reads_why_it_came_back(cast, als):
@@ -234,7 +235,7 @@ def test_a_deputy_is_named_where_the_head_wrote_it(cast, als):
     antrag = make_antrag(cast.schule, cast.schulleitung)
     seite = als(cast.schulleitung).get(f"/antraege/{antrag.pk}/abschnitt/pruefen/")
     assert seite.context["unterschrift"] == [vertretung]
-    assert [s.name for s in seite.context["schritte"]] == ["zurueckziehen"]
+    assert seite.context["schritte"] == []
 
 
 def test_a_conversation_that_came_later_is_put_to_its_draft(cast, als):

@@ -43,9 +43,10 @@ SCHRITTE = {
     "bewilligen": (["beschlossen"], "bewilligt", [L, T, SB]),
     "freigabe_verweigern": (["beschlossen", "ablehnung_beschlossen"], "gremienreif", [L, T, SB]),
     "ablehnen": (["ablehnung_beschlossen"], "abgelehnt", [L, T, SB]),
+    "verwerfen": (["entwurf", "freigabe_sl"], "zurueckgezogen", [LK, SA, SV, SL, SB, L]),
     "zurueckziehen": (
         [
-            "entwurf", "freigabe_sl", "eingereicht", "formalpruefung", "nachforderung", "fachpruefung", "gremienreif",
+            "eingereicht", "formalpruefung", "nachforderung", "fachpruefung", "gremienreif",
             "im_gremium", "zurueckgestellt", "beschlossen", "ablehnung_beschlossen",
         ],
         "zurueckgezogen",
@@ -126,5 +127,5 @@ def test_steps_and_rollen_agree_on_a_draft_nobody_shared(cast):
     assert rollen(cast.sachbearbeitung, antrag) == set()
     assert [s.name for s in ABLAUF.offered(antrag, cast.schulleitung, rollen(cast.schulleitung, antrag))] == [
         "einreichen",
-        "zurueckziehen",
+        "verwerfen",
     ]

@@ -62,7 +62,7 @@ WEGE = [
     ("nachforderung", "formal_ablehnen", "leitung", {"begruendung": "Nicht förderfähig."}, "abgelehnt",
      ["lehrkraft", "schulleitung", "sachbearbeitung"], "Entscheidung zu Antrag {nummer}"),
     ("fachpruefung", "zurueckziehen", "schulleitung", {"bestaetigt": "on"}, "zurueckgezogen",
-     ["lehrkraft", "sachbearbeitung"], "Antrag zurückgezogen: Gemeinsam statt einsam"),
+     ["lehrkraft", "sachbearbeitung"], "Antrag {nummer} zurückgezogen: Gemeinsam statt einsam"),
 ]  # fmt: skip
 
 

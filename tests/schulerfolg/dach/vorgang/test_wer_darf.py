@@ -35,6 +35,7 @@ DARF = {
     "bewilligen":             ("beschlossen",    (403, 403,  200,  200, 200,  404,  404,  403,  404)),
     "freigabe_verweigern":    ("beschlossen",    (403, 403,  200,  200, 200,  404,  404,  403,  404)),
     "ablehnen":               ("ablehnung_beschlossen", (403, 403, 200, 200, 200, 404, 404, 403, 404)),
+    "verwerfen":              ("freigabe_sl",    (200, 200,  404,  404, 404,  404,  404,  404,  404)),
     "zurueckziehen":          ("eingereicht",    (403, 200,  403,  403, 403,  404,  404,  403,  404)),
 }
 LEUTE = (
