@@ -1,6 +1,6 @@
 """Gathers the models of all subjects for Django."""
 
-from gremien.abstimmung.models import Beschluss, Stimme
+from gremien.abstimmung.models import Beschluss, Beschlussvorschlag, Stimme
 from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung.models import (
@@ -18,6 +18,7 @@ __all__ = [
     "Befangenheit",
     "Beschluss",
     "Beschlussvorlage",
+    "Beschlussvorschlag",
     "Gremium",
     "Ladung",
     "Mitgliedschaft",

@@ -89,5 +89,11 @@ def bewilligen(punkt, saal, betrag="1000.00", wert="ja"):
     lage = read_lage(punkt)
     stimmen = {m.pk: wert for m in lage.stimmberechtigt}
     return abstimmung.feststellen(
-        punkt, by=saal.vorsitz.person, stimmen=stimmen, antrag_auf="bewilligen", betrag=Decimal(betrag), gruende="Weil."
+        punkt,
+        by=saal.vorsitz.person,
+        stimmen=stimmen,
+        antrag_auf="bewilligen",
+        betrag=Decimal(betrag),
+        auflagen="",
+        gruende="Weil.",
     )

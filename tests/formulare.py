@@ -31,14 +31,18 @@ class _Leser(HTMLParser):
     def __init__(self):
         super().__init__()
         self.formulare, self.offen, self.auswahl, self.text, self.button = [], None, None, None, False
+        self.je_id, self.ausserhalb = {}, []
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
-        if tag == "form":
+        if tag in ("input", "button") and "form" in a:
+            self.ausserhalb.append((tag, a))
+        elif tag == "form":
             self.button = False
             self.offen = Formular(a.get("action") or "") if a.get("method", "").lower() == "post" else None
             if self.offen:
                 self.formulare.append(self.offen)
+                self.je_id[a.get("id")] = self.offen
         elif self.offen is not None and "disabled" not in a:
             getattr(self, f"_{tag}", lambda a: None)(a)
 
@@ -57,6 +61,17 @@ class _Leser(HTMLParser):
     def handle_data(self, data):
         if self.text:
             self.text[1] += data
+
+    def zuordnen(self):
+        """What stands elsewhere on the page and is sent with a form; a button there may send it somewhere else."""
+        for tag, a in sorted(self.ausserhalb, key=lambda eines: eines[0] == "button"):
+            if self.je_id.get(a["form"]) is None:
+                continue
+            self.offen = self.je_id[a["form"]]
+            if tag == "input":
+                self._input(a)
+            elif "formaction" in a:
+                self.formulare.append(Formular(a["formaction"], dict(self.offen.felder)))
 
     def _input(self, a):
         name, art, wert = a.get("name"), a.get("type", "text"), a.get("value") or ""
@@ -99,6 +114,7 @@ def formulare(html: str, seite: str) -> list[Formular]:
     """Every form of this page that is sent with POST, those of the frame (sign-out, search) left out."""
     leser = _Leser()
     leser.feed(html)
+    leser.zuordnen()
     for formular in leser.formulare:
         formular.ziel = formular.ziel or seite
         formular.felder.pop("csrfmiddlewaretoken", None)

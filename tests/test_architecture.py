@@ -153,7 +153,10 @@ def _looks_at_post(function, depth=3) -> bool:
     """Whether it, or a function of ours that it calls, speaks of POST."""
     called = (function.__globals__.get(name) for name in function.__code__.co_names)
     ours = (inspect.unwrap(f) for f in called if inspect.isfunction(f) and f.__module__.split(".")[0] in APPS)
-    return "POST" in inspect.getsource(function) or (depth > 0 and any(_looks_at_post(f, depth - 1) for f in ours))
+    source = inspect.getsource(function)
+    return (
+        "POST" in source or "only_posted" in source or (depth > 0 and any(_looks_at_post(f, depth - 1) for f in ours))
+    )
 
 
 def _answer_to_post(view):

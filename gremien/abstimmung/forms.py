@@ -6,25 +6,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from gremien.abstimmung.models import Beschluss, Stimme
+from gremien.abstimmung.gegenstand import gegenstand
+from gremien.abstimmung.models import Stimme
+from gremien.abstimmung.services import noch_gueltig
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.formular.felder import Langtext
 from schulerfolg.formular.zahlen import Zahl
 from schulerfolg.geld import CENT
 
-ANTRAEGE = [
-    (Beschluss.Ausgang.BEWILLIGEN, "bewilligen"),
-    (Beschluss.Ausgang.ABLEHNEN, "ablehnen"),
-    (Beschluss.Ausgang.ZURUECKSTELLEN, "zurückstellen"),
-]
+FORMULAR = "abstimmungsformular"
+"""The id of the vote on its page: what is decided beside it goes with it, so that nothing typed there is lost."""
 
 
 class AbstimmungForm(OnceForm):
-    """The motion and one vote for everybody who may vote now; count first, or close the vote."""
+    """The motion and one vote for everybody who may vote now; count first, or close the vote.
 
-    antrag_auf = forms.ChoiceField(
-        label="Abgestimmt wird darüber, den Antrag zu", choices=ANTRAEGE, widget=forms.RadioSelect
-    )
+    It shows what is on record; `getippt` are words of somebody who did something else on this page meanwhile.
+    """
+
+    antrag_auf = forms.ChoiceField(label="Abgestimmt wird darüber, den Antrag zu", widget=forms.RadioSelect)
     betrag = Zahl(
         label="Betrag in Euro",
         required=False,
@@ -39,39 +39,68 @@ class AbstimmungForm(OnceForm):
         max_length=4000,
         help_text="Nötig bei Ablehnung und Zurückstellung; sie stehen im Brief an die Schule.",
     )
+    text = Langtext(label="Beschlusstext", max_length=2000, help_text="So steht er in der Niederschrift.")
+    version = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, lage, rechte):
-        self.lage, punkt = lage, lage.punkt
-        super().__init__(data, row=punkt, initial=vorschlag_fuer(punkt.antrag) if punkt.antrag else {})
-        plaetze = [platz for platz in lage.plaetze if platz.stimmt and punkt.sitzung.laeuft]
-        self.namen = {platz.stimmt.pk: f"stimme_{platz.stimmt.pk}" for platz in plaetze}
-        for platz in plaetze:
-            self.fields[self.namen[platz.stimmt.pk]] = _stimme(platz, lage.stimmen.get(platz.stimmt.pk))
+    def __init__(self, data=None, *, lage, rechte, getippt=None):
+        self.lage, self.rechte, self.worueber = lage, rechte, gegenstand(lage.punkt)
+        super().__init__(data, row=lage.punkt)
+        self._felder_der_art()
+        self.namen = {m.pk: f"stimme_{m.pk}" for m in lage.stimmberechtigt}
+        for platz in lage.plaetze:
+            if platz.stimmt:
+                self.fields[self.namen[platz.stimmt.pk]] = _stimme(platz, lage.stimmen.get(platz.stimmt.pk))
+        self.initial = {**self.stand(), "version": lage.version}
+        if getippt is not None:
+            eigene = set(self.fields) - {"schluessel", "version"}
+            self.initial |= {name: getippt[name] for name in eigene if name in getippt}
+        self._aufbau()
+
+    def _felder_der_art(self):
+        """What this kind of item asks for; where only one motion is possible, nobody chooses it."""
+        for name in {"betrag", "auflagen", "gruende", "text"} - set(self.worueber.felder):
+            del self.fields[name]
+        self.fields["antrag_auf"].choices = [(wert.value, worte) for wert, worte in self.worueber.antraege.items()]
+        if len(self.worueber.antraege) == 1:
+            del self.fields["antrag_auf"]
+
+    def stand(self) -> dict:
+        """The motion as it is before the Gremium, else as its subject proposes it."""
+        vorschlag = self.lage.vorschlag
+        if vorschlag is None:
+            return self.worueber.erster_vorschlag(self.lage.punkt)
+        return {name: getattr(vorschlag, name) for name in ("antrag_auf", *self.worueber.felder)}
+
+    def _aufbau(self):
         self.helper = FormHelper()
-        self.helper.form_action = reverse("sitzungen:abstimmen", args=[punkt.sitzung_id, punkt.pk])
+        self.helper.form_id = FORMULAR
+        self.helper.form_action = reverse("sitzungen:abstimmen", args=[self.lage.punkt.sitzung_id, self.lage.punkt.pk])
+        motion = [name for name in ("antrag_auf", *self.worueber.felder) if name in self.fields]
         self.helper.layout = Layout(
-            Fieldset("Der Vorschlag", "antrag_auf", "betrag", "auflagen", "gruende"),
+            Fieldset("Der Vorschlag", *motion),
             Fieldset("Die Stimmen", *self.namen.values(), css_class="stimmen"),
             "schluessel",
+            "version",
             Submit("zaehlen", "Stimmen zählen", css_class="kern-btn--secondary"),
         )
-        if "feststellen" in rechte:
+        if "feststellen" in self.rechte:
             self.helper.layout.append(Submit("feststellen", "Beschluss feststellen", css_class="kern-btn--primary"))
 
-    def stimmen(self) -> dict[int, str]:
-        """Every vote: id of the Mitgliedschaft → value."""
-        return {pk: self.cleaned_data[name] for pk, name in self.namen.items()}
-
-    def zaehlen(self, dienst) -> None:
-        """Record these votes without closing the vote, and see how it stands then. A refusal becomes an error."""
+    def clean(self):
+        """A page from before the last change says so at once, whatever else it lacks."""
+        angaben = super().clean()
         try:
-            self.lage = dienst()
+            noch_gueltig(self.lage, angaben.get("version", ""))
         except ValidationError as error:
-            self.add_error(None, error)
+            self._zeigen(error)
+        return angaben
 
     def arguments(self) -> dict:
-        motion = {name: self.cleaned_data[name] for name in ("antrag_auf", "betrag", "auflagen", "gruende")}
-        return {"stimmen": self.stimmen(), **motion}
+        angaben = self.cleaned_data
+        motion = {"antrag_auf": angaben.get("antrag_auf") or next(iter(self.worueber.antraege))}
+        motion |= {name: angaben[name] for name in self.worueber.felder}
+        stimmen = {pk: angaben[name] for pk, name in self.namen.items()}
+        return {"stimmen": stimmen, "version": angaben["version"], **motion}
 
 
 def _stimme(platz, bisher):
@@ -83,17 +112,3 @@ def _stimme(platz, bisher):
         initial=bisher.wert if bisher else None,
         error_messages={"required": "Diese Stimme fehlt noch."},
     )
-
-
-def vorschlag_fuer(antrag) -> dict:
-    """What the confirmed Stellungnahme recommends, as first values of the motion."""
-    letzte = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
-    if letzte is None:
-        return {"antrag_auf": Beschluss.Ausgang.BEWILLIGEN, "betrag": antrag.beantragt}
-    ablehnen = letzte.empfehlung == letzte.Empfehlung.ABLEHNEN
-    return {
-        "antrag_auf": Beschluss.Ausgang.ABLEHNEN if ablehnen else Beschluss.Ausgang.BEWILLIGEN,
-        "betrag": None if ablehnen else letzte.betrag,
-        "auflagen": letzte.auflagen,
-        "gruende": letzte.text if ablehnen else "",
-    }

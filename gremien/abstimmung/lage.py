@@ -3,16 +3,19 @@
 Read once per request, and once under the lock of a service; then counted without the database and handed on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from gremien.abstimmung.models import Stimme
+from gremien.abstimmung.gegenstand import gegenstand
+from gremien.abstimmung.models import Beschlussvorschlag, Stimme
 from gremien.abstimmung.regeln import Auszaehlung, Beschlussfaehigkeit
 from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import Zugang, zugang
 from gremien.sitzung.vorsitz import Leitung, bestimmte, wer_leitet
+from schulerfolg.formular.konflikt import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class Saal:
         folgende = [punkt for punkt in offen if nach and punkt.position > nach.position]
         return next(iter(folgende or offen), None)
 
-    def lage(self, punkt, stimmen: Iterable[Stimme] = ()) -> "Lage":
-        """Count for one item. While the meeting does not run: as if everybody came."""
+    def lage(self, punkt, vorschlag: Beschlussvorschlag | None = None) -> "Lage":
+        """Count for one item and its motion. While the meeting does not run: as if everybody came."""
         befangen = self.befangen(punkt)
         da = self.da if self.sitzung.laeuft else {m.pk for m in self.mitglieder}
         plaetze = [self._platz(m, befangen, da) for m in self.mitglieder if m.stimmrecht and m.vertritt_id is None]
@@ -67,7 +70,8 @@ class Saal:
         )
         hier = [m for m in self.mitglieder if m.pk in da and m.pk not in befangen]
         leitung = wer_leitet(punkt, hier, self.bestimmt.get(punkt.pk))
-        return Lage(self, punkt, plaetze, faehig, leitung, {s.mitgliedschaft_id: s for s in stimmen})
+        stimmen = vorschlag.stimmen.all() if vorschlag else ()
+        return Lage(self, punkt, plaetze, faehig, leitung, vorschlag, {s.mitgliedschaft_id: s for s in stimmen})
 
     def _platz(self, mitglied, befangen, da) -> Platz:
         vertretungen = [m for m in self.mitglieder if m.vertritt_id == mitglied.pk and m.stimmrecht]
@@ -86,8 +90,10 @@ class Lage:
     plaetze: list[Platz]
     faehig: Beschlussfaehigkeit
     leitung: Leitung
+    vorschlag: Any = None  # a Beschlussvorschlag
+    """What is put to the vote; None as long as no vote was recorded."""
     stimmen: Mapping[int, Stimme] = field(default_factory=dict)
-    """Every vote on record by member, those that count no more as well."""
+    """Every vote on record on this motion by member, those that count no more as well."""
 
     @property
     def vorsitz(self) -> Mitgliedschaft | None:
@@ -106,6 +112,37 @@ class Lage:
     @property
     def ohne_stimme(self) -> list[Platz]:
         return [platz for platz in self.plaetze if platz.stimmt is None]
+
+    @property
+    def ungezaehlt(self) -> list[Platz]:
+        """Seats whose member voted and may not any more: the vote stays on record and does not count."""
+        return [platz for platz in self.ohne_stimme if platz.mitglied.pk in self.stimmen]
+
+    @property
+    def version(self) -> str:
+        """What a page of this item shows of it. A form from before the last change carries another one."""
+        vorschlag = self.vorschlag and [self.vorschlag.pk, self.vorschlag.gruende]
+        plaetze = [(p.mitglied.pk, p.stimmt and p.stimmt.pk, p.grund) for p in self.plaetze]
+        stimmen = sorted((wer, stimme.wert) for wer, stimme in self.stimmen.items())
+        bias = [(zeile.pk, zeile.version) for zeile in self.befangenheiten]
+        vorsitz = self.vorsitz and self.vorsitz.pk
+        return fingerprint([self.punkt.ausgang, vorschlag, plaetze, stimmen, bias, vorsitz])
+
+    @property
+    def in_worten(self) -> str:
+        """How it stands, for somebody whose page is older."""
+        gezaehlt = f"{self.zwischenstand} " if self.zwischenstand else "noch keine Stimme gezählt; "
+        stimmen = ", ".join(str(m.person) for m in self.stimmberechtigt) or "niemand"
+        ohne = ", ".join(f"{p.mitglied.person} ({p.grund})" for p in self.ohne_stimme)
+        return f"{gezaehlt}Mit stimmen: {stimmen}" + (f"; nicht mit stimmen: {ohne}" if ohne else "")
+
+    @property
+    def zwischenstand(self) -> str:
+        """The count so far in words, once there is a vote, and what it would mean for the motion that was put to it."""
+        if self.vorschlag is None or not self.zahlen.begonnen:
+            return ""
+        worueber = gegenstand(self.punkt).in_worten(self.vorschlag)
+        return self.zahlen.voraussicht(worueber, faehig=self.faehig.gegeben)
 
     @property
     def zahlen(self) -> Auszaehlung:
@@ -132,4 +169,4 @@ def read_saal(sitzung) -> Saal:
 
 def read_lage(punkt) -> Lage:
     """One item as it stands now. Six queries."""
-    return read_saal(punkt.sitzung).lage(punkt, punkt.stimmen.all())
+    return read_saal(punkt.sitzung).lage(punkt, punkt.vorschlaege.prefetch_related("stimmen").last())

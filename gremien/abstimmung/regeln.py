@@ -83,13 +83,17 @@ class Auszaehlung:
             return Ergebnis.ANGENOMMEN
         return Ergebnis.ABGELEHNT
 
-    def voraussicht(self, antrag_auf: str, *, faehig: bool) -> str:
-        """What the votes recorded so far would mean, before anybody closes the vote."""
-        worte = {"bewilligen": "Bewilligung", "ablehnen": "Ablehnung", "zurueckstellen": "Zurückstellung"}
-        stand = f"{self.ja} Ja, {self.nein} Nein, {self.enthaltung} Enthaltung"
+    def voraussicht(self, worueber: str, *, faehig: bool) -> str:
+        """What the votes recorded so far would mean for `worueber`, before anybody closes the vote."""
+        stand = gezaehlt(self.ja, self.nein, self.enthaltung)
         if not faehig:
             return f"{stand}. Ohne Beschlussfähigkeit ist das noch kein Ergebnis."
         stichentscheid = self.ja == self.nein > 0 and self.vorsitz_entscheidet and self.vorsitz in ("ja", "nein")
         warum = " Bei Gleichstand entscheidet die Stimme des Vorsitzes." if stichentscheid else ""
         wie = "angenommen" if self.ergebnis == Ergebnis.ANGENOMMEN else "ohne Mehrheit"
-        return f"{stand}: {worte[antrag_auf]} {wie}.{warum}"
+        return f"{stand}: {worueber} {wie}.{warum}"
+
+
+def gezaehlt(ja: int, nein: int, enthaltung: int) -> str:
+    """The count in words: „3 Ja, 1 Nein, 1 Enthaltung“."""
+    return f"{ja} Ja, {nein} Nein, {enthaltung} Enthaltung{'' if enthaltung == 1 else 'en'}"

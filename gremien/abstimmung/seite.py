@@ -7,7 +7,10 @@ from typing import Any
 
 from angebote.budget.services import aufteilen
 from angebote.models import Antrag, Budget
-from gremien.abstimmung.forms import AbstimmungForm, vorschlag_fuer
+from gremien.abstimmung.forms import FORMULAR
+from gremien.abstimmung.gegenstand import abstimmbar
+from gremien.abstimmung.lage import Lage
+from gremien.abstimmung.zum_antrag import vorschlag_fuer
 from gremien.befangenheit.forms import EntscheidungForm
 from gremien.sitzung.permissions import RECHTE
 from gremien.sitzung.workflow import Rolle
@@ -42,14 +45,14 @@ class Haushalt:
     """The budgets beside an item on which nobody has resolved yet; read when the page comes to show them."""
 
     antrag: Antrag
-    form: AbstimmungForm | None
+    lage: Lage
 
     @cached_property
     def teile(self) -> dict[int, Decimal]:
         """What the proposed award would take from the budget of which year."""
         antrag: Any = self.antrag  # it was submitted, so it has its dates and its rule
-        vorschlag = self.form.initial if self.form else vorschlag_fuer(antrag)
-        betrag = vorschlag.get("betrag") or antrag.beantragt
+        vorgelegt = self.lage.vorschlag
+        betrag = (vorgelegt.betrag if vorgelegt else vorschlag_fuer(antrag).get("betrag")) or antrag.beantragt
         return aufteilen(betrag, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
 
     @cached_property
@@ -77,31 +80,30 @@ def punkt_seite(punkt, lage, wer, form=None) -> dict:
         "zugang": lage.saal.zugang(punkt, wer.hats, sitz),
         "zurueckgezogen": punkt.zurueckgezogen,
         "lage": lage,
-        "befangenheiten": [_befangenheit(zeile, lage, wer, offen=punkt.offen) for zeile in lage.befangenheiten],
+        "befangenheiten": [_befangenheit(zeile, lage, wer, form) for zeile in lage.befangenheiten],
         "form": form,
         "feststellen_hindernis": lage.leitung.hindernis(wer.person) if form else "",
-        "zwischenstand": _zwischenstand(lage, form) if sitzung.laeuft and punkt.abstimmbar else "",
+        "formular": FORMULAR if form else "",
+        "zwischenstand": lage.zwischenstand if sitzung.laeuft and punkt.offen else "",
         "naechster": lage.saal.naechster(sitzung.punkte.tagesordnung(), wer.hats, sitz, nach=punkt) if leitet else None,
         "zur_akte": Rolle.STELLE in wer.hats or Rolle.LESEND in wer.hats,
-        "haushalt": Haushalt(punkt.antrag, form) if punkt.abstimmbar else None,
+        "zur_abstimmung": abstimmbar(punkt),
+        "haushalt": Haushalt(punkt.antrag, lage) if punkt.antrag and abstimmbar(punkt) else None,
     }
 
 
-def _befangenheit(zeile, lage, wer, *, offen) -> dict:
-    """What is known of one bias: reasons for those who lead and for the member itself, only the fact for the others."""
-    eigene = zeile.mitgliedschaft == wer.sitz
+def _befangenheit(zeile, lage, wer, form) -> dict:
+    """What is known of one bias: reasons for those who lead and for the member itself, only the fact for the others.
+
+    What is decided about it goes with the vote on the same page, where there is one.
+    """
+    eigene, offen = zeile.mitgliedschaft == wer.sitz, lage.punkt.offen
+    entscheidet = "leiten" in wer.rechte and offen and not eigene
     return {
         "zeile": zeile,
         "eigene": eigene,
-        "form": EntscheidungForm(befangenheit=zeile) if "leiten" in wer.rechte and offen and not eigene else None,
+        "form": EntscheidungForm(befangenheit=zeile, mit=FORMULAR if form else "") if entscheidet else None,
         "mit_grund": RECHTE.may(wer.hats, "gruende_lesen") or eigene,
         "einwenden": eigene and offen and "erklaeren" in wer.rechte and zeile.einwand_moeglich,
         "stimme": lage.stimmen.get(zeile.mitgliedschaft_id) if zeile.schliesst_aus else None,
     }
-
-
-def _zwischenstand(lage, form) -> str:
-    """The count so far in words, once there is a vote; what it would mean follows the motion that was sent."""
-    antrag_auf = (form.is_bound and form.cleaned_data.get("antrag_auf") if form else "") or "bewilligen"
-    zahlen = lage.zahlen
-    return zahlen.voraussicht(antrag_auf, faehig=lage.faehig.gegeben) if zahlen.begonnen else ""

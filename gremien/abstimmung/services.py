@@ -4,17 +4,15 @@ Each locks the meeting, reads the Lage once, decides and writes. Lock order: Sit
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from angebote.antrag.machine import take_step as antrag_schritt
-from angebote.entscheidung.services import beschluss_umsetzen
-from angebote.entscheidung.services import sperren_fuer as geld_und_antrag_sperren
+from gremien.abstimmung.gegenstand import abstimmbar, gegenstand
 from gremien.abstimmung.lage import Lage, read_lage
-from gremien.abstimmung.models import Beschluss, Stimme
+from gremien.abstimmung.models import Ausgang, Beschluss, Beschlussvorschlag, Stimme
 from gremien.abstimmung.regeln import Ergebnis
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.services import leiten
@@ -24,43 +22,54 @@ from gremien.sitzung.services import leitung_festhalten
 from gremien.sitzung.vorsitz import NIEMAND
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number
-from schulerfolg.geld import euro
+from schulerfolg.formular.konflikt import Konflikt
 from schulerfolg.konten.permissions import Rolle as Kontorolle
 
-Art, Ausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
-BEWILLIGEN, ABLEHNEN = Beschluss.Ausgang.BEWILLIGEN, Beschluss.Ausgang.ABLEHNEN
+Art, Punktausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
+ANDERER_VORSCHLAG = (
+    "Gezählt wurden Stimmen zu einem anderen Vorschlag: {}. Bitte zählen Sie zuerst die Stimmen zu Ihrem; "
+    "danach stellen Sie den Beschluss fest."
+)
 
 
 @transaction.atomic
-def abstimmen(punkt, *, by, stimmen: dict[int, str]) -> Lage:
-    """Record votes: id of the Mitgliedschaft → ja, nein or enthaltung. Only of those who may vote now."""
-    return _stimmen_festhalten(_unter_sperre(punkt, by), stimmen)
+def abstimmen(punkt, *, by, stimmen: dict[int, str], version: str | None = None, **vorschlag) -> Lage:
+    """Store what is put to the vote, and the votes on it: id of the Mitgliedschaft → ja, nein or enthaltung.
 
-
-@transaction.atomic
-def feststellen(punkt, *, by, stimmen: dict[int, str], **vorschlag) -> Beschluss:
-    """Record the last votes and close the vote in one go: what the page of an item does."""
-    return _fassen(_stimmen_festhalten(_unter_sperre(punkt, by), stimmen), by, **vorschlag)
-
-
-@transaction.atomic
-def beschliessen(punkt, *, by, **vorschlag) -> Beschluss:
-    """Close the vote on one item and carry the result out on the Antrag: both or neither.
-
-    `antrag_auf`: what was voted on: bewilligen, ablehnen or zurueckstellen; `betrag`, `auflagen`, `gruende` as the
-    motion has them. A lost motion to award is a refusal and needs its reasons; another lost motion resolves nothing.
-    Raises ValidationError with a German sentence when the Gremium can't resolve or the money does not reach,
-    TransitionNotAllowed when the case was withdrawn.
+    Where votes were counted on another motion before, these are void and stay on record; on the new one everybody is
+    asked again, so that nobody's vote moves to what they were not asked. Only of those who may vote now, and only
+    while the Gremium can resolve: votes without a quorum are none. `version`: what the page knew (`Lage.version`).
     """
-    return _fassen(_unter_sperre(punkt, by), by, **vorschlag)
+    vorher = _unter_sperre(punkt, by, version)
+    _beschlussfaehig(vorher)
+    lage = _vorlegen(vorher, by, vorschlag)
+    return lage if _neu_zu_fragen(vorher, lage) else _stimmen_festhalten(lage, stimmen)
 
 
-def _unter_sperre(punkt, by) -> Lage:
+@transaction.atomic
+def feststellen(punkt, *, by, stimmen: dict[int, str], version: str | None = None, **vorschlag) -> Beschluss:
+    """Record the last votes, close the vote and carry the result out: all of it or nothing.
+
+    `antrag_auf`: what was voted on; `betrag`, `auflagen`, `gruende` or `text` as the motion has them. Raises
+    ValidationError with a German sentence when the Gremium can't resolve, the money does not reach or the votes were
+    given on another motion, TransitionNotAllowed when the case was withdrawn.
+    """
+    vorher = _unter_sperre(punkt, by, version)
+    _wer_feststellt(vorher, by)
+    _beschlussfaehig(vorher)
+    lage = _vorlegen(vorher, by, vorschlag)
+    if _neu_zu_fragen(vorher, lage):
+        raise ValidationError(ANDERER_VORSCHLAG.format(gegenstand(punkt).in_worten(vorher.vorschlag)))
+    return _fassen(_stimmen_festhalten(lage, stimmen), by)
+
+
+def _unter_sperre(punkt, by, version) -> Lage:
     """How an item stands on which somebody may have a vote taken now, with its meeting locked."""
     punkt = leiten(punkt, by)
-    if not punkt.abstimmbar:
+    if not abstimmbar(punkt):
         raise TransitionNotAllowed("Über diesen Punkt wird nicht abgestimmt; sein Antrag ist zurückgezogen.")
     lage = read_lage(punkt)
+    noch_gueltig(lage, version)
     if lage.vorsitz is None:
         raise ValidationError(NIEMAND)
     return lage
@@ -74,56 +83,71 @@ def _wer_feststellt(lage: Lage, by) -> None:
         raise ValidationError(hindernis)
 
 
+def noch_gueltig(lage: Lage, version: str | None) -> None:
+    """Raises Konflikt for a form that shows the item as it stood before."""
+    if version is not None and version != lage.version:
+        raise Konflikt(
+            "Seit Sie diese Seite geöffnet haben, hat sich hier etwas geändert.", lage.in_worten, lage.version
+        )
+
+
+def _vorlegen(lage: Lage, by, angaben) -> Lage:
+    """The motion before the Gremium: the one on record if these words mean the same, else a new row without votes."""
+    gegenstand(lage.punkt).vorlegen(lage.punkt, angaben)
+    bisher = lage.vorschlag
+    if bisher is None or not bisher.ist(angaben):
+        neu = Beschlussvorschlag.objects.create(punkt=lage.punkt, durch=by, **angaben)
+        return replace(lage, vorschlag=neu, stimmen={})
+    if bisher.gruende != angaben.get("gruende", ""):
+        bisher.gruende = angaben.get("gruende", "")
+        bisher.save(update_fields=["gruende"])
+    return lage
+
+
+def _neu_zu_fragen(vorher: Lage, lage: Lage) -> bool:
+    return bool(vorher.stimmen) and lage.vorschlag != vorher.vorschlag
+
+
 def _stimmen_festhalten(lage: Lage, stimmen) -> Lage:
     if set(stimmen) - {m.pk for m in lage.stimmberechtigt}:
         raise ValidationError("Wer befangen oder nicht anwesend ist, stimmt nicht mit.")
     jetzt = timezone.now()
-    neu = [Stimme(punkt=lage.punkt, mitgliedschaft_id=wer, wert=wert, am=jetzt) for wer, wert in stimmen.items()]
+    neu = [
+        Stimme(vorschlag=lage.vorschlag, mitgliedschaft_id=wer, wert=wert, am=jetzt) for wer, wert in stimmen.items()
+    ]
     Stimme.objects.bulk_create(
         neu,
         update_conflicts=True,
-        unique_fields=["punkt", "mitgliedschaft"],
+        unique_fields=["vorschlag", "mitgliedschaft"],
         update_fields=["wert", "am"],
     )
     return replace(lage, stimmen={**lage.stimmen, **{stimme.mitgliedschaft_id: stimme for stimme in neu}})
 
 
-def _fassen(lage: Lage, by, *, antrag_auf: str, betrag: Decimal | None = None, auflagen="", gruende="") -> Beschluss:
-    _wer_feststellt(lage, by)
+def _fassen(lage: Lage, by) -> Beschluss:
     _beschlussreif(lage)
-    if antrag_auf == BEWILLIGEN and not betrag:
-        raise ValidationError({"betrag": "Bitte nennen Sie den Betrag, über den abgestimmt wird."})
-    antrag = geld_und_antrag_sperren(lage.punkt.antrag, betrag if antrag_auf == BEWILLIGEN else None)
-    gefasst = _gefasst(lage, antrag_auf)
-    if gefasst != BEWILLIGEN and not gruende.strip():
-        raise ValidationError({"gruende": "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule."})
-    beschluss = _festhalten(lage, antrag, gefasst, betrag, auflagen, gruende, by)
-    beschluss_umsetzen(
-        antrag,
-        by=by,
-        ergebnis=gefasst,
-        nummer=beschluss.nummer,
-        am=timezone.localdate(beschluss.am),
-        betrag=beschluss.betrag,
-        auflagen=beschluss.auflagen,
-        gruende=gruende,
-    )
-    _ausgang(lage.punkt, Ausgang.BESCHLOSSEN, by)
+    worueber, ausgang = gegenstand(lage.punkt), _gefasst(lage)
+    worueber.sperren(lage.punkt, ausgang, lage.vorschlag)
+    beschluss = _festhalten(lage, ausgang, by)
+    worueber.umsetzen(beschluss, by=by)
+    _ausgang(lage.punkt, Punktausgang.BESCHLOSSEN, by)
     return beschluss
 
 
-def _festhalten(lage, antrag, gefasst, betrag, auflagen, gruende, by) -> Beschluss:
-    jetzt, bewilligt, zahlen = timezone.now(), gefasst == BEWILLIGEN, lage.zahlen
+def _festhalten(lage, ausgang, by) -> Beschluss:
+    punkt, vorschlag, zahlen, jetzt = lage.punkt, lage.vorschlag, lage.zahlen, timezone.now()
     kuerzel, jahr = lage.saal.sitzung.gremium.netzwerkstelle.kuerzel, timezone.localtime(jetzt).year
+    bewilligt = ausgang == Ausgang.BEWILLIGEN
     return Beschluss.objects.create(
-        punkt=lage.punkt,
-        antrag=antrag,
+        punkt=punkt,
+        vorschlag=vorschlag,
+        antrag=punkt.antrag,
         nummer=f"{kuerzel}-B-{jahr}/{next_number(f'beschluss:{kuerzel}:{jahr}'):02}",
-        ausgang=gefasst,
-        wortlaut=wortlaut(antrag, gefasst, betrag),
-        betrag=betrag if bewilligt else None,
-        auflagen=auflagen if bewilligt else "",
-        gruende=gruende,
+        ausgang=ausgang,
+        wortlaut=gegenstand(punkt).wortlaut(punkt, ausgang, vorschlag),
+        betrag=vorschlag.betrag if bewilligt else None,
+        auflagen=vorschlag.auflagen if bewilligt else "",
+        gruende=vorschlag.gruende,
         festgestellt_durch=by,
         am=jetzt,
         ja=zahlen.ja,
@@ -143,7 +167,7 @@ def vertagen(punkt, *, by) -> None:
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {punkt.sitzung} vertagt"
         antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
-    _ausgang(punkt, Ausgang.VERTAGT, by)
+    _ausgang(punkt, Punktausgang.VERTAGT, by)
 
 
 @transaction.atomic
@@ -152,13 +176,16 @@ def zur_kenntnis_nehmen(punkt, *, by) -> None:
     punkt = leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         raise TransitionNotAllowed("Über einen Antrag wird abgestimmt, oder er wird vertagt.")
-    _ausgang(punkt, Ausgang.ZUR_KENNTNIS, by)
+    _ausgang(punkt, Punktausgang.ZUR_KENNTNIS, by)
+
+
+def _beschlussfaehig(lage: Lage) -> None:
+    if not lage.faehig.gegeben:
+        raise ValidationError(f"Das Gremium ist zu diesem Punkt nicht beschlussfähig: {lage.faehig.satz}.")
 
 
 def _beschlussreif(lage: Lage) -> None:
     """All who may vote have voted, every open question of bias is decided, who is excluded has left."""
-    if not lage.faehig.gegeben:
-        raise ValidationError(f"Das Gremium ist zu diesem Punkt nicht beschlussfähig: {lage.faehig.satz}.")
     for zeile in lage.befangenheiten:
         if zeile.mitgliedschaft_id not in lage.saal.da or not zeile.schliesst_aus:
             continue
@@ -172,23 +199,17 @@ def _beschlussreif(lage: Lage) -> None:
         raise ValidationError(f"Es fehlt noch die Stimme von: {fehlt}.")
 
 
-def _gefasst(lage: Lage, antrag_auf) -> str:
+def _gefasst(lage: Lage) -> Ausgang:
+    """What the votes make of the motion."""
+    antrag_auf = Ausgang(lage.vorschlag.antrag_auf)
     if lage.zahlen.ergebnis == Ergebnis.ANGENOMMEN:
         return antrag_auf
-    if antrag_auf == BEWILLIGEN:
-        return ABLEHNEN
+    verloren = gegenstand(lage.punkt).verloren
+    if antrag_auf in verloren:
+        return verloren[antrag_auf]
     raise ValidationError(
         "Dafür gibt es keine Mehrheit. Bitte stellen Sie die Bewilligung zur Abstimmung, oder vertagen Sie."
     )
-
-
-def wortlaut(antrag, gefasst, betrag) -> str:
-    """The wording of the resolution, as it stands in the minutes."""
-    if gefasst == BEWILLIGEN:
-        return f"Das Gremium bewilligt für den Antrag {antrag} eine Förderung von {euro(betrag)}."
-    if gefasst == ABLEHNEN:
-        return f"Das Gremium lehnt den Antrag {antrag} ab."
-    return f"Das Gremium stellt den Antrag {antrag} zurück."
 
 
 def _ausgang(punkt, ausgang, by):

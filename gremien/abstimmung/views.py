@@ -4,20 +4,30 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gremien.abstimmung import services
 from gremien.abstimmung.forms import AbstimmungForm
+from gremien.abstimmung.gegenstand import abstimmbar
 from gremien.abstimmung.lage import read_lage, read_saal
 from gremien.abstimmung.schritte import SCHRITTE
 from gremien.abstimmung.seite import punkt_seite
+from gremien.befangenheit import services as befangenheiten
+from gremien.befangenheit.forms import EntscheidungForm
 from gremien.sitzung.einsicht import vorlage_eingesehen
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, Zugang, teilnahme
 from gremien.sitzung.seite import sitzung_seite
-from gremien.sitzung.views import finden, tun
+from gremien.sitzung.views import finden, sagen, tun
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late, step_page
+from schulerfolg.gesendet import only_posted
+
+NICHT_JETZT = "Über diesen Punkt wird jetzt nicht abgestimmt. Wie er steht, lesen Sie auf dieser Seite."
+NEUER_VORSCHLAG = (
+    "Der Vorschlag ist jetzt ein anderer. Die Stimmen galten dem vorigen und zählen nicht mehr; bitte lassen Sie neu "
+    "abstimmen."
+)
 
 
 @require_safe
@@ -38,27 +48,23 @@ def punkt(request, pk, punkt):
     """One item: its papers for those to whom they are open, the vote while the meeting runs, the resolution after."""
     punkt = _finden(request, pk, punkt)
     wer, lage = _am_punkt(request, punkt)
-    offen = "leiten" in wer.rechte and punkt.abstimmbar and lage.vorsitz
+    offen = "leiten" in wer.rechte and abstimmbar(punkt) and lage.vorsitz
     return _zeigen(request, punkt, wer, lage, AbstimmungForm(lage=lage, rechte=wer.rechte) if offen else None)
 
 
-@require_POST
+@only_posted("sitzungen:punkt", "pk", "punkt")
+@back_when_too_late("sitzungen:punkt", "punkt")
 def abstimmen(request, pk, punkt):
-    """Count the votes, or close the vote with them: the button says which."""
-    punkt = _finden(request, pk, punkt)
-    wer, lage = _am_punkt(request, punkt)
-    RECHTE.require(wer.hats, "leiten")
+    """Count the votes, or close the vote with them: the button says which. What is counted is read from the rows."""
+    punkt, wer, lage = _leitend(request, pk, punkt)
+    if not (abstimmbar(punkt) and punkt.sitzung.laeuft):
+        raise TransitionNotAllowed(NICHT_JETZT)
     form = AbstimmungForm(request.POST, lage=lage, rechte=wer.rechte)
-    try:
-        if form.is_valid() and "feststellen" in request.POST:
-            if form.carry_out(services.feststellen, then=partial(_beschlossen, request), by=request.user):
-                return redirect(form.address)
-        elif form.is_valid():
-            form.zaehlen(partial(services.abstimmen, punkt, by=request.user, stimmen=form.stimmen()))
-    except TransitionNotAllowed as error:
-        messages.warning(request, str(error))
-        return redirect(punkt)
-    return _zeigen(request, punkt, wer, form.lage, form)
+    schliessen = "feststellen" in request.POST
+    dienst, danach = (services.feststellen, _beschlossen) if schliessen else (services.abstimmen, _gezaehlt)
+    if form.is_valid() and form.carry_out(dienst, then=partial(danach, request), by=request.user):
+        return redirect(form.address)
+    return _zeigen(request, punkt, wer, lage, form)
 
 
 def _am_punkt(request, punkt):
@@ -68,7 +74,7 @@ def _am_punkt(request, punkt):
 
 
 def _zeigen(request, punkt, wer, lage, form):
-    """The page of an item, or why its papers are closed to this person."""
+    """The page of an item, or why its papers are closed to this person. `form`: the vote, where there is one."""
     seite = punkt_seite(punkt, lage, wer, form)
     geschlossen = seite["zugang"] != Zugang.OFFEN
     if not geschlossen and punkt.antrag:
@@ -77,21 +83,53 @@ def _zeigen(request, punkt, wer, lage, form):
     return render(request, vorlage, seite, status=403 if geschlossen else 200)
 
 
+def _gezaehlt(request, lage) -> str:
+    if not lage.stimmen:
+        messages.warning(request, NEUER_VORSCHLAG)
+    return lage.punkt.get_absolute_url()
+
+
 def _beschlossen(request, beschluss) -> str:
     messages.success(request, f"{beschluss}: {beschluss.wortlaut}")
     return beschluss.get_absolute_url()
 
 
-@require_POST
+@only_posted("sitzungen:punkt", "pk", "punkt")
+def entscheiden(request, pk, punkt, befangenheit):
+    """The Gremium decides about the bias of one member. What somebody typed into the vote beside it stays there."""
+    punkt, *_ = _leitend(request, pk, punkt)
+    zeilen = punkt.befangenheiten.select_related("mitgliedschaft__person", "punkt__sitzung")
+    form = EntscheidungForm(request.POST, befangenheit=get_object_or_404(zeilen, pk=befangenheit))
+    if form.is_valid():
+        dienst = partial(befangenheiten.entscheiden, form.befangenheit, **form.arguments())
+        sagen(request, dienst, "Die Entscheidung des Gremiums ist festgehalten.")
+    else:
+        messages.warning(request, "Bitte wählen Sie, wie das Gremium entschieden hat.")
+    wer, lage = _am_punkt(request, punkt)
+    if "schluessel" in request.POST and abstimmbar(punkt) and punkt.sitzung.laeuft and lage.vorsitz:
+        form = AbstimmungForm(lage=lage, rechte=wer.rechte, getippt=request.POST)
+        return _zeigen(request, punkt, wer, lage, form)
+    return redirect(punkt)
+
+
+@only_posted("sitzungen:punkt", "pk", "punkt")
 def vertagen(request, pk, punkt):
     punkt = _finden(request, pk, punkt)
     return tun(request, punkt, partial(services.vertagen, punkt), "Der Punkt ist vertagt.")
 
 
-@require_POST
+@only_posted("sitzungen:punkt", "pk", "punkt")
 def zur_kenntnis(request, pk, punkt):
     punkt = _finden(request, pk, punkt)
     return tun(request, punkt, partial(services.zur_kenntnis_nehmen, punkt), "Zur Kenntnis genommen.")
+
+
+def _leitend(request, pk, punkt):
+    """The item of this address, who somebody is there that may lead it, and how it stands."""
+    punkt = _finden(request, pk, punkt)
+    wer, lage = _am_punkt(request, punkt)
+    RECHTE.require(wer.hats, "leiten")
+    return punkt, wer, lage
 
 
 def _finden(request, pk, punkt):

@@ -70,18 +70,20 @@ class EinwandForm(OnceForm):
 
 
 class EntscheidungForm(Gereinigt, forms.Form):
-    """The Gremium decides about one member; a few words, one button."""
+    """The Gremium decides about one member; a few words, one button. `mit`: the id of the form it is sent with."""
 
     entscheidung = forms.ChoiceField(
         label="Entscheidung des Gremiums", choices=ENTSCHEIDUNGEN, widget=forms.RadioSelect
     )
     version = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, befangenheit):
+    def __init__(self, data=None, *, befangenheit, mit=""):
         initial = {"entscheidung": _bisher(befangenheit), "version": befangenheit.version}
         super().__init__(data, prefix=f"b{befangenheit.pk}", initial=initial)
         self.befangenheit = befangenheit
         self.fields["entscheidung"].label = f"Entscheidung über {befangenheit.mitgliedschaft.person}"
+        for feld in self.fields.values() if mit else ():
+            feld.widget.attrs["form"] = mit
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -7,6 +7,7 @@ from django.utils import timezone
 from gremien.befangenheit.queries import BefangenheitQuerySet
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.models import Tagesordnungspunkt
+from schulerfolg.akte.models import KEIN_LEEREN
 
 
 class Befangenheit(models.Model):
@@ -91,7 +92,9 @@ class Befangenheit(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 func="""
-                    IF EXISTS (SELECT 1 FROM gremien_beschluss x WHERE x.punkt_id = NEW.punkt_id) THEN
+                    IF EXISTS (SELECT 1 FROM gremien_beschluss x WHERE x.punkt_id = NEW.punkt_id) OR EXISTS
+                        (SELECT 1 FROM gremien_tagesordnungspunkt t WHERE t.id = NEW.punkt_id
+                        AND t.ausgang <> 'offen') THEN
                         RAISE EXCEPTION 'befangenheit_nicht_nach_beschluss' USING ERRCODE = 'check_violation';
                     END IF;
                     IF EXISTS (SELECT 1 FROM gremien_mitgliedschaft m WHERE m.id = NEW.mitgliedschaft_id
@@ -108,6 +111,7 @@ class Befangenheit(models.Model):
                 """,
             ),
             pgtrigger.Protect(name="bleibt_stehen", operation=pgtrigger.Delete),
+            KEIN_LEEREN,
         ]
 
     def __str__(self):
@@ -129,8 +133,8 @@ class Befangenheit(models.Model):
 
     @property
     def version(self) -> str:
-        """The moment of the last word about it, as a form carries it: an objection, else what was said first."""
-        return (self.einwand_am or self.erklaert_am).isoformat()
+        """The moment of the last word about it, as a form carries it: a decision, an objection, what was said first."""
+        return max(filter(None, (self.entschieden_am, self.einwand_am, self.erklaert_am))).isoformat()
 
     @property
     def einwand_moeglich(self) -> bool:

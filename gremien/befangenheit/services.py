@@ -119,9 +119,11 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, version=
         raise PermissionDenied("Über Ihre eigene Befangenheit entscheidet das Gremium ohne Sie.")
     punkt = leiten(befangenheit.punkt, by)
     befangenheit.refresh_from_db()
-    if befangenheit.version != gesehen:
-        raise TransitionNotAllowed(_was_geschah(befangenheit))
     befangen = entscheidung == Entscheidung.BEFANGEN
+    if befangenheit.version != gesehen:
+        if (befangenheit.entschieden_durch_id, befangenheit.entscheidung) == (by.pk, entscheidung):
+            return befangenheit  # the second click
+        raise TransitionNotAllowed(_was_geschah(befangenheit))
     wer, wort = befangenheit.mitgliedschaft.person, "befangen" if befangen else "nicht befangen"
     text = f"hat zu {punkt.top} den Entschluss des Gremiums festgehalten: {{betrifft}} ist {wort}"
     SITZUNG.note(punkt.sitzung, "befangenheit_entscheiden", text, by=by, betrifft=wer)
@@ -137,6 +139,10 @@ def entscheiden(befangenheit, *, by, entscheidung, hat_verlassen=False, version=
 def _was_geschah(befangenheit) -> str:
     """For a form from before: what was said about this member meanwhile."""
     person = befangenheit.mitgliedschaft.person
+    if befangenheit.entschieden_am:
+        was = f"{befangenheit.entschieden_durch} hat {wann(befangenheit.entschieden_am)} festgehalten: {person} ist "
+        wort = "befangen" if befangenheit.schliesst_aus else "nicht befangen"
+        return f"{was}{wort}. Soll es anders gelten, halten Sie die Entscheidung noch einmal fest."
     if befangenheit.einwand_am:
         einwand = f"{person} hat {wann(befangenheit.einwand_am)} Einwand erhoben."
         return f"{einwand} Bitte lesen Sie den Einwand, bevor Sie die Entscheidung festhalten."

@@ -1,17 +1,13 @@
 """What is said about bias on an item: by the member, by those who lead, by the Gremium."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from gremien.befangenheit import services
-from gremien.befangenheit.forms import EinwandForm, EntscheidungForm, ErklaerungForm, FesthaltenForm
+from gremien.befangenheit.forms import EinwandForm, ErklaerungForm, FesthaltenForm
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, rollen
-from gremien.sitzung.views import tun
 from gremien.sitzung.vorsitz import hats_am_punkt
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
@@ -61,20 +57,6 @@ def _erklaerung(request, punkt, form, dienst, meldung, *, zeile=None, zum_punkt=
     context = {"form": form, "zeile": zeile, "was": form.was, "ziel": ziel, "sitzung": punkt.sitzung, "punkt": punkt}
     context |= {"titel": punkt.titel, "schule": punkt.antrag and punkt.antrag.schule}
     return render(request, "gremien/befangenheit/erklaeren.html", context)
-
-
-@require_POST
-def entscheiden(request, pk, punkt, befangenheit):
-    """The Gremium decides about the bias of one member."""
-    punkt = _finden(request, pk, punkt)
-    RECHTE.require(hats_am_punkt(request.user, punkt), "leiten")
-    zeilen = punkt.befangenheiten.select_related("mitgliedschaft__person", "punkt__sitzung")
-    form = EntscheidungForm(request.POST, befangenheit=get_object_or_404(zeilen, pk=befangenheit))
-    if not form.is_valid():
-        messages.warning(request, "Bitte wählen Sie, wie das Gremium entschieden hat.")
-        return redirect(punkt)
-    dienst = partial(services.entscheiden, form.befangenheit, **form.arguments())
-    return tun(request, punkt, dienst, "Die Entscheidung des Gremiums ist festgehalten.")
 
 
 def _finden(request, pk, punkt):

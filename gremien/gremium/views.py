@@ -5,7 +5,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gremien.gremium import services
 from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, RegelnForm, VerpflichtungForm
@@ -14,6 +14,7 @@ from gremien.gremium.permissions import RECHTE, require
 from netzwerkstellen.stelle.permissions import irgendwo
 from netzwerkstellen.stelle.views import run_step
 from schulerfolg.formular.basis import BeendenForm
+from schulerfolg.gesendet import only_posted
 from schulerfolg.liste.seiten import page_of
 
 
@@ -53,7 +54,7 @@ def mitglied_neu(request, pk):
     return render(request, "gremien/gremium/formular.html", context)
 
 
-@require_POST
+@only_posted("gremien:mitglied", "pk", "mitglied")
 def mitglied_erneut(request, pk, mitglied):
     gremium, mitglied = _mitglied(request, pk, mitglied)
     return _einladung(
@@ -61,7 +62,7 @@ def mitglied_erneut(request, pk, mitglied):
     )
 
 
-@require_POST
+@only_posted("gremien:gremium", "pk")
 def mitglied_zuruecknehmen(request, pk, mitglied):
     gremium = _pflegen(request, pk)
     mitglied = _mitglieder(gremium).filter(pk=mitglied).first()

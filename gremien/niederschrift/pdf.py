@@ -56,7 +56,9 @@ def _zeiten(sitzung) -> dict[int, list[str]]:
 
 def _punkte(sitzung) -> list[dict]:
     befangenheiten = Befangenheit.objects.je_punkt(sitzung)
-    return [_punkt(p, befangenheiten[p.pk]) for p in sitzung.punkte.tagesordnung().prefetch_related("stimmen")]
+    return [
+        _punkt(p, befangenheiten[p.pk]) for p in sitzung.punkte.tagesordnung().prefetch_related("vorschlaege__stimmen")
+    ]
 
 
 def _punkt(punkt, befangenheiten) -> dict:
@@ -64,7 +66,8 @@ def _punkt(punkt, befangenheiten) -> dict:
     return {
         "punkt": punkt,
         "befangen": befangenheiten,
-        "ungueltig": befangen & {stimme.mitgliedschaft_id for stimme in punkt.stimmen.all()},
+        "ungueltig": befangen
+        & {stimme.mitgliedschaft_id for vorschlag in punkt.vorschlaege.all() for stimme in vorschlag.stimmen.all()},
         "beschluss": getattr(punkt, "beschluss", None),
     }
 

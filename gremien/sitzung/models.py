@@ -9,7 +9,7 @@ from angebote.models import Antrag
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung.queries import PunktQuerySet, SitzungQuerySet
 from gremien.sitzung.workflow import ABLAUF, Status
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
+from schulerfolg.akte.models import APPEND_ONLY, KEIN_LEEREN, Dokument, Schrittereignis
 from schulerfolg.konten.models import Mail
 
 
@@ -108,6 +108,23 @@ class Tagesordnungspunkt(models.Model):
                 name="tagesordnungspunkt_antrag_hat_antrag", condition=~Q(art="antrag") | Q(antrag__isnull=False)
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="beschlossen_bleibt",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (SELECT 1 FROM gremien_beschluss x WHERE x.punkt_id = NEW.id)
+                        AND (NEW.ausgang <> 'beschlossen'
+                        OR ROW(NEW.sitzung_id, NEW.position, NEW.art, NEW.titel, NEW.antrag_id)
+                        IS DISTINCT FROM ROW(OLD.sitzung_id, OLD.position, OLD.art, OLD.titel, OLD.antrag_id)) THEN
+                        RAISE EXCEPTION 'tagesordnungspunkt_beschlossen_bleibt' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            KEIN_LEEREN,
+        ]
 
     def __str__(self):
         return f"{self.position}. {self.titel}"
@@ -138,10 +155,6 @@ class Tagesordnungspunkt(models.Model):
     def zu_behandeln(self) -> bool:
         """To be dealt with by name before the meeting closes."""
         return self.offen and self.art != self.Art.SONSTIGES and not self.zurueckgezogen
-
-    @property
-    def abstimmbar(self) -> bool:
-        return self.zu_behandeln and self.art == self.Art.ANTRAG
 
 
 class Punktleitung(models.Model):

@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
@@ -18,6 +18,7 @@ from gremien.sitzung.vorsitz import read_leitung
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.datei.ausgabe import as_response
+from schulerfolg.gesendet import only_posted
 from schulerfolg.liste.seiten import page_of
 
 DOKUMENTE = ("einladung", "niederschrift")
@@ -76,7 +77,7 @@ def termin(request, pk):
     return render(request, "gremien/gremium/formular.html", context)
 
 
-@require_POST
+@only_posted("sitzungen:sitzung", "pk")
 def aufnehmen(request, pk):
     """„Alle bereiten Anträge aufnehmen“."""
     sitzung = finden(request, pk)
@@ -88,7 +89,7 @@ def aufnehmen(request, pk):
     )
 
 
-@require_POST
+@only_posted("sitzungen:sitzung", "pk")
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
     RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
@@ -108,14 +109,14 @@ def _seiner_sitzung(punkt) -> str:
     return punkt.sitzung.get_absolute_url()
 
 
-@require_POST
+@only_posted("sitzungen:sitzung", "pk")
 def punkt_verschieben(request, pk, punkt, wohin):
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung"), pk=punkt)
     return tun(request, sitzung, partial(services.punkt_verschieben, punkt, hoch=wohin == "hoch"), "")
 
 
-@require_POST
+@only_posted("sitzungen:sitzung", "pk")
 def punkt_entfernen(request, pk, punkt):
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung", "antrag"), pk=punkt)
@@ -124,13 +125,13 @@ def punkt_entfernen(request, pk, punkt):
     )
 
 
-@require_POST
+@only_posted("sitzungen:sitzung", "pk")
 def nachladen(request, pk):
     sitzung = finden(request, pk)
     return tun(request, sitzung, partial(services.nachladen, sitzung), "Die Einladung ist auf dem Weg.")
 
 
-@require_POST
+@only_posted("sitzungen:sitzung", "pk")
 def anwesenheit(request, pk, mitglied, was):
     """A member comes or goes."""
     sitzung = finden(request, pk)
@@ -177,10 +178,15 @@ def finden(request, pk) -> Sitzung:
 
 def tun(request, ziel, dienst, meldung):
     """Call the service, say how it went, and go back to the meeting or the item."""
+    sagen(request, dienst, meldung)
+    return redirect(ziel)
+
+
+def sagen(request, dienst, meldung) -> None:
+    """Call the service and say how it went."""
     try:
         dienst(by=request.user)
         if meldung:
             messages.success(request, meldung)
     except TransitionNotAllowed as error:
         messages.warning(request, str(error))
-    return redirect(ziel)

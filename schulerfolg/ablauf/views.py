@@ -26,8 +26,9 @@ def answered_once(view):
     return answer
 
 
-def back_when_too_late(page: str):
-    """Whoever comes too late reads what happened, on the page of this name with the first number of the address.
+def back_when_too_late(page: str, *keys: str):
+    """Whoever comes too late reads what happened, on the page of this name with the first number of the address, and
+    with these further `keys` of it.
 
     Words that were typed are shown on the way there, to take along.
     """
@@ -38,7 +39,7 @@ def back_when_too_late(page: str):
             try:
                 return view(request, pk, *args, **kwargs)
             except TransitionNotAllowed as error:
-                return _too_late(request, str(error), reverse(page, args=[pk]))
+                return _too_late(request, str(error), reverse(page, args=[pk, *(kwargs[key] for key in keys)]))
 
         return with_way_back
 

@@ -94,7 +94,10 @@ def test_no_member_takes_a_step_of_those_who_lead(als, cast, rows, wer):
 
 def test_steps_are_not_taken_by_looking(als, cast, rows):
     client = als(cast.leitung)
-    assert {client.get(page.format(**rows)).status_code for page in POSTS} == {405}
+    antworten = {page: client.get(page.format(**rows)) for page in POSTS}
+    assert {antwort.status_code for antwort in antworten.values()} == {302}
+    assert {als(cast.leitung).get(antwort.url).status_code for antwort in antworten.values()} == {200}
+    assert {client.put(page.format(**rows)).status_code for page in POSTS} == {405}
 
 
 # Pages that only read

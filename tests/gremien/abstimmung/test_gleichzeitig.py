@@ -24,14 +24,18 @@ def abgestimmt(cast, faelle):
     )  # fmt: skip
     punkte = list(sitzung.punkte.order_by("position"))
     for punkt in punkte:
-        services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={m.pk: "ja" for m in saal.alle})
+        services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={m.pk: "ja" for m in saal.alle}, **vorschlag(punkt))
     return saal, [punkt.pk for punkt in punkte]
+
+
+def vorschlag(punkt):
+    return {"antrag_auf": "bewilligen", "betrag": punkt.antrag.beantragt, "auflagen": "", "gruende": ""}
 
 
 def beschliessen(pk, person):
     punkt = Tagesordnungspunkt.objects.select_related("sitzung__gremium__netzwerkstelle", "antrag").get(pk=pk)
     try:
-        return services.beschliessen(punkt, by=person, antrag_auf="bewilligen", betrag=punkt.antrag.beantragt).nummer
+        return services.feststellen(punkt, by=person, stimmen={}, **vorschlag(punkt)).nummer
     except (TransitionNotAllowed, ValidationError) as error:
         return str(error)
 

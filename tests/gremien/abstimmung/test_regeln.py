@@ -15,6 +15,13 @@ QUORUM = [
     (9, 4, 3, 3, False, 0, False),
     (9, 4, 4, 3, False, 0, False),
     (9, 5, 4, 3, False, 0, True),
+    # exactly half of all is not more than half, though it is more than half of those not excluded; and exactly at the
+    # edge of both
+    (10, 5, 4, 3, False, 0, False),
+    (10, 6, 4, 3, False, 0, True),
+    (6, 3, 3, 3, False, 0, False),
+    (6, 4, 0, 4, False, 0, True),
+    (6, 4, 0, 5, False, 0, False),
     # at least three, or what the Geschäftsordnung says
     (4, 3, 0, 3, False, 0, True),
     (3, 2, 0, 3, False, 0, False),
@@ -53,6 +60,9 @@ def test_the_count_is_told_in_words():
 
 #  Ja, Nein, the chair's vote, the chair's vote decides → result
 MEHRHEIT = [
+    # one vote more, one vote less, and with them the chair on the other side
+    (4, 4, "nein", True, "abgelehnt"),
+    (5, 4, "nein", True, "angenommen"),
     (4, 3, "ja", True, "angenommen"),
     (3, 4, "ja", True, "abgelehnt"),
     (1, 0, None, True, "angenommen"),
@@ -79,9 +89,11 @@ MEHRHEIT = [
 )
 def test_at_a_tie_the_page_names_the_chair_only_where_the_chair_decides(vorsitz, entscheidet, satz):
     stimmen = Auszaehlung(3, 3, 0, vorsitz, entscheidet)
-    assert stimmen.voraussicht("bewilligen", faehig=True) == f"3 Ja, 3 Nein, 0 Enthaltung: {satz}"
+    assert stimmen.voraussicht("Bewilligung", faehig=True) == f"3 Ja, 3 Nein, 0 Enthaltungen: {satz}"
 
 
 @pytest.mark.parametrize(("ja", "nein", "vorsitz", "entscheidet", "heisst"), MEHRHEIT)
 def test_majority_and_tie(ja, nein, vorsitz, entscheidet, heisst):
-    assert Auszaehlung(ja, nein, 0, vorsitz, entscheidet).ergebnis == heisst
+    """However many abstain: they are not cast, neither for nor against."""
+    for enthaltung in (0, 1, 2, 9):
+        assert Auszaehlung(ja, nein, enthaltung, vorsitz, entscheidet).ergebnis == heisst

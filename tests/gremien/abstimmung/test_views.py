@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from angebote.entscheidung.services import zurueckziehen
 from angebote.models import Antrag
+from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss
 from gremien.sitzung import services as sitzungen
 from tests.factories_antrag import make_antrag_in
 from tests.factories_gremium import make_sitzung, make_sitzung_in
+from tests.formulare import formulare
 
 
 def seite(client, sitzung, rest=""):
@@ -20,10 +22,12 @@ def seite(client, sitzung, rest=""):
 
 
 def abstimmung(sitzung, saal, wert="ja", **fields):
-    """A complete vote as the page sends it."""
+    """A complete vote as the page sends it now."""
+    punkt = sitzung.punkte.get()
     stimmen = {f"stimme_{m.pk}": wert for m in saal.alle}
     daten = {"schluessel": uuid.uuid4(), "antrag_auf": "bewilligen", "betrag": "1.000,00", "gruende": "Weil."}
-    return f"/sitzungen/{sitzung.pk}/punkte/{sitzung.punkte.get().pk}/abstimmung/", daten | stimmen | fields
+    daten["version"] = read_lage(punkt).version
+    return f"/sitzungen/{sitzung.pk}/punkte/{punkt.pk}/abstimmung/", daten | stimmen | fields
 
 
 @pytest.mark.parametrize("status", ["geplant", "eingeladen", "laufend", "beendet"])
@@ -40,9 +44,9 @@ def test_every_page_opens_for_office_chair_and_member(als, cast, saal, status):
 
 def test_counting_shows_what_the_votes_would_mean(als, saal, laufend):
     adresse, daten = abstimmung(laufend, saal)
-    antwort = als(saal.vorsitz.person).post(adresse, daten | {"zaehlen": "1"})
-    assert antwort.status_code == 200
-    assert "Gezählt: 4 Ja, 0 Nein, 0 Enthaltung: Bewilligung angenommen." in antwort.content.decode()
+    client = als(saal.vorsitz.person)
+    antwort = client.post(adresse, daten | {"zaehlen": "1"}, follow=True)
+    assert "Gezählt: 4 Ja, 0 Nein, 0 Enthaltungen: Bewilligung von 1.000,00\xa0€ angenommen." in antwort.text
     assert Beschluss.objects.count() == 0
 
 
@@ -52,7 +56,7 @@ def test_a_count_without_a_quorum_is_no_result(als, saal, laufend):
     client.post(adresse, daten | {"zaehlen": "1"})
     laufend.anwesenheiten.filter(mitgliedschaft__in=saal.mitglieder[:2]).update(bis=timezone.now())
     text = seite(client, laufend, f"punkte/{laufend.punkte.get().pk}/").text
-    assert "Gezählt: 2 Ja, 0 Nein, 0 Enthaltung. Ohne Beschlussfähigkeit ist das noch kein Ergebnis." in text
+    assert "Gezählt: 2 Ja, 0 Nein, 0 Enthaltungen. Ohne Beschlussfähigkeit ist das noch kein Ergebnis." in text
 
 
 def test_the_resolution_is_carried_out_and_shown(als, saal, laufend):
@@ -143,3 +147,86 @@ def test_a_lost_motion_asks_for_reasons_at_the_form(als, saal, laufend):
     assert antwort.status_code == 200
     assert "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule." in antwort.content.decode()
     assert "Fehler: " in antwort.content.decode()
+
+
+def test_a_reload_shows_what_was_put_to_the_vote(als, saal, laufend):
+    """The page reads rows: motion, conditions, reasons and votes, never the first values of a form."""
+    worte = {"antrag_auf": "ablehnen", "auflagen": "Mit Abschlussbericht.", "gruende": "Das Projekt läuft schon."}
+    adresse, daten = abstimmung(laufend, saal, wert="nein", **worte)
+    client = als(saal.vorsitz.person)
+    seite_des_punkts = client.post(adresse, daten | {"zaehlen": "1"}).url
+    for person in (saal.vorsitz.person, saal.mitglieder[0].person):
+        text = als(person).get(seite_des_punkts).text
+        assert "Gezählt: 0 Ja, 4 Nein, 0 Enthaltungen: Ablehnung ohne Mehrheit." in text
+    form = als(saal.vorsitz.person).get(seite_des_punkts).context["form"]
+    assert {name: form[name].value() for name in worte} == worte
+    assert {form[name].value() for name in form.namen.values()} == {"nein"}
+
+
+def test_what_is_only_sent_leads_back_to_its_page(als, saal, laufend):
+    """A reload, the way back, or a sign-in in between ends at the item, not at an empty page."""
+    adresse, _ = abstimmung(laufend, saal)
+    punkt = adresse.removesuffix("abstimmung/")
+    befangen = befangenheit.erklaeren(laufend.punkte.get(), by=saal.mitglieder[0].person, grad="p20", grund="x")
+    for weg in (adresse, f"{punkt}befangen/{befangen.pk}/"):
+        antwort = als(saal.vorsitz.person).get(weg)
+        assert (antwort.status_code, antwort.url) == (302, punkt)
+
+
+def test_another_motion_after_the_count_asks_everybody_again(als, saal, laufend):
+    adresse, daten = abstimmung(laufend, saal)
+    client = als(saal.vorsitz.person)
+    client.post(adresse, daten | {"zaehlen": "1"})
+    _, daten = abstimmung(laufend, saal, antrag_auf="ablehnen")
+    antwort = client.post(adresse, daten | {"feststellen": "1"})
+    assert "Gezählt wurden Stimmen zu einem anderen Vorschlag: Bewilligung von 1.000,00" in antwort.text
+    antwort = client.post(adresse, daten | {"zaehlen": "1"}, follow=True)
+    assert "Die Stimmen galten dem vorigen und zählen nicht mehr" in antwort.text
+    assert "Gezählt:" not in antwort.text
+    form = antwort.context["form"]
+    assert (form["antrag_auf"].value(), {form[name].value() for name in form.namen.values()}) == ("ablehnen", {None})
+    assert Beschluss.objects.count() == 0
+
+
+def test_an_older_page_says_so_and_keeps_what_was_typed(als, saal, laufend):
+    adresse, daten = abstimmung(laufend, saal, auflagen="Mit Abschlussbericht.")
+    sitzungen.anwesend(laufend, saal.mitglieder[2], by=saal.vorsitz.person, da=False)
+    client = als(saal.vorsitz.person)
+    antwort = client.post(adresse, daten | {"feststellen": "1"})
+    assert "Seit Sie diese Seite geöffnet haben, hat sich hier etwas geändert." in antwort.text
+    assert "nicht mit stimmen: Mia Mitglied 3 (nicht anwesend)" in antwort.text
+    form = antwort.context["form"]
+    assert (form["auflagen"].value(), form["version"].value()) == ("Mit Abschlussbericht.", read_lage(form.row).version)
+    assert Beschluss.objects.count() == 0
+    client.post(adresse, daten | {"feststellen": "1", "version": form["version"].value()})
+    assert (Beschluss.objects.get().auflagen, Beschluss.objects.get().ja) == ("Mit Abschlussbericht.", 3)
+
+
+def test_deciding_about_a_bias_keeps_the_vote_beside_it(als, saal, laufend):
+    """Both are sent with one form: what was typed and not counted yet is still there, and so is the result."""
+    punkt, client = laufend.punkte.get(), als(saal.vorsitz.person)
+    zeile = befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p21", grund="Nachbarin")
+    seite_des_punkts = punkt.get_absolute_url()
+    weg = f"{seite_des_punkts}befangen/{zeile.pk}/"
+    felder = next(f for f in formulare(client.get(seite_des_punkts).text, seite_des_punkts) if f.ziel == weg).felder
+    getippt = {"betrag": "640,50", "auflagen": "Mit Abschlussbericht.", f"stimme_{saal.vorsitz.pk}": "enthaltung"}
+    antwort = client.post(weg, felder | getippt | {f"b{zeile.pk}-entscheidung": "nicht_befangen"})
+    assert "Die Entscheidung des Gremiums ist festgehalten." in antwort.text
+    zeile.refresh_from_db()
+    assert zeile.entscheidung == "nicht_befangen"
+    form = antwort.context["form"]
+    assert {name: form[name].value() for name in getippt} == getippt
+    assert form[f"stimme_{saal.mitglieder[0].pk}"].value() is None
+    assert form["version"].value() == read_lage(punkt).version
+
+
+def test_two_decisions_about_one_bias_the_second_reads_the_first(als, saal, laufend, cast):
+    punkt = laufend.punkte.get()
+    zeile = befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p21", grund="Nachbarin")
+    feld, weg = f"b{zeile.pk}-", f"{punkt.get_absolute_url()}befangen/{zeile.pk}/"
+    daten = {f"{feld}version": zeile.version, f"{feld}entscheidung": "befangen_draussen"}
+    als(cast.leitung).post(weg, daten)
+    antwort = als(saal.vorsitz.person).post(weg, daten | {f"{feld}entscheidung": "nicht_befangen"}, follow=True)
+    assert "festgehalten: Mia Mitglied 1 ist befangen. Soll es anders gelten, halten Sie die Entsch" in antwort.text
+    zeile.refresh_from_db()
+    assert zeile.entscheidung == "befangen"

@@ -17,6 +17,8 @@ from schulerfolg.konten.models import Mail
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 from tests.formulare import formulare
 
+VORSCHLAG = {"antrag_auf": "bewilligen", "betrag": Decimal("900.00"), "auflagen": "", "gruende": ""}
+
 
 @pytest.fixture
 def punkt(laufend):
@@ -30,7 +32,7 @@ def festhalten(punkt, saal, *, by=None, wen=0, grad="p20"):
 
 
 def alle_ja(punkt, saal):
-    services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={m.pk: "ja" for m in saal.alle})
+    services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={m.pk: "ja" for m in saal.alle}, **VORSCHLAG)
 
 
 # who records it → the hat on record, or None: may not
@@ -98,7 +100,7 @@ def test_it_counts_at_once_for_papers_vote_and_quorum(als, saal, punkt):
     assert "Einwand erheben" in antwort.text
     assert "Ihr Bruder" not in als(saal.mitglieder[1].person).get(seite).text
     with pytest.raises(ValidationError, match="stimmt nicht mit"):
-        services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={saal.mitglieder[0].pk: "ja"})
+        services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={saal.mitglieder[0].pk: "ja"}, **VORSCHLAG)
 
 
 def test_the_person_hears_of_it_without_the_reason(saal, punkt):
@@ -119,13 +121,13 @@ def test_a_vote_cast_before_is_void_and_not_hidden(als, saal, punkt, entscheidun
     zeile = festhalten(punkt, saal)
     assert read_lage(punkt).zahlen.ja == 3
     with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
-        services.beschliessen(punkt, by=saal.vorsitz.person, antrag_auf="bewilligen", betrag=Decimal("900"))
+        services.feststellen(punkt, by=saal.vorsitz.person, stimmen={}, **VORSCHLAG)
     befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung=entscheidung, hat_verlassen=True)
     seite = als(saal.vorsitz.person).get(f"/sitzungen/{punkt.sitzung_id}/punkte/{punkt.pk}/").text
     assert ("Stimme „Ja“ von" in seite) is ungueltig
-    beschluss = services.beschliessen(punkt, by=saal.vorsitz.person, antrag_auf="bewilligen", betrag=Decimal("900"))
+    beschluss = services.feststellen(punkt, by=saal.vorsitz.person, stimmen={}, **VORSCHLAG)
     assert (beschluss.ja, beschluss.ausgeschlossen) == ja_und_ausgeschlossen
-    assert Stimme.objects.filter(punkt=punkt).count() == 4
+    assert Stimme.objects.filter(vorschlag__punkt=punkt).count() == 4
     assert (
         bool(inhalt(sitzungen.schliessen(punkt.sitzung, by=saal.vorsitz.person))["punkte"][0]["ungueltig"]) is ungueltig
     )
@@ -135,7 +137,7 @@ def test_a_member_that_declares_after_voting_has_no_vote_left(saal, punkt):
     alle_ja(punkt, saal)
     befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="Arbeitgeber")
     assert read_lage(punkt).zahlen.ja == 3
-    assert Stimme.objects.filter(punkt=punkt).count() == 4
+    assert Stimme.objects.filter(vorschlag__punkt=punkt).count() == 4
 
 
 def test_one_objection_and_the_gremium_decides_again(saal, punkt):
@@ -167,7 +169,7 @@ def test_a_form_from_before_an_objection_decides_nothing(als, saal, punkt):
     zeile, client = festhalten(punkt, saal), als(saal.vorsitz.person)
     seite = f"/sitzungen/{punkt.sitzung_id}/punkte/{punkt.pk}/"
     weg, feld = f"{seite}befangen/{zeile.pk}/", f"b{zeile.pk}-"
-    offen = next(f for f in formulare(client.get(seite).text, seite) if f"{feld}entscheidung" in f.felder).felder
+    offen = next(f for f in formulare(client.get(seite).text, seite) if f.ziel == weg).felder
     person = saal.mitglieder[0].person
     befangenheit.einwenden(Befangenheit.objects.get(), by=person, einwand="Das ist ein anderer Verein.")
     offen[f"{feld}entscheidung"] = ["befangen_draussen"]
@@ -175,7 +177,7 @@ def test_a_form_from_before_an_objection_decides_nothing(als, saal, punkt):
     assert "Mia Mitglied 1 hat heute um " in antwort.text
     assert "Uhr Einwand erhoben. Bitte lesen Sie den Einwand, bevor Sie die Entscheidung festhalten." in antwort.text
     assert Befangenheit.objects.get().entscheidung == "offen"
-    frisch = next(f for f in formulare(antwort.text, seite) if f"{feld}entscheidung" in f.felder).felder
+    frisch = next(f for f in formulare(antwort.text, seite) if f.ziel == weg).felder
     client.post(weg, frisch | {f"{feld}entscheidung": ["befangen_draussen"]})
     assert Befangenheit.objects.get().entscheidung == "befangen"
 
