@@ -272,7 +272,7 @@ def test_who_was_never_invited_hinders_a_resolution(saal, punkt):
 def test_votes_are_recorded_in_one_question_however_many(saal, punkt, waehlen, django_assert_num_queries):
     stimmen(punkt, saal, "nein", "ja", "ja", "ja")
     geaendert = {m.pk: "enthaltung" for m in saal.alle[waehlen]}
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         services.abstimmen(punkt, by=saal.vorsitz.person, stimmen=geaendert, **VORSCHLAG)
     assert Stimme.objects.count() == 4
     assert Stimme.objects.filter(wert="enthaltung").count() == len(geaendert)

@@ -63,7 +63,7 @@ def test_nobody_in_the_chair_means_no_vote(als, cast, saal, punkt):
         abstimmung.abstimmen(punkt, by=saal.schrift.person, stimmen={saal.schrift.pk: "ja"})
     with pytest.raises(ValidationError, match="Niemand leitet diesen Punkt"):
         stimmt_ab(punkt, saal.schrift.person)
-    assert (punkt.stimmen.count(), Beschluss.objects.count()) == (0, 0)
+    assert (punkt.vorschlaege.count(), Beschluss.objects.count()) == (0, 0)
     client, seite = als(saal.schrift.person), f"/sitzungen/{punkt.sitzung_id}/punkte/{punkt.pk}/"
     text = client.get(seite).text
     assert "Niemand leitet diesen Punkt." in text
@@ -104,7 +104,7 @@ def test_the_members_name_nobody_while_the_chair_is_there_nor_somebody_who_is_no
 
 
 def test_the_office_counts_and_whoever_leads_declares(als, cast, saal, punkt):
-    abstimmung.abstimmen(punkt, by=cast.leitung, stimmen={saal.vorsitz.pk: "ja"})
+    abstimmung.abstimmen(punkt, by=cast.leitung, stimmen={saal.vorsitz.pk: "ja"}, antrag_auf="ablehnen")
     with pytest.raises(PermissionDenied, match="Das Ergebnis stellt fest, wer den Punkt leitet"):
         stimmt_ab(punkt, cast.leitung)
     text = als(cast.leitung).get(punkt.get_absolute_url()).text
