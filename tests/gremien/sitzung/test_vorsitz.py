@@ -104,7 +104,7 @@ def test_the_members_name_nobody_while_the_chair_is_there_nor_somebody_who_is_no
 
 
 def test_the_office_counts_and_whoever_leads_declares(als, cast, saal, punkt):
-    abstimmung.abstimmen(punkt, by=cast.leitung, stimmen={saal.vorsitz.pk: "ja"}, antrag_auf="ablehnen")
+    abstimmung.abstimmen(punkt, by=cast.leitung, stimmen={saal.vorsitz.pk: "ja"}, antrag_auf="bewilligen", betrag=900)
     with pytest.raises(PermissionDenied, match="Das Ergebnis stellt fest, wer den Punkt leitet"):
         stimmt_ab(punkt, cast.leitung)
     text = als(cast.leitung).get(punkt.get_absolute_url()).text
