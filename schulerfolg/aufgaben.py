@@ -19,9 +19,10 @@ class Dringlichkeit(IntEnum):
     TERMIN = auto()  # a day that is fixed for many
     ZUGANG = auto()  # somebody cannot begin before
     RUECKFRAGE = auto()  # an answer with a deadline
-    STILLSTAND = auto()  # a case stands still until this person signs, confirms or ends it
+    STILLSTAND = auto()  # a case stands still until this person signs, confirms, mends or ends it
     ARBEIT = auto()  # the work of every day
     ENTWURF = auto()  # begun, and nobody waits for it yet
+    LAUFEND = auto()  # lies with others; this person only wants to know
     UEBERGABE = auto()  # lies with somebody who is gone
     HAUS = auto()  # what the own office has to look after
     VERTRETUNG = auto()  # waits for somebody who is away
@@ -29,12 +30,15 @@ class Dringlichkeit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Karte:
-    """One thing to do: what, where, since or until when, and its one link."""
+    """One thing to do: what, where, since or until when; its title leads to reading, its button to doing."""
 
     titel: str
     ort: str
     zeit: str
     adresse: str
+    schritt: str = ""
+    """Where it is done, if that is another page."""
+    knopf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

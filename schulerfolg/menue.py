@@ -13,6 +13,7 @@ class Kopf(IntEnum):
 
     ANFANG = auto()
     VORGAENGE = auto()  # what happens between schools, offices and committees
+    GELD = auto()
     STELLEN = auto()
     BERICHTE = auto()
 
@@ -22,7 +23,6 @@ class Konto(IntEnum):
 
     KOLLEGIUM = auto()  # people at the same place
     ZUGANG = auto()  # the way to a further place
-    KONTEN = auto()  # everybody's
     RECHTE = auto()  # given to others
     EINSICHT = auto()  # looking at what others see, and the record of it
 

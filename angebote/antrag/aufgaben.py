@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE
+from angebote.antrag.stand import stand_fuer
 from angebote.antrag.workflow import ABLAUF
 from angebote.beratung.aufgaben import karte as beratungskarte
 from angebote.beratung.models import Beratung
@@ -24,15 +25,32 @@ def aufgaben(person):
         "Warten auf Ihre Unterschrift",
         weitergegeben.order_by("geaendert_am", "pk"),
         seit_bewegung,
+        schritt="einreichen",
+        knopf="Lesen und einreichen",
         nur=lambda antrag: not ABLAUF.is_excluded("einreichen", antrag, person),
     )
-    eigene = Antrag.objects.offered_to(person, RECHTE["bearbeiten"]).filter(verfasst_durch=person)
-    yield antragsgruppe(Dringlichkeit.ENTWURF, "Ihre Entwürfe", eigene.order_by("-geaendert_am", "-pk"), seit_bewegung)
+    yield from _entwuerfe(person)
+    unterwegs = Antrag.objects.unterwegs(person).order_by("-geaendert_am", "-pk")
+    yield antragsgruppe(Dringlichkeit.LAUFEND, "Ihre laufenden Anträge", unterwegs, _naechster_schritt)
     beraten = Beratung.objects.offered_to(person, BERATUNGSRECHTE["antrag_beginnen"])
     beraten = beraten.filter(angefragt_durch=person, antraege=None).select_related("schule")
     yield gruppe(
         Dringlichkeit.ENTWURF, "Nach der Beratung", beraten, lambda b: beratungskarte(b, "Der Antrag kann beginnen.")
     )
+
+
+def _entwuerfe(person):
+    eigene = Antrag.objects.offered_to(person, RECHTE["bearbeiten"]).filter(verfasst_durch=person)
+    eigene = eigene.order_by("-geaendert_am", "-pk")
+    zurueck = eigene.last_moved_by("zurueckgeben")
+    yield antragsgruppe(Dringlichkeit.STILLSTAND, "Zur Überarbeitung zurück bei Ihnen", zurueck, seit_bewegung)
+    andere = eigene.exclude(pk__in=zurueck.order_by().values("pk"))
+    yield antragsgruppe(Dringlichkeit.ENTWURF, "Ihre Entwürfe", andere, seit_bewegung)
+
+
+def _naechster_schritt(antrag) -> str:
+    stand = stand_fuer(antrag.status, intern=False)
+    return f"Als Nächstes: {stand.wer} {stand.tun} (seit dem {datum(antrag.geaendert_am)})"
 
 
 def antragsgruppe(
@@ -42,14 +60,20 @@ def antragsgruppe(
     zeit: Callable[[Antrag], str],
     *,
     schritt: str = "",
+    knopf: str = "",
     nur: Callable[[Antrag], bool] = lambda antrag: True,
 ) -> Gruppe:
-    """`schritt` names the step a card leads to, else it leads to the case; `nur` asks what a query cannot."""
+    """`schritt` names the step of the card's button, `knopf` its words where those of the step fit only its last page.
+
+    `nur` asks what a query cannot.
+    """
+    worte = knopf or (ABLAUF.transitions[schritt].label if schritt else "")
 
     def karte(antrag) -> Karte | None:
         ort = " · ".join(filter(None, [antrag.nummer, str(antrag.schule)]))
-        ziel = reverse("antraege:schritt", args=[antrag.pk, schritt]) if schritt else antrag.get_absolute_url()
-        return Karte(antrag.anzeigetitel, ort, zeit(antrag), ziel) if nur(antrag) else None
+        ziel = reverse("antraege:schritt", args=[antrag.pk, schritt]) if schritt else ""
+        lesen = antrag.get_absolute_url()
+        return Karte(antrag.anzeigetitel, ort, zeit(antrag), lesen, ziel, worte) if nur(antrag) else None
 
     return gruppe(dringlichkeit, titel, antraege.for_list(), karte, reverse("antraege:liste"))
 

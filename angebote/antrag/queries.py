@@ -1,14 +1,15 @@
 from collections.abc import Collection
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from angebote.antrag.workflow import ABGESCHLOSSEN, SCHULINTERN, Status
+from angebote.antrag.workflow import ABGESCHLOSSEN, BIS_BEWILLIGT, KOPF, SCHULINTERN, Status
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.akte.models import Auftrag
@@ -46,6 +47,18 @@ class AntragQuerySet(models.QuerySet):
     def laufend(self):
         """Not withdrawn and not refused: a second one of the same idea would be one too many."""
         return self.exclude(status__in=ABGESCHLOSSEN)
+
+    def last_moved_by(self, step: str):
+        """Those whose last move from one status to another was this step."""
+        events: Any = self.model._meta.get_field("ereignisse").related_model
+        moves = events.objects.filter(antrag=OuterRef("pk")).exclude(von=F("nach")).order_by("-am", "-pk")
+        return self.annotate(zuletzt=Subquery(moves.values("schritt")[:1])).filter(zuletzt=step)
+
+    def unterwegs(self, person):
+        """What this person's schools submitted and wait for; who signs for a school sees all of it, others theirs."""
+        schulen = Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule"), verfasst_durch=person)
+        alle = Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule", KOPF))
+        return self.filter(schulen | alle, status__in=BIS_BEWILLIGT).exclude(status=Status.NACHFORDERUNG)
 
     def entwuerfe(self):
         """What the schools still work on or have not signed yet."""

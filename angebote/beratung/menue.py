@@ -1,8 +1,8 @@
-from schulerfolg.konten.permissions import LANDESROLLEN, SCHULROLLEN, STELLENROLLEN, traegt
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, traegt
 from schulerfolg.menue import Eintrag, Kopf
 
 
 def menue(person, huete):
-    """For everybody who has more to do with projects than the papers of a Gremium."""
-    if traegt(huete, {*SCHULROLLEN, *STELLENROLLEN, *LANDESROLLEN}):
+    """For schools and offices: nobody else reads a conversation."""
+    if traegt(huete, SCHULROLLEN) or traegt(huete, STELLENROLLEN, "mitarbeiten"):
         yield Eintrag(Kopf.VORGAENGE, "Beratungen", "beratungen:liste")

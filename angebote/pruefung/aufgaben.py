@@ -32,6 +32,7 @@ def _rueckfragen(person):
         antraege.offered_to(person, BEANTWORTEN),
         _frist,
         schritt=BEANTWORTEN.name,
+        knopf="Rückfragen beantworten",
     )
     vorbei = antraege.offered_to(person, BEENDEN).filter(zustaendig=person, frist__lt=timezone.localdate())
     yield antragsgruppe(Dringlichkeit.STILLSTAND, "Rückfragen, deren Frist vorbei ist", vorbei, _frist)
@@ -50,7 +51,10 @@ def _pruefung(person):
     neu = Antrag.objects.offered_to(person, UEBERNEHMEN).order_by("eingereicht_am", "pk")
     yield antragsgruppe(Dringlichkeit.ARBEIT, "Neue Anträge", neu, _eingang, schritt=UEBERNEHMEN.name)
     meine = Antrag.objects.offered_to(person, *PRUEFEN).filter(~Exists(offen), zustaendig=person)
-    yield antragsgruppe(Dringlichkeit.ARBEIT, "In Ihrer Prüfung", meine.order_by("eingereicht_am", "pk"), _eingang)
+    beantwortet = meine.last_moved_by(BEANTWORTEN.name).order_by("geaendert_am", "pk")
+    yield antragsgruppe(Dringlichkeit.STILLSTAND, "Antworten auf Ihre Rückfragen", beantwortet, _antwort)
+    andere = meine.exclude(pk__in=beantwortet.order_by().values("pk")).order_by("eingereicht_am", "pk")
+    yield antragsgruppe(Dringlichkeit.ARBEIT, "In Ihrer Prüfung", andere, _eingang)
 
 
 def _in_vertretung(person):
@@ -64,7 +68,11 @@ def _in_vertretung(person):
 
 
 def _frist(antrag) -> str:
-    return f"Antwort bis {datum(antrag.frist)}"
+    return "Antwort bis heute" if antrag.frist == timezone.localdate() else f"Antwort bis {datum(antrag.frist)}"
+
+
+def _antwort(antrag) -> str:
+    return f"Antwort vom {datum(antrag.geaendert_am)}"
 
 
 def _eingang(antrag) -> str:

@@ -1,30 +1,34 @@
-"""The meetings of the own committees that run or come, and what is missing before the papers open."""
+"""The meetings that run or come, of the own committees and those of the own office, and what is missing before them."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from gremien.sitzung.models import Sitzung
 from gremien.sitzung.permissions import RECHTE, hats_with
+from gremien.sitzung.workflow import Rolle as R
 from schulerfolg.aufgaben import Dringlichkeit, Gruppe, Karte, Vorschlag, gruppe
-from schulerfolg.konten.permissions import Rolle, traegt
+from schulerfolg.konten.permissions import Rolle, orte, traegt
 
 TITEL = "Ihre Gremien"
 
 
 def aufgaben(person):
-    """Two queries; the second one only for members."""
+    """Two queries."""
     sitze = {s.gremium_id: s for s in person.mitgliedschaften.gueltig().select_related("gremium__netzwerkstelle")}
+    stellen = orte(person, "mitarbeiten", "netzwerkstelle", (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG))
     offen = [sitz.gremium for sitz in sitze.values() if sitz.verschwiegen_am is None]
     karten = [Karte("Verpflichtung zur Verschwiegenheit fehlt", str(g), "", g.get_absolute_url()) for g in offen]
     yield Gruppe(Dringlichkeit.TERMIN, TITEL, karten)
 
     def karte(sitzung) -> Karte | None:
-        was = _was(sitzung, hats_with(person, sitzung.gremium, sitze[sitzung.gremium_id]))
+        was = _was(sitzung, hats_with(person, sitzung.gremium, sitze.get(sitzung.gremium_id)))
         titel = f"Sitzung {sitzung.nummer}: {was}"
         return Karte(titel, str(sitzung.gremium), _beginn(sitzung), sitzung.get_absolute_url()) if was else None
 
-    eigene = Sitzung.objects.visible_to(person).filter(gremium__in=list(sitze)).kommend()
+    meine = Q(gremium__in=list(sitze)) | Q(gremium__netzwerkstelle__in=stellen)
+    eigene = Sitzung.objects.visible_to(person).filter(meine).kommend()
     yield gruppe(
         Dringlichkeit.TERMIN, TITEL, eigene.select_related("gremium__netzwerkstelle"), karte, reverse("sitzungen:liste")
     )
@@ -34,9 +38,11 @@ def _was(sitzung, hats) -> str:
     """What there is to do; nothing before the invitation, for whoever does not make the agenda."""
     if sitzung.laeuft:
         return "läuft gerade"
+    if timezone.localdate(sitzung.beginn) == timezone.localdate():
+        return "ist heute"
     if RECHTE.due("tagesordnung", sitzung):
         return "Tagesordnung machen und einladen" if RECHTE.may(hats, "tagesordnung", sitzung) else ""
-    return "Unterlagen lesen"
+    return "eingeladen" if hats <= {R.STELLE, R.LESEND} else "Unterlagen lesen"
 
 
 def _beginn(sitzung) -> str:

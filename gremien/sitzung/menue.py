@@ -1,8 +1,8 @@
-from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, traegt
+from schulerfolg.konten.permissions import LANDESROLLEN, STELLENROLLEN, Rolle, traegt
 from schulerfolg.menue import Eintrag, Kopf
 
 
 def menue(person, huete):
-    """For whoever works for an office or sits in a Gremium."""
-    if traegt(huete, STELLENROLLEN, "mitarbeiten") or traegt(huete, {Rolle.GREMIUM}):
+    """For whoever works for an office or for the Land, or sits in a Gremium."""
+    if traegt(huete, {*STELLENROLLEN, *LANDESROLLEN, Rolle.GREMIUM}):
         yield Eintrag(Kopf.VORGAENGE, "Sitzungen", "sitzungen:liste")

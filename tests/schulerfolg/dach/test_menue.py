@@ -10,6 +10,7 @@ from tests.factories_gremium import make_gremium, make_mitglied
 
 SCHULE = ["Übersicht", "Beratungen", "Anträge", "Netzwerkstellen"]
 STELLE = ["Übersicht", "Beratungen", "Anträge", "Sitzungen", "Verwaltung"]
+LAND = ["Übersicht", "Anträge", "Sitzungen", "Förderregeln", "Budgets", "Netzwerkstellen"]
 WEITERE = "Zugang zu einer weiteren Schule"
 # person → navigation, menu of the account
 MENUES = [
@@ -18,8 +19,8 @@ MENUES = [
     ("sachbearbeitung", STELLE, []),
     ("leitung", STELLE, []),
     ("freigabe", STELLE, []),
-    ("koordination", SCHULE, ["Personen und Konten", "Prüfrechte", "Ansichten als andere Person"]),
-    ("pruefung", SCHULE, ["Ansichten als andere Person"]),
+    ("koordination", [*LAND, "Personen", "Berichte"], ["Prüfrechte", "Ansichten als andere Person"]),
+    ("pruefung", [*LAND, "Berichte"], ["Ansichten als andere Person"]),
     ("fremd", ["Übersicht", "Netzwerkstellen"], []),
 ]
 
@@ -51,8 +52,9 @@ def test_who_audits_one_office_has_no_menu_of_the_land(cast):
 def test_all_hats_together(cast):
     make_zugehoerigkeit(cast.schule, Rolle.SCHULE_LEITUNG, person=cast.koordination)
     make_landesrolle(Rolle.PRUEFUNG, person=cast.koordination)
-    land = ["Personen und Konten", "Prüfrechte", "Ansichten als andere Person"]
-    assert titel(cast.koordination) == [SCHULE, ["Menschen an unserer Schule", WEITERE, *land]]
+    beides = ["Übersicht", "Beratungen", *LAND[1:], "Personen", "Berichte"]
+    land = ["Prüfrechte", "Ansichten als andere Person"]
+    assert titel(cast.koordination) == [beides, ["Menschen an unserer Schule", WEITERE, *land]]
 
 
 def test_several_offices_are_found_in_the_list_of_all(cast, als):

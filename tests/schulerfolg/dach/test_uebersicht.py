@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from angebote.antrag.services import weitergeben, zurueckgeben
 from angebote.antrag.workflow import Status
 from angebote.pruefung import services as pruefung
 from netzwerkstellen.models import Ansprechperson
@@ -19,6 +20,7 @@ from tests.rundgang import ONE_PER_HAT, jeden_tag, sign_in
 
 SEITE = "/uebersicht/"
 EINRICHTEN = {einrichtung.TITEL, einrichtung.ALLE}  # see test_einrichtung.py: here every office is a new one
+UNTERWEGS = dict.fromkeys(("lehrkraft", "schulleitung"), "Ihre laufenden Anträge")
 
 
 def gruppen(antwort):
@@ -31,11 +33,11 @@ def gruppen(antwort):
     [
         ("entwurf", {"lehrkraft": "Ihre Entwürfe"}),
         ("freigabe_sl", {"schulleitung": "Warten auf Ihre Unterschrift"}),
-        ("eingereicht", {"sachbearbeitung": "Neue Anträge", "leitung": "Neue Anträge"}),
-        ("formalpruefung", {"sachbearbeitung": "In Ihrer Prüfung"}),
+        ("eingereicht", {"sachbearbeitung": "Neue Anträge", "leitung": "Neue Anträge", **UNTERWEGS}),
+        ("formalpruefung", {"sachbearbeitung": "In Ihrer Prüfung", **UNTERWEGS}),
         ("nachforderung", {"lehrkraft": "Rückfragen an Sie", "schulleitung": "Rückfragen an Sie"}),
-        ("fachpruefung", {"sachbearbeitung": "In Ihrer Prüfung"}),
-        ("gremienreif", {}),
+        ("fachpruefung", {"sachbearbeitung": "In Ihrer Prüfung", **UNTERWEGS}),
+        ("gremienreif", UNTERWEGS),
         ("abgelehnt", {}),
     ],
 )
@@ -65,7 +67,9 @@ def test_an_opinion_waits_for_everybody_but_its_author(cast, als):
         titel = "Stellungnahmen, die Sie bestätigen können"
         antwort = als(getattr(cast, name)).get(SEITE)
         assert gruppen(antwort) == {titel: ["Gemeinsam statt einsam"]}
-        assert antwort.context["gruppen"][0].karten[0].adresse == f"/antraege/{antrag.pk}/bestaetigen/"
+        [karte] = antwort.context["gruppen"][0].karten
+        assert (karte.adresse, karte.schritt) == (f"/antraege/{antrag.pk}/", f"/antraege/{antrag.pk}/bestaetigen/")
+        assert karte.knopf == "Stellungnahme bestätigen"
 
 
 def test_a_decision_waits_for_whoever_may_sign_it(cast, als):
@@ -81,6 +85,29 @@ def test_questions_without_an_answer_come_back_to_the_office(cast, als):
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     antrag.nachforderungen.update(frist=timezone.localdate() - timedelta(days=1))
     assert list(gruppen(als(cast.sachbearbeitung).get(SEITE))) == ["Rückfragen, deren Frist vorbei ist"]
+
+
+def test_what_came_back_stands_before_other_drafts(cast, als):
+    antrag = make_antrag_in(Status.FREIGABE_SL, cast)
+    zurueckgeben(antrag, by=cast.schulleitung, begruendung="Bitte die Kosten prüfen.")
+    assert list(gruppen(als(cast.lehrkraft).get(SEITE))) == ["Zur Überarbeitung zurück bei Ihnen"]
+    weitergeben(antrag, by=cast.lehrkraft)
+    assert gruppen(als(cast.lehrkraft).get(SEITE)) == {}
+
+
+def test_a_school_reads_what_comes_next_and_nothing_that_is_not_told_yet(cast, als):
+    make_budget(cast)
+    make_beschlossen(cast)
+    [gruppe] = als(cast.lehrkraft).get(SEITE).context["gruppen"]
+    assert "Als Nächstes: die Netzwerkstelle unterschreibt die Entscheidung" in gruppe.karten[0].zeit
+    assert gruppen(als(make_zugehoerigkeit(cast.schule).person).get(SEITE)) == {}
+
+
+def test_an_answer_comes_before_other_checks(cast, als):
+    antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
+    fragen = antrag.nachforderungen.get().rueckfragen.all()
+    pruefung.nachreichen(antrag, by=cast.lehrkraft, antworten={frage.pk: "Ja." for frage in fragen})
+    assert list(gruppen(als(cast.sachbearbeitung).get(SEITE))) == ["Antworten auf Ihre Rückfragen"]
 
 
 def test_advice_is_asked_and_given(cast, als):
@@ -143,22 +170,23 @@ def test_two_hats_are_one_list(cast, als):
     assert list(gruppen(als(cast.sachbearbeitung).get(SEITE))) == ["Neue Anträge", "Nach der Beratung"]
 
 
-# state of the meeting → what the chair, and what a member is asked
+# state of the meeting → what the chair, a member, and somebody of the office is asked
 IM_GREMIUM = [
-    ("geplant", ["Tagesordnung machen und einladen"], []),
-    ("eingeladen", ["Unterlagen lesen"], ["Unterlagen lesen"]),
-    ("laufend", ["läuft gerade"], ["läuft gerade"]),
-    ("beendet", [], []),
+    ("geplant", ["Tagesordnung machen und einladen"], [], ["Tagesordnung machen und einladen"]),
+    ("eingeladen", ["Unterlagen lesen"], ["Unterlagen lesen"], ["eingeladen"]),
+    ("laufend", ["läuft gerade"], ["läuft gerade"], ["läuft gerade"]),
+    ("beendet", [], [], []),
 ]
 
 
-@pytest.mark.parametrize(("status", "vorsitz", "mitglied"), IM_GREMIUM)
-def test_what_waits_for_a_committee(cast, als, status, vorsitz, mitglied):
+@pytest.mark.parametrize(("status", "vorsitz", "mitglied", "stelle"), IM_GREMIUM)
+def test_what_waits_for_a_committee(cast, als, status, vorsitz, mitglied, stelle):
     saal = make_saal(cast)
     saal.mitglieder[1].verschwiegen_am = None
     saal.mitglieder[1].save()
     sitzung = make_sitzung_in(status, cast, saal)
-    for person, erwartet in ((saal.vorsitz.person, vorsitz), (saal.mitglieder[0].person, mitglied)):
+    dabei = (saal.vorsitz.person, vorsitz), (saal.mitglieder[0].person, mitglied), (cast.leitung, stelle)
+    for person, erwartet in dabei:
         karten = gruppen(als(person).get(SEITE)).get("Ihre Gremien", [])
         assert karten == [f"Sitzung {sitzung.nummer}: {was}" for was in erwartet]
     offen = gruppen(als(saal.mitglieder[1].person).get(SEITE))["Ihre Gremien"]
@@ -221,6 +249,7 @@ def test_the_demo_world_has_a_card_of_nearly_every_group(demowelt):
         "Neue Anträge",
         "In Ihrer Prüfung",
         "Ihre Entwürfe",
+        "Ihre laufenden Anträge",
         "Ihre Netzwerkstelle",
     }
 
@@ -249,10 +278,10 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     make_antrag_in(Status.EINGEREICHT, cast)
     client = als(cast.sachbearbeitung)
     client.get(SEITE)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(SEITE)
     for n in range(4):
         make_antrag_in(Status.EINGEREICHT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "10.00")])
         make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(SEITE)
