@@ -64,10 +64,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "schulerfolg.dach.middleware.antwortkopf",
+    "schulerfolg.dach.middleware.tuer",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "schulerfolg.besetzt.Besetzt",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -178,6 +179,8 @@ MFA_FORMS = {
     "activate_totp": "schulerfolg.konten.forms.AppEinrichtenForm",
     "add_webauthn": "schulerfolg.konten.forms.PasskeyForm",
     "edit_webauthn": "schulerfolg.konten.forms.PasskeyNameForm",
+    "login_webauthn": "schulerfolg.konten.forms.PasskeyAntwortForm",
+    "reauthenticate_webauthn": "schulerfolg.konten.forms.PasskeyErneutForm",
 }
 # Every account begins with a confirmed address; a new one that still waits is no reason against a second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -289,6 +292,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # halves the work: pages name nothing 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"eine_zeile": {"()": "schulerfolg.protokoll.EineZeile"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["eine_zeile"]}},
     "root": {"handlers": ["console"], "level": "INFO" if PRODUCTION else "WARNING"},
 }

@@ -95,6 +95,7 @@ ALONE = {
     "gesendet",
     "kalender",
     "portal",
+    "protokoll",
     "rechte",
     "settings",
     "stilblatt",

@@ -1,4 +1,4 @@
-"""What holds for every answer and every signed-in request."""
+"""What holds for every answer, every request and every signed-in request."""
 
 import logging
 
@@ -6,7 +6,10 @@ from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -30,12 +33,21 @@ OHNE_ZWEITEN_FAKTOR = (
     "/gesund/",
 )
 
+LAENGSTE_FRAGE = 4096
+"""Bytes of a query string. Every filter of the portal has room in it, and no server in front cuts it first."""
+
 
 def antwortkopf(get_response):
-    """Headers that no page can forget."""
+    """Headers that no page can forget, not even the one that refuses a request before anybody else saw it."""
 
     def middleware(request):
         response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html")
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(
             "Permissions-Policy",
@@ -46,6 +58,30 @@ def antwortkopf(get_response):
         return response
 
     return middleware
+
+
+def tuer(get_response):
+    """What no view and no library has to read: it is refused here, in a sentence.
+
+    Text in anything but UTF-8 (decoders such as rot13 break whoever reads it), headers with NUL, a length that is no
+    number, a question longer than any page asks.
+    """
+
+    def middleware(request):
+        if len(request.META.get("QUERY_STRING", "")) > LAENGSTE_FRAGE:
+            return HttpResponse(render_to_string("414.html"), status=414)
+        if not _lesbar(request):
+            raise BadRequest("Kopfzeilen, die niemand lesen kann")
+        return get_response(request)
+
+    return middleware
+
+
+def _lesbar(request) -> bool:
+    zeichensatz = request.content_params.get("charset", "utf-8").lower()
+    laenge = request.META.get("CONTENT_LENGTH") or "0"
+    nul = any("\0" in wert for wert in request.META.values() if isinstance(wert, str))
+    return zeichensatz in ("utf-8", "utf8") and laenge.isdecimal() and laenge.isascii() and not nul
 
 
 def zweiter_faktor(get_response):

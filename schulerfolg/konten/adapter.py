@@ -15,6 +15,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode.image.svg import SvgPathFillImage
 
 from schulerfolg.konten.anmeldung.aufheben import wiederfinden
@@ -54,6 +55,14 @@ class KontenAdapter(DefaultAccountAdapter):
         """Write to the outbox: a known and an unknown address cost the same time, and no mail is lost."""
         mail = self.render_mail(template_prefix, email, {"email": email, "portal": settings.PORTAL_ADRESSE, **context})
         write_mail(an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}")
+
+    def is_safe_url(self, url):
+        """Only a way inside the portal; what no parser can read is none."""
+        return url_has_allowed_host_and_scheme(url, None)
+
+    def is_ajax(self, request):
+        """Pages for everybody. Only the script of the passkeys asks for data, where it fetches its question."""
+        return request.resolver_match.view_name == "mfa_login_webauthn" and super().is_ajax(request)
 
     def get_login_stages(self):
         unsere = {"allauth.mfa.stages.AuthenticateStage": "schulerfolg.konten.oidc.adapter.ZweiterFaktorStufe"}

@@ -1,16 +1,21 @@
 """A person's own forms, and allauth's in our words. What they check and do stays allauth's."""
 
+import logging
+
 from allauth.account import forms as konto
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as faktor
 from allauth.mfa.totp import forms as app
 from allauth.mfa.webauthn import forms as schluessel
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.konten.models import Person
 
+log = logging.getLogger(__name__)
 GUTES_PASSWORT = (
     "Mindestens 12 Zeichen. Gut merken lassen sich mehrere Wörter, die sonst niemand so zusammenstellt; "
     "Ihr Name und Ihre E-Mail-Adresse gehören nicht hinein."
@@ -118,7 +123,52 @@ class AppEinrichtenForm(InUnserenWorten, app.ActivateTOTPForm):
         return [self.secret[start : start + 4] for start in range(0, len(self.secret), 4)]
 
 
-class PasskeyForm(InUnserenWorten, schluessel.AddWebAuthnForm):
+class Antwort(forms.JSONField):
+    """What a device answered, as JSON. Nested without end it is none; the page never repeats it."""
+
+    widget = forms.HiddenInput
+
+    def prepare_value(self, value):
+        return ""
+
+    def bound_data(self, data, initial):
+        return None
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class VomGeraet:
+    """The answer of a device. Whatever the library trips over in it (CBOR, keys, numbers) is a wrong answer."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = Antwort()
+
+    def _lesen(self, lesen):
+        try:
+            return lesen()
+        except ValidationError:
+            raise
+        except Exception as error:
+            log.info("Antwort eines Passkeys nicht lesbar: %r", error)
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyAntwortForm(VomGeraet, Gereinigt, schluessel.LoginWebAuthnForm):
+    def clean_credential(self):
+        return self._lesen(super().clean_credential)
+
+
+class PasskeyErneutForm(VomGeraet, Gereinigt, schluessel.ReauthenticateWebAuthnForm):
+    def clean_credential(self):
+        return self._lesen(super().clean_credential)
+
+
+class PasskeyForm(VomGeraet, InUnserenWorten, schluessel.AddWebAuthnForm):
     texte = {
         "name": ("Name des Passkeys", "Damit Sie ihn wiedererkennen, zum Beispiel „Diensthandy“."),
         "passwordless": (
@@ -130,6 +180,9 @@ class PasskeyForm(InUnserenWorten, schluessel.AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
+
+    def clean(self):
+        return self._lesen(super().clean)
 
 
 class PasskeyNameForm(InUnserenWorten, schluessel.EditWebAuthnForm):

@@ -60,7 +60,7 @@ def aufheben(request, person: Person) -> str:
     felder = {
         name: [wert.replace("\x00", "") for wert in werte]
         for name, werte in request.POST.lists()
-        if not NIE.search(name)
+        if not NIE.search(name) and "\x00" not in name
     }
     mit_dateien = getattr(request, "mit_dateien", bool(request.FILES))
     if not mit_dateien and not any(wert.strip() for werte in felder.values() for wert in werte):
