@@ -79,6 +79,7 @@ ANFRAGEN = [
     ("TRACE", "", "", FORMULAR, {}),
     ("UNBEKANNT", "", "", FORMULAR, {}),
 ]
+# Side by side.
 SELTSAME_WEGE = [
     "/%ff%fe/", "/konto/%00/", "//fremd.example/", "/%0d%0aSet-Cookie:%20a=b/", "/\\fremd.example/", "/a" * 2000,
     "/antraege/99999999999999999999999/", "/antraege/%D9%A1/", "/netzwerkstellen/%ED%A0%80/", "/.env",

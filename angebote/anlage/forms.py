@@ -23,7 +23,7 @@ class ErklaerungenForm(Abschnittsform):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ZUR_WAHL}),
-        help_text="PDF, JPEG oder PNG, höchstens 10 MB.",
+        help_text="PDF oder Bild (JPEG, PNG, HEIC, WebP), höchstens 10 MB.",
     )
 
     class Meta:

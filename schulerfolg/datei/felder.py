@@ -3,7 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schulerfolg.datei.annahme import EINE_ZU_GROSS, ENDUNGEN, pruefen
+from schulerfolg.datei.annahme import EINE_ZU_GROSS, pruefen
+from schulerfolg.datei.arten import ENDUNGEN
 
 ZUR_WAHL = ",".join(f".{endung}" for endung in ENDUNGEN)
 MOST_AT_ONCE = 10

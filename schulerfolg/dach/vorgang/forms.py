@@ -122,7 +122,8 @@ class NachreichenForm(StepForm):
 
     dateien = Dateien(
         label="Dateien zu Ihren Antworten",
-        help_text="PDF, JPEG oder PNG, jede Datei höchstens 10 MB. Sie können mehrere auf einmal auswählen.",
+        help_text="PDF oder Bild (JPEG, PNG, HEIC, WebP), jede Datei höchstens 10 MB. "
+        "Sie können mehrere auf einmal auswählen.",
     )
     art = forms.ChoiceField(
         label="Art der Dateien", choices=Anlagenart.choices, initial=Anlagenart.SONSTIGES, required=False
