@@ -80,7 +80,7 @@ def tuer(get_response):
 def _lesbar(request) -> bool:
     zeichensatz = request.content_params.get("charset", "utf-8").lower()
     laenge = request.META.get("CONTENT_LENGTH") or "0"
-    nul = any("\0" in wert for wert in request.META.values() if isinstance(wert, str))
+    nul = any("\0" in wert for name, wert in request.META.items() if name.startswith("HTTP_"))
     return zeichensatz in ("utf-8", "utf8") and laenge.isdecimal() and laenge.isascii() and not nul
 
 

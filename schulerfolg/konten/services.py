@@ -1,10 +1,12 @@
 """The outbox: written with the change it reports, sent by the worker afterwards."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import timedelta
 from email.mime.image import MIMEImage
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -12,14 +14,17 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
-from django.template.loader import render_to_string
+from django.template import engines
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from schulerfolg.akte.models import Dokument
+from schulerfolg.eingabe import einzeilig
 from schulerfolg.konten.models import Abwesenheit, Mail, Person
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 10
+ENDE_DES_BETREFFS = "\x1e"  # a character that nobody types: `schulerfolg.eingabe` takes it out
 # Went out, but the database was gone before that could be noted: noted as soon as it is back, never sent again.
 UNNOTIERT: set[int] = set()
 EMBLEM = Path(settings.BASE_DIR) / "static/bilder/eu-emblem.png"
@@ -90,10 +95,22 @@ def _an_vertretungen(personen, template_name, context, ereignis, anlagen, vertre
 
 
 def mail_text(template_name: str, context: dict) -> tuple[str, str]:
-    """Subject (the template's first line) and text of a mail; links are built on PORTAL_ADRESSE."""
-    ganz = render_to_string(template_name, {**context, "portal": settings.PORTAL_ADRESSE})
-    betreff, _, text = ganz.strip().partition("\n")
-    return betreff.strip(), text.strip()
+    """Subject (the template's first line) and text of a mail; links are built on PORTAL_ADRESSE.
+
+    What ends the subject is the template: a line break in a title stays in it, as a blank.
+    """
+    ganz = _vorlage(template_name).render({**context, "portal": settings.PORTAL_ADRESSE})
+    betreff, _, text = ganz.partition(ENDE_DES_BETREFFS)
+    return " ".join(einzeilig(betreff).split()), text.strip()
+
+
+@cache
+def _vorlage(template_name):
+    """The template, with a mark behind its first line; one that only includes another is that other one."""
+    quelle = get_template(template_name).template.source
+    if andere := re.fullmatch(r'{% include "(.+)" %}\s*', quelle):
+        return _vorlage(andere[1])
+    return engines["django"].from_string(quelle.replace("\n", f"{ENDE_DES_BETREFFS}\n", 1))
 
 
 def send_mails(genug: Callable[[], bool] = lambda: False) -> int:

@@ -1,12 +1,13 @@
 """Small filters and tags that every template may use without loading them."""
 
+import re
 from functools import cache
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
 from schulerfolg.geld import euro
@@ -70,6 +71,14 @@ def telefon(text: str) -> str:
         return conditional_escape(text)
     davor, _, danach = text.partition(angabe)
     return format_html('{}<a href="tel:{}">{}</a>{}', davor, nummer, angabe, danach)
+
+
+@register.filter
+def verweise(text: str, anfang: str) -> str:
+    """Text with what begins like this as links, and nothing else: no address that a stranger typed becomes one."""
+    adresse = re.escape(str(escape(anfang)))
+    sicher = escape(text)
+    return mark_safe(re.sub(rf"{adresse}(?![\w-]|[.:@]\w)(?:/[\w/?=&;%.#~-]*[\w/]|/)?", r'<a href="\g<0>">\g<0></a>', sicher))
 
 
 @register.simple_tag

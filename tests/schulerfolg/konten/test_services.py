@@ -45,7 +45,7 @@ def test_one_mail_leaves_once_complete_and_with_a_constant_id(postamt):
     assert "O'Neil & Söhne <Träger>" in klartext
     assert "Kofinanziert von der Europäischen Union" in klartext
     html = teile["text/html"].get_content()
-    assert '<a href="https://portal.example/konto/" rel="nofollow">https://portal.example/konto/</a>' in html
+    assert '<a href="https://portal.example/konto/">https://portal.example/konto/</a>' in html
     assert "O&#x27;Neil &amp; Söhne &lt;Träger&gt;" in html
     assert 'src="cid:eu-emblem"' in html
     assert "Kofinanziert von der Europäischen Union" in html
