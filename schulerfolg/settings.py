@@ -156,10 +156,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# Whole schools share one address to the outside; a single account is guarded far more strictly.
+# Whole schools share one address. An account is guarded far more strictly: `key` is the account and where a try is from
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "300/m/ip,10/5m/key",
+    "login_fremd": "100/h/key",  # the account, from all browsers that do not know it
+    "reset_password": "20/m/ip",  # nobody uses up another one's tries; `KontenAdapter.send_mail` counts the mails
     "registrieren": "30/h/ip",
     "barriere_melden": "20/h/ip",
 }
@@ -235,7 +237,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sitzung" if PRODUCTION else "sitzung"
 CSRF_COOKIE_NAME = "__Host-schutz" if PRODUCTION else "schutz"
 CSRF_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 AUFBEWAHRUNG: dict[str, int] = env.dict("AUFBEWAHRUNG", {}, subcast_values=int)  # see akte.verarbeitung.FRISTEN
 CSRF_FAILURE_VIEW = "schulerfolg.dach.seiten.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None

@@ -46,6 +46,7 @@ RANKS = {
     "aufheben": "keeps what was typed when a sign-in ended",
     "fuellen": "puts what was kept back into its page",
     "geraet": "a browser in words",
+    "bekannt": "browsers that know an account",
     "faktor": "the second factor of this sign-in",
     "frisch": "asks once more who is there",
     "leiten": "the locked row, for somebody with the right to lead",

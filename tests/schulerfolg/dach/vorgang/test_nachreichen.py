@@ -76,8 +76,11 @@ def test_answers_alone_are_enough(cast, als, antrag):
 
 
 def test_a_bad_file_keeps_the_answers_and_changes_nothing(cast, als, antrag):
-    antwort = senden(als(cast.lehrkraft), antrag, datei(), datei("Bild.png"))
-    satz = "„Bild.png“: Der Name endet auf „.png“, der Inhalt ist etwas anderes. Bitte speichern Sie die Datei neu."
+    antwort = senden(als(cast.lehrkraft), antrag, datei(), SimpleUploadedFile("Bild.png", b"BM"))
+    satz = (
+        "„Bild.png“: Ein BMP-Bild können wir nicht annehmen. "
+        "Bitte speichern Sie es als JPEG oder PNG, und laden Sie es noch einmal hoch."
+    )
     assert fehler(antwort) == {"dateien": [satz]}
     assert antwort.text.count("24 Stunden") == 2
     antrag.refresh_from_db()
