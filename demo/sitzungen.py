@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Max
+from django.utils import timezone
 
 from angebote.antrag.workflow import Status as Antragsstand
 from angebote.budget.models import Buchung, Budget
@@ -105,6 +106,8 @@ class Gremien:
             for modell, *felder in ZEITEN:
                 neue = modell._default_manager.filter(pk__gt=vorher[modell], pk__lte=nachher[modell])
                 neue.update(**{feld: F(feld) - um for feld in felder})
+        for sitzung in Sitzung.objects.all():
+            sitzung.ladungen.update(beginn=sitzung.beginn)
         for sitzung in Sitzung.objects.exclude(geschlossen_am=None):
             sitzung.anwesenheiten.update(bis=sitzung.geschlossen_am)
             sitzung.ereignisse.filter(schritt="schliessen").update(am=sitzung.geschlossen_am)
@@ -188,10 +191,14 @@ class _Kalender:
         vorher = _staende()
         sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
         self._zuruecklegen(sitzung, vorher, timedelta(days=16))
-        sitzung = bias.eroeffnen(sitzung, by=self.vorsitz)
+        sitzung = self._eroeffnen(sitzung)
         for mitglied in sitzung.mitglieder()[:4]:
             sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
-        Sitzung.objects.filter(pk=sitzung.pk).update(beginn=self.welt.jetzt)
+
+    def _eroeffnen(self, sitzung) -> Sitzung:
+        """Now, on the day it is held: it was planned ahead so that everybody was invited in time."""
+        Sitzung.objects.filter(pk=sitzung.pk).update(beginn=timezone.now())
+        return bias.eroeffnen(sitzung, by=self.vorsitz)
 
     def _vergangen(self, antraege) -> None:
         """Three weeks after the last thing that happened to its cases, at the latest this morning."""
@@ -202,12 +209,13 @@ class _Kalender:
         sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
         self._zuruecklegen(sitzung, vorher, min(zurueck + timedelta(days=16), self.welt.jetzt - zuletzt))
         vorher = _staende()
-        sitzung = bias.eroeffnen(sitzung, by=self.vorsitz)
+        sitzung = self._eroeffnen(sitzung)
         for mitglied in sitzung.mitglieder():
             sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
         for nummer, punkt in enumerate(sitzung.punkte.filter(art="antrag").order_by("position")):
             self._beschliessen(punkt, nummer)
-        sitzungen.schliessen(sitzung, by=self.vorsitz)
+        sonstiges = sitzung.punkte.offen().values_list("pk", flat=True)
+        sitzungen.schliessen(sitzung, by=self.vorsitz, antworten=dict.fromkeys(sonstiges, "behandelt"))
         self._freigeben(antraege)
         self._zuruecklegen(sitzung, vorher, zurueck)
         Sitzung.objects.filter(pk=sitzung.pk).update(beginn=tag, eroeffnet_am=tag, geschlossen_am=tag + DAUER)

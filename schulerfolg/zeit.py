@@ -20,6 +20,11 @@ def wann(moment: datetime) -> str:
     return f"{tag} um {ort.hour}:{ort:%M} Uhr"
 
 
+def termin(moment: datetime) -> str:
+    """„Dienstag, 3. Februar 2026, 14:00 Uhr“: a day to come to, in full."""
+    return f"{date_format(timezone.localtime(moment), 'l, j. F Y, H:i')} Uhr"
+
+
 def zeitraum(von: date | None, bis: date | None) -> str:
     """„01.02.2024 bis 03.02.2024“; one side may be open: „ab 01.02.2024“, „bis 03.02.2024“."""
     if von and bis:

@@ -72,10 +72,17 @@ def make_sitzung_in(status, cast, saal, antraege=1, **fields) -> Sitzung:
     sitzung = befangenheit.einladen(sitzung, by=cast.leitung)
     if status == Status.EINGELADEN:
         return sitzung
-    sitzung = befangenheit.eroeffnen(sitzung, by=saal.vorsitz.person)
+    sitzung = befangenheit.eroeffnen(heute(sitzung), by=saal.vorsitz.person)
     for mitglied in saal.alle:
         services.anwesend(sitzung, mitglied, by=saal.vorsitz.person, da=True)
     return sitzung if status == Status.LAUFEND else _beendet(sitzung, saal)
+
+
+def heute(sitzung) -> Sitzung:
+    """The same meeting, today: it was planned ahead so that everybody is invited in time."""
+    Sitzung.objects.filter(pk=sitzung.pk).update(beginn=timezone.now())
+    sitzung.refresh_from_db()
+    return sitzung
 
 
 def _beendet(sitzung, saal):

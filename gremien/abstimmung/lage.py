@@ -161,7 +161,7 @@ def read_saal(sitzung) -> Saal:
         sitzung,
         mitglieder=list(sitzung.mitglieder()),
         da=set(sitzung.anwesenheiten.filter(bis=None).values_list("mitgliedschaft", flat=True)),
-        geladen=set(sitzung.ladungen.values_list("mitgliedschaft", flat=True)),
+        geladen=set(sitzung.geltende_ladungen.values_list("mitgliedschaft", flat=True)),
         befangenheiten=Befangenheit.objects.je_punkt(sitzung),
         bestimmt=bestimmte(sitzung.punkte.all()),
     )

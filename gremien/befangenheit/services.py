@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.vorschlaege import vorschlaege
+from gremien.sitzung import ladung
 from gremien.sitzung import services as sitzungen
 from gremien.sitzung.leiten import leiten, offener_punkt
 from gremien.sitzung.machine import SITZUNG
@@ -31,7 +32,7 @@ NOCH_NICHT_ENTSCHIEDEN = {
 @transaction.atomic
 def einladen(sitzung, *, by, begruendung="") -> Sitzung:
     """Send the invitation and note the portal's own proposals, so that members see them in time."""
-    sitzung = sitzungen.einladen(sitzung, by=by, begruendung=begruendung)
+    sitzung = ladung.einladen(sitzung, by=by, begruendung=begruendung)
     vorschlagen(sitzung)
     return sitzung
 
@@ -39,7 +40,7 @@ def einladen(sitzung, *, by, begruendung="") -> Sitzung:
 @transaction.atomic
 def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
     """Open the meeting; who came or joined a partner since the invitation is looked at again."""
-    sitzung = sitzungen.eroeffnen(sitzung, by=by)
+    sitzung = sitzungen.eroeffnen(sitzung, by=by, begruendung=begruendung)
     vorschlagen(sitzung)
     return sitzung
 

@@ -3,11 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from angebote.models import Antrag
-from gremien.sitzung.models import Tagesordnungspunkt
-
-Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
-
 
 def tagesordnung_steht(sitzung, by):
     if not sitzung.punkte.exists():
@@ -21,16 +16,18 @@ def jemand_ist_zu_laden(sitzung, by):
         )
 
 
-def jeder_punkt_ist_erledigt(sitzung, by):
-    """A case that was withdrawn asks for nothing more, and an item of another kind is heard."""
-    offen = sitzung.punkte.filter(ausgang=Ausgang.OFFEN).exclude(art=Art.SONSTIGES)
-    offen = offen.exclude(art=Art.ANTRAG, antrag__in=Antrag.objects.zurueckgezogen())
-    rest = ", ".join(f"TOP {punkt.position}" for punkt in offen.order_by("position"))
-    if rest:
-        raise ValidationError(f"Noch offen: {rest}. Bitte beschließen, vertagen oder zur Kenntnis nehmen lassen.")
+def termin(sitzung) -> list:
+    """What the page of a move shows of the day that holds."""
+    return [sitzung.beginn, sitzung.ort, sitzung.ladung]
+
+
+def offene_punkte(sitzung) -> list:
+    """What the page of closing asks about."""
+    return [[punkt.pk, punkt.zurueckgezogen] for punkt in sitzung.punkte.offen()]
 
 
 def zu_laden(sitzung):
-    """The members on the day of the meeting who have no invitation yet."""
+    """The members on the day of the meeting who have no invitation to it yet."""
     mitglieder = sitzung.gremium.mitgliedschaften.gueltig(timezone.localdate(sitzung.beginn))
-    return mitglieder.filter(person__is_active=True).exclude(ladungen__sitzung=sitzung)
+    geladen = sitzung.geltende_ladungen.values("mitgliedschaft")
+    return mitglieder.filter(person__is_active=True).exclude(pk__in=geladen)

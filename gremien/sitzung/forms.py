@@ -5,15 +5,15 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from gremien.sitzung.services import ladungsschluss
+from gremien.sitzung.ladung import ladungsschluss
+from gremien.sitzung.services import version_des_termins
 from schulerfolg.ablauf.forms import OnceForm, StepForm
-from schulerfolg.formular.felder import Datum
+from schulerfolg.formular.felder import Datum, Langtext
 
 
-class TerminForm(OnceForm):
-    """Day, hour and place of a meeting."""
+class Termin(forms.Form):
+    """Day, hour and place to come to; `beginn` is the moment, once they are clean."""
 
-    button = "Sitzung planen"
     tag = Datum(label="Tag")
     uhrzeit = forms.TimeField(
         label="Beginn",
@@ -21,19 +21,6 @@ class TerminForm(OnceForm):
         error_messages={"invalid": "Bitte geben Sie eine Uhrzeit an, zum Beispiel 14:30."},
     )
     ort = forms.CharField(label="Ort", max_length=200, help_text="Gebäude und Raum, oder wie man sich online trifft.")
-    zweite_ladung = forms.BooleanField(
-        label="Zweite Ladung",
-        required=False,
-        help_text="Nur wenn ein Punkt mangels Beschlussfähigkeit vertagt wurde. Die Einladung weist dann darauf hin, "
-        "dass das Gremium unabhängig von der Zahl der Anwesenden beschließt (§ 90 Abs. 2 VwVfG).",
-    )
-
-    def __init__(self, data=None, *, gremium, sitzung=None):
-        super().__init__(data, row=sitzung or gremium, initial=_termin(sitzung) if sitzung else {})
-        frist = gremium.ladungsfrist_tage
-        self.fields[
-            "tag"
-        ].help_text = f"Die Einladung geht mindestens {frist} Tage vorher hinaus. Wer kürzer lädt, begründet es."
 
     def clean(self):
         angaben = super().clean()
@@ -43,12 +30,32 @@ class TerminForm(OnceForm):
                 self.add_error("tag", "Dieser Zeitpunkt liegt in der Vergangenheit. Bitte wählen Sie einen späteren.")
         return angaben
 
+
+class TerminForm(Termin, OnceForm):
+    """A new meeting, or another day as long as nobody was invited."""
+
+    zweite_ladung = forms.BooleanField(
+        label="Zweite Ladung",
+        required=False,
+        help_text="Nur wenn ein Punkt mangels Beschlussfähigkeit vertagt wurde. Die Einladung weist dann darauf hin, "
+        "dass das Gremium unabhängig von der Zahl der Anwesenden beschließt (§ 90 Abs. 2 VwVfG).",
+    )
+
+    def __init__(self, data=None, *, gremium, sitzung=None):
+        self.button = "Termin ändern" if sitzung else "Sitzung planen"
+        super().__init__(data, row=sitzung or gremium, initial=_termin(sitzung) if sitzung else {})
+        frist = gremium.ladungsfrist_tage
+        self.fields[
+            "tag"
+        ].help_text = f"Die Einladung geht mindestens {frist} Tage vorher hinaus. Wer kürzer lädt, begründet es."
+        if sitzung:
+            self.fields["version"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=version_des_termins(sitzung)
+            )
+
     def arguments(self):
-        return {
-            "beginn": self.beginn,
-            "ort": self.cleaned_data["ort"],
-            "zweite_ladung": self.cleaned_data["zweite_ladung"],
-        }
+        namen = [name for name in ("ort", "zweite_ladung", "version") if name in self.fields]
+        return {"beginn": self.beginn, **{name: self.cleaned_data[name] for name in namen}}
 
 
 def _termin(sitzung) -> dict:
@@ -71,6 +78,63 @@ class EinladenForm(StepForm):
         self.eilig = timezone.now() > ladungsschluss(self.row)
         if self.eilig:
             self.ask_for_reason("Warum ist es so eilig?", "Steht in der Geschichte der Sitzung.")
+
+
+class VerlegenForm(Termin, StepForm):
+    """Another day for a meeting to which members were invited; who invites too late says why."""
+
+    grund = "Warum wird die Sitzung verlegt?"
+    eile = Langtext(
+        label="Warum ist es so eilig?",
+        required=False,
+        max_length=2000,
+        rows=3,
+        error_messages={"required": "Bitte begründen Sie die Eile."},
+    )
+    field_order = ["tag", "uhrzeit", "ort", "begruendung", "eile"]
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, initial=_termin(row), **kwargs)
+        frist = row.gremium.ladungsfrist_tage
+        self.fields["eile"].help_text = f"Nur, wenn der neue Termin früher ist als in {frist} Tagen (Ladungsfrist)."
+        self.order_fields(self.field_order)
+
+    def arguments(self):
+        felder = {name: self.cleaned_data[name] for name in ("ort", "begruendung", "eile")}
+        return {"beginn": self.beginn, **felder}
+
+
+class EroeffnenForm(StepForm):
+    """Open the meeting; on another day than its own somebody says why."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.anderer_tag = not self.row.ist_am_tag_von(timezone.now())
+        if self.anderer_tag:
+            self.ask_for_reason(
+                "Warum beginnt die Sitzung heute?", "Steht in der Geschichte der Sitzung und in der Niederschrift."
+            )
+
+
+class SchliessenForm(StepForm):
+    """Close the meeting, and say of every open item what became of it."""
+
+    BEHANDELT = ("behandelt", "behandelt, zur Kenntnis genommen")
+    OFFEN = (("vertagt", "vertagt"), ("nicht_behandelt", "nicht behandelt"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offene = [punkt for punkt in self.row.punkte.offen() if not punkt.zurueckgezogen]
+        for punkt in self.offene:
+            self.fields[f"punkt_{punkt.pk}"] = forms.ChoiceField(
+                label=f"{punkt.top}: {punkt.titel}",
+                choices=self.OFFEN if punkt.art == punkt.Art.ANTRAG else [self.BEHANDELT, *self.OFFEN],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Bitte sagen Sie, was aus diesem Punkt geworden ist."},
+            )
+
+    def arguments(self):
+        return {"antworten": {punkt.pk: self.cleaned_data[f"punkt_{punkt.pk}"] for punkt in self.offene}}
 
 
 class LeitungForm(OnceForm):

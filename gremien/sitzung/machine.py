@@ -23,9 +23,9 @@ class Sitzungsschritte(Machine):
 
     def recipients(self, sitzung, step):
         """Whoever was invited; the invitation itself goes out with its PDF, by the worker."""
-        if step.name == "einladen":
+        if step.name in ("einladen", "verlegen"):
             return []
-        ladungen = sitzung.ladungen.select_related("mitgliedschaft__person")
+        ladungen = sitzung.geltende_ladungen.select_related("mitgliedschaft__person")
         return [ladung.mitgliedschaft.person for ladung in ladungen if ladung.mitgliedschaft.person.is_active]
 
     def may_read_along(self, person, sitzung, step):

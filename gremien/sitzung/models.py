@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from angebote.models import Antrag
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.sitzung.queries import PunktQuerySet, SitzungQuerySet
+from gremien.sitzung.waechter import BESCHLOSSEN_BLEIBT, IST_IM_RAUM, LADUNG_BLEIBT, NICHT_RUECKWIRKEND
 from gremien.sitzung.workflow import ABLAUF, Status
 from schulerfolg.akte.models import APPEND_ONLY, KEIN_LEEREN, Dokument, Schrittereignis
 from schulerfolg.konten.models import Mail
@@ -27,6 +29,8 @@ class Sitzung(models.Model):
         help_text="Wurde ein Punkt mangels Beschlussfähigkeit vertagt und weist die Ladung darauf hin, ist das Gremium "
         "ohne Mindestzahl beschlussfähig (§ 90 Abs. 2 VwVfG).",
     )
+    ladung = models.PositiveSmallIntegerField("Ladung", default=1, editable=False)
+    """The number of the invitation that holds: another one with every move of the meeting."""
     eroeffnet_am = models.DateTimeField("eröffnet am", null=True, editable=False)
     geschlossen_am = models.DateTimeField("geschlossen am", null=True, editable=False)
     einladung = models.ForeignKey(
@@ -44,6 +48,12 @@ class Sitzung(models.Model):
         ordering = ["-beginn", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["gremium", "nummer"], name="sitzung_nummer_einmal_je_gremium"),
+            models.UniqueConstraint(
+                fields=["gremium", "beginn"],
+                condition=~Q(status="abgesagt"),
+                name="sitzung_einmal_zur_selben_zeit",
+                violation_error_message="Zu dieser Zeit ist für das Gremium schon eine Sitzung geplant.",
+            ),
             models.CheckConstraint(name="sitzung_stand_ist_bekannt", condition=Q(status__in=Status.values)),
         ]
 
@@ -56,6 +66,25 @@ class Sitzung(models.Model):
     @property
     def laeuft(self) -> bool:
         return self.status == Status.LAUFEND
+
+    @cached_property
+    def hat_antraege(self) -> bool:
+        """Whether a case stands on its agenda; a Gremium that funds nothing never reads of any."""
+        return self.punkte.filter(antrag__isnull=False).exists()
+
+    def ist_am_tag_von(self, moment) -> bool:
+        """Whether this moment falls on the day of the meeting, in the time of the Land."""
+        return timezone.localdate(self.beginn) == timezone.localdate(moment)
+
+    @property
+    def geltende_ladungen(self) -> "models.QuerySet[Ladung]":
+        """The invitations to the day that holds now; those to an earlier one are kept beside them."""
+        return self.ladungen.filter(nummer=self.ladung)
+
+    def fruehere_ladungen(self) -> models.QuerySet:
+        """To which day how many were invited before the meeting was moved: `beginn`, `zahl`."""
+        frueher = self.ladungen.filter(nummer__lt=self.ladung)
+        return frueher.values("nummer", "beginn").annotate(zahl=models.Count("pk")).order_by("nummer")
 
     def mitglieder(self) -> models.QuerySet[Mitgliedschaft]:
         """Everybody who is a member on the day of the meeting and has an account."""
@@ -77,6 +106,7 @@ class Tagesordnungspunkt(models.Model):
         VERTAGT = "vertagt", "vertagt"
         ZUR_KENNTNIS = "zur_kenntnis", "zur Kenntnis genommen"
         ZURUECKGEZOGEN = "zurueckgezogen", "zurückgezogen"
+        NICHT_BEHANDELT = "nicht_behandelt", "nicht behandelt"
 
     sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="punkte")
     position = models.PositiveSmallIntegerField("Punkt")
@@ -109,20 +139,7 @@ class Tagesordnungspunkt(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="beschlossen_bleibt",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                func="""
-                    IF EXISTS (SELECT 1 FROM gremien_beschluss x WHERE x.punkt_id = NEW.id)
-                        AND (NEW.ausgang <> 'beschlossen'
-                        OR ROW(NEW.sitzung_id, NEW.position, NEW.art, NEW.titel, NEW.antrag_id)
-                        IS DISTINCT FROM ROW(OLD.sitzung_id, OLD.position, OLD.art, OLD.titel, OLD.antrag_id)) THEN
-                        RAISE EXCEPTION 'tagesordnungspunkt_beschlossen_bleibt' USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            BESCHLOSSEN_BLEIBT,
             KEIN_LEEREN,
         ]
 
@@ -178,24 +195,7 @@ class Punktleitung(models.Model):
         ordering = ["am", "pk"]
         triggers = [
             *APPEND_ONLY,
-            pgtrigger.Trigger(
-                name="ist_im_raum",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func="""
-                    IF NOT EXISTS (SELECT 1 FROM gremien_anwesenheit a
-                        JOIN gremien_tagesordnungspunkt t ON t.sitzung_id = a.sitzung_id
-                        WHERE t.id = NEW.punkt_id AND t.ausgang = 'offen' AND a.bis IS NULL
-                        AND a.mitgliedschaft_id = NEW.mitgliedschaft_id) THEN
-                        RAISE EXCEPTION 'punktleitung_nur_von_anwesenden' USING ERRCODE = 'check_violation';
-                    END IF;
-                    IF EXISTS (SELECT 1 FROM gremien_befangenheit b WHERE b.punkt_id = NEW.punkt_id
-                        AND b.mitgliedschaft_id = NEW.mitgliedschaft_id AND b.entscheidung <> 'nicht_befangen') THEN
-                        RAISE EXCEPTION 'punktleitung_nicht_von_befangenen' USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            IST_IM_RAUM,
         ]
 
     def __str__(self):
@@ -221,19 +221,30 @@ class Beschlussvorlage(models.Model):
 
 
 class Ladung(models.Model):
-    """The invitation of one member: proof that all were invited."""
+    """One member was invited to this day and place: proof that all were. A move of the meeting invites anew."""
 
     sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="ladungen")
     mitgliedschaft = models.ForeignKey(Mitgliedschaft, models.PROTECT, verbose_name="Mitglied", related_name="ladungen")
+    nummer = models.PositiveSmallIntegerField("Ladung", default=1)
+    beginn = models.DateTimeField("geladen zum")
+    ort = models.CharField("nach", max_length=200)
+    geladen_am = models.DateTimeField("geladen am", default=timezone.now)
     mail = models.ForeignKey(Mail, models.PROTECT, verbose_name="Mail", null=True, related_name="+")
-    geladen_am = models.DateTimeField("geladen am", auto_now_add=True)
+    einladung = models.ForeignKey(Dokument, models.PROTECT, verbose_name="Einladung", null=True, related_name="+")
 
     class Meta:
         verbose_name = "Ladung"
         verbose_name_plural = "Ladungen"
-        ordering = ["mitgliedschaft"]
+        ordering = ["mitgliedschaft", "nummer"]
         constraints = [
-            models.UniqueConstraint(fields=["sitzung", "mitgliedschaft"], name="ladung_einmal_je_mitglied"),
+            models.UniqueConstraint(
+                fields=["sitzung", "mitgliedschaft", "nummer"], name="ladung_einmal_je_mitglied_und_termin"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="keine_loeschung", operation=pgtrigger.Delete),
+            KEIN_LEEREN,
+            LADUNG_BLEIBT,
         ]
 
     def __str__(self):
@@ -241,7 +252,10 @@ class Ladung(models.Model):
 
 
 class Anwesenheit(models.Model):
-    """A member was in the room from one moment to another; somebody who comes back gets a second row."""
+    """A member was in the room from one moment to another; somebody who comes back gets a second row.
+
+    Whoever was there when something was resolved stays so: neither the past nor a closed meeting gains a row.
+    """
 
     sitzung = models.ForeignKey(Sitzung, models.PROTECT, verbose_name="Sitzung", related_name="anwesenheiten")
     mitgliedschaft = models.ForeignKey(
@@ -261,6 +275,11 @@ class Anwesenheit(models.Model):
             models.CheckConstraint(
                 name="anwesenheit_geht_nach_dem_kommen", condition=Q(bis=None) | Q(bis__gte=F("von"))
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="keine_loeschung", operation=pgtrigger.Delete),
+            KEIN_LEEREN,
+            NICHT_RUECKWIRKEND,
         ]
 
     def __str__(self):

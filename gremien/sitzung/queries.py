@@ -32,8 +32,12 @@ class SitzungQuerySet(models.QuerySet):
         return self.filter(status__in=KOMMEND).order_by("beginn", "pk")
 
     def vergangen(self):
-        """What is over or called off, the last one first."""
-        return self.exclude(status__in=KOMMEND).order_by("-beginn", "-pk")
+        """What was held, the last one first."""
+        return self.filter(status=Status.BEENDET).order_by("-beginn", "-pk")
+
+    def abgesagt(self):
+        """What was called off, the last one first."""
+        return self.filter(status=Status.ABGESAGT).order_by("-beginn", "-pk")
 
     def geplant(self):
         """Whose agenda can still take an item, the next one first."""
@@ -63,3 +67,11 @@ class PunktQuerySet(models.QuerySet):
     def tagesordnung(self):
         """As they stand on the agenda, with case and resolution."""
         return self.select_related("antrag__schule", "beschluss").order_by("position")
+
+    def offen(self):
+        """Nobody has said yet what becomes of them, in the order of the agenda."""
+        return self.filter(ausgang="offen").select_related("antrag").order_by("position")
+
+    def mit_stimme_von(self, mitglied):
+        """On which this member has voted already."""
+        return self.filter(vorschlaege__stimmen__mitgliedschaft=mitglied).distinct()

@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from angebote.models import Antrag
 from gremien.sitzung.forms import PunktForm
+from gremien.sitzung.ladung import ladungsschluss
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import Zugang
-from gremien.sitzung.workflow import ABLAUF
+from gremien.sitzung.workflow import ABLAUF, Status
+from schulerfolg.kalender import warum_frei
 
-Art = Tagesordnungspunkt.Art
+Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
+BEHANDELT = (Ausgang.BESCHLOSSEN, Ausgang.ZUR_KENNTNIS)
+NEBENBEI = ("verlegen", "absagen")
+VOR_DEM_TAG = (Status.GEPLANT, Status.EINGELADEN)
 
 
 def sitzung_seite(saal, wer) -> dict:
@@ -20,19 +26,25 @@ def sitzung_seite(saal, wer) -> dict:
     sitzung, rechte = saal.sitzung, wer.rechte
     punkte = list(sitzung.punkte.tagesordnung())
     naechster = saal.naechster(punkte, wer.hats, wer.sitz)
-    noch_offen = [punkt.top for punkt in punkte if punkt.zu_behandeln]
+    offen = [punkt for punkt in punkte if punkt.offen and not punkt.zurueckgezogen]
+    geschlossen = [p.top for p in offen if p.antrag_id and saal.zugang(p, wer.hats, wer.sitz) != Zugang.OFFEN]
     return {
         "sitzung": sitzung,
-        "knoepfe": list(_knoepfe(sitzung, wer, punkte, naechster, noch_offen)),
+        "knoepfe": list(_knoepfe(sitzung, wer, punkte, naechster, offen)),
         "rechte": rechte,
         "eigener_sitz": wer.sitz,
         "punkte": [_zeile(punkt, saal, wer) for punkt in punkte],
         "naechster": naechster,
-        "noch_offen": noch_offen,
+        "noch_offen": [punkt.top for punkt in offen],
+        "geschlossen": geschlossen,
+        "behandelt": all(punkt.ausgang in BEHANDELT for punkt in punkte),
+        "frei": warum_frei(timezone.localdate(sitzung.beginn)) if sitzung.status in VOR_DEM_TAG else "",
+        "kurzfristig": sitzung.status == Status.GEPLANT and timezone.now() > ladungsschluss(sitzung),
         "bereit": Antrag.objects.bereit_fuer(sitzung.gremium.netzwerkstelle).count() if "tagesordnung" in rechte else 0,
         "punkt_form": PunktForm(),
         "mitglieder": [{"mitglied": m, "da": m.pk in saal.da} for m in saal.mitglieder],
-        "ladungen": sitzung.ladungen.select_related("mitgliedschaft__person", "mail"),
+        "ladungen": sitzung.geltende_ladungen.select_related("mitgliedschaft__person", "mail"),
+        "fruehere_ladungen": sitzung.fruehere_ladungen(),
         "ungeladen": [m for m in saal.mitglieder if m.pk not in saal.geladen],
         "anwesenheiten": sitzung.anwesenheiten.select_related("mitgliedschaft__person"),
         "ereignisse": _ereignisse(sitzung, wer),
@@ -53,7 +65,7 @@ def _zeile(punkt, saal, wer) -> dict:
     }
 
 
-def _knoepfe(sitzung, wer, punkte, naechster, noch_offen) -> Iterator[tuple[str, str, str]]:
+def _knoepfe(sitzung, wer, punkte, naechster, offen) -> Iterator[tuple[str, str, str]]:
     """What this person does next, in the order of the page: words, address, look of the button."""
     schritte = ABLAUF.offered(sitzung, wer.person, wer.hats)
     if schritte and sitzung.laeuft and naechster:
@@ -63,14 +75,22 @@ def _knoepfe(sitzung, wer, punkte, naechster, noch_offen) -> Iterator[tuple[str,
             "primary",
         )
     for schritt in schritte:
-        if schritt.name != "absagen" and (punkte or schritt.name != "einladen"):
-            art = "tertiary" if schritt.name == "schliessen" and noch_offen else "primary"
-            yield schritt.label, _schritt_adresse(sitzung, schritt), art
+        if schritt.name not in NEBENBEI and (punkte or schritt.name != "einladen"):
+            yield schritt.label, _schritt_adresse(sitzung, schritt), _art(schritt, sitzung, offen)
     if "tagesordnung" in wer.rechte:
         yield "Termin ändern", reverse("sitzungen:termin", args=[sitzung.pk]), "tertiary"
     for schritt in schritte:
-        if schritt.name == "absagen":
+        if schritt.name in NEBENBEI:
             yield schritt.label, _schritt_adresse(sitzung, schritt), "tertiary"
+
+
+def _art(schritt, sitzung, offen) -> str:
+    """The look of the button: what is due now stands out."""
+    if schritt.name == "schliessen" and offen:
+        return "tertiary"
+    if schritt.name == "eroeffnen" and not sitzung.ist_am_tag_von(timezone.now()):
+        return "tertiary"
+    return "primary"
 
 
 def _schritt_adresse(sitzung, schritt) -> str:

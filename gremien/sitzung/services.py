@@ -3,41 +3,46 @@
 Lock order: Sitzung → Budget → Antrag → counter.
 """
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from angebote.antrag.machine import take_step as antrag_schritt
 from angebote.models import Antrag
-from gremien.sitzung.bedingungen import zu_laden
+from gremien.sitzung.ladung import zeit_ist_frei
 from gremien.sitzung.leiten import leiten, sperren_fuer
 from gremien.sitzung.machine import SITZUNG, take_step
 from gremien.sitzung.models import (
     Anwesenheit,
-    Beschlussvorlage,
-    Ladung,
     Punktleitung,
     Sitzung,
     Tagesordnungspunkt,
 )
 from gremien.sitzung.permissions import RECHTE, rollen
-from gremien.sitzung.vorlage import vorlage
 from gremien.sitzung.vorsitz import read_leitung
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number, order_job
+from schulerfolg.formular.konflikt import Konflikt, fingerprint
 from schulerfolg.konten.permissions import Rolle as Kontorolle
+from schulerfolg.zeit import termin
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
+ANTWORTEN = {
+    "behandelt": Ausgang.ZUR_KENNTNIS,
+    "vertagt": Ausgang.VERTAGT,
+    "nicht_behandelt": Ausgang.NICHT_BEHANDELT,
+}
 
 
 @transaction.atomic
 def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
     """Plan a meeting; numbers run without gaps per Gremium and year."""
     RECHTE.require(rollen(by, gremium), "planen")
+    zeit_ist_frei(gremium, beginn)
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
@@ -51,13 +56,21 @@ def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung
 
 
 @transaction.atomic
-def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False) -> Sitzung:
-    """Another day or place, as long as nobody was invited. The number stays."""
+def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False, version="") -> Sitzung:
+    """Another day or place, as long as nobody was invited. The number stays. `version`: what the page showed."""
+    zeit_ist_frei(sitzung.gremium, beginn, sitzung)
     sitzung = sperren_fuer(sitzung, "tagesordnung", by)
+    if version not in ("", jetzt := version_des_termins(sitzung)):
+        was = "Jemand hat den Termin inzwischen geändert."
+        raise Konflikt(was, f"{termin(sitzung.beginn)}, {sitzung.ort}", jetzt)
     sitzung.beginn, sitzung.ort, sitzung.zweite_ladung = beginn, ort, zweite_ladung
     sitzung.save(update_fields=["beginn", "ort", "zweite_ladung"])
     SITZUNG.note(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
     return sitzung
+
+
+def version_des_termins(sitzung) -> str:
+    return fingerprint([sitzung.beginn, sitzung.ort, sitzung.zweite_ladung])
 
 
 @transaction.atomic
@@ -74,7 +87,9 @@ def bereite_aufnehmen(sitzung, *, by, nur: Iterable[Antrag] | None = None) -> in
             text = f"hat den Antrag für {sitzung} vorgesehen"
             antrag_schritt(antrag, "auf_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
             _punkt(sitzung, Art.ANTRAG, str(antrag), antrag)
-    berichtet = Tagesordnungspunkt.objects.filter(art=Art.KENNTNISNAHME).exclude(ausgang=Ausgang.VERTAGT)
+    berichtet = Tagesordnungspunkt.objects.filter(art=Art.KENNTNISNAHME).exclude(
+        ausgang__in=[Ausgang.VERTAGT, Ausgang.NICHT_BEHANDELT]
+    )
     for antrag in Antrag.objects.selbst_entschieden(stelle).exclude(pk__in=berichtet.values("antrag")):
         if gewollt is None or antrag.pk in gewollt:
             _punkt(sitzung, Art.KENNTNISNAHME, f"Zur Kenntnis: {antrag}", antrag)
@@ -113,48 +128,51 @@ def punkt_verschieben(punkt, *, by, hoch: bool) -> None:
         nachbar.save(update_fields=["position"])
 
 
-def einladen(sitzung, *, by, begruendung="") -> Sitzung:
-    """Freeze agenda and papers, record an invitation per member, have the worker render and send it."""
-
-    def laden(sitzung):
-        if timezone.now() > ladungsschluss(sitzung) and not begruendung.strip():
-            raise ValidationError(
-                f"Die Ladungsfrist von {sitzung.gremium.ladungsfrist_tage} Tagen ist nicht mehr einzuhalten. "
-                "Bitte begründen Sie die Eile, oder wählen Sie einen späteren Termin."
-            )
-        for punkt in sitzung.punkte.exclude(antrag=None).select_related("antrag"):
-            Beschlussvorlage.objects.create(punkt=punkt, inhalt=vorlage(punkt.antrag))
-        _laden(sitzung)
-
-    return take_step(sitzung, "einladen", by=by, begruendung=begruendung, meanwhile=laden)
-
-
-@transaction.atomic
-def nachladen(sitzung, *, by) -> int:
-    """Invite members who came after the invitation; who was invited already hears nothing. Returns how many."""
-    return _laden(sperren_fuer(sitzung, "laden", by))
-
-
-def ladungsschluss(sitzung):
-    """The last moment at which the invitation is in time."""
-    return sitzung.beginn - timedelta(days=sitzung.gremium.ladungsfrist_tage)
-
-
 def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
-    return take_step(sitzung, "eroeffnen", by=by, eroeffnet_am=timezone.now())
+    """Open the meeting on its day; on another one somebody says why, for the history and the minutes."""
+
+    def am_tag(sitzung):
+        if not sitzung.ist_am_tag_von(sitzung.eroeffnet_am) and not begruendung.strip():
+            tag = date_format(timezone.localdate(sitzung.beginn), "l, j. F Y")
+            raise ValidationError(f"Die Sitzung ist für {tag} angesetzt. Bitte begründen Sie, warum sie heute beginnt.")
+
+    return take_step(sitzung, "eroeffnen", by=by, begruendung=begruendung, meanwhile=am_tag, eroeffnet_am=_jetzt)
 
 
-def schliessen(sitzung, *, by, begruendung="") -> Sitzung:
-    """Close the meeting; the worker assembles the minutes. Withdrawn cases are noted as such."""
+def schliessen(sitzung, *, by, antworten: Mapping[int, str] = {}, version=None) -> Sitzung:
+    """Close the meeting; the worker assembles the minutes. Withdrawn cases are noted as such.
+
+    `antworten`: what became of every other item that is still open, by its id: behandelt, vertagt, nicht_behandelt.
+    """
 
     def abschliessen(sitzung):
-        offen = sitzung.punkte.filter(ausgang=Ausgang.OFFEN)
-        offen.filter(art=Art.ANTRAG).update(ausgang=Ausgang.ZURUECKGEZOGEN)
-        offen.filter(art=Art.SONSTIGES).update(ausgang=Ausgang.ZUR_KENNTNIS)
+        offen = list(sitzung.punkte.offen())
+        if unklar := ", ".join(p.top for p in offen if p.pk not in antworten and not p.zurueckgezogen):
+            raise ValidationError(f"Noch offen: {unklar}. Bitte sagen Sie zu jedem Punkt, was daraus geworden ist.")
+        for punkt in offen:
+            _abschliessen(punkt, antworten.get(punkt.pk), by, sitzung.geschlossen_am)
         sitzung.anwesenheiten.filter(bis=None).update(bis=sitzung.geschlossen_am)
         order_job("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
 
-    return take_step(sitzung, "schliessen", by=by, meanwhile=abschliessen, geschlossen_am=timezone.now())
+    return take_step(sitzung, "schliessen", by=by, version=version, meanwhile=abschliessen, geschlossen_am=_jetzt)
+
+
+def _abschliessen(punkt, antwort, by, am) -> None:
+    """What becomes of one open item when the meeting closes; a case that was not resolved waits for the next one."""
+    if punkt.zurueckgezogen:
+        ausgang = Ausgang.ZURUECKGEZOGEN
+    else:
+        ausgang = ANTWORTEN[antwort]
+        if punkt.art == Art.ANTRAG and ausgang == Ausgang.ZUR_KENNTNIS:
+            raise ValidationError(
+                f"{punkt.top}: Über einen Antrag wird abgestimmt, oder er kommt auf die nächste Sitzung."
+            )
+        if punkt.art == Art.ANTRAG:
+            text = f"hat festgehalten: in {punkt.sitzung} {ausgang.label}"
+            antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
+        if ausgang != Ausgang.NICHT_BEHANDELT:
+            leitung_festhalten(punkt, by=by, am=am)
+    Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang)
 
 
 def absagen(sitzung, *, by, begruendung) -> Sitzung:
@@ -164,7 +182,7 @@ def absagen(sitzung, *, by, begruendung) -> Sitzung:
         for punkt in sitzung.punkte.filter(art=Art.ANTRAG, ausgang=Ausgang.OFFEN).select_related("antrag"):
             if punkt.antrag.steht_auf_tagesordnung:
                 antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM)
-        sitzung.punkte.filter(ausgang=Ausgang.OFFEN).update(ausgang=Ausgang.VERTAGT)
+        sitzung.punkte.filter(ausgang=Ausgang.OFFEN).update(ausgang=Ausgang.NICHT_BEHANDELT)
 
     return take_step(sitzung, "absagen", by=by, begruendung=begruendung, meanwhile=freigeben)
 
@@ -173,11 +191,12 @@ def absagen(sitzung, *, by, begruendung) -> Sitzung:
 def anwesend(sitzung, mitgliedschaft, *, by, da: bool) -> None:
     """A member comes or goes; the moments stay on record and move the quorum."""
     sitzung = sperren_fuer(sitzung, "leiten", by)
+    jetzt = timezone.now()
     hier = Anwesenheit.objects.filter(sitzung=sitzung, mitgliedschaft=mitgliedschaft, bis=None)
     if da and not hier.exists():
-        Anwesenheit.objects.create(sitzung=sitzung, mitgliedschaft=mitgliedschaft, von=timezone.now())
+        Anwesenheit.objects.create(sitzung=sitzung, mitgliedschaft=mitgliedschaft, von=jetzt)
     elif not da:
-        hier.update(bis=timezone.now())
+        hier.update(bis=jetzt)
 
 
 @transaction.atomic
@@ -201,11 +220,9 @@ def leitung_festhalten(punkt, *, by, am) -> None:
         Punktleitung.objects.create(punkt=punkt, mitgliedschaft=leitung.mitglied, am=am, festgehalten_durch=by)
 
 
-def _laden(sitzung) -> int:
-    neu = Ladung.objects.bulk_create([Ladung(sitzung=sitzung, mitgliedschaft=m) for m in zu_laden(sitzung)])
-    if neu:
-        order_job("einladung_pdf", f"einladung:{sitzung.pk}:{sitzung.ladungen.count()}", sitzung=sitzung.pk)
-    return len(neu)
+def _jetzt(sitzung):
+    """The moment of a step, taken when its row is locked."""
+    return timezone.now()
 
 
 def _punkt(sitzung, art, titel, antrag) -> Tagesordnungspunkt:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
-from gremien.sitzung import services
+from gremien.sitzung import ladung, services
 from gremien.sitzung.einsicht import dokument_eingesehen
 from gremien.sitzung.forms import LeitungForm, PunktForm, TerminForm
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
@@ -30,6 +30,7 @@ def liste(request):
     context = {
         "kommende": sitzungen.kommend(),
         "page": page_of(request, sitzungen.vergangen()),
+        "abgesagte": sitzungen.abgesagt()[:20],
         "gremien": Gremium.objects.visible_to(request.user).select_related("netzwerkstelle").order_by("name")[:20],
     }
     return render(request, "gremien/sitzung/liste.html", context)
@@ -48,6 +49,7 @@ def gremium(request, pk):
         "fruehere": mitglieder.beendet(),
         "kommende": sitzungen.kommend(),
         "page": page_of(request, sitzungen.vergangen()),
+        "abgesagte": sitzungen.abgesagt()[:20],
         "darf_pflegen": gremiumsrechte.RECHTE.may(am_gremium, "pflegen"),
         "darf_planen": RECHTE.may(hats, "planen"),
         "eigener_sitz": mitgliedschaft(request.user, gremium),
@@ -65,14 +67,15 @@ def neu(request, pk):
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neue Sitzung", "gremium": gremium})
 
 
+@back_when_too_late("sitzungen:sitzung")
 def termin(request, pk):
+    """Another day, as long as nobody was invited; after that the meeting is moved."""
     sitzung = finden(request, pk)
     RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
     form = TerminForm(request.POST or None, gremium=sitzung.gremium, sitzung=sitzung)
-    if request.method == "POST" and form.is_valid():
-        return tun(
-            request, sitzung, partial(services.termin_aendern, sitzung, **form.arguments()), "Der Termin ist geändert."
-        )
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.termin_aendern, by=request.user):
+        messages.success(request, "Der Termin ist geändert.")
+        return redirect(form.address)
     context = {"form": form, "titel": "Termin und Ort ändern", "gremium": sitzung.gremium, "sitzung": sitzung}
     return render(request, "gremien/gremium/formular.html", context)
 
@@ -128,16 +131,22 @@ def punkt_entfernen(request, pk, punkt):
 @only_posted("sitzungen:sitzung", "pk")
 def nachladen(request, pk):
     sitzung = finden(request, pk)
-    return tun(request, sitzung, partial(services.nachladen, sitzung), "Die Einladung ist auf dem Weg.")
+    return tun(request, sitzung, partial(ladung.nachladen, sitzung), "Die Einladung ist auf dem Weg.")
 
 
 @only_posted("sitzungen:sitzung", "pk")
 def anwesenheit(request, pk, mitglied, was):
-    """A member comes or goes."""
+    """A member comes or goes; whoever voted on what is still open is asked about first."""
     sitzung = finden(request, pk)
     mitglied = get_object_or_404(sitzung.gremium.mitgliedschaften.select_related("person"), pk=mitglied)
-    meldung = f"{mitglied.person} ist {'da' if was == 'kommt' else 'gegangen'}."
-    return tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=was == "kommt"), meldung)
+    hats, geht = rollen(request.user, sitzung.gremium), was == "geht"
+    if geht and "trotzdem" not in request.POST and RECHTE.may(hats, "leiten", sitzung):
+        abgestimmt = list(sitzung.punkte.offen().mit_stimme_von(mitglied))
+        if abgestimmt:
+            context = {"sitzung": sitzung, "mitglied": mitglied, "punkte": abgestimmt}
+            return render(request, "gremien/sitzung/geht.html", context)
+    meldung = f"{mitglied.person} ist {'gegangen' if geht else 'da'}."
+    return tun(request, sitzung, partial(services.anwesend, sitzung, mitglied, da=not geht), meldung)
 
 
 @back_when_too_late("sitzungen:sitzung")

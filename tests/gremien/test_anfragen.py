@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gremien.models import Tagesordnungspunkt
-from gremien.sitzung import services
+from gremien.sitzung import ladung
 from tests.factories_gremium import make_gremium, make_mitglied, make_sitzung, make_sitzung_in
 
 
@@ -27,7 +27,7 @@ def test_a_meeting_with_fifty_items_and_members(als, cast, saal, status):
         )
         make_mitglied(saal.gremium)
     if status != "geplant":
-        services.nachladen(sitzung, by=cast.leitung)
+        ladung.nachladen(sitzung, by=cast.leitung)
     assert zahl(client, adresse) == vorher
 
 

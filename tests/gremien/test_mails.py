@@ -25,8 +25,10 @@ def am(tag, stunde=14):
     return datetime(2027, 5, tag, stunde, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
-def sitzung(**fields):
-    return Sitzung(pk=7, gremium=GREMIUM, nummer="2027/02", beginn=am(12), ort="Kreishaus, Raum 2", **fields)
+def sitzung(hat_antraege=True, **fields):
+    termin = Sitzung(pk=7, gremium=GREMIUM, nummer="2027/02", beginn=am(12), ort="Kreishaus, Raum 2", **fields)
+    termin.hat_antraege = hat_antraege
+    return termin
 
 
 def mitglied(person=ADA, **fields):
@@ -60,10 +62,23 @@ FAELLE = {
         "gremien/mail/einladen.txt",
         lambda: ladung(sitzung(zweite_ladung=True), mitglied(NEU, verschwiegen_am=None)),
     ),
+    "einladen_ohne_antrag": ("gremien/mail/einladen.txt", lambda: ladung(sitzung(hat_antraege=False), mitglied())),
+    "verlegen": (
+        "gremien/mail/verlegen.txt",
+        lambda: ladung(sitzung(), mitglied()) | {"verlegt": {"von": am(5), "grund": "Der Raum ist gesperrt."}},
+    ),
     "absagen": (
         "gremien/mail/absagen.txt",
         lambda: {
             "sitzung": sitzung(),
+            "person": ADA,
+            "ereignis": Sitzungsereignis(begruendung="Es fehlen Unterlagen."),
+        },
+    ),
+    "absagen_ohne_antrag": (
+        "gremien/mail/absagen.txt",
+        lambda: {
+            "sitzung": sitzung(hat_antraege=False),
             "person": ADA,
             "ereignis": Sitzungsereignis(begruendung="Es fehlen Unterlagen."),
         },

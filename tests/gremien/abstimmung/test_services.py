@@ -14,6 +14,7 @@ from gremien.abstimmung import services
 from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss, Stimme
+from gremien.sitzung import ladung
 from gremien.sitzung import services as sitzungen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.formular.konflikt import Konflikt
@@ -263,7 +264,7 @@ def test_a_vote_of_somebody_who_left_before_the_end_does_not_count(cast):
 def test_who_was_never_invited_hinders_a_resolution(saal, punkt):
     neu = make_mitglied(saal.gremium, von=timezone.localdate() - timedelta(days=1))
     assert read_lage(punkt).faehig.gegeben is False
-    assert sitzungen.nachladen(punkt.sitzung, by=saal.vorsitz.person) == 1
+    assert ladung.nachladen(punkt.sitzung, by=saal.vorsitz.person) == 1
     assert neu.ladungen.count() == 1
     assert read_lage(punkt).faehig.gegeben is True
 

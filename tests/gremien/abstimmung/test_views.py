@@ -13,7 +13,7 @@ from gremien.befangenheit import services as befangenheit
 from gremien.models import Beschluss
 from gremien.sitzung import services as sitzungen
 from tests.factories_antrag import make_antrag_in
-from tests.factories_gremium import make_sitzung, make_sitzung_in
+from tests.factories_gremium import heute, make_sitzung, make_sitzung_in
 from tests.formulare import formulare
 
 
@@ -87,9 +87,11 @@ def test_every_page_names_the_next_step(als, cast, saal):
     client.post(f"/sitzungen/{laufend.pk}/punkte/{erster.pk}/vertagen/")
     assert "Weiter mit TOP 2" in seite(client, laufend, f"punkte/{erster.pk}/").text
     befangenheit.erklaeren(zweiter, by=saal.vorsitz.person, grad="p20", grund="Arbeitgeber")
-    assert "Noch offen: TOP 2. Die Unterlagen dazu sind für Sie geschlossen" in seite(client, laufend).text
+    assert "Noch offen: TOP 2. Die Unterlagen zu TOP 2 sind für Sie geschlossen" in seite(client, laufend).text
     als(cast.leitung).post(f"/sitzungen/{laufend.pk}/punkte/{zweiter.pk}/vertagen/")
-    assert "Alle Punkte sind behandelt." in seite(als(saal.vorsitz.person), laufend).text
+    text = seite(als(saal.vorsitz.person), laufend).text
+    assert "Alle Punkte sind behandelt." not in text
+    assert "Zu jedem Punkt ist festgehalten, was aus ihm geworden ist." in text
 
 
 def test_both_pages_lead_to_the_same_next_item(als, cast, saal):
@@ -128,7 +130,7 @@ def test_the_buttons_of_a_meeting_in_their_order(als, cast, saal):
 def test_an_item_without_an_antrag_promises_nothing_about_one(als, cast, saal):
     sitzung = make_sitzung_in("geplant", cast, saal)
     bericht = sitzungen.punkt_hinzufuegen(sitzung, by=cast.leitung, titel="Bericht der Netzwerkstelle")
-    sitzung = befangenheit.eroeffnen(befangenheit.einladen(sitzung, by=cast.leitung), by=saal.vorsitz.person)
+    sitzung = befangenheit.eroeffnen(heute(befangenheit.einladen(sitzung, by=cast.leitung)), by=saal.vorsitz.person)
     client, punkte = als(saal.vorsitz.person), [sitzung.punkte.exclude(pk=bericht.pk).get(), bericht]
 
     def saetze():

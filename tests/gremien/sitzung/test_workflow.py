@@ -9,6 +9,7 @@ from tests.factories_gremium import make_mitglied, make_saal, make_sitzung_in
 # step → from which statuses, to which, by which hats
 SCHRITTE = {
     "einladen": (["geplant"], "eingeladen", ["stelle", "vorsitz"]),
+    "verlegen": (["eingeladen"], "eingeladen", ["stelle", "vorsitz"]),
     "eroeffnen": (["eingeladen"], "laufend", ["vorsitz", "stelle"]),
     "schliessen": (["laufend"], "beendet", ["vorsitz", "stelle"]),
     "absagen": (["geplant", "eingeladen"], "abgesagt", ["stelle", "vorsitz"]),
@@ -23,6 +24,7 @@ DARF = {
     # Members know of a meeting from the invitation on.
     #             aus           sachb leit vors schr mitg freig pruef koord nachb lehrk fremd
     "einladen":   ("geplant",    (200, 200, 200, 404, 404, 403, 403, 403, 404, 404, 404)),
+    "verlegen":   ("eingeladen", (200, 200, 200, 403, 403, 403, 403, 403, 404, 404, 404)),
     "eroeffnen":  ("eingeladen", (200, 200, 200, 403, 403, 403, 403, 403, 404, 404, 404)),
     "schliessen": ("laufend",    (200, 200, 200, 403, 403, 403, 403, 403, 404, 404, 404)),
     "absagen":    ("geplant",    (200, 200, 200, 404, 404, 403, 403, 403, 404, 404, 404)),
