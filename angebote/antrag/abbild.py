@@ -40,6 +40,12 @@ def abbild(antrag: Antrag) -> list[dict]:
     ]
 
 
+def vorgelegt(antrag: Antrag) -> list:
+    """What somebody signs: the text in this version, with these files, for this school, at this office."""
+    anlagen = sorted(antrag.anlagen.geltend().values_list("pk", flat=True))
+    return [antrag.version, anlagen, antrag.schule_id, antrag.netzwerkstelle_id]
+
+
 def regel_abbild(regel: Foerderregel) -> dict:
     """The rule in force, as a section of its own: frozen with the submission, not part of what the school wrote."""
     bezug = f"je {regel.get_hoechstbetrag_je_display()}"

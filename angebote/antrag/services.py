@@ -110,8 +110,8 @@ def teilen(antrag, *, by, geteilt: bool) -> Antrag:
     return antrag
 
 
-def weitergeben(antrag, *, by, begruendung="") -> Antrag:
-    return take_step(antrag, "weitergeben", by=by)
+def weitergeben(antrag, *, by, begruendung="", version=None) -> Antrag:
+    return take_step(antrag, "weitergeben", by=by, version=version)
 
 
 @transaction.atomic
@@ -129,16 +129,16 @@ def verwerfen(antrag, *, by, begruendung="") -> Antrag:
     return take_step(antrag, "verwerfen", by=by)
 
 
-def einreichen(antrag, *, by, begruendung="") -> Antrag:
-    return _einreichen(antrag, "einreichen", by=by)
+def einreichen(antrag, *, by, begruendung="", version=None) -> Antrag:
+    return _einreichen(antrag, "einreichen", by=by, version=version)
 
 
-def selbst_einreichen(antrag, *, by, begruendung="") -> Antrag:
-    return _einreichen(antrag, "selbst_einreichen", by=by)
+def selbst_einreichen(antrag, *, by, begruendung="", version=None) -> Antrag:
+    return _einreichen(antrag, "selbst_einreichen", by=by, version=version)
 
 
 @transaction.atomic
-def _einreichen(antrag, schritt, *, by) -> Antrag:
+def _einreichen(antrag, schritt, *, by, version) -> Antrag:
     """Submit for good (T4): freeze the rule of the day, give the number, keep a snapshot, order the PDF."""
     heute = timezone.localdate()
     antrag = ANTRAG.lock(antrag)
@@ -148,6 +148,7 @@ def _einreichen(antrag, schritt, *, by) -> Antrag:
         antrag,
         schritt,
         by=by,
+        version=version,
         nummer=lambda a: _nummer(a, heute),
         regel=lambda a: a.regel_heute,
         eingereicht_am=timezone.now(),

@@ -98,6 +98,10 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     "bewilligen":               ["angebote.entscheidung.bedingungen.darf_zeichnen"],
     "freigabe_verweigern":      ["angebote.entscheidung.bedingungen.darf_zeichnen"],
     "ablehnen":                 ["angebote.entscheidung.bedingungen.darf_zeichnen"],
+}, shows={
+    "weitergeben":              "angebote.antrag.abbild.vorgelegt",
+    "einreichen":               "angebote.antrag.abbild.vorgelegt",
+    "selbst_einreichen":        "angebote.antrag.abbild.vorgelegt",
 })
 # fmt: on
 

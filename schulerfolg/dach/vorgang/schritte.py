@@ -28,6 +28,7 @@ from schulerfolg.dach.vorgang.forms import (
 from schulerfolg.zeit import datum
 
 EINREICHEN = ("einreichen", "selbst_einreichen")
+VORLEGEN = ("weitergeben", *EINREICHEN)
 ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
 GRUND = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrags."
 
@@ -157,7 +158,7 @@ SEITEN = {
 def vor_dem_schritt(antrag, step, person, hats) -> dict:
     """What the page of a step says beforehand: from where to where, who is told, what is signed or handed in."""
     intern = RECHTE.may(hats, "internes_lesen", antrag)
-    einreichen = step.name in EINREICHEN
+    einreichen, vorlegen = step.name in EINREICHEN, step.name in VORLEGEN
     return {
         "von": stand_fuer(antrag.status, intern),
         "nach": stand_fuer(step.target, intern),
@@ -165,8 +166,9 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
         "einwaende": _zu_klaeren(antrag) if einreichen else [],
         "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
-        "antworten": antworten(antrag, [], False) if einreichen else [],
-        "anlagen": antrag.anlagen.geltend() if einreichen else [],
+        "antworten": antworten(antrag, [], False) if vorlegen else [],
+        "anlagen": antrag.anlagen.geltend() if vorlegen else [],
+        "zuletzt": antrag.ereignisse.for_list().first() if vorlegen else None,
         "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
     }
 

@@ -23,7 +23,13 @@ def adresse(antrag, schritt):
 
 
 def tun(client, antrag, schritt, **daten):
-    return client.post(adresse(antrag, schritt), {"schluessel": str(uuid4()), **daten})
+    return client.post(adresse(antrag, schritt), formular(antrag, schritt) | daten)
+
+
+def formular(antrag, schritt):
+    """The hidden values of the page of this step."""
+    antrag.refresh_from_db()
+    return {"schluessel": str(uuid4()), "version": ABLAUF.version(schritt, antrag)}
 
 
 def bis_zur_bestaetigung(cast):
@@ -140,7 +146,7 @@ def test_every_question_needs_an_answer(cast, als):
 
 def test_the_same_form_takes_the_step_once(cast, als):
     antrag = make_antrag_in(Status.FREIGABE_SL, cast)
-    client, daten = als(cast.schulleitung), {"schluessel": str(uuid4()), "gelesen": "on"}
+    client, daten = als(cast.schulleitung), formular(antrag, "einreichen") | {"gelesen": "on"}
     erste = client.post(adresse(antrag, "einreichen"), daten)
     zweite = client.post(adresse(antrag, "einreichen"), daten)
     assert [(a.status_code, a.url) for a in (erste, zweite)] == [(302, f"/antraege/{antrag.pk}/")] * 2
@@ -151,7 +157,7 @@ def test_another_form_comes_too_late_and_says_what_happened(cast, als):
     antrag = make_antrag_in(Status.FREIGABE_SL, cast)
     client = als(cast.schulleitung)
     tun(client, antrag, "einreichen", gelesen="on")
-    spaet = client.post(adresse(antrag, "einreichen"), {"schluessel": str(uuid4()), "gelesen": "on"}, follow=True)
+    spaet = client.post(adresse(antrag, "einreichen"), formular(antrag, "einreichen") | {"gelesen": "on"}, follow=True)
     assert spaet.redirect_chain == [(f"/antraege/{antrag.pk}/", 302)]
     satz = [str(m) for m in spaet.context["messages"]][-1]
     assert satz.startswith("Kim Beispiel hat den Antrag eingereicht (")
