@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("schulerfolg.dach.ansicht.urls")),
     path("einrichtung/", include("schulerfolg.dach.einrichtung.urls")),
     path("pruefrechte/", include("schulerfolg.dach.pruefrechte.urls")),
+    path("netzwerkstellen/", include("angebote.schulwechsel.urls")),
     path("netzwerkstellen/", include("netzwerkstellen.urls")),
     path("registrieren/", include("netzwerkstellen.registrierung.urls")),
     path("kollegium/", include("netzwerkstellen.kollegium.urls")),

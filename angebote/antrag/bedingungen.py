@@ -24,6 +24,11 @@ ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_dat
     feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg")
 }
 
+GESCHLOSSEN = (
+    "Diese Schule arbeitet nicht mehr mit dem Portal; von hier lässt sich nichts einreichen. Bitte sprechen Sie mit "
+    "Ihrer Netzwerkstelle: Sie sagt Ihnen, an welcher Schule es weitergeht."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Einwand:
@@ -81,6 +86,8 @@ def _ist_leer(antrag, feld) -> bool:
 
 def einwaende(antrag: Antrag, regel: Foerderregel | None, *, am: date) -> list[Einwand]:
     """Everything that speaks against submitting on this day, hard ones and mere notes (fachdossier 3.5 T4, 3.7)."""
+    if not antrag.schule.aktiv:
+        return [Einwand("pruefen", "", GESCHLOSSEN)]
     fehlt = [einwand for liste in fehlendes(antrag).values() for einwand in liste]
     if regel is None:
         return [*fehlt, Einwand("pruefen", "", "Ihre Netzwerkstelle hat für heute noch keine Förderregel hinterlegt.")]

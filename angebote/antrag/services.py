@@ -31,7 +31,9 @@ class VersionKonflikt(Exception):
 
 @transaction.atomic
 def anlegen(schule, *, by, beratung=None, im_auftrag=False, **felder) -> Antrag:
-    """Open a draft for this school; the office is the one of the school's district (T1)."""
+    """Open a draft for this school; the office is the one of the school's district, also while it moves (T1)."""
+    schulen = Schule.objects.select_related("netzwerkstelle")
+    schule = schulen.select_for_update(of=("self",), no_key=True).get(pk=schule.pk)
     antrag = Antrag.objects.create(
         schule=schule,
         netzwerkstelle=schule.netzwerkstelle,

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from angebote.beratung.models import Beratung
-from angebote.beratung.permissions import RECHTE
+from angebote.beratung.permissions import RECHTE, irgendwo
 from angebote.beratung.workflow import ABLAUF
 from schulerfolg.aufgaben import Dringlichkeit, Karte, Vorschlag, gruppe
 from schulerfolg.konten.permissions import traegt
@@ -26,7 +26,7 @@ def karte(beratung, zeit: str) -> Karte:
 
 
 def vorschlag(person, huete) -> Vorschlag | None:
-    if not traegt(huete, RECHTE["anfragen"].roles):
+    if not traegt(huete, RECHTE["anfragen"].roles) or not RECHTE.may(irgendwo(person), "anfragen"):
         return None
     text = "Haben Sie eine Idee für ein Projekt an Ihrer Schule? Drei Sätze genügen."
     return Vorschlag(text, reverse("beratungen:neu"), "Ich habe eine Idee")

@@ -4,7 +4,7 @@ from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.beratung.permissions import rollen
 from angebote.beratung.workflow import ABLAUF
 from schulerfolg.ablauf.machine import Machine
-from schulerfolg.konten.permissions import SCHULROLLEN
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
 
 
 class Beratungsschritte(Machine):
@@ -20,7 +20,9 @@ class Beratungsschritte(Machine):
         return rollen(person, beratung)
 
     def place(self, hat, beratung):
-        return beratung.schule.name if hat in SCHULROLLEN else beratung.netzwerkstelle.name
+        if hat in SCHULROLLEN:
+            return beratung.schule.name
+        return beratung.netzwerkstelle.name if hat in STELLENROLLEN else ""
 
     def recipients(self, beratung, step):
         """Whoever asked, and still has an account."""

@@ -161,6 +161,7 @@ class Migration(migrations.Migration):
                 ('aktiv', models.BooleanField(default=True, verbose_name='in Betrieb')),
                 ('bearbeitet_durch', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bearbeitet durch')),
                 ('netzwerkstelle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schulen', to='netzwerkstellen.netzwerkstelle', verbose_name='zuständige Netzwerkstelle')),
+                ('nachfolgerin', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vorgaengerinnen', to='netzwerkstellen.schule', verbose_name='ist jetzt')),
                 ('schultraeger', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schulen', to='netzwerkstellen.organisation', verbose_name='Schulträger')),
                 ('schulform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schulen', to='netzwerkstellen.schulform', verbose_name='Schulform')),
             ],
@@ -169,7 +170,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Schulen',
                 'ordering': ['name', 'pk'],
                 'indexes': [models.Index(fields=['netzwerkstelle', 'name'], name='schule_je_stelle')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('plz', ''), ('plz__regex', '^\\d{5}$'), _connector='OR'), name='schule_plz_fuenfstellig', violation_error_message='Eine Postleitzahl hat fünf Ziffern, zum Beispiel 39576.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('plz', ''), ('plz__regex', '^\\d{5}$'), _connector='OR'), name='schule_plz_fuenfstellig', violation_error_message='Eine Postleitzahl hat fünf Ziffern, zum Beispiel 39576.'), models.CheckConstraint(condition=models.Q(('nachfolgerin', None), ('aktiv', False), _connector='OR'), name='schule_mit_nachfolgerin_ist_geschlossen', violation_error_message='Diese Schule ist in einer anderen aufgegangen und bleibt geschlossen.')],
             },
         ),
         migrations.CreateModel(

@@ -23,7 +23,10 @@ class Schulform(Stammdatum):
 
 
 class Schule(Stammdatum):
-    """A school. The office of its district is responsible for it."""
+    """A school. The office of its district is responsible for it.
+
+    One that became part of another is closed and names it; what was submitted before stays with it.
+    """
 
     schulnummer = models.CharField("Schulnummer", max_length=20, unique=True)
     name = models.CharField("Name", max_length=200)
@@ -40,6 +43,9 @@ class Schule(Stammdatum):
     email = models.EmailField("E-Mail-Adresse", blank=True)
     telefon = models.CharField("Telefon", max_length=40, blank=True)
     aktiv = models.BooleanField("in Betrieb", default=True)
+    nachfolgerin = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="ist jetzt", null=True, editable=False, related_name="vorgaengerinnen"
+    )
 
     objects = SchuleQuerySet.as_manager()
 
@@ -53,6 +59,11 @@ class Schule(Stammdatum):
                 name="schule_plz_fuenfstellig",
                 condition=Q(plz="") | Q(plz__regex=r"^\d{5}$"),
                 violation_error_message="Eine Postleitzahl hat fünf Ziffern, zum Beispiel 39576.",
+            ),
+            models.CheckConstraint(
+                name="schule_mit_nachfolgerin_ist_geschlossen",
+                condition=Q(nachfolgerin=None) | Q(aktiv=False),
+                violation_error_message="Diese Schule ist in einer anderen aufgegangen und bleibt geschlossen.",
             ),
         ]
 

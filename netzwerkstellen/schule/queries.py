@@ -31,6 +31,9 @@ class SchuleQuerySet(models.QuerySet):
         hat_leitung = Exists(leitung.filter(schule=OuterRef("pk"), rolle=Rolle.SCHULE_LEITUNG))
         return self.select_related("schulform").annotate(hat_leitung=hat_leitung)
 
+    def for_page(self):
+        return self.select_related("schulform", "schultraeger", "nachfolgerin__netzwerkstelle")
+
     def ohne_schulleitung(self):
         """Schools for which nobody can sign today."""
         return self.for_list().filter(hat_leitung=False)

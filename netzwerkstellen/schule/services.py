@@ -4,9 +4,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit, Schulzugehoerigkeit
-from netzwerkstellen.schule.permissions import RECHTE, action_fuer, rollen
+from netzwerkstellen.schule.permissions import KOLLEGIUM, KOPF, RECHTE, action_fuer, rollen
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.services import aendern, anlegen, festhalten, sichern
 from schulerfolg.konten.permissions import Rolle
@@ -36,6 +38,47 @@ def schule_aendern(schule: Schule, *, by, version: str) -> Schule:
         text = f"Schule {schule} kommt von: {bisher.name}"
         festhalten(schule.netzwerkstelle, "schule_uebernehmen", text, by=by, rolle=Rolle.KOORDINATION)
     return schule
+
+
+@transaction.atomic
+def zusammenlegen(schule: Schule, nachfolgerin: Schule, *, by) -> Schule:
+    """This school becomes part of another one: it is closed, and its people belong to the other one from today on.
+
+    They keep their roles here, for what was submitted before. Who signs at the other school is said by its office
+    alone: heads come along as teachers, invitations to lead the closed school end.
+    """
+    zeilen = Schule.objects.select_related("netzwerkstelle").select_for_update(of=("self",), no_key=True)
+    gesperrt = {zeile.pk: zeile for zeile in zeilen.filter(pk__in=[schule.pk, nachfolgerin.pk]).order_by("pk")}
+    alt, neu = gesperrt[schule.pk], gesperrt[nachfolgerin.pk]
+    umzug = alt.netzwerkstelle_id != neu.netzwerkstelle_id
+    rolle = require(by, "schule_umziehen" if umzug else "schulen_pflegen", alt.netzwerkstelle)
+    if alt == neu or not neu.aktiv or alt.nachfolgerin_id:
+        raise ValidationError({"nachfolgerin": "Bitte wählen Sie eine andere Schule, die in Betrieb ist."})
+    alt.aktiv, alt.nachfolgerin = False, neu
+    alt.bearbeitet_am, alt.bearbeitet_durch = timezone.now(), by
+    sichern(alt, update_fields=["aktiv", "nachfolgerin", "bearbeitet_am", "bearbeitet_durch"])
+    _mitnehmen(alt, neu)
+    for stelle in {alt.netzwerkstelle, neu.netzwerkstelle}:
+        festhalten(stelle, "schule_zusammenlegen", f"Schule {alt} ist aufgegangen in: {neu}", by=by, rolle=rolle)
+    return alt
+
+
+def _mitnehmen(alt, neu):
+    """People, open invitations and requests; whoever has the role there already keeps that one."""
+    heute, jetzt = timezone.localdate(), timezone.now()
+    for zeile in alt.zugehoerigkeiten.gueltig().order_by("pk"):
+        hut = zeile.rolle if zeile.rolle in KOLLEGIUM else Rolle.SCHULE_MITARBEIT
+        hier = neu.zugehoerigkeiten.filter(person=zeile.person, rolle=hut)
+        if not hier.filter(Q(bis=None) | Q(bis__gte=heute)).exists():
+            neu.zugehoerigkeiten.create(
+                person=zeile.person, rolle=hut, arbeitgeber=zeile.arbeitgeber, von=heute, bis=zeile.bis
+            )
+    schon = neu.einladungen.offen().filter(email=OuterRef("email"), rolle=OuterRef("rolle"))
+    alt.einladungen.offen().filter(Exists(schon) | Q(rolle__in=KOPF)).update(zurueckgenommen_am=jetzt)
+    alt.einladungen.offen().update(schule=neu, netzwerkstelle=neu.netzwerkstelle)
+    wartet = neu.registrierungen.wartend().filter(person=OuterRef("person"))
+    alt.registrierungen.wartend().filter(~Exists(wartet), rolle__in=KOLLEGIUM).update(schule=neu)
+    alt.registrierungen.wartend().update(verfallen_am=jetzt)
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ urlpatterns = [
     path(SCHULEN, views.schulen, name="schulen"),
     path(f"{SCHULEN}neu/", views.schule_neu, name="schule_neu"),
     path(SCHULE, views.schule, name="schule"),
-    path(f"{SCHULE}bearbeiten/", views.schule_bearbeiten, name="schule_bearbeiten"),
     path(f"{SCHULE}schulsozialarbeit/neu/", views.schulsozialarbeit_neu, name="schulsozialarbeit_neu"),
     path(
         f"{SCHULE}schulsozialarbeit/<int:pk>/beenden/",

@@ -8,7 +8,6 @@ from netzwerkstellen.schule import services
 from netzwerkstellen.schule.filters import SchuleFilter
 from netzwerkstellen.schule.forms import SchuleForm, SchulsozialarbeitForm
 from netzwerkstellen.schule.models import Schule, Schulsozialarbeit
-from netzwerkstellen.stelle.permissions import RECHTE, rollen
 from netzwerkstellen.stelle.views import form_page, in_frame, office_for, zeigen
 from schulerfolg.formular.basis import BeendenForm
 from schulerfolg.liste.seiten import page_of
@@ -45,7 +44,7 @@ def schule_neu(request, slug):
 @require_safe
 def schule(request, slug, schule_pk):
     stelle = office_for(request, slug)
-    schule = get_object_or_404(stelle.schulen.select_related("schulform", "schultraeger"), pk=schule_pk)
+    schule = get_object_or_404(stelle.schulen.for_page(), pk=schule_pk)
     return zeigen(
         request,
         "netzwerkstellen/schule/seite.html",
@@ -59,25 +58,6 @@ def schule(request, slug, schule_pk):
         personen=schule.zugehoerigkeiten.for_list(),
         einladungen=schule.einladungen.offen().for_list(),
         anmeldungen=schule.registrierungen.fuer_kollegen(request.user).wartend().for_list(),
-    )
-
-
-def schule_bearbeiten(request, slug, schule_pk):
-    stelle = office_for(request, slug, "schulen_pflegen")
-    schule = get_object_or_404(stelle.schulen, pk=schule_pk)
-    darf_umziehen = RECHTE.may(rollen(request.user, stelle), "schule_umziehen")
-    form = SchuleForm(request.POST or None, instance=schule, darf_umziehen=darf_umziehen)
-    return form_page(
-        request,
-        form,
-        services.schule_aendern,
-        stelle=stelle,
-        ziel=reverse("netzwerkstellen:schule", args=[slug, schule.pk]),
-        then=_adresse,
-        meldung="Die Angaben zur Schule sind gespeichert.",
-        teil="schulen",
-        titel="Schule bearbeiten",
-        eltern=schule.name,
     )
 
 

@@ -29,6 +29,7 @@ GEGENSTAENDE = (
     "angebote.anlage",
     "angebote.pruefung",
     "angebote.entscheidung",
+    "angebote.schulwechsel",
     "gremien.gremium",
     "gremien.sitzung",
     "gremien.befangenheit",

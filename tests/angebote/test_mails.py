@@ -30,7 +30,14 @@ WER = {
     "an Schule und Netzwerkstelle": SCHULE + STELLE,
 }
 GRUND = "Der Kostenplan und das Konzept passen noch nicht zusammen."
-SAGT = {"nachreichen": "hat die Rückfragen beantwortet und 2 Dateien nachgereicht"}
+SAGT = {
+    "nachreichen": "hat die Rückfragen beantwortet und 2 Dateien nachgereicht",
+    "beratung_uebernehmen": "hat die Schule einer anderen Stelle zugeordnet",
+}
+UMBENANNT = (
+    "hat die Schule umbenannt: bisher „Sekundarschule Am Tor, Halberstadt“, jetzt „Sekundarschule Sternentor, "
+    "Halberstadt“"
+)
 # What stands after the name of a mail in brackets, and what is different then
 VARIANTEN = {
     "": {},
@@ -81,7 +88,8 @@ def welt(db):
     return SimpleNamespace(
         person=make_person("Kim", "Beispiel"), jana=jana, anja=anja, ulrike=make_person("Ulrike", "Sommer"),
         context={"antrag": antrag, "beratung": beratung, "fassung": fassung, "erste": True, "brief": brief,
-                 "von": anja, "stelle": harz, "antraege": [antrag]},
+                 "von": anja, "stelle": harz, "antraege": [antrag], "schule": schule, "entwuerfe": [antrag],
+                 "beratungen": [beratung], "geschehen": UMBENANNT},
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from angebote.antrag.permissions import rollen
 from angebote.antrag.stand import mit_stand
 from angebote.antrag.views import entwurf
 from angebote.antrag.workflow import SCHULINTERN
+from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.dach.vorgang.filters import AntragFilter
 from schulerfolg.dach.vorgang.queries import interne_stellen, nach_stand, reiter, zahlen, zeilen_fuer
@@ -40,6 +41,7 @@ def liste(request):
         "reiter": reiter(zahlen_je_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
         "zahlen": zahlen() if Rolle.KOORDINATION in huete else None,
         "ist_schule": not huete.isdisjoint(SCHULROLLEN),
+        "darf_anfragen": beratungsrechte.RECHTE.may(beratungsrechte.irgendwo(request.user), "anfragen"),
     }
     return list_or_hits(request, "dach/vorgang/liste.html", context)
 
