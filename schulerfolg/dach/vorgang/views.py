@@ -41,7 +41,7 @@ def liste(request):
         "reiter": reiter(zahlen_je_stand, gefiltert.form.cleaned_data.get("status") or [], intern),
         "zahlen": zahlen() if Rolle.KOORDINATION in huete else None,
         "ist_schule": not huete.isdisjoint(SCHULROLLEN),
-        "darf_anfragen": beratungsrechte.RECHTE.may(beratungsrechte.irgendwo(request.user), "anfragen"),
+        "darf_anfragen": not alle and beratungsrechte.RECHTE.may(beratungsrechte.irgendwo(request.user), "anfragen"),
     }
     return list_or_hits(request, "dach/vorgang/liste.html", context)
 
