@@ -24,6 +24,7 @@ def adresse(schule, wort):
 def aendern(client, schule, **felder):
     """Through the form of the school, as it stands, with these fields changed."""
     schule.refresh_from_db()
+    # Short values, side by side.
     daten = {
         "name": schule.name, "schulnummer": schule.schulnummer, "schulform": schule.schulform_id, "ort": schule.ort,
         "netzwerkstelle": schule.netzwerkstelle_id, "aktiv": "on", "version": version_of(schule), "schluessel": uuid4(),
@@ -167,6 +168,7 @@ def test_two_schools_become_one(offen, als, anderswo):
     assert {zeile.netzwerkstelle for zeile in (entwurf, wartet, frage)} == {ziel.netzwerkstelle}
     assert (eingereicht.schule, eingereicht.netzwerkstelle) == (alt, offen.harz)
     rollen = {(z.person, z.rolle) for z in ziel.zugehoerigkeiten.gueltig()}
+    # One role a pair, side by side.
     assert {
         (offen.lehrkraft, "schule_mitarbeit"), (offen.schulleitung, "schule_mitarbeit"), (kollegin, "schulsozialarbeit")
     } <= rollen  # fmt: skip
