@@ -239,11 +239,13 @@ CSRF_COOKIE_NAME = "__Host-schutz" if PRODUCTION else "schutz"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 AUFBEWAHRUNG: dict[str, int] = env.dict("AUFBEWAHRUNG", {}, subcast_values=int)  # see akte.verarbeitung.FRISTEN
+SICHERUNG_ORDNER = Path(env.str("SICHERUNG_ORDNER", "") or BASE_DIR / "var/sicherungen")
+SICHERUNG_TAGE = env.int("SICHERUNG_TAGE", 30)
 CSRF_FAILURE_VIEW = "schulerfolg.dach.seiten.views.formular_abgelaufen"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^gesund/$"]
+SECURE_REDIRECT_EXEMPT = [r"^gesund/$", r"^status/$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -268,9 +270,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HO
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"], 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portal Schulerfolg sichern <portal@schulerfolg.example>")
 
-LANGUAGE_CODE = "de"
-TIME_ZONE = "Europe/Berlin"
-USE_TZ = True
+LANGUAGE_CODE, TIME_ZONE = "de", "Europe/Berlin"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 _finders = ["FileSystemFinder", "AppDirectoriesFinder"]

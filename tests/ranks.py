@@ -53,6 +53,7 @@ RANKS = {
     "leiten": "the locked row, for somebody with the right to lead",
     "ladung": "invites to a meeting",
     "services": "everything that changes something after the first save",
+    "sicherung": "back-up and restore of the whole database",
     "dauerlauf": "rounds of work until somebody ends them",
     "entwurf": "how a draft begins",
     "uebergabe": "open work of somebody who leaves",

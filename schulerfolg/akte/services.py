@@ -1,5 +1,6 @@
 """Numbers without gaps, forms answered once, jobs done after commit, and who looked at what."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from schulerfolg.akte.models import Auftrag, Einsicht, Idempotenz, Lebenszeichen, Zaehler
+from schulerfolg.akte.models import Auftrag, Dokument, Einsicht, Idempotenz, Lebenszeichen, Zaehler
 from schulerfolg.pdf import PdfNichtMoeglich
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,17 @@ def sign_of_life(helfer: str, notiz: str = "") -> None:
     Lebenszeichen.objects.bulk_create(
         [zeile], update_conflicts=True, unique_fields=["helfer"], update_fields=["am", "notiz"]
     )
+
+
+def damaged_documents() -> tuple[int, list[int]]:
+    """How many documents there are, and the numbers of those whose bytes are no longer what they were."""
+    geprueft, beschaedigt = 0, []
+    for dokument in Dokument.objects.order_by("pk").iterator(chunk_size=10):
+        geprueft += 1
+        summe = hashlib.sha256(dokument.inhalt).hexdigest()
+        if (summe, len(dokument.inhalt)) != (dokument.sha256, dokument.groesse):
+            beschaedigt.append(dokument.pk)
+    return geprueft, beschaedigt
 
 
 def do_jobs(hoechstens: int = AT_ONCE, genug: Callable[[], bool] = lambda: False) -> int:

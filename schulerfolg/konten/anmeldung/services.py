@@ -21,6 +21,13 @@ def anmeldung_beenden(anmeldung: UserSession) -> None:
 
 
 @transaction.atomic
+def alle_anmeldungen_beenden() -> None:
+    """Everybody signs in anew: after a back-up was restored, which knows sign-ins that have ended since."""
+    _beenden(UserSession.objects.all())
+    Session.objects.all().delete()
+
+
+@transaction.atomic
 def abgelaufenes_vergessen() -> int:
     """Delete sign-ins that are over, with address and browser, and words kept too long; how many sign-ins."""
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
