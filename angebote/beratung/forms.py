@@ -69,6 +69,14 @@ class AnfrageForm(_FuerEineSchule):
     warum = Langtext(
         label="Was soll sich verändern?", max_length=1000, rows=3, help_text="Woran merken Sie, dass es geholfen hat?"
     )
+    telefon = forms.CharField(
+        label="Unter welcher Nummer?",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+        help_text="Ein Anruf klärt eine Idee am schnellsten. Nur Ihre Schule und die Netzwerkstelle lesen die Nummer; "
+        "ohne sie schreibt Ihnen die Netzwerkstelle eine Mail.",
+    )
     wunsch = forms.CharField(
         label="Wann erreichen wir Sie am besten?",
         max_length=200,
@@ -79,6 +87,7 @@ class AnfrageForm(_FuerEineSchule):
     def __init__(self, data=None, *, person):
         super().__init__(data)
         self.fields["schule"].anbieten(eigene_schulen(person))
+        self.fields["telefon"].initial = person.telefon
 
 
 class NotizForm(_FuerEineSchule):

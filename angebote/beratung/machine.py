@@ -2,7 +2,7 @@
 
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.beratung.permissions import rollen
-from angebote.beratung.workflow import ABLAUF
+from angebote.beratung.workflow import ABLAUF, KOPF
 from schulerfolg.ablauf.machine import Machine
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
 
@@ -25,8 +25,10 @@ class Beratungsschritte(Machine):
         return beratung.netzwerkstelle.name if hat in STELLENROLLEN else ""
 
     def recipients(self, beratung, step):
-        """Whoever asked, and still has an account."""
-        return [beratung.angefragt_durch] if beratung.angefragt_durch.is_active else []
+        """Whoever asked, while they belong to the school; else its heads: of those whom the table names."""
+        zeilen = beratung.schule.zugehoerigkeiten.am_platz().filter(rolle__in=step.notifies).select_related("person")
+        gefragt = [zeile.person for zeile in zeilen if zeile.person_id == beratung.angefragt_durch_id]
+        return {*(gefragt or (zeile.person for zeile in zeilen if zeile.rolle in KOPF))}
 
     def may_read_along(self, person, beratung, step):
         return bool(rollen(person, beratung))

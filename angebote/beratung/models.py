@@ -28,6 +28,7 @@ class Beratung(models.Model):
     was = models.TextField("Was haben Sie vor?", max_length=1000, blank=True)
     fuer_wen = models.TextField("Für wen ist es?", max_length=1000, blank=True)
     warum = models.TextField("Was soll sich verändern?", max_length=1000, blank=True)
+    telefon = models.CharField("Telefon", max_length=40, blank=True)
     wunsch = models.CharField("Wann erreichen wir Sie am besten?", max_length=200, blank=True)
     angefragt_am = models.DateTimeField("angefragt am", auto_now_add=True)
     angefragt_durch = models.ForeignKey(

@@ -10,7 +10,7 @@ ERREICHEN = Datenart(
 VERARBEITUNGEN = [
     Verarbeitung(
         ERREICHEN,
-        {Beratung: "angefragt_durch wunsch"},
+        {Beratung: "angefragt_durch telefon wunsch"},
         NACHWEIS,
         "foerderakte",
         "Schule, Netzwerkstelle, Prüfung",

@@ -14,6 +14,7 @@ from angebote.beratung.permissions import RECHTE, irgendwo, rollen
 from angebote.beratung.schritte import SCHRITTE
 from angebote.beratung.workflow import ABLAUF
 from schulerfolg.ablauf.views import back_when_too_late, step_page
+from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
 from schulerfolg.liste.seiten import page_of
 from schulerfolg.liste.views import list_or_hits
 
@@ -28,6 +29,7 @@ def liste(request):
         "page": page_of(request, gefiltert.qs),
         "darf_anfragen": RECHTE.may(hats, "anfragen"),
         "darf_notieren": RECHTE.may(hats, "notieren"),
+        "ist_stelle": not hats.isdisjoint(STELLENROLLEN),
     }
     return list_or_hits(request, "angebote/beratung/liste.html", context)
 
@@ -62,6 +64,8 @@ def beratung(request, pk):
         "darf_beginnen": RECHTE.may(hats, "antrag_beginnen", beratung),
         "schluessel": uuid.uuid4(),
         "ereignisse": beratung.ereignisse.for_list(),
+        "ist_schule": not hats.isdisjoint(SCHULROLLEN),
+        "von_der_schule": not rollen(beratung.angefragt_durch, beratung).isdisjoint(SCHULROLLEN),
     }
     return render(request, "angebote/beratung/seite.html", context)
 

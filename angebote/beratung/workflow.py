@@ -18,16 +18,21 @@ SEITE = (
     "Der Weg einer Beratung",
     """\
 Vor jedem Antrag steht eine Beratung. Die Schule fragt sie mit drei Sätzen an, oder die Netzwerkstelle hält ein Gespräch
-fest, das schon stattgefunden hat. Aus einer Beratung entsteht der Entwurf eines Antrags.""",
+fest, das schon stattgefunden hat. Aus einer Beratung entsteht der Entwurf eines Antrags.
+
+Von den Rollen der Spalte „Nachricht an“ bekommt die Mail, wer gefragt hat; hat niemand gefragt, der heute zur Schule
+gehört, bekommt sie die Schulleitung.""",
 )
 
 S, R = Status, Rolle
+SCHULE = [R.SCHULE_MITARBEIT, R.SCHULSOZIALARBEIT, R.SCHULE_STELLVERTRETUNG, R.SCHULE_LEITUNG]
+KOPF = [R.SCHULE_LEITUNG, R.SCHULE_STELLVERTRETUNG]
 
 # A table, to be read in columns.
 # fmt: off
 ABLAUF = Workflow(Status, S.ANGEFRAGT, [
     #           Schritt      Beschriftung                past                       von              nach          wer darf                        Nachricht an
-    Transition("beraten",   "Beratung festhalten",      "hat die Beratung festgehalten", [S.ANGEFRAGT], S.BERATEN,  [R.SACHBEARBEITUNG, R.LEITUNG], [R.SCHULE_MITARBEIT], needs="Tag, Weg und Ergebnis der Beratung"),
-    Transition("absagen",   "Anfrage beenden",          "hat die Anfrage beendet",  [S.ANGEFRAGT],   S.ABGESAGT,   [R.SACHBEARBEITUNG, R.LEITUNG], [R.SCHULE_MITARBEIT], needs_reason=True),
+    Transition("beraten",   "Beratung festhalten",      "hat die Beratung festgehalten", [S.ANGEFRAGT], S.BERATEN,  [R.SACHBEARBEITUNG, R.LEITUNG], SCHULE, needs="Tag, Weg und Ergebnis der Beratung"),
+    Transition("absagen",   "Anfrage beenden",          "hat die Anfrage beendet",  [S.ANGEFRAGT],   S.ABGESAGT,   [R.SACHBEARBEITUNG, R.LEITUNG], SCHULE, needs_reason=True),
 ])
 # fmt: on

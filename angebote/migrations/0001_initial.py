@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('was', models.TextField(blank=True, max_length=1000, verbose_name='Was haben Sie vor?')),
                 ('fuer_wen', models.TextField(blank=True, max_length=1000, verbose_name='Für wen ist es?')),
                 ('warum', models.TextField(blank=True, max_length=1000, verbose_name='Was soll sich verändern?')),
+                ('telefon', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
                 ('wunsch', models.CharField(blank=True, max_length=200, verbose_name='Wann erreichen wir Sie am besten?')),
                 ('angefragt_am', models.DateTimeField(auto_now_add=True, verbose_name='angefragt am')),
                 ('tag', models.DateField(blank=True, null=True, verbose_name='Tag der Beratung')),

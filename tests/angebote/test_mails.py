@@ -61,7 +61,8 @@ def sections() -> dict[str, tuple[str, str, str]]:
 def welt(db):
     harz = make_netzwerkstelle(name="Netzwerkstelle Harz", kuerzel="HZ")
     schule = make_schule(netzwerkstelle=harz, name="Sekundarschule Sternentor", ort="Halberstadt")
-    jana, anja, petra = (make_person(*name) for name in (("Jana", "Petersen"), ("Anja", "Kern"), ("Petra", "Vogt")))
+    jana = make_person("Jana", "Petersen", email="jana.petersen@schule.example")
+    anja, petra = make_person("Anja", "Kern"), make_person("Petra", "Vogt")
     # Short values, side by side.
     antrag = Antrag.objects.create(
         pk=12, schule=schule, netzwerkstelle=harz, verfasst_durch=jana, zustaendig=anja, regel=make_regel(harz),
@@ -77,7 +78,7 @@ def welt(db):
     beratung = Beratung.objects.create(
         pk=7, schule=schule, netzwerkstelle=harz, angefragt_durch=jana, titel="Theater in Klasse 7", was="Drei Tage.",
         fuer_wen="Die siebten Klassen.", warum="Sie kennen sich kaum.", wunsch="dienstags ab 14 Uhr",
-        tag=date(2027, 2, 3), ergebnis="Gute Idee; wir haben den Kostenplan besprochen.",
+        telefon="03941 5970-22", tag=date(2027, 2, 3), ergebnis="Gute Idee; wir haben den Kostenplan besprochen.",
     )  # fmt: skip
     # Short values, side by side.
     fassung = Antragsfassung(

@@ -21,6 +21,7 @@ IDEE = {
     "was": "Acht Nachmittage mit einer Trainerin.",
     "fuer_wen": "Zwölf Kinder aus den Klassen 5 und 6.",
     "warum": "Weniger Streit auf dem Schulhof.",
+    "telefon": "03941 5970-22",
     "wunsch": "dienstags ab 13 Uhr",
 }
 
@@ -37,8 +38,14 @@ def test_a_teacher_tells_of_an_idea_and_the_office_hears_of_it(cast, als):
     assert (beratung.schule, beratung.netzwerkstelle, beratung.status) == (cast.schule, cast.harz, "angefragt")
     assert beratung.warum == "Weniger Streit auf dem Schulhof."
     an = sorted(Mail.objects.values_list("an", flat=True))
-    assert an == sorted([cast.sachbearbeitung.email, cast.leitung.email])
-    assert Mail.objects.first().betreff == "Eine Schule hat eine Idee: Streit schlichten lernen"
+    assert an == sorted([cast.sachbearbeitung.email, cast.leitung.email, cast.lehrkraft.email])
+    post = {mail.an: mail for mail in Mail.objects.all()}
+    assert post[cast.leitung.email].betreff == "Eine Schule hat eine Idee: Streit schlichten lernen"
+    assert "Telefon: 03941 5970-22" in post[cast.leitung.email].text
+    assert post[cast.lehrkraft.email].betreff == "Ihre Idee ist angekommen: Streit schlichten lernen"
+    seite = als(cast.leitung).get(beratung.get_absolute_url()).text
+    assert '<a href="tel:03941597022">03941 5970-22</a>' in seite
+    assert f'href="mailto:{cast.lehrkraft.email}"' in seite
 
 
 def test_the_same_form_sent_twice_asks_once(cast, als):
@@ -118,6 +125,37 @@ def test_the_office_notes_a_conversation_nobody_asked_for(cast, als):
         cast.schule,
         cast.sachbearbeitung,
     )
+    mail = Mail.objects.get()
+    assert mail.an == cast.schulleitung.email
+    assert "hat ein Gespräch mit Ihrer Schule vom 03.02.2026 festgehalten" in mail.text
+
+
+def test_whoever_asked_and_left_hears_nothing_and_the_head_does(cast, als):
+    beratung = make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
+    cast.lehrkraft.schulzugehoerigkeiten.update(bis=timezone.localdate() - timedelta(days=1))
+    services.beraten(beratung, by=cast.leitung, tag=timezone.localdate(), ergebnis="Passt.")
+    assert [mail.an for mail in Mail.objects.all()] == [cast.schulleitung.email]
+
+
+FUER_DIE_SCHULE = [
+    "Ihre Idee ist angekommen",
+    "Was haben Sie vor?",
+    "Für wen ist es?",
+    "Was soll sich verändern?",
+    "Drei Sätze genügen",
+    "Ich habe eine Idee",
+    "meldet sich bei Ihnen",
+]
+FUER_DIE_STELLE = ["Die Schule wartet auf", "Was die Schule vorhat", "Gespräch festhalten", "Ihren Anruf"]
+
+
+@pytest.mark.parametrize("wer", ["lehrkraft", "schulleitung", "sachbearbeitung", "leitung", "freigabe"])
+def test_each_side_reads_the_words_written_for_it(cast, als, wer):
+    beratung = make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
+    text = "".join(als(getattr(cast, wer)).get(seite).text for seite in ("/beratungen/", beratung.get_absolute_url()))
+    schule = wer in ("lehrkraft", "schulleitung")
+    assert [satz for satz in (FUER_DIE_STELLE if schule else FUER_DIE_SCHULE) if satz in text] == []
+    assert any(satz in text for satz in (FUER_DIE_SCHULE if schule else FUER_DIE_STELLE))
 
 
 def test_an_antrag_is_begun_once_from_the_page_of_the_beratung(cast, als):
