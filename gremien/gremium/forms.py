@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import RECHTE
+from gremien.gremium.services import ohne_leitung, version_der
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.formular.basis import Formular, ModellFormular
+from schulerfolg.formular.basis import BeendenForm, Formular, ModellFormular
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.zahlen import Anzahl
 
@@ -16,7 +17,21 @@ def _zahl(label, hoechstens, hilfe, mindestens=1):
     return Anzahl(label=label, min_value=mindestens, max_value=hoechstens, help_text=hilfe)
 
 
-class RegelnForm(ModellFormular):
+class MitVersion(Formular):
+    """Changes a row that several people may have open: it carries what its page showed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.row.pk:
+            self.fields["version"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=version_der(self.row)
+            )
+
+    def arguments(self):
+        return super().arguments() | {name: self.cleaned_data[name] for name in ("version",) if name in self.fields}
+
+
+class RegelnForm(MitVersion, ModellFormular):
     button = "Regeln speichern"
     ladungsfrist_tage = _zahl(
         "Ladungsfrist in Tagen", 90, "So viele Tage vor der Sitzung geht die Einladung hinaus.", 0
@@ -31,13 +46,14 @@ class RegelnForm(ModellFormular):
         fields = [
             "name", "art", "beschliesst", "ladungsfrist_tage", "mindestens", "vorsitz_entscheidet", "grundlage",
         ]  # fmt: skip
-        help_texts = {"vorsitz_entscheidet": "Nach § 91 VwVfG. Sonst ist ein Antrag bei Gleichstand abgelehnt."}
+        help_texts = {"vorsitz_entscheidet": "Nach § 91 VwVfG. Sonst ist ein Vorschlag bei Gleichstand abgelehnt."}
 
 
 class GremiumForm(RegelnForm):
     """A new Gremium of one of the offices somebody works for."""
 
     button = "Gremium anlegen"
+    needs_key = True
 
     class Meta(RegelnForm.Meta):
         fields = ["netzwerkstelle", *RegelnForm.Meta.fields]
@@ -51,7 +67,7 @@ class GremiumForm(RegelnForm):
             feld.initial, feld.disabled, feld.widget = stellen[0], True, forms.HiddenInput()
 
 
-class MitgliedForm(ModellFormular):
+class MitgliedForm(MitVersion, ModellFormular):
     button = "Änderung speichern"
 
     class Meta:
@@ -73,10 +89,12 @@ class MitgliedForm(ModellFormular):
         )
         self.fields["vertritt"].queryset = andere.for_list()
         self.fields["vertritt"].empty_label = "niemanden, eigener Platz"
+        self.fields["rolle"].help_text = ohne_leitung(self.instance.gremium)
 
 
 class NeuesMitgliedForm(MitgliedForm):
     button = "Ins Gremium aufnehmen"
+    needs_key = True
     zeile = ("vorname", "nachname")
     vorname = forms.CharField(label="Vorname", max_length=100)
     nachname = forms.CharField(label="Nachname", max_length=100)
@@ -114,22 +132,26 @@ class NeuesMitgliedForm(MitgliedForm):
         return self.cleaned_data["email"].strip().lower()
 
     def arguments(self):
-        return {name: self.cleaned_data[name] for name in ("vorname", "nachname", "email")}
+        return super().arguments() | {name: self.cleaned_data[name] for name in ("vorname", "nachname", "email")}
 
     def clean_verschwiegen_am(self):
         return _nicht_in_der_zukunft(self.cleaned_data["verschwiegen_am"])
 
 
-class VerpflichtungForm(Formular, forms.Form):
+class VerpflichtungForm(MitVersion, forms.Form):
     button = "Verpflichtung festhalten"
     am = Datum(label="Verpflichtet am", help_text="Der Tag, an dem die Person die Erklärung unterschrieben hat.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["am"].initial = timezone.localdate()
+        self.fields["am"].initial = self.row.verschwiegen_am or timezone.localdate()
 
     def clean_am(self):
         return _nicht_in_der_zukunft(self.cleaned_data["am"])
+
+
+class MitgliedBeendenForm(MitVersion, BeendenForm):
+    pass
 
 
 def _nicht_in_der_zukunft(tag):

@@ -13,11 +13,14 @@ from gremien.gremium.permissions import require
 from netzwerkstellen.einladung import services as einladungen
 from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import person_mit_adresse
-from netzwerkstellen.stelle.services import festhalten, sichern, unterschiede
+from netzwerkstellen.stelle.services import festhalten, sichern, unterschiede, wert_in_worten
+from schulerfolg.formular.konflikt import Konflikt, fingerprint
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import Rolle as Kontorolle
 from schulerfolg.konten.services import notify
 
+R = Mitgliedschaft.Rolle
+LEITENDE = {R.VORSITZ: "der Vorsitz", R.STELLV_VORSITZ: "der stellvertretende Vorsitz"}
 SCHON_ZURUECK = "Diese Einladung ist schon zurückgenommen."
 
 
@@ -30,10 +33,11 @@ def gremium_anlegen(gremium: Gremium, *, by) -> Gremium:
 
 
 @transaction.atomic
-def regeln_aendern(neu: Gremium, *, by) -> Gremium:
+def regeln_aendern(neu: Gremium, *, by, version="") -> Gremium:
     """Save the rules that differ; a meeting that runs keeps counting by the rules as they are now."""
     alt = Gremium.objects.select_for_update(of=("self",), no_key=True).select_related("netzwerkstelle").get(pk=neu.pk)
     rolle = require(by, "pflegen", alt.netzwerkstelle)
+    _wie_gesehen(alt, neu, version)
     felder = unterschiede(alt, neu)
     if felder:
         sichern(neu)
@@ -102,10 +106,12 @@ def einladung_zuruecknehmen(mitglied: Mitgliedschaft, *, by) -> None:
 
 
 @transaction.atomic
-def mitglied_aendern(neu: Mitgliedschaft, *, by) -> Mitgliedschaft:
+def mitglied_aendern(neu: Mitgliedschaft, *, by, version="") -> Mitgliedschaft:
     gremium = _gremium(neu)
     rolle = require(by, "pflegen", gremium.netzwerkstelle)
-    felder = unterschiede(Mitgliedschaft.objects.get(pk=neu.pk), neu)
+    alt = Mitgliedschaft.objects.get(pk=neu.pk)
+    _wie_gesehen(alt, neu, version)
+    felder = unterschiede(alt, neu)
     if felder:
         sichern(neu)
         namen = ", ".join(str(feld.verbose_name) for feld in felder)
@@ -115,10 +121,12 @@ def mitglied_aendern(neu: Mitgliedschaft, *, by) -> Mitgliedschaft:
 
 
 @transaction.atomic
-def mitglied_beenden(mitglied: Mitgliedschaft, *, by, letzter_tag: date) -> Mitgliedschaft:
+def mitglied_beenden(mitglied: Mitgliedschaft, *, by, letzter_tag: date, version="") -> Mitgliedschaft:
     """The last day of a membership; the row stays, with all its votes."""
     gremium = _gremium(mitglied)
     rolle = require(by, "pflegen", gremium.netzwerkstelle)
+    mitglied.refresh_from_db()
+    _wie_gesehen(mitglied, mitglied, version, "bis")
     mitglied.bis = letzter_tag
     if mitglied.von and letzter_tag < mitglied.von:
         raise ValidationError({"letzter_tag": f"Die Mitgliedschaft beginnt erst am {date_format(mitglied.von)}."})
@@ -129,15 +137,43 @@ def mitglied_beenden(mitglied: Mitgliedschaft, *, by, letzter_tag: date) -> Mitg
 
 
 @transaction.atomic
-def verpflichten(mitglied: Mitgliedschaft, *, by, am: date) -> Mitgliedschaft:
+def verpflichten(mitglied: Mitgliedschaft, *, by, am: date, version="") -> Mitgliedschaft:
     """Note the day on which a member was obliged to secrecy: from then on the papers open (VwVfG § 84)."""
     gremium = _gremium(mitglied)
     rolle = require(by, "pflegen", gremium.netzwerkstelle)
+    mitglied.refresh_from_db()
+    _wie_gesehen(mitglied, mitglied, version, "verschwiegen_am")
     mitglied.verschwiegen_am = am
     sichern(mitglied, update_fields=["verschwiegen_am"])
     text = f"{_sitz(mitglied)} am {am:%d.%m.%Y} zur Verschwiegenheit verpflichtet"
     festhalten(gremium.netzwerkstelle, "verpflichten", text, by=by, rolle=rolle, betrifft=mitglied.person)
     return mitglied
+
+
+def ohne_leitung(gremium: Gremium) -> str:
+    """Which of the two who lead a Gremium is missing, and what that means; empty where nobody is."""
+    da = set(gremium.mitgliedschaften.nicht_beendet().leitend().values_list("rolle", flat=True))
+    fehlt = [wort for rolle, wort in LEITENDE.items() if rolle not in da]
+    if not fehlt:
+        return ""
+    return (
+        f"Noch fehlt {' und '.join(fehlt)}. Ist niemand davon da oder sind beide befangen, wird erst abgestimmt, "
+        "wenn die Mitglieder gesagt haben, wer leitet."
+    )
+
+
+def version_der(zeile: Gremium | Mitgliedschaft) -> str:
+    """What a page shows of these rules or of this seat."""
+    return fingerprint([getattr(zeile, feld.attname) for feld in zeile._meta.concrete_fields if feld.editable])
+
+
+def _wie_gesehen(alt, neu, version, *namen) -> None:
+    """Raises Konflikt where the row is not what the page showed; `namen`: what to tell where nothing differs."""
+    if version in ("", jetzt := version_der(alt)):
+        return
+    felder = unterschiede(alt, neu) or [alt._meta.get_field(name) for name in namen]
+    dort = ", ".join(f"{feld.verbose_name}: {wert_in_worten(alt, feld)}" for feld in felder)
+    raise Konflikt("Jemand hat diese Angaben inzwischen geändert.", dort, jetzt)
 
 
 def _sitz(mitglied) -> str:

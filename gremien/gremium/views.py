@@ -8,12 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from gremien.gremium import services
-from gremien.gremium.forms import GremiumForm, MitgliedForm, NeuesMitgliedForm, RegelnForm, VerpflichtungForm
+from gremien.gremium.forms import (
+    GremiumForm,
+    MitgliedBeendenForm,
+    MitgliedForm,
+    NeuesMitgliedForm,
+    RegelnForm,
+    VerpflichtungForm,
+)
 from gremien.gremium.models import Gremium, Mitgliedschaft
 from gremien.gremium.permissions import RECHTE, require
 from netzwerkstellen.stelle.permissions import irgendwo
 from netzwerkstellen.stelle.views import run_step
-from schulerfolg.formular.basis import BeendenForm
 from schulerfolg.gesendet import only_posted
 from schulerfolg.liste.seiten import page_of
 
@@ -29,7 +35,10 @@ def neu(request):
     RECHTE.require(irgendwo(request.user), "anlegen")
     form = GremiumForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.gremium_anlegen, by=request.user):
-        messages.success(request, "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf.")
+        messages.success(
+            request,
+            "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf, auch Vorsitz und Stellvertretung.",
+        )
         return redirect(form.result)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
 
@@ -87,7 +96,7 @@ def mitglied_aendern(request, pk, mitglied):
 
 def mitglied_beenden(request, pk, mitglied):
     gremium, mitglied = _mitglied(request, pk, mitglied)
-    form = BeendenForm(request.POST or None, row=mitglied)
+    form = MitgliedBeendenForm(request.POST or None, row=mitglied)
     titel = f"Mitgliedschaft von {mitglied.person} beenden"
     return _formular(request, gremium, form, services.mitglied_beenden, titel, "Das Ende ist eingetragen.")
 

@@ -67,7 +67,15 @@ class PunktForm(OnceForm):
     """An item that is no case, such as „Begrüßung“."""
 
     button = "Punkt hinzufügen"
-    titel = forms.CharField(label="Weiterer Punkt", max_length=150, help_text="Zum Beispiel „Termine 2027“.")
+    titel = forms.CharField(
+        label="Weiterer Punkt",
+        max_length=150,
+        help_text="Zum Beispiel „Termine 2027“.",
+        error_messages={
+            "required": "Bitte geben Sie dem Punkt einen Titel.",
+            "max_length": "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.",
+        },
+    )
 
 
 class EinladenForm(StepForm):

@@ -134,6 +134,9 @@ class Tagesordnungspunkt(models.Model):
                 condition=Q(ausgang="offen", art="antrag"),
                 name="tagesordnungspunkt_antrag_einmal_offen",
             ),
+            models.UniqueConstraint(
+                fields=["sitzung", "titel"], condition=Q(art="sonstiges"), name="tagesordnungspunkt_titel_einmal"
+            ),
             models.CheckConstraint(
                 name="tagesordnungspunkt_antrag_hat_antrag", condition=~Q(art="antrag") | Q(antrag__isnull=False)
             ),

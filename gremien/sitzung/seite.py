@@ -40,7 +40,9 @@ def sitzung_seite(saal, wer) -> dict:
         "behandelt": all(punkt.ausgang in BEHANDELT for punkt in punkte),
         "frei": warum_frei(timezone.localdate(sitzung.beginn)) if sitzung.status in VOR_DEM_TAG else "",
         "kurzfristig": sitzung.status == Status.GEPLANT and timezone.now() > ladungsschluss(sitzung),
-        "bereit": Antrag.objects.bereit_fuer(sitzung.gremium.netzwerkstelle).count() if "tagesordnung" in rechte else 0,
+        "bereit": Antrag.objects.bereit_fuer(sitzung.gremium.netzwerkstelle).count()
+        if "tagesordnung" in rechte and sitzung.gremium.beschliesst
+        else 0,
         "punkt_form": PunktForm(),
         "mitglieder": [{"mitglied": m, "da": m.pk in saal.da} for m in saal.mitglieder],
         "ladungen": sitzung.geltende_ladungen.select_related("mitgliedschaft__person", "mail"),

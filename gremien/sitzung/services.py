@@ -98,7 +98,10 @@ def bereite_aufnehmen(sitzung, *, by, nur: Iterable[Antrag] | None = None) -> in
 
 @transaction.atomic
 def punkt_hinzufuegen(sitzung, *, by, titel) -> Tagesordnungspunkt:
-    return _punkt(sperren_fuer(sitzung, "tagesordnung", by), Art.SONSTIGES, titel, None)
+    sitzung = sperren_fuer(sitzung, "tagesordnung", by)
+    if vorhanden := sitzung.punkte.filter(art=Art.SONSTIGES, titel=titel).first():
+        raise ValidationError({"titel": f"„{titel}“ steht schon auf der Tagesordnung: {vorhanden.top}."})
+    return _punkt(sitzung, Art.SONSTIGES, titel, None)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
+from gremien.gremium.services import ohne_leitung
 from gremien.sitzung import ladung, services
 from gremien.sitzung.einsicht import dokument_eingesehen
 from gremien.sitzung.forms import LeitungForm, PunktForm, TerminForm
@@ -50,6 +51,7 @@ def gremium(request, pk):
         "kommende": sitzungen.kommend(),
         "page": page_of(request, sitzungen.vergangen()),
         "abgesagte": sitzungen.abgesagt()[:20],
+        "ohne_leitung": ohne_leitung(gremium),
         "darf_pflegen": gremiumsrechte.RECHTE.may(am_gremium, "pflegen"),
         "darf_planen": RECHTE.may(hats, "planen"),
         "eigener_sitz": mitgliedschaft(request.user, gremium),
@@ -93,19 +95,16 @@ def aufnehmen(request, pk):
 
 
 @only_posted("sitzungen:sitzung", "pk")
+@back_when_too_late("sitzungen:sitzung")
 def punkt_neu(request, pk):
     sitzung = finden(request, pk)
     RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
     form = PunktForm(request.POST, row=sitzung)
-    if not form.is_valid():
-        messages.warning(request, "Bitte geben Sie dem Punkt einen Titel mit höchstens 150 Zeichen.")
-        return redirect(sitzung)
-    return tun(
-        request,
-        sitzung,
-        partial(form.carry_out, services.punkt_hinzufuegen, then=_seiner_sitzung),
-        "Der Punkt steht auf der Tagesordnung.",
-    )
+    if form.is_valid() and form.carry_out(services.punkt_hinzufuegen, then=_seiner_sitzung, by=request.user):
+        messages.success(request, "Der Punkt steht auf der Tagesordnung.")
+    else:
+        messages.warning(request, " ".join(fehler for liste in form.errors.values() for fehler in liste))
+    return redirect(sitzung)
 
 
 def _seiner_sitzung(punkt) -> str:

@@ -94,12 +94,12 @@ def unterschiede(alt: models.Model, neu: models.Model) -> list[models.Field]:
 
 def _konflikt(alt, felder) -> Konflikt:
     wer = alt.bearbeitet_durch or "Jemand"
-    dort = ", ".join(f"{feld.verbose_name}: {_wert(alt, feld)}" for feld in felder)
+    dort = ", ".join(f"{feld.verbose_name}: {wert_in_worten(alt, feld)}" for feld in felder)
     geschehen = f"{wer} hat diese Angaben {wann(alt.bearbeitet_am or timezone.now())} geändert."
     return Konflikt(geschehen, dort, version_of(alt))
 
 
-def _wert(zeile, feld) -> str:
+def wert_in_worten(zeile, feld) -> str:
     wert = getattr(zeile, f"get_{feld.name}_display", lambda: getattr(zeile, feld.name))()
     if isinstance(wert, bool):
         return "ja" if wert else "nein"

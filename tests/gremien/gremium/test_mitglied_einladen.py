@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -41,7 +42,7 @@ def test_the_whole_way_of_a_new_chair(client, als, cast, saal):
     buero = als(cast.sachbearbeitung)
     traeger = make_organisation(name="Jugendwerk Harz e.V.")
     angaben = {"organisation": traeger.pk, "rolle": "vorsitz", "stimmrecht": "on", "von": f"{timezone.localdate()}"}
-    antwort = buero.post(f"{gremium}mitglieder/neu/", ADA | angaben, follow=True)
+    antwort = buero.post(f"{gremium}mitglieder/neu/", ADA | angaben | {"schluessel": uuid4()}, follow=True)
     assert antwort.redirect_chain == [(gremium, 302)]
     assert "Ada Öz gehört jetzt zum Gremium und bekommt eine Mail. Der Link zum Anmelden gilt 14 Tage." in antwort.text
     assert "eingeladen, noch nicht angemeldet" in antwort.text
@@ -115,6 +116,7 @@ REFUSED = [
 def test_addresses_that_do_not_fit(als, cast, saal, fields, nachname, satz):
     person = make_person(**fields)
     angaben = {"vorname": "Kim", "nachname": nachname, "email": person.email, "rolle": "mitglied"}
+    angaben["schluessel"] = uuid4()
     antwort = als(cast.leitung).post(f"/gremien/{saal.gremium.pk}/mitglieder/neu/", angaben)
     assert satz in " ".join(antwort.context["form"].errors["email"])
     assert not person.mitgliedschaften.exists()
