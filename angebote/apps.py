@@ -6,5 +6,5 @@ class AngeboteConfig(AppConfig):
     verbose_name = "Angebote"
     auftraege = {
         "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
-        "bescheid_pdf": "angebote.entscheidung.pdf.bescheid_pdf",
+        "briefvorschau_pdf": "angebote.entscheidung.pdf.briefvorschau_pdf",
     }

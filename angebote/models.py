@@ -11,6 +11,7 @@ from angebote.antrag.models import (
 )
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
+from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde, Kostenart, Thema, Zielgruppe
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 
@@ -23,6 +24,7 @@ __all__ = [
     "Antragspartner",
     "Beratung",
     "Beratungsereignis",
+    "Briefvorschau",
     "Buchung",
     "Budget",
     "Foerderregel",

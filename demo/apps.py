@@ -6,3 +6,4 @@ class DemoConfig(AppConfig):
 
     name = "demo"
     verbose_name = "Demo-Welt"
+    auftraege = {"demo_brief": "demo.briefe.demo_brief"}

@@ -53,3 +53,8 @@ FUNKTIONEN = (
 # fmt: on
 # Numbers that the Bundesnetzagentur keeps free for films: nobody is ever called.
 TELEFON = "030 23125 {:03}"
+# Of the seat of each Landkreis or city
+POSTLEITZAHL = {
+    "SAW": "29410", "ABI": "06366", "BK": "39340", "BLK": "06618", "HZ": "38820", "JL": "39288", "MSH": "06526",
+    "SK": "06217", "SLK": "06406", "SDL": "39576", "WB": "06886", "HAL": "06108", "MD": "39104", "DE": "06844",
+}  # fmt: skip

@@ -5,7 +5,7 @@ from itertools import cycle
 from django.utils.text import slugify
 
 from demo.konten import KONTEN, SCHULE_A, SCHULE_B
-from demo.namen import FREIE_TRAEGER, FUNKTIONEN, SCHULNAMEN, STAEDTE, STRASSEN, TELEFON
+from demo.namen import FREIE_TRAEGER, FUNKTIONEN, POSTLEITZAHL, SCHULNAMEN, STAEDTE, STRASSEN, TELEFON
 from netzwerkstellen.models import Gemeinde, Organisation, Schule, Schulform, Schulsozialarbeit, Schulzugehoerigkeit
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
 
@@ -75,6 +75,7 @@ class Schulen:
                 netzwerkstelle=stelle,
                 schultraeger=self._schultraeger(stelle, form, ort),
                 strasse=f"{zufall.choice(STRASSEN)} {zufall.randint(1, 80)}",
+                plz=POSTLEITZAHL[stelle.kuerzel],
                 ort=ort,
                 email=f"sekretariat@{adresse}.example",
                 telefon=TELEFON.format(500 + len(self.schulen)),

@@ -12,9 +12,9 @@ from django.utils import timezone
 from angebote.antrag.workflow import Status as Antragsstand
 from angebote.budget.models import Buchung, Budget
 from angebote.budget.services import aufteilen, budget_anlegen
-from angebote.entscheidung.services import bewilligen
 from angebote.models import Antrag, Antragsereignis, Antragspartner
 from angebote.pruefung.services import wer_kann_zeichnen
+from demo.briefe import freigeben
 from gremien.abstimmung import services as abstimmung
 from gremien.abstimmung.lage import read_lage
 from gremien.befangenheit import services as bias
@@ -254,7 +254,7 @@ class _Kalender:
         ):
             zeichnende = wer_kann_zeichnen(antrag)
             if zeichnende and nummer % 3 != 2:
-                bewilligen(antrag, by=zeichnende[0])
+                freigeben(antrag, by=zeichnende[0])
 
     def _zuruecklegen(self, sitzung, vorher, um: timedelta) -> None:
         """Put back to its day what was written since `vorher`; its mails have long been sent."""

@@ -1,8 +1,19 @@
-"""Markers in the texts of the offices themselves; everything else about them comes from `stammdaten`."""
+"""What letters need of the offices, and markers in their texts; everything else comes from `stammdaten`."""
 
-from netzwerkstellen.models import Ansprechperson, Traegerschaft
+from demo.namen import POSTLEITZAHL, STRASSEN, TELEFON
+from netzwerkstellen.models import Ansprechperson, Standort, Traegerschaft
 
 TEXTE = ("eigenname", "beschreibung", "bba_name", "bba_hinweis")
+
+
+def anschriften(welt) -> None:
+    """Street, code and number of each Hauptsitz where the master data know none: a letter names them."""
+    sitze = list(Standort.objects.filter(hauptsitz=True).select_related("netzwerkstelle").order_by("pk"))
+    for nummer, sitz in enumerate(sitze):
+        sitz.strasse = sitz.strasse or f"{STRASSEN[nummer % len(STRASSEN)]} {nummer + 1}"
+        sitz.plz = sitz.plz or POSTLEITZAHL[sitz.netzwerkstelle.kuerzel]
+        sitz.telefon = sitz.telefon or TELEFON.format(100 + nummer)
+    _speichern(welt, sitze, "strasse", "plz", "telefon")
 
 
 def markieren(welt) -> None:

@@ -50,6 +50,7 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         netzwerkstellen_laden()
         angebote_laden()
         welt = Welt(seed, kanarien)
+        stellen.anschriften(welt)
         hier, landesweit = mitarbeiten(welt, welt.menschen)
         schulen = Schulen(welt, welt.menschen)
         schulen.erfinden()

@@ -59,9 +59,14 @@ def render_pdf(template_name: str, context: dict) -> bytes:
 
     The template names files as `static:///css/pdf.css`; anything else that it or a text in it names stays out.
     """
+    return as_pdf(render_to_string(template_name, context))
+
+
+def as_pdf(html: str) -> bytes:
+    """The same of what a template has become already."""
     if fehlt := fehlende_pakete():
         raise PdfNichtMoeglich(f"Auf diesem Server fehlt für PDF-Dateien: {', '.join(fehlt)}.")
-    ergebnis = WERKSTATT.rendern(render_to_string(template_name, context))
+    ergebnis = WERKSTATT.rendern(html)
     if not ergebnis.startswith(b"%PDF-"):
         raise PdfGescheitert(f"Das PDF ist nicht entstanden: {ergebnis.decode(errors='replace')[-500:] or 'Abbruch'}")
     return ergebnis

@@ -26,7 +26,19 @@ def termin(moment: datetime) -> str:
 
 
 def zeitraum(von: date | None, bis: date | None) -> str:
-    """„01.02.2024 bis 03.02.2024“; one side may be open: „ab 01.02.2024“, „bis 03.02.2024“."""
+    """„01.02.2024 bis 03.02.2024“; one day is „am 01.02.2024“, and one side may be open: „ab …“, „bis …“."""
+    if von and von == bis:
+        return f"am {datum(von)}"
     if von and bis:
         return f"{datum(von)} bis {datum(bis)}"
     return f"ab {datum(von)}" if von else f"bis {datum(bis)}" if bis else ""
+
+
+def in_worten(tag: date) -> str:
+    """„3. Mai 2027“, as a letter writes it."""
+    return date_format(tag, "j. F Y")
+
+
+def zeitraum_in_worten(von: date, bis: date) -> str:
+    """„vom 3. Mai 2027 bis zum 5. Mai 2027“; a single day is „am 3. Mai 2027“."""
+    return f"am {in_worten(von)}" if von == bis else f"vom {in_worten(von)} bis zum {in_worten(bis)}"

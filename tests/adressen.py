@@ -32,6 +32,7 @@ MISSING = 2_000_000_000
 TEILT_INHALTE = "SDL"
 EIGENE_STELLEN = ["harz", "boerde"]  # where the people of the demo world belong
 WORTE = {
+    "antraege:schreiben": "formal_ablehnen",
     "antraege:schritt": "uebernehmen",
     "beratungen:schritt": "beraten",
     "berichte:schritt": "veroeffentlichen",
@@ -41,6 +42,7 @@ STAND = {  # the status whose Antrag an address is about; else one that is submi
     "antraege:abschnitt": "entwurf",
     "antraege:teilen": "entwurf",
     "antraege:pruefliste": "formalpruefung",
+    "antraege:schreiben": "formalpruefung",
     "antraege:stellungnahme": "fachpruefung",
     "antraege:anlage_entfernen": "entwurf",
     "antraege:anlage_zurueckholen": "entwurf",

@@ -20,6 +20,7 @@ from netzwerkstellen.models import (
     Schule,
     Schulform,
     Schulzugehoerigkeit,
+    Standort,
 )
 from schulerfolg.konten.anmeldung.frist import SessionStore
 from schulerfolg.konten.models import Landesrolle, Person
@@ -89,6 +90,12 @@ def make_netzwerkstelle(**fields):
     return Netzwerkstelle.objects.create(**defaults | fields)
 
 
+def make_hauptsitz(netzwerkstelle, **fields):
+    """Where letters of this office come from, and its number; there is one."""
+    defaults = {"strasse": "Voigtei 37", "plz": "38820", "ort": "Halberstadt", "telefon": "03941 100"}
+    return Standort.objects.get_or_create(netzwerkstelle=netzwerkstelle, hauptsitz=True, defaults=defaults | fields)[0]
+
+
 def make_schulform(name="Sekundarschule"):
     return Schulform.objects.get_or_create(name=name)[0]
 
@@ -96,7 +103,8 @@ def make_schulform(name="Sekundarschule"):
 def make_schule(**fields):
     n = next(number)
     fields["netzwerkstelle"] = fields.get("netzwerkstelle") or make_netzwerkstelle()
-    defaults = {"name": f"Schule am See {n}", "schulnummer": f"S{n:05}", "ort": "Halberstadt"}
+    defaults = {"name": f"Schule am See {n}", "schulnummer": f"S{n:05}"}
+    defaults |= {"strasse": "Am See 1", "plz": "38820", "ort": "Halberstadt"}
     return Schule.objects.create(**defaults | {"schulform": make_schulform()} | fields)
 
 

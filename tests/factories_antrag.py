@@ -10,12 +10,13 @@ from angebote.antrag import services
 from angebote.antrag.models import Antrag, Antragspartner, Kostenposten
 from angebote.antrag.workflow import Status
 from angebote.beratung.models import Beratung
-from angebote.entscheidung.services import zurueckziehen
+from angebote.entscheidung import services as entscheidung
+from angebote.entscheidung.pdf import brief_als_dokument
 from angebote.foerderung.models import Foerderregel, Kostenart, Thema, Zielgruppe
 from angebote.pruefung import services as pruefung
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from schulerfolg.kalender import naechster_werktag
-from tests.factories import make_organisation
+from tests.factories import make_hauptsitz, make_organisation
 
 number = count(1)
 
@@ -59,6 +60,7 @@ def make_antrag(schule, by, **fields):
     beratung = fields.pop("beratung") if "beratung" in fields else make_beratung(schule, by)
     if fields.pop("regel", ...) is ... and not _regeln(schule).exists():
         make_regel(schule.netzwerkstelle)
+    make_hauptsitz(schule.netzwerkstelle)
     kosten = fields.pop("kosten", [("Honorare", "Theaterpädagogik", 24, "Stunden", "50.00")])
     partner = fields.pop("partner", ["führt die Projekttage durch"])
     themen, zielgruppen = fields.pop("themen", ["Soziales Lernen"]), fields.pop("zielgruppen", ["Lernende"])
@@ -159,13 +161,28 @@ def _gremienreif(antrag, cast):
 
 
 def _abgelehnt(antrag, cast):
-    return pruefung.formal_ablehnen(
-        _formalpruefung(antrag, cast), by=cast.leitung, begruendung="Das Projekt hat schon begonnen."
-    )
+    begruendung = "Das Projekt hat schon begonnen."
+    return unterschreiben(_formalpruefung(antrag, cast), "formal_ablehnen", by=cast.leitung, begruendung=begruendung)
+
+
+def vor_augen(antrag, schritt, by, **felder) -> str:
+    """The letter of this step lies before this person, as if the worker had made it just now; its SHA-256."""
+    vorschau = entscheidung.vorschau_bestellen(antrag, schritt, by=by, **felder)
+    if vorschau.dokument is None:
+        pdf = f"%PDF-1.7 {vorschau.pk}".encode()
+        vorschau.dokument = brief_als_dokument(vorschau.art, vorschau.titel, antrag, pdf)
+        vorschau.save(update_fields=["dokument"])
+    return vorschau.dokument.sha256
+
+
+def unterschreiben(antrag, schritt, by, **felder):
+    """Look at the letter, then sign it."""
+    schreiben = vor_augen(antrag, schritt, by, **felder)
+    return getattr(entscheidung, schritt)(antrag, by=by, schreiben=schreiben, **felder)
 
 
 def _zurueckgezogen(antrag, cast):
-    return zurueckziehen(_eingereicht(antrag, cast), by=cast.schulleitung)
+    return entscheidung.zurueckziehen(_eingereicht(antrag, cast), by=cast.schulleitung)
 
 
 WEGE = {

@@ -119,3 +119,8 @@ def formulare(html: str, seite: str) -> list[Formular]:
         formular.ziel = formular.ziel or seite
         formular.felder.pop("csrfmiddlewaretoken", None)
     return [formular for formular in leser.formulare if not formular.ziel.startswith("/konto/abmelden")]
+
+
+def schrittformulare(antwort) -> list[Formular]:
+    """The forms of this page that take a step: those with a key."""
+    return [f for f in formulare(antwort.text, antwort.wsgi_request.path) if "schluessel" in f.felder]

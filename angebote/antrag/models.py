@@ -5,8 +5,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
+from angebote.antrag.entschieden_bleibt import ENTSCHIEDEN_BLEIBT, JEDER_SCHRITT_STEHT_IN_DER_GESCHICHTE
 from angebote.antrag.queries import AntragQuerySet
 from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
 from angebote.beratung.models import Beratung
@@ -20,7 +22,7 @@ from angebote.foerderung.models import (
     Zielgruppe,
 )
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
-from schulerfolg.akte.models import APPEND_ONLY, Dokument, Schrittereignis
+from schulerfolg.akte.models import APPEND_ONLY, KEIN_LEEREN, Dokument, Schrittereignis
 
 NULL_EURO = Decimal("0.00")
 AB_NULL = [MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")]
@@ -120,6 +122,7 @@ class Antrag(models.Model):
         verbose_name = "Antrag"
         verbose_name_plural = "Anträge"
         ordering = ["-geaendert_am", "-pk"]
+        triggers = [ENTSCHIEDEN_BLEIBT, JEDER_SCHRITT_STEHT_IN_DER_GESCHICHTE, KEIN_LEEREN]
         indexes = [
             models.Index(fields=["netzwerkstelle", "status", "-eingereicht_am"], name="antrag_je_stelle"),
             models.Index(fields=["schule", "status"], name="antrag_je_schule"),
@@ -237,7 +240,7 @@ class Antragsfassung(models.Model):
     antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="fassungen")
     nummer = models.PositiveSmallIntegerField("Fassung")
     inhalt = models.JSONField("Inhalt")
-    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
+    erstellt_am = models.DateTimeField("erstellt am", default=timezone.now)
     durch = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="durch", related_name="+")
     zeichnung = models.CharField("unterschrieben als", max_length=200)
 
@@ -272,6 +275,7 @@ class Schriftstueck(models.Model):
         verbose_name = "Schriftstück"
         verbose_name_plural = "Schriftstücke"
         ordering = ["-erstellt_am", "-pk"]
+        triggers = APPEND_ONLY
 
     def __str__(self):
         return self.titel

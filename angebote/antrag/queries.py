@@ -135,7 +135,6 @@ def organisationen_der_region(antrag):
 def ausstehend(antrag, fassungen) -> list[str]:
     """The documents of this case that the worker has yet to make."""
     dokumente = {f"antrag_pdf:{f.pk}": _titel(f) for f in reversed(fassungen)}
-    dokumente[f"bescheid:{antrag.pk}"] = "das Schreiben mit der Entscheidung"
     offen = set(Auftrag.objects.offen().filter(schluessel__in=dokumente).values_list("schluessel", flat=True))
     return [titel for schluessel, titel in dokumente.items() if schluessel in offen]
 

@@ -5,6 +5,7 @@ taken by the machine (`machine.take_step`), with the conditions of bedingungen.p
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.permissions import SCHULE, rollen
 from angebote.antrag.workflow import KOPF, Status
-from netzwerkstellen.models import Organisation, Schule
+from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import SCHULROLLEN
@@ -142,27 +143,31 @@ def selbst_einreichen(antrag, *, by, begruendung="", version=None) -> Antrag:
 @transaction.atomic
 def _einreichen(antrag, schritt, *, by, version) -> Antrag:
     """Submit for good (T4): freeze the rule of the day, give the number, keep a snapshot, order the PDF."""
-    heute = timezone.localdate()
     antrag = ANTRAG.lock(antrag)
     # Two applications of one school at the same moment: the second counts the first in its Höchstbetrag.
     Schule.objects.select_for_update(no_key=True).get(pk=antrag.schule_id)
+    # One after the other at each office: behind this lock one moment holds for number, receipt and history.
+    Netzwerkstelle.objects.select_for_update(no_key=True).get(pk=antrag.netzwerkstelle_id)
+    jetzt = timezone.now()
     antrag = take_step(
         antrag,
         schritt,
         by=by,
         version=version,
-        nummer=lambda a: _nummer(a, heute),
+        am=jetzt,
+        nummer=lambda a: _nummer(a, jetzt),
         regel=lambda a: a.regel_heute,
-        eingereicht_am=timezone.now(),
+        eingereicht_am=jetzt,
     )
-    fassung_festhalten(antrag, by=by)
+    fassung_festhalten(antrag, by=by, am=jetzt)
     return antrag
 
 
-def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = ()) -> Antragsfassung:
+def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = (), am: datetime | None = None) -> Antragsfassung:
     """Keep what the school says now, word for word, and have the worker make its PDF.
 
-    `vorab`: sections in the shape of `abbild` that come first, such as the answers to Rückfragen.
+    `vorab`: sections in the shape of `abbild` that come first, such as the answers to Rückfragen. `am`: the moment of
+    the step it belongs to.
     """
     fassung = Antragsfassung.objects.create(
         antrag=antrag,
@@ -170,15 +175,16 @@ def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = ()) -> Antragsfass
         inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag.regel)],
         durch=by,
         zeichnung=zeichnung(antrag, by),
+        erstellt_am=am or timezone.now(),
     )
     order_job("antrag_pdf", f"antrag_pdf:{fassung.pk}", fassung=fassung.pk)
     return fassung
 
 
-def _nummer(antrag, heute) -> str:
+def _nummer(antrag, jetzt) -> str:
     """HZ-2027-0012: without gaps per office and year."""
-    kuerzel = antrag.netzwerkstelle.kuerzel
-    return f"{kuerzel}-{heute.year}-{next_number(f'antrag:{kuerzel}:{heute.year}'):04}"
+    kuerzel, jahr = antrag.netzwerkstelle.kuerzel, timezone.localtime(jetzt).year
+    return f"{kuerzel}-{jahr}-{next_number(f'antrag:{kuerzel}:{jahr}'):04}"
 
 
 def zeichnung(antrag, by) -> str:

@@ -66,7 +66,7 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("nachfordern",           "Rückfragen stellen",                        "hat Rückfragen gestellt",                      [S.FORMALPRUEFUNG],               S.NACHFORDERUNG,         STELLE,         SCHULE,          needs="was, warum, bis wann"),
     Transition("nachreichen",           "Antworten abschicken",                      "hat die Rückfragen beantwortet",               [S.NACHFORDERUNG],                S.FORMALPRUEFUNG,        SCHULE,         STELLE,          needs="eine Antwort auf jede Rückfrage"),
     Transition("ohne_antwort_beenden",  "Ohne Antwort beenden",                      "hat den Antrag ohne Antwort beendet",          [S.NACHFORDERUNG],                S.ZURUECKGEZOGEN,        STELLE,         SCHULE,          needs_reason=True, needs="die Frist ist vorbei"),
-    Transition("formal_ablehnen",       "Aus formalen Gründen ablehnen",             "hat den Antrag aus formalen Gründen abgelehnt",[S.FORMALPRUEFUNG, S.NACHFORDERUNG], S.ABGELEHNT,          ZEICHNENDE,     SCHULE + STELLE, needs_reason=True, needs="zweite Person: nicht, wer den Antrag übernommen hat"),
+    Transition("formal_ablehnen",       "Aus formalen Gründen ablehnen",             "hat den Antrag aus formalen Gründen abgelehnt",[S.FORMALPRUEFUNG, S.NACHFORDERUNG], S.ABGELEHNT,          ZEICHNENDE,     SCHULE + STELLE, needs_reason=True, needs="zweite Person: nicht, wer den Antrag übernommen hat; Schreiben angesehen, Anschriften vollständig"),
     Transition("weiter_zur_fachpruefung", "Formal in Ordnung: fachlich prüfen",      "hat die formale Prüfung abgeschlossen",        [S.FORMALPRUEFUNG],               S.FACHPRUEFUNG,          STELLE,                          needs="jeder Punkt der Prüfliste ist beantwortet"),
     Transition("bestaetigen",           "Stellungnahme bestätigen",                  "hat die fachliche Stellungnahme bestätigt",    [S.FACHPRUEFUNG],                 S.GREMIENREIF,           ZEICHNENDE,     STELLE,          needs="Stellungnahme mit Empfehlung und Betrag; zweite Person: nicht, wer sie geschrieben hat"),
     Transition("auf_tagesordnung",      "Auf die Tagesordnung setzen",               "hat den Antrag auf die Tagesordnung gesetzt",  [S.GREMIENREIF],                  S.IM_GREMIUM,            [*STELLE, R.GREMIUM],            url=False, needs="eine Sitzung mit offener Tagesordnung"),
@@ -76,9 +76,9 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("zurueckstellen",        "Zurückstellen",                             "hat den Antrag zurückgestellt",                [S.IM_GREMIUM],                   S.ZURUECKGESTELLT,       [R.GREMIUM],    SCHULE + STELLE, url=False, needs_reason=True),
     Transition("wiederaufnehmen",       "Wieder aufnehmen",                          "hat den Antrag wieder aufgenommen",            [S.ZURUECKGESTELLT],              S.FACHPRUEFUNG,          STELLE,         SCHULE,          needs_reason=True),
     Transition("selbst_entscheiden",    "Als Netzwerkstelle bewilligen",             "hat als Netzwerkstelle entschieden",           [S.GREMIENREIF],                  S.BESCHLOSSEN,           [R.LEITUNG],    STELLE,          asks="bewilligen", needs="Entscheidungsweg „Stelle“, Betrag in ihrer Grenze, Budget reicht; Bericht an die nächste Sitzung"),
-    Transition("bewilligen",            "Bewilligung freigeben",                     "hat die Bewilligung freigegeben",              [S.BESCHLOSSEN],                  S.BEWILLIGT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt; Budget reicht"),
+    Transition("bewilligen",            "Bewilligung freigeben",                     "hat die Bewilligung freigegeben",              [S.BESCHLOSSEN],                  S.BEWILLIGT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt; Budget reicht; Schreiben angesehen, Anschriften vollständig"),
     Transition("freigabe_verweigern",   "Freigabe verweigern",                       "hat die Freigabe verweigert",                  [S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN], S.GREMIENREIF,   ZEICHNENDE,     STELLE,          needs_reason=True, needs="zeichnungsbefugt; die Reservierung wird frei"),
-    Transition("ablehnen",              "Ablehnung freigeben",                       "hat die Ablehnung freigegeben",                [S.ABLEHNUNG_BESCHLOSSEN],        S.ABGELEHNT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt"),
+    Transition("ablehnen",              "Ablehnung freigeben",                       "hat die Ablehnung freigegeben",                [S.ABLEHNUNG_BESCHLOSSEN],        S.ABGELEHNT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt; Schreiben angesehen, Anschriften vollständig"),
     Transition("verwerfen",             "Entwurf verwerfen",                         "hat den Entwurf verworfen",                    [S.ENTWURF, S.FREIGABE_SL],       S.ZURUECKGEZOGEN,        SCHULE + STELLE, SCHULE + STELLE, needs="eine Bestätigung; wer den Entwurf begonnen hat, oder die Schulleitung"),
     Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 BIS_BEWILLIGT,                    S.ZURUECKGEZOGEN,        KOPF,            SCHULE + STELLE, needs="eine Bestätigung"),
 ], excludes={
@@ -102,6 +102,10 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     "weitergeben":              "angebote.antrag.abbild.vorgelegt",
     "einreichen":               "angebote.antrag.abbild.vorgelegt",
     "selbst_einreichen":        "angebote.antrag.abbild.vorgelegt",
+    "selbst_entscheiden":       "angebote.entscheidung.queries.empfehlung_gezeigt",
+    "bewilligen":               "angebote.entscheidung.queries.entscheidung_gezeigt",
+    "freigabe_verweigern":      "angebote.entscheidung.queries.entscheidung_gezeigt",
+    "ablehnen":                 "angebote.entscheidung.queries.entscheidung_gezeigt",
 })
 # fmt: on
 

@@ -8,15 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
-from angebote.antrag.workflow import Status
-from angebote.entscheidung.queries import entscheidung_von
+from angebote.antrag.permissions import rollen
+from angebote.antrag.workflow import ABLAUF
+from angebote.entscheidung.queries import (
+    Kontakt,
+    anschrift,
+    anschrift_des_absenders,
+    entscheidung_von,
+    kontakt_von,
+    traeger_von,
+)
 from angebote.entscheidung.texte import AUFLAGEN_IMMER, PUBLIZITAET, RECHTSBEHELF, RECHTSBEHELF_DER_STELLE, WEG_WEITER
 from angebote.foerderung.models import Zahlweg
-from netzwerkstellen.models import Organisation, Traegerschaft
+from netzwerkstellen.models import Organisation
 from schulerfolg.geld import euro
+from schulerfolg.zeit import in_worten, zeitraum_in_worten
 
 
 class Briefart(TextChoices):
@@ -30,6 +41,12 @@ TITEL_ABLEHNUNG = {
     Briefart.BESCHEID: "Ablehnungsbescheid",
     Briefart.VERTRAG: "Ablehnung",
     Briefart.KOSTENUEBERNAHME: "Ablehnung",
+}
+VORLAGEN = {
+    Briefart.BESCHEID.value: "pdf/bescheid.html",
+    Briefart.VERTRAG.value: "pdf/vertrag.html",
+    Briefart.KOSTENUEBERNAHME.value: "pdf/kostenuebernahme.html",
+    ABLEHNUNG: "pdf/ablehnung.html",
 }
 ENTSCHEIDEND = {
     # step that decided → how the letter tells of it
@@ -49,9 +66,11 @@ class Brief:
     briefart: Briefart
     antrag: Antrag
     traeger: Organisation | None
+    kontakt: Kontakt
     absender: list[str]
     anschrift: list[str]
     datum: date
+    zeitraum: str
     betrag: str
     grundlage: str
     gruende: str
@@ -77,13 +96,6 @@ def briefart(antrag) -> Briefart:
     return Briefart.BESCHEID
 
 
-def traeger_von(antrag) -> Organisation | None:
-    """The federführende Träger of the office today."""
-    zeilen = antrag.netzwerkstelle.traegerschaften.gueltig().filter(rolle=Traegerschaft.Rolle.FEDERFUEHREND)
-    traegerschaft = zeilen.select_related("organisation").first()
-    return traegerschaft.organisation if traegerschaft else None
-
-
 def empfaenger_von(antrag) -> Organisation | None:
     """Who receives the money: for a public school, which is no legal person, its Schulträger.
 
@@ -92,52 +104,67 @@ def empfaenger_von(antrag) -> Organisation | None:
     return antrag.schule.schultraeger if antrag.zahlweg == Zahlweg.SCHULTRAEGER else antrag.zahlung_an
 
 
-def brief(antrag) -> Brief:
-    """The letter about this decided Antrag."""
+def brief(antrag, schritt: str, *, by, am: date, begruendung="") -> Brief:
+    """The letter that this person signs with this step on this day; names, Träger and hat are those of the day.
+
+    `begruendung` are the reasons of a formal refusal; those of the Gremium stand in its decision.
+    """
     form, traeger = briefart(antrag), traeger_von(antrag)
-    bewilligt = antrag.status == Status.BEWILLIGT
-    freigabe = antrag.ereignisse.filter(nach=antrag.status).select_related("durch").first()
-    entscheidung = entscheidung_von(antrag)
+    bewilligt = schritt == "bewilligen"
+    gruende, grundlage = _entscheidung(antrag, schritt, am, begruendung)
     return Brief(
         art=form.value if bewilligt else ABLEHNUNG,
         titel=form.label if bewilligt else TITEL_ABLEHNUNG[form],
         briefart=form,
         antrag=antrag,
         traeger=traeger,
+        kontakt=kontakt_von(antrag),
         absender=_absender(antrag, traeger),
         anschrift=_anschrift(antrag, form),
-        datum=timezone.localdate(freigabe.am),
+        datum=am,
+        zeitraum=zeitraum_in_worten(antrag.beginn, antrag.ende) if bewilligt else "",
         betrag=euro(antrag.bewilligt) if bewilligt else "",
-        grundlage=_grundlage(antrag, entscheidung),
-        gruende="" if bewilligt else entscheidung.begruendung,
+        grundlage=grundlage,
+        gruende="" if bewilligt else gruende,
         auflagen=[zeile.strip() for zeile in antrag.auflagen.splitlines() if zeile.strip()],
         nebenbestimmungen=AUFLAGEN_IMMER[form.value] if bewilligt else [],
         publizitaet=PUBLIZITAET if bewilligt else [],
         empfaenger=_empfaenger_in_worten(antrag),
         rechtsbehelf=_rechtsbehelf(antrag, traeger) if form == Briefart.BESCHEID else "",
-        unterschriften=_unterschriften(freigabe),
+        unterschriften=_unterschriften(antrag, schritt, by, am),
         weiter=[] if bewilligt else WEG_WEITER,
     )
+
+
+def als_html(inhalt: Brief) -> str:
+    """The letter, word for word, as it is made into a PDF."""
+    antrag = inhalt.antrag
+    fusszeile = f"{inhalt.titel} {antrag.nummer}, {antrag.netzwerkstelle.kurzname}"
+    return render_to_string(VORLAGEN[inhalt.art], {"brief": inhalt, "antrag": antrag, "fusszeile": fusszeile})
+
+
+def _entscheidung(antrag, schritt, am, begruendung) -> tuple[str, str]:
+    """The reasons, and a sentence on who decided, on which day and under which number."""
+    ereignis = None if schritt == "formal_ablehnen" else entscheidung_von(antrag)
+    tag = timezone.localtime(ereignis.am).date() if ereignis else am
+    buchung = antrag.buchungen.exclude(beschluss_nummer="").first()
+    nummer = f" (Nummer {buchung.beschluss_nummer})" if buchung else ""
+    satz = ENTSCHEIDEND[ereignis.schritt if ereignis else schritt]
+    satz = satz.format(stelle=antrag.netzwerkstelle.name, tag=in_worten(tag), nummer=nummer)
+    return ereignis.begruendung if ereignis else begruendung, satz
 
 
 def _absender(antrag, traeger) -> list[str]:
     """The authority or Träger that speaks, then the office and where it is."""
     zeilen = [traeger.name, traeger.einheit] if traeger else []
-    return [zeile for zeile in (*zeilen, antrag.netzwerkstelle.name, *_ort(traeger, antrag)) if zeile]
-
-
-def _ort(traeger, antrag) -> list[str]:
-    """Street and place of the Träger, or of the office's Hauptsitz where the Träger's is not known."""
-    sitz = traeger if traeger and traeger.ort else antrag.netzwerkstelle.standorte.filter(hauptsitz=True).first()
-    return [sitz.strasse, f"{sitz.plz} {sitz.ort}".strip()] if sitz else []
+    return [zeile for zeile in (*zeilen, antrag.netzwerkstelle.name, *anschrift_des_absenders(antrag).zeilen) if zeile]
 
 
 def _anschrift(antrag, form) -> list[str]:
     """A public school is no legal person: a Bescheid or contract names its Schulträger, to be read by the school."""
     schule, rechtlich = antrag.schule, empfaenger_von(antrag)
     an = [str(rechtlich), "über"] if rechtlich and form != Briefart.KOSTENUEBERNAHME else []
-    ort = f"{schule.plz} {schule.ort}".strip()
-    return [zeile for zeile in (*an, schule.name, "Schulleitung", schule.strasse, ort) if zeile]
+    return [*an, schule.name, "Schulleitung", *anschrift(schule).zeilen]
 
 
 def _empfaenger_in_worten(antrag) -> str:
@@ -146,22 +173,12 @@ def _empfaenger_in_worten(antrag) -> str:
     return f"{weg} ({rechtlich})" if rechtlich else weg
 
 
-def _grundlage(antrag, entscheidung) -> str:
-    """Who decided, on which day and under which number."""
-    buchung = antrag.buchungen.exclude(beschluss_nummer="").first()
-    nummer = f" (Nummer {buchung.beschluss_nummer})" if buchung else ""
-    tag = f"{timezone.localdate(entscheidung.am):%d.%m.%Y}"
-    satz = ENTSCHEIDEND[entscheidung.schritt]
-    return satz.format(stelle=antrag.netzwerkstelle.name, tag=tag, nummer=nummer)
-
-
-def _unterschriften(freigabe) -> list[str]:
-    """Named, in the hat they wore: a letter made by a machine is valid without ink, not without a person."""
-    wann = timezone.localtime(freigabe.am)
-    return [f"{freigabe.durch}, {freigabe.rolle}", f"freigegeben im Portal am {wann:%d.%m.%Y} um {wann:%H:%M} Uhr"]
+def _unterschriften(antrag, schritt, by, am) -> list[str]:
+    """Named, in the hat they wear: a letter made by a machine is valid without ink, not without a person."""
+    hut = ANTRAG.hat_in_words(antrag, rollen(by, antrag), ABLAUF.transitions[schritt].roles)
+    return [f"{by}, {hut}", f"freigegeben im Portal am {in_worten(am)}"]
 
 
 def _rechtsbehelf(antrag, traeger) -> str:
     text = RECHTSBEHELF_DER_STELLE.get(antrag.netzwerkstelle.kuerzel, RECHTSBEHELF)
-    stelle = ", ".join([str(traeger), *(zeile for zeile in _ort(traeger, antrag) if zeile)])
-    return text.format(stelle=stelle)
+    return text.format(stelle=", ".join([str(traeger), *anschrift_des_absenders(antrag).zeilen]))

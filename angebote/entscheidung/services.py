@@ -1,6 +1,7 @@
 """From the resolution to the award: carry out a Beschluss, decide as the office, release with a second signature.
 
-Money first: every function locks the budgets before the Antrag (lock order Budget → Antrag → counter).
+Money first: every function locks the budgets before the Antrag (lock order Budget → Antrag → counter). What is signed
+is a letter that lay before its signer: `vorschau_bestellen` has it made, and the signature names its SHA-256.
 """
 
 from datetime import date
@@ -10,7 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.antrag.machine import ANTRAG, take_step
+from angebote.antrag.machine import ANTRAG, empfaenger, take_step
+from angebote.antrag.models import Schriftstueck
+from angebote.antrag.permissions import rollen
+from angebote.antrag.workflow import ABLAUF, SCHULE
 from angebote.budget.services import (
     aufteilen,
     binden,
@@ -20,10 +24,22 @@ from angebote.budget.services import (
     reservierung_freigeben,
     sperren_soweit_da,
 )
+from angebote.entscheidung.bedingungen import brief_ist_vollstaendig
+from angebote.entscheidung.brief import Brief, als_html, brief
+from angebote.entscheidung.models import Briefvorschau
+from angebote.entscheidung.queries import empfehlung_von
+from schulerfolg.akte.models import Dokument
 from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.services import notify
 
 SCHRITT = {"bewilligen": "beschliessen", "ablehnen": "ablehnung_beschliessen", "zurueckstellen": "zurueckstellen"}
+MIT_BRIEF = ("bewilligen", "ablehnen", "formal_ablehnen")
+"""The steps that send a letter; each is signed with its preview."""
+NEU_ANSEHEN = (
+    "Das Schreiben, das Sie unterschreiben wollen, ist nicht das, was Sie zuletzt angesehen haben: Seitdem hat sich "
+    "etwas darin geändert, zum Beispiel das Datum. Bitte sehen Sie es noch einmal an."
+)
 
 
 @transaction.atomic
@@ -62,47 +78,117 @@ def sperren_fuer(antrag, betrag: Decimal | None):
 
 
 @transaction.atomic
-def selbst_entscheiden(antrag, *, by, begruendung=""):
+def selbst_entscheiden(antrag, *, by, begruendung="", version=None):
     """The office awards without a meeting, up to the limit of the frozen rule; reported to the next meeting."""
-    heute = timezone.localdate()
     _budgets_zuerst(antrag)
     antrag = ANTRAG.lock(antrag)
-    stellungnahme = antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
+    jetzt = timezone.now()
+    heute, kuerzel = timezone.localtime(jetzt).date(), antrag.netzwerkstelle.kuerzel
+    nummer = f"{kuerzel}-N-{heute.year}/{next_number(f'entscheidung:{kuerzel}:{heute.year}'):02}"
+    stellungnahme = empfehlung_von(antrag)
     betrag = stellungnahme.betrag if stellungnahme else None
     antrag = take_step(
         antrag,
         "selbst_entscheiden",
         by=by,
+        am=jetzt,
+        text=f"hat als Netzwerkstelle entschieden ({nummer})",
         begruendung=begruendung,
+        version=version,
         bewilligt=betrag,
         auflagen=stellungnahme.auflagen if stellungnahme else "",
     )
-    kuerzel = antrag.netzwerkstelle.kuerzel
-    nummer = f"{kuerzel}-N-{heute.year}/{next_number(f'entscheidung:{kuerzel}:{heute.year}'):02}"
     reservieren(antrag, _teile(antrag, betrag), by=by, nummer=nummer, am=heute)
     return antrag
 
 
 @transaction.atomic
-def bewilligen(antrag, *, by, begruendung=""):
-    """The second signature under an award: the money is bound, the worker writes the letter (T18)."""
+def vorschau_bestellen(antrag, schritt: str, *, by, begruendung="", version=None) -> Briefvorschau:
+    """Have the worker make the letter as this person would sign it today; the same one is made once.
+
+    Refused like the step itself: whoever may not sign sees no letter either. What the page showed (`version`) counts
+    with the signature.
+    """
+    antrag = ANTRAG.lock(antrag)
+    ANTRAG.require(antrag, schritt, rollen(by, antrag))
+    ABLAUF.check(schritt, antrag, by)
+    brief_ist_vollstaendig(antrag)
+    inhalt = brief(antrag, schritt, by=by, am=timezone.localdate(), begruendung=begruendung)
+    werte = {"schritt": schritt, "begruendung": begruendung, "text": als_html(inhalt)}
+    eigene = antrag.briefvorschauen.filter(fuer=by)
+    if vorschau := eigene.filter(**werte).first():
+        return vorschau
+    vorschauen_verwerfen(eigene)
+    vorschau = Briefvorschau.objects.create(antrag=antrag, fuer=by, art=inhalt.art, titel=inhalt.titel, **werte)
+    order_job("briefvorschau_pdf", f"briefvorschau:{vorschau.pk}", vorschau=vorschau.pk)
+    return vorschau
+
+
+@transaction.atomic
+def bewilligen(antrag, *, by, schreiben: str, begruendung="", version=None):
+    """The second signature under an award: the money is bound, the letter goes to the school (T18).
+
+    `schreiben`: the SHA-256 of the letter that was looked at; exactly these bytes are sent.
+    """
     _budgets_zuerst(antrag)
-    antrag = take_step(antrag, "bewilligen", by=by, begruendung=begruendung)
+    antrag = _unterschreiben(antrag, "bewilligen", by=by, schreiben=schreiben, version=version)
     binden(antrag, by=by)
-    brief_bestellen(antrag)
     return antrag
 
 
+def ablehnen(antrag, *, by, schreiben: str, begruendung="", version=None):
+    """The second signature under a refusal of the Gremium; the letter gives its reasons."""
+    return _unterschreiben(antrag, "ablehnen", by=by, schreiben=schreiben, version=version)
+
+
 @transaction.atomic
-def ablehnen(antrag, *, by, begruendung=""):
-    """The second signature under a refusal; the worker writes the letter with reasons."""
-    antrag = take_step(antrag, "ablehnen", by=by, begruendung=begruendung)
-    brief_bestellen(antrag)
+def formal_ablehnen(antrag, *, by, schreiben: str, begruendung):
+    """Refuse on formal grounds: whoever took the case over can't also refuse it (T9)."""
+    antrag = _unterschreiben(antrag, "formal_ablehnen", by=by, schreiben=schreiben, begruendung=begruendung)
+    antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     return antrag
 
 
+def _unterschreiben(antrag, schritt, *, by, schreiben, begruendung="", version=None):
+    """Take the step with the letter this person looked at, if it would still be the same letter now."""
+
+    def festlegen(antrag):
+        vorschau = antrag.briefvorschauen.fertig().filter(fuer=by, schritt=schritt, dokument__sha256=schreiben).first()
+        inhalt = brief(antrag, schritt, by=by, am=timezone.localdate(), begruendung=begruendung)
+        if vorschau is None or vorschau.text != als_html(inhalt):
+            raise ValidationError(NEU_ANSEHEN)
+        brief_ablegen(inhalt, vorschau.dokument)
+        vorschauen_verwerfen(antrag.briefvorschauen.all(), ausser=vorschau.dokument)
+
+    return take_step(antrag, schritt, by=by, begruendung=begruendung, version=version, meanwhile=festlegen)
+
+
+def brief_ablegen(inhalt: Brief, dokument: Dokument) -> Schriftstueck:
+    """These bytes are the letter: it belongs to the case, and the school gets it in the mail."""
+    antrag = inhalt.antrag
+    schriftstueck = Schriftstueck.objects.create(antrag=antrag, art=inhalt.art, titel=inhalt.titel, dokument=dokument)
+    notify(
+        empfaenger(antrag, SCHULE),
+        "angebote/mail/brief.txt",
+        {"antrag": antrag, "brief": inhalt, "schriftstueck": schriftstueck},
+        ereignis=f"brief:{antrag.pk}",
+        vertretbar=lambda person: not rollen(person, antrag).isdisjoint(SCHULE),
+        anlagen=[dokument],
+    )
+    return schriftstueck
+
+
+def vorschauen_verwerfen(vorschauen, ausser: Dokument | None = None) -> None:
+    """A preview that was not signed is no paper of the case: it goes, with its bytes."""
+    dokumente = [vorschau.dokument for vorschau in vorschauen.fertig().defer("dokument__inhalt")]
+    vorschauen.delete()
+    for dokument in dokumente:
+        if dokument != ausser:
+            dokument.delete()
+
+
 @transaction.atomic
-def freigabe_verweigern(antrag, *, by, begruendung):
+def freigabe_verweigern(antrag, *, by, begruendung, version=None):
     """Send a resolution back: the reservation becomes free, the case is ready for the Gremium again."""
     _budgets_zuerst(antrag)
     antrag = take_step(
@@ -110,10 +196,12 @@ def freigabe_verweigern(antrag, *, by, begruendung):
         "freigabe_verweigern",
         by=by,
         begruendung=begruendung,
+        version=version,
         bewilligt=None,
         auflagen="",
     )
     reservierung_freigeben(antrag, by=by)
+    vorschauen_verwerfen(antrag.briefvorschauen.all())
     return antrag
 
 
@@ -123,12 +211,8 @@ def zurueckziehen(antrag, *, by, begruendung=""):
     _budgets_zuerst(antrag)
     antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung, bewilligt=None, auflagen="")
     reservierung_freigeben(antrag, by=by)
+    vorschauen_verwerfen(antrag.briefvorschauen.all())
     return antrag
-
-
-def brief_bestellen(antrag) -> None:
-    """Have the worker write the letter. A case is decided once, so there is one."""
-    order_job("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
 
 
 def _budgets_zuerst(antrag):

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from angebote.foerderung.models import Anlagenart, Entscheidungsweg, Foerderregel, Zeitpunkt
+from angebote.foerderung.models import DURCHFUEHRBAR, Anlagenart, Entscheidungsweg, Foerderregel, Zeitpunkt
 from angebote.foerderung.vorgaben import hinweise, vorgaben
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.formular.felder import Datum
@@ -67,6 +67,7 @@ class RegelForm(OnceForm, forms.ModelForm):
 
     def __init__(self, *args, initial, **kwargs):
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["entscheidungsweg"].choices = [(weg.value, weg.label) for weg in DURCHFUEHRBAR]
         self.fields["vorlauf_tage"].validators.append(
             MaxValueValidator(HOECHSTENS_VORLAUF, "Bitte geben Sie höchstens ein Jahr an.")
         )
@@ -140,3 +141,6 @@ class NachfolgeForm(RegelForm):
         ]
         super().__init__(*args, row=regel, initial=initial, **kwargs)
         self.fields["ab"].help_text = "Am Tag davor endet die heutige Regel. Schon eingereichte Anträge behalten sie."
+        if regel.entscheidungsweg not in DURCHFUEHRBAR:
+            bisher = f"Bisher galt „{regel.get_entscheidungsweg_display()}“; das führt das Portal noch nicht durch."
+            self.fields["entscheidungsweg"].help_text = bisher

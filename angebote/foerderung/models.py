@@ -31,6 +31,10 @@ class Entscheidungsweg(TextChoices):
     STELLE = "stelle", "die Netzwerkstelle bis zu einem Betrag, sonst das Gremium"
 
 
+DURCHFUEHRBAR = (Entscheidungsweg.GREMIUM, Entscheidungsweg.STELLE)
+"""The ways that pages carry out; no form offers another one."""
+
+
 class Anlagenart(TextChoices):
     KOOPERATION = "kooperation", "Kooperationsvereinbarung"
     GESAMTKONFERENZ = "gesamtkonferenz", "Beschluss der Gesamtkonferenz"

@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('nummer', models.PositiveSmallIntegerField(verbose_name='Fassung')),
                 ('inhalt', models.JSONField(verbose_name='Inhalt')),
-                ('erstellt_am', models.DateTimeField(auto_now_add=True, verbose_name='erstellt am')),
+                ('erstellt_am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='erstellt am')),
                 ('zeichnung', models.CharField(max_length=200, verbose_name='unterschrieben als')),
                 ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fassungen', to='angebote.antrag', verbose_name='Antrag')),
                 ('durch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='durch')),
@@ -510,5 +510,61 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('bestaetigt_durch', None), models.Q(('bestaetigt_durch', models.F('verfasst_durch')), _negated=True), _connector='OR'), name='stellungnahme_zwei_personen'), models.CheckConstraint(condition=models.Q(models.Q(('betrag', 0), ('empfehlung', 'ablehnen')), models.Q(models.Q(('empfehlung', 'ablehnen'), _negated=True), ('betrag__gt', 0)), _connector='OR'), name='stellungnahme_betrag_passt_zur_empfehlung', violation_error_message='Bei „ablehnen“ ist der Betrag 0,00 €; sonst nennen Sie bitte einen Betrag.'), models.UniqueConstraint(condition=models.Q(('bestaetigt_am', None)), fields=('antrag',), name='stellungnahme_eine_offene_je_antrag')],
             },
+        ),
+        migrations.CreateModel(
+            name='Briefvorschau',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('schritt', models.CharField(max_length=60, verbose_name='Schritt')),
+                ('begruendung', models.TextField(blank=True, verbose_name='Begründung')),
+                ('art', models.CharField(max_length=30, verbose_name='Art')),
+                ('titel', models.CharField(max_length=150, verbose_name='Titel')),
+                ('text', models.TextField(verbose_name='Text des Schreibens')),
+                ('bestellt_am', models.DateTimeField(auto_now_add=True, verbose_name='bestellt am')),
+            ],
+            options={
+                'verbose_name': 'Vorschau eines Schreibens',
+                'verbose_name_plural': 'Vorschauen von Schreiben',
+                'ordering': ['-pk'],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='antrag',
+            trigger=pgtrigger.compiler.Trigger(name='entschieden_bleibt', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF TG_OP = 'DELETE' THEN\n            IF OLD.nummer IS NOT NULL THEN\n                RAISE EXCEPTION 'antrag_eingereicht_bleibt: % was submitted', OLD.nummer\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN OLD;\n        END IF;\n        IF OLD.status IN ('bewilligt', 'abgelehnt') AND\n            (OLD.status, OLD.bewilligt, OLD.auflagen, OLD.beantragt, OLD.nummer, OLD.regel_id, OLD.netzwerkstelle_id)\n            IS DISTINCT FROM\n            (NEW.status, NEW.bewilligt, NEW.auflagen, NEW.beantragt, NEW.nummer, NEW.regel_id, NEW.netzwerkstelle_id)\n        THEN\n            RAISE EXCEPTION 'antrag_entschieden_bleibt: % is decided', OLD.nummer USING ERRCODE = 'restrict_violation';\n        END IF;\n        IF OLD.status = NEW.status AND (OLD.bewilligt, OLD.auflagen) IS DISTINCT FROM (NEW.bewilligt, NEW.auflagen) THEN\n            RAISE EXCEPTION 'antrag_beschlossenes_bleibt: % changes with a step only', OLD.nummer\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        RETURN NEW;\n    ", hash='3137843c3a075bd9c202469142b657748472e54c', operation='UPDATE OR DELETE', pgid='pgtrigger_entschieden_bleibt_18164', table='angebote_antrag', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='antrag',
+            trigger=pgtrigger.compiler.Trigger(name='schritt_steht_in_der_geschichte', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', constraint='CONSTRAINT', declare='DECLARE letzter text; jetzt text;', func="\n        SELECT nach INTO letzter FROM angebote_antragsereignis\n            WHERE antrag_id = NEW.id AND von <> nach ORDER BY id DESC LIMIT 1;\n        SELECT status INTO jetzt FROM angebote_antrag WHERE id = NEW.id;\n        IF jetzt IS DISTINCT FROM letzter THEN\n            RAISE EXCEPTION 'antrag_schritt_steht_in_der_geschichte: % stands at %, its history at %',\n                NEW.id, jetzt, letzter USING ERRCODE = 'restrict_violation';\n        END IF;\n        RETURN NULL;\n    ", hash='be4fc30f2e65e9a4812a104a53e116fbace0981a', operation='UPDATE OF "status"', pgid='pgtrigger_schritt_steht_in_der_geschichte_592cb', table='angebote_antrag', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='antrag',
+            trigger=pgtrigger.compiler.Trigger(name='kein_leeren', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;", hash='1c84cac771c7b2eb59222226b17c93102bca7e8a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kein_leeren_7220b', table='angebote_antrag', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='schriftstueck',
+            trigger=pgtrigger.compiler.Trigger(name='keine_aenderung', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2c69d2bd7592802f798d0ce4bc34bb3c7ae11ce0', operation='UPDATE OR DELETE', pgid='pgtrigger_keine_aenderung_00997', table='angebote_schriftstueck', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='schriftstueck',
+            trigger=pgtrigger.compiler.Trigger(name='kein_leeren', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;", hash='e4cc1eb3af1dc2b9302ffc2ce6cedacc2833bd5e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kein_leeren_26574', table='angebote_schriftstueck', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='briefvorschau',
+            name='antrag',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefvorschauen', to='angebote.antrag', verbose_name='Antrag'),
+        ),
+        migrations.AddField(
+            model_name='briefvorschau',
+            name='dokument',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='akte.dokument', verbose_name='Dokument'),
+        ),
+        migrations.AddField(
+            model_name='briefvorschau',
+            name='fuer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='für'),
+        ),
+        migrations.AddConstraint(
+            model_name='briefvorschau',
+            constraint=models.UniqueConstraint(fields=('antrag', 'fuer'), name='briefvorschau_eine_je_person_und_antrag'),
         ),
     ]

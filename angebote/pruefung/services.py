@@ -18,7 +18,6 @@ from angebote.antrag.services import fassung_festhalten
 from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
-from schulerfolg.akte.services import order_job
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
@@ -103,15 +102,6 @@ def ohne_antwort_beenden(antrag, *, by, begruendung):
     """Close a case whose questions stayed open beyond the deadline; never by itself (T8)."""
     antrag = take_step(antrag, "ohne_antwort_beenden", by=by, begruendung=begruendung)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
-    return antrag
-
-
-@transaction.atomic
-def formal_ablehnen(antrag, *, by, begruendung):
-    """Refuse on formal grounds: whoever took the case over can't also refuse it (T9). The worker writes the letter."""
-    antrag = take_step(antrag, "formal_ablehnen", by=by, begruendung=begruendung)
-    antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
-    order_job("bescheid_pdf", f"bescheid:{antrag.pk}", antrag=antrag.pk)
     return antrag
 
 

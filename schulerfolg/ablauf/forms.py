@@ -21,8 +21,8 @@ class StepForm(OnceForm):
 
     grund = "Begründung"
 
-    def __init__(self, *args, step: Transition, version="", help_text="", zu_gross=frozenset(), **kwargs):
-        """`zu_gross`: fields whose file was too large and dropped on its way in."""
+    def __init__(self, *args, step: Transition, version="", help_text="", zu_gross=frozenset(), person=None, **kwargs):
+        """`zu_gross`: fields whose file was too large and dropped on its way in. `person`: who takes the step."""
         self.button, self.zu_gross = step.label, zu_gross
         super().__init__(*args, **kwargs)
         if step.needs_reason:

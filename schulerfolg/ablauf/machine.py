@@ -1,11 +1,13 @@
 """The one machine that takes steps. A subject brings its table, hats and words; what must never differ is here."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflow
 from schulerfolg.akte.models import Schrittereignis
@@ -90,6 +92,7 @@ class Machine:
         text: str = "",
         hat=None,
         version: str | None = None,
+        am: datetime | None = None,
         meanwhile: Callable[[Any], None] | None = None,
         **changes,
     ):
@@ -100,7 +103,8 @@ class Machine:
         and their values; a value may be a function of the locked object. `meanwhile(obj)` writes what belongs to the
         step and what its mails tell of. `text` tells the history more than the table does. `hat` is one that no page
         can grant (the Gremium's, the portal's). `version` is what the page of the step showed; None where there is no
-        such page. Raises PermissionDenied, TransitionNotAllowed, ValidationError, Veraltet.
+        such page. `am` is the moment of the step, taken after every lock it needs. Raises PermissionDenied,
+        TransitionNotAllowed, ValidationError, Veraltet.
         """
         obj = self.lock(obj)
         hats = {hat} if hat else self.hats(by, obj)
@@ -118,7 +122,9 @@ class Machine:
         if meanwhile:
             meanwhile(obj)
         text = text or step.past
-        event = self.note(obj, name, text, by=by, before=before, begruendung=begruendung, hats=hats, order=step.roles)
+        event = self.note(
+            obj, name, text, by=by, before=before, begruendung=begruendung, hats=hats, order=step.roles, am=am
+        )
         if step.notifies:
             self.write(self.recipients(obj, step), name, obj, event, step)
         return obj
@@ -136,6 +142,7 @@ class Machine:
         order=None,
         betrifft: Person | None = None,
         betrifft_auch: Person | None = None,
+        am: datetime | None = None,
     ) -> Schrittereignis:
         """Tell the history of the object who did what, in which hat, in the transaction that does it.
 
@@ -153,6 +160,7 @@ class Machine:
             rolle=self.hat_in_words(obj, self.hats(by, obj) if hats is None else hats, order),
             betrifft=betrifft,
             betrifft_auch=betrifft_auch,
+            am=am or timezone.now(),
         )
 
     def hat_in_words(self, obj, hats, order=None) -> str:

@@ -77,7 +77,7 @@ def step_page(request, pages: StepPages, obj, name: str, **form_options):
     page, hats = pages[name], pages.machine.hats(request.user, obj)
     step = pages.machine.require(obj, name, hats)
     if page.fresh:
-        require_fresh(request)
+        require_fresh(request, f"{step.label}: {obj}")
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     version = pages.machine.workflow.version(name, obj)
     form = page.form(*data, row=obj, step=step, version=version, help_text=page.reason, **form_options)

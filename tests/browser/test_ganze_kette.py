@@ -216,7 +216,13 @@ def tagen(vorsitz, mitglied):
 
 
 def entscheiden(freigabe):
+    """Look at the letter first: with scripts the page itself sees when it is there."""
     zum_antrag(freigabe)
     freigabe.drueck("Bewilligung freigeben")
+    freigabe.drueck("Schreiben ansehen")
+    call_command("arbeiten", verbosity=0)
+    if freigabe.way == "ohne_js":
+        freigabe.drueck("Seite neu laden")
+    freigabe.lies("So geht es hinaus")
     freigabe.drueck("Bewilligung freigeben")
     freigabe.lies("Bewilligt")

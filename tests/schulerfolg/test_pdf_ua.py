@@ -16,7 +16,7 @@ def failures(pdf: bytes) -> list[str]:
 
 def test_documents_of_the_demo_world_are_accessible(demowelt):
     for art in Auftrag.objects.order_by("art").values_list("art", flat=True).distinct():
-        keep = Auftrag.objects.filter(art=art).order_by("pk").values("pk")[: 3 if art == "bescheid_pdf" else 1]
+        keep = Auftrag.objects.filter(art=art).order_by("pk").values("pk")[: 3 if art == "demo_brief" else 1]
         Auftrag.objects.filter(art=art).exclude(pk__in=list(keep.values_list("pk", flat=True))).delete()
     do_jobs(hoechstens=100)
     made = Dokument.objects.filter(art__in=PORTAL_MADE)

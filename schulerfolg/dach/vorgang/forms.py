@@ -2,16 +2,19 @@
 
 from datetime import timedelta
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.entscheidung.seite import vorschau_von
 from angebote.foerderung.models import Anlagenart
 from angebote.pruefung.services import offene_nachforderung
 from schulerfolg.ablauf.forms import StepForm
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.datei.felder import Dateien
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.kalender import naechster_werktag, warum_frei
@@ -38,6 +41,41 @@ class VerwerfenForm(StepForm):
         label="Ja, der Entwurf soll verworfen werden. Das lässt sich nicht rückgängig machen.",
         error_messages={"required": "Bitte bestätigen Sie, dass der Entwurf verworfen werden soll."},
     )
+
+
+class UnterschriftForm(StepForm):
+    """Signs the letter that was looked at, named by its SHA-256. Until there is one, its button has it made."""
+
+    schreiben = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args, step: Transition, person, **kwargs):
+        super().__init__(*args, step=step, **kwargs)
+        self.vorschau = vorschau_von(self.row, step.name, person)
+        self.fields["schreiben"].initial = self.vorschau.sha256
+        if "begruendung" in self.fields:
+            self.fields["begruendung"].initial = self.vorschau.begruendung
+        self.helper.form_action = reverse("antraege:schritt", args=[self.row.pk, step.name])
+        self.helper.inputs = [*self._knoepfe(step.name)]
+
+    def _knoepfe(self, schritt):
+        """To sign, where the letter is there; to have it made where it is not, or where reasons may be written anew."""
+        fertig = self.vorschau.dokument is not None
+        if fertig:
+            yield Submit("senden", self.button)
+        if not fertig or "begruendung" in self.fields:
+            wohin = reverse("antraege:schreiben", args=[self.row.pk, schritt])
+            wort = "Schreiben neu ansehen" if self.vorschau.zeile else "Schreiben ansehen"
+            yield Submit("ansehen", wort, formaction=wohin, css_class="kern-btn--secondary" if fertig else "")
+
+    def arguments(self):
+        return {**super().arguments(), "schreiben": self.cleaned_data["schreiben"]}
+
+
+class VorschauForm(UnterschriftForm):
+    """The same, sent by its other button: only the reasons count for having the letter made."""
+
+    def arguments(self):
+        return {"begruendung": self.cleaned_data.get("begruendung", "")}
 
 
 class WeitereFragen(Div):

@@ -3,6 +3,9 @@
 The names are those of `antrag.workflow.ABLAUF`. A step that is not listed here has no address.
 """
 
+from dataclasses import replace
+from functools import partial
+
 from django.utils import timezone
 
 from angebote.antrag import services as schule
@@ -14,7 +17,9 @@ from angebote.antrag.permissions import RECHTE
 from angebote.antrag.services import zeichnung
 from angebote.antrag.stand import stand_fuer
 from angebote.entscheidung import services as entscheidung
-from angebote.entscheidung.queries import was_entschieden_ist
+from angebote.entscheidung.bedingungen import wer_noch
+from angebote.entscheidung.queries import empfehlung_von, was_entschieden_ist
+from angebote.entscheidung.seite import luecken_fuer, vorschau_von
 from angebote.pruefung import services as pruefung
 from gremien.sitzung.models import Sitzung
 from schulerfolg.ablauf.seite import StepPage, StepPages
@@ -22,7 +27,9 @@ from schulerfolg.dach.vorgang.forms import (
     EinreichenForm,
     NachfordernForm,
     NachreichenForm,
+    UnterschriftForm,
     VerwerfenForm,
+    VorschauForm,
     ZurueckziehenForm,
 )
 from schulerfolg.zeit import datum
@@ -85,11 +92,12 @@ SEITEN = {
         reason=GRUND,
     ),
     "formal_ablehnen": StepPage(
-        pruefung.formal_ablehnen,
-        "Der Antrag ist abgelehnt. Die Schule bekommt eine Mail mit Ihren Gründen.",
+        entscheidung.formal_ablehnen,
+        "Der Antrag ist abgelehnt. Die Schule bekommt eine Mail und das Schreiben mit Ihren Gründen.",
         "Der Antrag endet hier, bevor das Gremium ihn berät. Wer ihn übernommen hat, lehnt ihn nicht selbst ab: Dafür "
-        "braucht es eine zweite Person.",
-        reason="Nennen Sie die Gründe so, dass die Schule sie versteht. Sie liest diesen Text in ihrer Mail.",
+        "braucht es eine zweite Person. Ihr Name steht im Schreiben.",
+        form=UnterschriftForm,
+        reason="Nennen Sie die Gründe so, dass die Schule sie versteht. Sie stehen im Schreiben und in der Mail.",
         fresh=True,
     ),
     "weiter_zur_fachpruefung": StepPage(
@@ -119,23 +127,25 @@ SEITEN = {
     ),
     "bewilligen": StepPage(
         entscheidung.bewilligen,
-        "Die Bewilligung ist freigegeben. Die Schule bekommt das Schreiben als PDF, sobald es erstellt ist.",
+        "Die Bewilligung ist freigegeben. Die Schule bekommt das Schreiben als PDF.",
         "Mit Ihrer Unterschrift wird die Bewilligung verbindlich: Das reservierte Geld ist vergeben, und die Schule "
         "bekommt ihr Schreiben. Ihr Name steht darin.",
+        form=UnterschriftForm,
         fresh=True,
     ),
     "ablehnen": StepPage(
         entscheidung.ablehnen,
-        "Die Ablehnung ist freigegeben. Die Schule bekommt das Schreiben mit den Gründen, sobald es erstellt ist.",
+        "Die Ablehnung ist freigegeben. Die Schule bekommt das Schreiben mit den Gründen als PDF.",
         "Mit Ihrer Unterschrift wird die Ablehnung verbindlich, und die Schule bekommt ihr Schreiben mit den Gründen. "
         "Ihr Name steht darin.",
+        form=UnterschriftForm,
         fresh=True,
     ),
     "freigabe_verweigern": StepPage(
         entscheidung.freigabe_verweigern,
-        "Die Freigabe ist verweigert. Reserviertes Geld ist wieder frei; der Antrag wartet auf eine neue Entscheidung.",
-        "Der Beschluss wird nicht umgesetzt. Reserviertes Geld wird frei, und der Antrag ist wieder bereit für das "
-        "Gremium.",
+        "Die Freigabe ist verweigert. Der Antrag ist wieder bereit für das Gremium; die Netzwerkstelle weiß Bescheid "
+        "und setzt ihn auf eine neue Tagesordnung.",
+        "Die Entscheidung wird nicht umgesetzt, und der Antrag ist wieder bereit für das Gremium.",
         reason="Warum unterschreiben Sie nicht? Die Netzwerkstelle liest diesen Text in ihrer Mail; die Schule nicht.",
         fresh=True,
     ),
@@ -155,6 +165,19 @@ SEITEN = {
 }
 
 
+SCHREIBEN = {
+    name: StepPage(
+        partial(entscheidung.vorschau_bestellen, schritt=name),
+        "Das Schreiben wird erstellt. Sehen Sie es an, bevor Sie unterschreiben.",
+        SEITEN[name].intro,
+        form=VorschauForm,
+        reason=SEITEN[name].reason,
+    )
+    for name in entscheidung.MIT_BRIEF
+}
+"""The same page when it has the letter made that is signed there."""
+
+
 def vor_dem_schritt(antrag, step, person, hats) -> dict:
     """What the page of a step says beforehand: from where to where, who is told, what is signed or handed in."""
     intern = RECHTE.may(hats, "internes_lesen", antrag)
@@ -163,13 +186,25 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "von": stand_fuer(antrag.status, intern),
         "nach": stand_fuer(step.target, intern),
         "erfahren": [str(p) for p in ANTRAG.recipients(antrag, step) if p != person] if step.notifies else [],
-        "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
+        **_vor_der_unterschrift(antrag, step, person),
         "einwaende": _zu_klaeren(antrag) if einreichen else [],
         "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
         "antworten": antworten(antrag, [], False) if vorlegen else [],
         "anlagen": antrag.anlagen.geltend() if vorlegen else [],
         "zuletzt": antrag.ereignisse.for_list().first() if vorlegen else None,
         "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
+    }
+
+
+def _vor_der_unterschrift(antrag, step, person) -> dict:
+    """What was decided or is about to be, the letter about it, and who else may sign."""
+    mit_brief = step.name in entscheidung.MIT_BRIEF
+    return {
+        "entscheidung": was_entschieden_ist(antrag) if step.name in ZEICHNEN else None,
+        "empfehlung": empfehlung_von(antrag) if step.name == "selbst_entscheiden" else None,
+        "wer_noch": wer_noch(antrag, person) if step.name in ZEICHNEN else "",
+        "vorschau": vorschau_von(antrag, step.name, person) if mit_brief else None,
+        "luecken": luecken_fuer(antrag, person) if mit_brief else [],
     }
 
 
@@ -187,3 +222,4 @@ def _zu_klaeren(antrag) -> list[Einwand]:
 
 
 SCHRITTE = StepPages(ANTRAG, "dach/vorgang/schritt.html", SEITEN, context=vor_dem_schritt, seen=antrag_eingesehen)
+VORSCHAUEN = replace(SCHRITTE, pages=SCHREIBEN)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/", views.antrag, name="antrag"),
     path("", include("angebote.urls")),
     path("<int:pk>/schriftstuecke/<int:schriftstueck_pk>/", views.schriftstueck, name="schriftstueck"),
+    path("<int:pk>/<schritt:name>/schreiben/", views.schreiben, name="schreiben"),
     path("<int:pk>/<schritt:name>/", views.schritt, name="schritt"),
 ]

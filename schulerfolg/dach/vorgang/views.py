@@ -1,7 +1,8 @@
 """The list of cases, the page of one case for everybody, and the steps."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
@@ -10,10 +11,11 @@ from angebote.antrag.stand import mit_stand
 from angebote.antrag.views import entwurf
 from angebote.antrag.workflow import SCHULINTERN
 from angebote.beratung import permissions as beratungsrechte
+from angebote.entscheidung.models import Briefvorschau
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.dach.vorgang.filters import AntragFilter
 from schulerfolg.dach.vorgang.queries import interne_stellen, nach_stand, reiter, zahlen, zeilen_fuer
-from schulerfolg.dach.vorgang.schritte import SCHRITTE
+from schulerfolg.dach.vorgang.schritte import SCHRITTE, VORSCHAUEN
 from schulerfolg.dach.vorgang.seite import vorgangsseite
 from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.datei.hochladen import guarded
@@ -62,7 +64,24 @@ def antrag(request, pk):
 @back_when_too_late("antraege:antrag")
 def schritt(request, pk, name):
     """Take one step: what will happen, what it needs, and on POST the step itself, once per form."""
-    return step_page(request, SCHRITTE, antrag_fuer(request, pk), name, zu_gross=request.waechter.zu_gross)
+    antrag = antrag_fuer(request, pk)
+    return step_page(request, SCHRITTE, antrag, name, zu_gross=request.waechter.zu_gross, person=request.user)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answered_once
+@back_when_too_late("antraege:antrag")
+def schreiben(request, pk, name):
+    """The letter before it is signed: POST has it made, GET hands it to whoever had it made."""
+    antrag = antrag_fuer(request, pk)
+    if name not in VORSCHAUEN:
+        raise Http404
+    if request.method == "POST":
+        return step_page(request, VORSCHAUEN, antrag, name, person=request.user)
+    fertige = Briefvorschau.objects.visible_to(request.user).fertig()
+    vorschau = get_object_or_404(fertige, antrag=antrag, schritt=name)
+    antrag_eingesehen(request, antrag)
+    return as_response(vorschau.dokument)
 
 
 @require_safe

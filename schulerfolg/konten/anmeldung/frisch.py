@@ -7,8 +7,13 @@ typed survives the way there and back (`aufheben`).
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 
 
-def require_fresh(request) -> None:
-    """Send the person to say who they are and back again, unless they just did. After the check of their rights."""
+def require_fresh(request, wofuer: str = "") -> None:
+    """Send the person to say who they are and back again, unless they just did. After the check of their rights.
+
+    `wofuer`: what they are about to do, in words; the page that asks repeats them.
+    """
+    if wofuer:
+        request.session["wofuer"] = {"adresse": request.get_full_path(), "worte": wofuer}
     raise_if_reauthentication_required(request, app="schulerfolg")
 
 

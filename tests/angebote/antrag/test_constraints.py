@@ -11,6 +11,7 @@ from django.utils import timezone
 from angebote.antrag.models import Antrag, Antragsfassung, Antragspartner, Kostenposten
 from angebote.beratung.models import Beratung
 from angebote.budget.models import Buchung, Budget
+from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
 from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
@@ -62,7 +63,8 @@ VERSTOESSE = {
     "antrag_ende_nach_beginn": lambda c: zeile(entwurf(c), beginn=MORGEN, ende=HEUTE),
     "antrag_betraege_nicht_negativ": lambda c: zeile(entwurf(c), eigenmittel=-1),
     "antrag_eingereicht_hat_nummer_und_regel": lambda c: zeile(entwurf(c), status="eingereicht"),
-    "antrag_bewilligt_hoechstens_beantragt": lambda c: zeile(make_antrag_in("gremienreif", c), bewilligt=1201),
+    "antrag_bewilligt_hoechstens_beantragt": lambda c: zeile(
+        make_antrag_in("gremienreif", c), status="beschlossen", bewilligt=1201),
     "antrag_bewilligt_hat_betrag": lambda c: zeile(make_antrag_in("gremienreif", c), status="beschlossen"),
     "antragspartner_einmal_je_antrag": lambda c: (p := entwurf(c).partner.get()) and Antragspartner.objects.create(
         antrag=p.antrag, organisation=p.organisation, aufgabe="noch einmal"),
@@ -79,6 +81,9 @@ VERSTOESSE = {
     "stellungnahme_betrag_passt_zur_empfehlung": lambda c: stellungnahme(entwurf(c), c.leitung, empfehlung="ablehnen"),
     "stellungnahme_eine_offene_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
         lambda: stellungnahme(a, c.leitung)),
+    # Entscheidung
+    "briefvorschau_eine_je_person_und_antrag": lambda c: (a := entwurf(c)) and zweimal(
+        lambda: Briefvorschau.objects.create(antrag=a, fuer=c.leitung, schritt="ablehnen", text="Guten Tag")),
     # Budget
     "budget_eines_je_stelle_und_jahr": lambda c: zweimal(lambda: budget(c)),
     "budget_spalten_nicht_negativ": lambda c: budget(c, sperre=-1),
@@ -106,7 +111,11 @@ def test_one_number_belongs_to_one_application(cast):
         zeile(entwurf(cast), nummer=antrag.nummer)
 
 
-APPEND_ONLY = ["angebote_antragsereignis", "angebote_antragsfassung", "angebote_beratungsereignis", "angebote_buchung"]
+# Short words, many to a line.
+APPEND_ONLY = [
+    "angebote_antragsereignis", "angebote_antragsfassung", "angebote_beratungsereignis", "angebote_buchung",
+    "angebote_schriftstueck",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("tabelle", APPEND_ONLY)

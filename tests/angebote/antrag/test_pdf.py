@@ -197,3 +197,28 @@ def test_a_renderer_that_was_ended_begins_anew(werkstatt):
     werkstatt.prozess.kill()
     werkstatt.prozess.wait()
     assert werkstatt.rendern("<title>Probe</title>").startswith(b"%PDF-")
+
+
+def seiten_der_zeilen(html: str) -> dict[str, set[int]]:
+    """Text of each row of a table → the pages it stands on."""
+    from weasyprint import HTML  # noqa: PLC0415 -- slow
+
+    fetcher = pdf._fetcher(pdf._ordner())
+    zeilen = {}
+    for nummer, seite in enumerate(HTML(string=html, base_url="static:///", url_fetcher=fetcher).render().pages):
+        for box in seite._page_box.descendants():
+            if box.element is not None and box.element.tag == "tr":
+                zeilen.setdefault("".join(box.element.itertext()).strip(), set()).add(nummer)
+    return zeilen
+
+
+def test_no_row_of_figures_is_torn_and_its_head_repeats(eingereicht):
+    """Sixty rows of several lines: an amount never stands on another page than what it is for."""
+    fassung = Antragsfassung.objects.get()
+    posten = [[f"Posten {n}: {'Material und Honorar ' * 5}", "24 Stunden\nje 50,00 €\n1.200,00 €"] for n in range(60)]
+    abschnitte = [{"name": "kosten", "titel": "Kosten", "zeilen": posten}]
+    seiten = seiten_der_zeilen(render_to_string("pdf/antrag.html", kontext(fassung) | {"abschnitte": abschnitte}))
+    koepfe = {zeile: auf for zeile, auf in seiten.items() if zeile.startswith("Angabe")}
+    assert {zeile for zeile, auf in seiten.items() if len(auf) > 1} == set(koepfe)
+    [auf] = koepfe.values()
+    assert len(auf) > 3

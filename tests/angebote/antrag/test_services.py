@@ -36,6 +36,7 @@ from tests.factories_antrag import (
     make_antrag_in,
     make_kostenposten,
     make_regel,
+    unterschreiben,
 )
 
 
@@ -78,9 +79,11 @@ def test_every_step_tells_these_people(cast):
     antrag, briefe = nach(cast, lambda: pruefung.nachreichen(antrag, by=cast.schulleitung, antworten=antworten))
     assert [name for name, _ in briefe] == ["sachbearbeitung"]
     antrag, briefe = nach(
-        cast, lambda: pruefung.formal_ablehnen(antrag, by=cast.leitung, begruendung="Das Projekt hat begonnen.")
+        cast,
+        lambda: unterschreiben(antrag, "formal_ablehnen", by=cast.leitung, begruendung="Das Projekt hat begonnen."),
     )
-    assert [name for name, _ in briefe] == ["sachbearbeitung", "lehrkraft", "schulleitung"]
+    letter, told = ["lehrkraft", "schulleitung"], ["sachbearbeitung", "lehrkraft", "schulleitung"]
+    assert [name for name, _ in briefe] == letter + told
     assert antrag.status == "abgelehnt"
 
 

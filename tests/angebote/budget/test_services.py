@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from angebote.budget.models import Buchung, Budget
 from angebote.budget.services import ansatz_aendern, aufteilen, budget_anlegen, budgetjahr, reservieren
-from angebote.entscheidung import services as entscheidung
+from tests.factories_antrag import unterschreiben
 from tests.factories_entscheidung import make_beschlossen, make_budget, make_im_gremium
 
 D = Decimal
@@ -73,7 +73,7 @@ def test_the_ledger_of_an_award(cast):
     antrag = make_beschlossen(cast)
     budget.refresh_from_db()
     assert (budget.reserviert, budget.gebunden, budget.verfuegbar) == (D("1000.00"), D(0), D("9000.00"))
-    entscheidung.bewilligen(antrag, by=cast.freigabe)
+    unterschreiben(antrag, "bewilligen", by=cast.freigabe)
     budget.refresh_from_db()
     assert (budget.reserviert, budget.gebunden, budget.verfuegbar) == (D(0), D("1000.00"), D("9000.00"))
     n = antrag.nummer

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from angebote.budget.models import Budget
-from angebote.entscheidung import services
+from tests.factories_antrag import unterschreiben
 from tests.factories_entscheidung import make_beschlossen, make_budget
 
 # Short words, many to a line.
@@ -81,7 +81,7 @@ def test_a_change_that_cannot_be_is_refused_in_german(cast, vergeben, als, daten
 
 def test_every_row_leads_to_its_antrag_and_names_the_beschluss(cast, als):
     budget = make_budget(cast)
-    antrag = services.bewilligen(make_beschlossen(cast), by=cast.freigabe)
+    antrag = unterschreiben(make_beschlossen(cast), "bewilligen", by=cast.freigabe)
     text = als(cast.sachbearbeitung).get(budget.get_absolute_url()).content.decode()
     assert text.count(f'<a href="/antraege/{antrag.pk}/">{antrag.nummer}</a>') == 3
     assert text.count("Beschluss HZ-B-2027/01 vom 04.03.2027") == 3

@@ -1,12 +1,12 @@
 """The four steps of the decision over HTTP: what they do, and what their pages show."""
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 
-from tests.factories_antrag import make_antrag_in, make_regel
+from angebote.entscheidung import services
+from tests.factories_antrag import make_antrag_in, make_regel, vor_augen
 from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget
+from tests.formulare import schrittformulare
 
 
 def fall(cast, schritt):
@@ -32,8 +32,11 @@ def adresse(antrag, schritt):
 )
 def test_a_step_takes_effect(cast, als, schritt, wer, nach):
     antrag = fall(cast, schritt)
-    daten = {"schluessel": str(uuid4()), "begruendung": "Bitte die Zahlen prüfen."}
-    antwort = als(getattr(cast, wer)).post(adresse(antrag, schritt), daten)
+    person = getattr(cast, wer)
+    if schritt in services.MIT_BRIEF:
+        vor_augen(antrag, schritt, person)
+    [formular] = schrittformulare(als(person).get(adresse(antrag, schritt)))
+    antwort = als(person).post(formular.ziel, formular.felder | {"begruendung": "Bitte die Zahlen prüfen."})
     assert (antwort.status_code, antwort.url) == (302, f"/antraege/{antrag.pk}/")
     antrag.refresh_from_db()
     assert antrag.status == nach

@@ -14,6 +14,7 @@ from angebote.budget.models import Buchung, Budget
 from angebote.budget.services import ansatz_aendern
 from angebote.entscheidung import services
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from tests.factories_antrag import vor_augen
 from tests.factories_entscheidung import make_budget, make_viele_im_gremium
 from tests.gleichzeitig import gleichzeitig
 
@@ -73,14 +74,16 @@ def test_without_the_lock_the_same_race_overspends(cast):
 def test_approving_withdrawing_and_lowering_at_once_keep_the_budget_whole(cast):
     budget = make_budget(cast, "4000.00")
     antraege = make_viele_im_gremium(cast, 30)
+    briefe = {}
     for antrag in antraege:
         assert beschliessen(antrag, cast) == "bewilligt"
+        briefe[antrag.pk] = vor_augen(antrag, "bewilligen", cast.freigabe)
 
     def irgendwas(n):
         antrag = antraege[n // 4 % 30]
         try:
             if n % 4 == 0:
-                services.bewilligen(antrag, by=cast.freigabe)
+                services.bewilligen(antrag, by=cast.freigabe, schreiben=briefe[antrag.pk])
             elif n % 4 == 1:
                 services.zurueckziehen(antrag, by=cast.schulleitung)
             elif n % 4 == 2:
@@ -109,10 +112,11 @@ def test_200_racing_signatures_give_one_award(cast):
     budget = make_budget(cast, "2500.00")
     antrag = make_viele_im_gremium(cast, 1)[0]
     beschliessen(antrag, cast)
+    schreiben = vor_augen(antrag, "bewilligen", cast.freigabe)
 
     def unterschreiben(n):
         try:
-            services.bewilligen(antrag, by=cast.freigabe)
+            services.bewilligen(antrag, by=cast.freigabe, schreiben=schreiben)
         except TransitionNotAllowed:
             return False
         return True

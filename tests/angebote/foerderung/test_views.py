@@ -81,6 +81,18 @@ def test_what_is_asked_for_later_is_asked_for_by_the_next_rule_too(cast, als):
     assert verlangt == {("konzept", "einreichung"), ("angebot", "auszahlung")}
 
 
+def test_only_what_a_page_carries_out_is_offered(cast, als):
+    """A rule that names another way stays as it is, and its successor says why it must choose anew."""
+    alt = make_regel(cast.harz, entscheidungsweg="umlauf")
+    assert "im Umlaufverfahren" in als(cast.leitung).get(reverse("foerderregeln:regel", args=[alt.pk])).text
+    adresse = reverse("foerderregeln:nachfolge", args=[alt.pk])
+    seite = als(cast.leitung).get(adresse)
+    assert [wert for wert, _ in seite.context["form"]["entscheidungsweg"].field.choices] == ["gremium", "stelle"]
+    assert "das führt das Portal noch nicht durch" in seite.text
+    antwort = als(cast.leitung).post(adresse, daten(entscheidungsweg="umlauf"))
+    assert "entscheidungsweg" in antwort.context["form"].errors
+
+
 def erste(stelle):
     return reverse("foerderregeln:erste", args=[stelle.slug])
 

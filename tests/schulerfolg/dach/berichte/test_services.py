@@ -8,14 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from angebote.entscheidung import services as entscheidung
 from schulerfolg.dach.berichte import services
 from schulerfolg.dach.berichte.diagramm import diagramm
 from schulerfolg.dach.berichte.exports import als_csv, formelsicher
 from schulerfolg.dach.berichte.kennzahlen import tabellen, zahlen_von
 from schulerfolg.dach.berichte.models import Bericht, Kennzahl
 from schulerfolg.dach.berichte.text import als_html
-from tests.factories_antrag import make_antrag_in
+from tests.factories_antrag import make_antrag_in, unterschreiben
 from tests.factories_entscheidung import make_beschlossen, make_budget
 
 D = Decimal
@@ -25,7 +24,7 @@ D = Decimal
 def bericht(cast):
     """Three cases at the Harz: awarded 1.000,00 €, submitted, and a draft that nobody counts."""
     make_budget(cast)
-    entscheidung.bewilligen(make_beschlossen(cast), by=cast.freigabe)
+    unterschreiben(make_beschlossen(cast), "bewilligen", by=cast.freigabe)
     make_antrag_in("eingereicht", cast, kosten=[("Honorare", "Trommeln", 1, "Tag", "300.00")])
     make_antrag_in("entwurf", cast)
     heute = timezone.localdate()

@@ -34,6 +34,7 @@ def zeile(cast, titel, status=Status.EINGEREICHT, schule=None, **felder):
         regel = antrag.netzwerkstelle.foerderregeln.first() or make_regel(antrag.netzwerkstelle)
         neu = {"nummer": f"HZ-2026-{antrag.pk:04}", "eingereicht_am": timezone.now(), "regel": regel}
         Antrag.objects.filter(pk=antrag.pk).update(status=status, **neu)
+        antrag.ereignisse.create(schritt="zeile", text="kam hierher", von=Status.ENTWURF, nach=status)
     return antrag
 
 

@@ -14,6 +14,7 @@ from schulerfolg.akte.models import Dokument
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
+from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget
 
 LEUTE = [
     "lehrkraft",
@@ -230,8 +231,7 @@ def test_the_history_tells_the_school_a_refused_release_not_at_all(cast, als):
 
 
 def test_a_decision_without_the_second_signature_is_not_told_to_the_school(cast, als):
-    antrag = make_antrag_in(Status.GREMIENREIF, cast)
-    type(antrag).objects.filter(pk=antrag.pk).update(status=Status.ABLEHNUNG_BESCHLOSSEN)
+    antrag = make_ablehnung_beschlossen(cast)
     schule = als(cast.lehrkraft).get(seite(antrag))
     assert schule.context["stand"].label == "Entscheidung in Vorbereitung"
     assert "Ablehnung" not in schule.content.decode()
@@ -240,11 +240,11 @@ def test_a_decision_without_the_second_signature_is_not_told_to_the_school(cast,
 
 
 def test_who_may_sign_second_is_named_where_it_is_due(cast, als):
-    antrag = make_antrag_in(Status.GREMIENREIF, cast)
+    make_budget(cast)
+    antrag = make_beschlossen(cast)
     dritte = make_mitarbeit(
         cast.harz, Rolle.SACHBEARBEITUNG, person=make_person("Ada", "Zweitunterschrift"), zeichnungsbefugt=True
     ).person
-    type(antrag).objects.filter(pk=antrag.pk).update(status=Status.BESCHLOSSEN, bewilligt=antrag.beantragt)
     namen = als(cast.sachbearbeitung).get(seite(antrag)).context["dran"].namen
     assert namen == [str(cast.freigabe), str(dritte)]
 
