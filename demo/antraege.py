@@ -106,7 +106,8 @@ class Antraege:
         eingereicht = am.get("einreichen") or am.get("selbst_einreichen")
         regel = self._regel(stelle, eingereicht.date()) if eingereicht else regel
         frueh = (eingereicht.date() if eingereicht else self.welt.heute) + timedelta(days=regel.vorlauf_tage)
-        beginn = max(frueh, self.welt.heute + timedelta(days=14)) + timedelta(days=zufall.randint(3, 120))
+        beginn = max(frueh, self.welt.heute + self._bis_zum_beginn(schule, status))
+        beginn += timedelta(days=zufall.randint(3, 120))
         grundschule = schule.schulform.schluessel == "grundschule"
         vorhaben = zufall.choice([v for v in VORHABEN if v.alter != (GROSS if grundschule else KLEIN)])
         antrag = self._antrag(schule, status, verfasst.person, vorhaben, beginn, grundschule)
@@ -122,6 +123,11 @@ class Antraege:
         self._geschichte(fall, namen)
         pruefung(self.welt, fall, self.zeilen)
         self.faelle.append(fall)
+
+    def _bis_zum_beginn(self, schule, status) -> timedelta:
+        """No project begins before the next two meetings, but one that shows the warning."""
+        eilig = schule.schulnummer == SCHULE_A and status == S.GREMIENREIF
+        return timedelta(days=4 if eilig else 40)
 
     def _regel(self, stelle, tag):
         return next(

@@ -8,7 +8,7 @@ from angebote.anlage.models import Anlage
 from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
-from demo.vorhaben import RUECKFRAGEN, STELLUNGNAHMEN
+from demo.vorhaben import RUECKFRAGEN, STELLUNGNAHME, STELLUNGNAHMEN
 from schulerfolg.akte.models import Dokument
 from schulerfolg.kalender import naechster_werktag
 
@@ -81,7 +81,7 @@ def _stellungnahme(welt, fall, zeilen) -> None:
     bestaetigt = am.get("bestaetigen")
     stellungnahme = Stellungnahme(
         antrag=antrag,
-        text=f"{zufall.choice(STELLUNGNAHMEN)}{marke()}",
+        text=f"{STELLUNGNAHME.get(empfehlung) or zufall.choice(STELLUNGNAHMEN)}{marke()}",
         empfehlung=empfehlung,
         betrag=betrag[empfehlung],
         auflagen=f"Den Materialanteil bitte auf das Nötige begrenzen.{marke()}" if empfehlung == "auflagen" else "",

@@ -84,7 +84,7 @@ def _ascii(name: str) -> str:
 
 
 def mitarbeiten(welt, menschen: Menschen) -> tuple[list[Mitarbeit], list[Landesrolle]]:
-    """Who works where: the fixed accounts, and a Leitung and a Sachbearbeitung at each of the other offices."""
+    """Who works where: the fixed accounts, at each of the other offices two people; and everywhere the Träger signs."""
     hier, landesweit = [], []
     for konto in KONTEN:
         person = menschen.fest(konto)
@@ -96,6 +96,8 @@ def mitarbeiten(welt, menschen: Menschen) -> tuple[list[Mitarbeit], list[Landesr
     for kuerzel, stelle in welt.stellen.items():
         if not any(mitarbeit.netzwerkstelle == stelle for mitarbeit in hier):
             hier += _zwei_kollegen(welt, menschen, kuerzel, stelle.slug)
+        if not any(m.netzwerkstelle == stelle and m.rolle == Rolle.TRAEGER_FREIGABE for m in hier):
+            hier.append(_freigabe(welt, menschen, kuerzel, stelle.slug))
     return hier, landesweit
 
 
@@ -104,6 +106,13 @@ def _zwei_kollegen(welt, menschen, kuerzel, slug):
         person = menschen.irgendwer(name.capitalize(), kuerzel, f"{name}.{slug}@demo.example")
         menschen.mit_faktor.add(person.email)
         yield _mitarbeit(welt, person, kuerzel, rolle, rolle == Rolle.LEITUNG)
+
+
+def _freigabe(welt, menschen, kuerzel, slug) -> Mitarbeit:
+    """With author and confirmer of an opinion in a team of two, the signature is left to the Träger."""
+    person = menschen.irgendwer("Freigabe beim Träger", kuerzel, f"freigabe.{slug}@demo.example")
+    menschen.mit_faktor.add(person.email)
+    return _mitarbeit(welt, person, kuerzel, Rolle.TRAEGER_FREIGABE, zeichnungsbefugt=True)
 
 
 def _mitarbeit(welt, person, kuerzel, rolle, zeichnungsbefugt, bis: date | None = None) -> Mitarbeit:

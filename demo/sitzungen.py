@@ -34,6 +34,7 @@ from gremien.models import (
 )
 from gremien.sitzung import services as sitzungen
 from netzwerkstellen.models import Organisation
+from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 
@@ -108,6 +109,9 @@ class Gremien:
                 neue.update(**{feld: F(feld) - um for feld in felder})
         for sitzung in Sitzung.objects.all():
             sitzung.ladungen.update(beginn=sitzung.beginn)
+        for beschluss in Beschluss.objects.all():
+            gebucht = Buchung.objects.filter(beschluss_nummer=beschluss.nummer)
+            gebucht.update(beschluss_am=timezone.localdate(beschluss.am))
         for sitzung in Sitzung.objects.exclude(geschlossen_am=None):
             sitzung.anwesenheiten.update(bis=sitzung.geschlossen_am)
             sitzung.ereignisse.filter(schritt="schliessen").update(am=sitzung.geschlossen_am)
@@ -273,8 +277,8 @@ class _Kalender:
 
 
 def _werktag(moment: datetime) -> datetime:
-    """The same hour on a working day: nobody meets on a Saturday."""
-    return moment + timedelta(days=8 - moment.isoweekday()) if moment.isoweekday() > 5 else moment
+    """The same hour on a working day: nobody meets on a Saturday or at Christmas."""
+    return moment + (naechster_werktag(moment.date()) - moment.date())
 
 
 def _staende() -> dict:

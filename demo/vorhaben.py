@@ -238,25 +238,27 @@ RUECKFRAGEN = (
     ("Wie viele Stunden sind für Vorbereitung und Durchführung jeweils geplant?",
      "Sechs Stunden Vorbereitung, der Rest ist Zeit mit den Kindern. Das Angebot haben wir angepasst."),
     ("Wer begleitet die Gruppe neben der Honorarkraft?", "An jedem Tag sind zwei Lehrkräfte und die Schulsozialarbeit dabei."),
-    ("Bitte erläutern Sie die Fahrtkosten: welche Strecke, wie viele Personen?",
-     "Es fahren 26 Kinder und drei Erwachsene mit dem Linienbus, Hin- und Rückweg."),
+    ("Wie ist der Stundensatz zustande gekommen?",
+     "Es ist der Satz, zu dem der Partner auch an anderen Schulen arbeitet."),
     ("Welche Ergebnisse möchten Sie am Ende sehen, und woran merken Sie es?",
      "Wir befragen die Klasse vorher und nachher mit demselben kurzen Bogen."),
-    ("Ist die Kooperationsvereinbarung schon unterschrieben?", "Ja, seit letzter Woche; sie liegt jetzt bei."),
+    ("Ist die Kooperationsvereinbarung schon unterschrieben?", "Ja, seit letzter Woche. Beide Seiten haben sie."),
     ("Warum kann die Leistung nicht aus dem Schuletat bezahlt werden?",
      "Der Etat der Schule deckt Lehrmittel; Honorare sind darin nicht vorgesehen."),
 )
 STELLUNGNAHMEN = (
     "Das Vorhaben ist klar auf den Schulerfolg ausgerichtet. Ziele und Ablauf passen zusammen, die Kosten sind angemessen.",
     "Die Schule hat den Bedarf nachvollziehbar beschrieben. Der Partner ist uns aus früheren Vorhaben bekannt und verlässlich.",
-    "Ein gut geplantes Vorhaben mit Beteiligung der Schulsozialarbeit. Die Fortführung nach dem Projekt ist gesichert.",
-    "Der Bedarf ist belegt. Den Anteil für Material halten wir für hoch und empfehlen, ihn zu begrenzen.",
+    "Ein gut geplantes Vorhaben. Was nach dem Projekt bleibt, ist beschrieben und überzeugt uns.",
 )
+STELLUNGNAHME = {
+    "auflagen": "Der Bedarf ist belegt. Den Anteil für Material halten wir für hoch und empfehlen, ihn zu begrenzen.",
+    "ablehnen": "Das Vorhaben gehört zu den Pflichtaufgaben der Schule. Wir haben ihr andere Wege genannt.",
+}
 ABLEHNUNGEN = (
-    "Das Projekt hat vor der Entscheidung begonnen. Eine Förderung ist dann nicht mehr möglich.",
     "Das Vorhaben gehört zu den Pflichtaufgaben der Schule. Wir haben der Schule andere Wege genannt.",
-    "Der Höchstbetrag der Schule für dieses Jahr ist ausgeschöpft.",
-    "Es fehlt ein Kooperationspartner, der das Vorhaben mit der Schule umsetzt.",
+    "Das Vorhaben wird in dieser Form schon aus einem anderen Programm gefördert.",
+    "Der Schulträger hat uns mitgeteilt, dass er das Vorhaben selbst bezahlt.",
 )
 RUECKZUEGE = (
     "Der Partner musste absagen; wir planen neu.",

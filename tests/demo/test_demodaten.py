@@ -1,14 +1,20 @@
 """The demo world: everybody the checks from outside rely on, the same world for the same seed, never in production."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from angebote.antrag.stand import NOCH_NICHT_BEKANNT
+from angebote.models import Antrag, Buchung
+from angebote.pruefung.services import wer_kann_zeichnen
 from demo.konten import DEMO_KONTEN
+from gremien.models import Beschluss, Sitzung
 from netzwerkstellen.models import (
     Einladung,
     Mitarbeit,
@@ -18,6 +24,7 @@ from netzwerkstellen.models import (
     Schulzugehoerigkeit,
     Stellenereignis,
 )
+from schulerfolg.kalender import warum_frei
 from schulerfolg.konten import demo
 from schulerfolg.konten.models import Landesrolle, Person
 from tests.factories import make_person
@@ -96,6 +103,7 @@ def test_everybody_wears_the_hat_of_their_name(demowelt):
         ("freigabe.harz", "harz", "traeger_freigabe", True),
         ("sachbearbeitung.boerde", "boerde", "sachbearbeitung", False),
         ("leitung.boerde", "boerde", "leitung", True),
+        ("freigabe.boerde", "boerde", "traeger_freigabe", True),
     }
     schule_a = Schulzugehoerigkeit.objects.filter(schule__schulnummer="DEMO-0001", person__email__in=OHNE)
     assert {(z.person.email.partition("@")[0], z.rolle, bool(z.arbeitgeber)) for z in schule_a} == {
@@ -214,3 +222,18 @@ def test_without_kanarien_there_is_no_mark(db):
     bauen()
     assert not Person.objects.filter(nachname__contains="KNR-").exists()
     assert not Schule.objects.filter(name__contains="KNR-").exists()
+
+
+def test_days_agree_and_every_case_can_go_on(demowelt):
+    """Resolution, booking and meeting name the same day, nobody meets on a holiday, and somebody is left to sign."""
+    tage = {b.nummer: timezone.localdate(b.am) for b in Beschluss.objects.all()}
+    gebucht = Buchung.objects.filter(beschluss_nummer__in=tage)
+    assert gebucht.count() > 10
+    assert [b for b in gebucht if b.beschluss_am != tage[b.beschluss_nummer]] == []
+    assert {warum_frei(timezone.localdate(s.beginn)) for s in Sitzung.objects.exclude(status="laufend")} == {""}
+    offen = Antrag.objects.filter(status__in=NOCH_NICHT_BEKANNT)
+    assert [antrag.nummer for antrag in offen if not wer_kann_zeichnen(antrag)] == []
+    reif = Antrag.objects.filter(status__in=["gremienreif", "im_gremium"])
+    spaeteste = timezone.localdate() + timedelta(days=40)
+    assert reif.filter(beginn__lt=spaeteste).exclude(schule__schulnummer="DEMO-0001").count() == 0
+    assert reif.filter(beginn__lt=spaeteste).exists()  # one that shows the warning
