@@ -4,6 +4,7 @@ from netzwerkstellen.abwesenheit.urls import eigene as eigene_abwesenheit
 from netzwerkstellen.einladung.views import einladung_annehmen
 from schulerfolg.dach.bausteine.views import bausteine
 from schulerfolg.dach.seiten import views
+from schulerfolg.dach.status.views import status
 from schulerfolg.dach.uebersicht.views import uebersicht
 from schulerfolg.konten.urls import postausgang
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("demo/postausgang/", include(postausgang)),
     path("demo/bausteine/", bausteine, name="demo_bausteine"),
     path("gesund/", views.gesund, name="gesund"),
+    path("status/", status, name="status"),
     path("", include("schulerfolg.dach.rechtliches.urls")),
     path("", include("schulerfolg.dach.personen.urls")),
     path("", include("schulerfolg.dach.ansicht.urls")),

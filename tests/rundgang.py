@@ -29,7 +29,7 @@ ONE_PER_HAT = [
     "lehrkraft.a", "leitung.a", "sozialarbeit.a", "doppelrolle", "sachbearbeitung.harz", "leitung.harz",
     "freigabe.harz", "vorsitz.harz", "gremium.harz", "koordination", "pruefung",
 ]  # fmt: skip
-NO_PAGES = ("account_logout", "gesund", "rechtliches")
+NO_PAGES = ("account_logout", "gesund", "status", "rechtliches")
 NEVER_COUNTED = {"django_session", "zwischenspeicher"}
 # Every mail of the demo world lies open to everybody who tries it out, and the pages of an account are its own.
 AUSSEN_VOR = ("/demo/", "/konto/anmelden", "/konto/abmelden", "/konto/passwort", "/static/")

@@ -29,8 +29,8 @@ PYTHON = [
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt"))
 # Every page that somebody who is not signed in can open, and nothing else.
 PUBLIC = {
-    "startseite", "gesund", "impressum", "datenschutz", "barrierefreiheit", "barriere_melden", "barriere_gemeldet",
-    "leichte_sprache", "stelle_liste",
+    "startseite", "gesund", "status", "impressum", "datenschutz", "barrierefreiheit", "barriere_melden",
+    "barriere_gemeldet", "leichte_sprache", "stelle_liste",
     "registrieren", "registrieren_schule", "registrieren_unterwegs", "registrieren_bestaetigen",
     "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_mail", "demo_anlage", "demo_bausteine",
     "bericht_liste", "bericht", "bericht_pdf", "bericht_csv",

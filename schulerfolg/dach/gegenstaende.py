@@ -41,6 +41,7 @@ GEGENSTAENDE = (
     "schulerfolg.dach.berichte",
     "schulerfolg.dach.einrichtung",
     "schulerfolg.dach.uebersicht",
+    "schulerfolg.dach.status",
     "schulerfolg.dach.seiten",
 )
 

@@ -31,6 +31,7 @@ OHNE_ZWEITEN_FAKTOR = (
     "/barrierefreiheit/",
     "/barriere-melden/",
     "/gesund/",
+    "/status/",
 )
 
 LAENGSTE_FRAGE = 4096

@@ -54,9 +54,13 @@ class EingabeQuerySet(models.QuerySet):
 
 
 class MailQuerySet(models.QuerySet):
+    def offen(self):
+        """What is still to leave; a mail that was given up is not."""
+        return self.filter(versandt_am=None, aufgegeben_am=None)
+
     def zu_senden(self):
         """What waits in the outbox and may be tried now."""
-        return self.filter(versandt_am=None, aufgegeben_am=None, naechster_versuch_am__lte=timezone.now())
+        return self.offen().filter(naechster_versuch_am__lte=timezone.now())
 
     def fuer_demo(self):
         """Every mail of the demo world, the newest first."""

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -16,9 +18,12 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+from django.utils import timezone
 
 from demo.konten import DEMO_KONTEN
 from schulerfolg import devdb
+from schulerfolg.akte.models import Lebenszeichen
 from schulerfolg.konten.demo import PASSWORT, demo_code
 
 VAR = settings.BASE_DIR / "var"
@@ -65,12 +70,24 @@ class Command(BaseCommand):
         danach.callback(_ungestoert)
         self.wait_until_it_serves(port, teile[1].kind)
         self.welcome(port)
+        self.daily()
         while True:
             for teil in teile:
                 if teil.kind.poll() is not None:
                     teil.wieder_starten()
                     self.say(f"{teil.name} war ausgefallen und läuft wieder.")
             time.sleep(0.5)
+
+    def daily(self):
+        """What two timers do in production, unless it was done today: the daily run and a back-up."""
+        heute = timezone.now() - timedelta(hours=24)
+        if Lebenszeichen.objects.filter(helfer=Lebenszeichen.Helfer.SICHERUNG, am__gt=heute).exists():
+            return
+        try:
+            call_command("faelligkeiten", stdout=StringIO())
+            call_command("sichern", stdout=StringIO())
+        except (CommandError, DatabaseError) as error:
+            self.say(f"Gesichert wurde nicht: {error}")
 
     def say(self, text):
         self.stdout.write(f"→ {text}")

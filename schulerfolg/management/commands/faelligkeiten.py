@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from netzwerkstellen.registrierung.services import registrierungen_verfallen
+from schulerfolg.akte.models import Lebenszeichen
+from schulerfolg.akte.services import sign_of_life
 from schulerfolg.konten.anmeldung.services import abgelaufenes_vergessen
 
 
@@ -12,5 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         heute = timezone.localdate()
-        self.stdout.write(f"{registrierungen_verfallen(heute)} Anmeldungen verfallen oder vergessen")
-        self.stdout.write(f"{abgelaufenes_vergessen()} beendete Sitzungen vergessen")
+        self.stdout.write(f"{registrierungen_verfallen(heute)} Anfragen nach Zugang verfallen oder vergessen")
+        self.stdout.write(f"{abgelaufenes_vergessen()} beendete Anmeldungen vergessen")
+        sign_of_life(Lebenszeichen.Helfer.TAGESLAUF)

@@ -9,6 +9,8 @@ from angebote.antrag.services import weitergeben, zurueckgeben
 from angebote.antrag.workflow import Status
 from angebote.pruefung import services as pruefung
 from netzwerkstellen.models import Ansprechperson
+from schulerfolg.akte.models import Lebenszeichen
+from schulerfolg.akte.services import sign_of_life
 from schulerfolg.aufgaben import Dringlichkeit, Gruppe, Karte, geordnet
 from schulerfolg.dach.einrichtung import aufgaben as einrichtung
 from schulerfolg.konten.permissions import Rolle
@@ -42,6 +44,8 @@ def gruppen(antwort):
     ],
 )
 def test_whom_a_case_waits_for(cast, als, status, erwartet):
+    for helfer in Lebenszeichen.Helfer:  # nothing is wrong behind the pages
+        sign_of_life(helfer)
     make_antrag_in(status, cast)
     leute = (
         "lehrkraft",
@@ -232,6 +236,7 @@ def test_every_card_opens(demowelt, name):
     client = sign_in(name)
     gezeigt = client.get(SEITE).context["gruppen"]
     wege = {karte.adresse for gruppe in gezeigt for karte in gruppe.karten} | {g.mehr for g in gezeigt if g.mehr}
+    wege -= {"/status/"}  # opens as well, with 503 as long as something is wrong
     assert {weg: client.get(weg).status_code for weg in wege} == dict.fromkeys(wege, 200)
 
 
@@ -251,6 +256,7 @@ def test_the_demo_world_has_a_card_of_nearly_every_group(demowelt):
         "Ihre Entwürfe",
         "Ihre laufenden Anträge",
         "Ihre Netzwerkstelle",
+        "Betrieb des Portals",
     }
 
 

@@ -16,7 +16,7 @@ def test_the_daily_run_lets_go_what_is_due_and_nothing_twice(cast):
     for _ in range(2):
         call_command("faelligkeiten", stdout=(ausgabe := StringIO()))
         gesagt.append(ausgabe.getvalue().splitlines()[0])
-    assert gesagt == ["1 Anmeldungen verfallen oder vergessen", "0 Anmeldungen verfallen oder vergessen"]
+    assert gesagt == [f"{zahl} Anfragen nach Zugang verfallen oder vergessen" for zahl in (1, 0)]
 
 
 def test_the_daily_run_forgets_sign_ins_that_are_over_and_words_kept_too_long(client, cast):
@@ -27,7 +27,7 @@ def test_the_daily_run_forgets_sign_ins_that_are_over_and_words_kept_too_long(cl
         eingabe = Eingabe.objects.create(person=wer, seite="/", ziel="/", felder={})
         Eingabe.objects.filter(pk=eingabe.pk).update(erstellt_am=jetzt - timedelta(hours=20) + noch)
     call_command("faelligkeiten", stdout=(ausgabe := StringIO()))
-    assert "1 beendete Sitzungen vergessen" in ausgabe.getvalue()
+    assert "1 beendete Anmeldungen vergessen" in ausgabe.getvalue()
     assert [zeile.user for zeile in UserSession.objects.all()] == [cast.lehrkraft]
     assert Session.objects.count() == 1
     assert [eingabe.person for eingabe in Eingabe.objects.all()] == [cast.lehrkraft]
