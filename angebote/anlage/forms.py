@@ -8,6 +8,7 @@ from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Anlagenart
 from schulerfolg.datei.annahme import ZU_GROSS, pruefen
 from schulerfolg.datei.felder import ZUR_WAHL
+from schulerfolg.formular.felder import noetig
 
 NOCH_EINMAL = "Die Datei ist in Ordnung. Bitte wählen Sie sie noch einmal aus; der Browser merkt sie sich nicht."
 
@@ -35,6 +36,7 @@ class ErklaerungenForm(Abschnittsform):
         super().__init__(data, files, antrag=antrag)
         self.zu_gross = zu_gross
         self.order_fields(["art", "datei", *ERKLAERUNGEN])
+        noetig(self, "art", "datei")
 
     def clean_datei(self):
         if "datei" in self.zu_gross:

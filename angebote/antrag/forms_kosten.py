@@ -10,6 +10,7 @@ from angebote.antrag.models import Antrag, Kostenposten
 from angebote.antrag.queries import organisationen_der_region
 from angebote.foerderung.models import Kostenart, Zahlweg
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
+from schulerfolg.formular.felder import noetig
 from schulerfolg.formular.zahlen import Zahl
 from schulerfolg.formular.zeilen import Auswahl, Zeile
 from schulerfolg.geld import CENT, rounded
@@ -89,6 +90,7 @@ class KostenForm(Zeilenabschnitt):
         super().__init__(*args, **kwargs)
         self.fields["zahlweg"].choices = Zahlweg.choices
         self.fields["zahlung_an"].empty_label = "Bitte wählen"
+        noetig(self, "zahlung_an", "foerderverein")
         partner = self.antrag.partner.values("organisation")
         region = organisationen_der_region(self.antrag)
         self.fields["zahlung_an"].queryset = region.filter(art=Organisationsart.FOERDERVEREIN) | region.filter(

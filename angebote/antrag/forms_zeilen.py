@@ -6,7 +6,7 @@ from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import Antrag, Antragspartner
 from angebote.antrag.queries import organisationen_der_region
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
-from schulerfolg.formular.felder import Langtext
+from schulerfolg.formular.felder import Langtext, noetig
 from schulerfolg.formular.zeilen import Auswahl, Zeile, Zeilen
 
 HOECHSTENS_ZEILEN = 100
@@ -53,6 +53,7 @@ class PartnerZeile(Zeile):
         self.fields["organisation"].choices = [("", "Bitte wählen"), *((pk, str(o)) for pk, o in wahl.items())]
         self.fields["organisation"].coerce = lambda pk: wahl[int(pk)]
         self.fields["art"].choices = [("", "Bitte wählen"), *Organisationsart.choices]
+        noetig(self, "organisation", "neuer_name", "art", "aufgabe")
 
     def clean(self):
         angaben = super().clean()

@@ -74,8 +74,7 @@ class AnfrageForm(_FuerEineSchule):
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel"}),
-        help_text="Ein Anruf klärt eine Idee am schnellsten. Nur Ihre Schule und die Netzwerkstelle lesen die Nummer; "
-        "ohne sie schreibt Ihnen die Netzwerkstelle eine Mail.",
+        help_text="Ein Anruf klärt eine Idee am schnellsten. Ohne Nummer bekommen Sie eine Mail.",
     )
     wunsch = forms.CharField(
         label="Wann erreichen wir Sie am besten?",
@@ -88,6 +87,7 @@ class AnfrageForm(_FuerEineSchule):
         super().__init__(data)
         self.fields["schule"].anbieten(eigene_schulen(person))
         self.fields["telefon"].initial = person.telefon
+        self.order_fields(["schule", "titel", "was", "fuer_wen", "warum", "wunsch", "telefon"])
 
 
 class NotizForm(_FuerEineSchule):

@@ -15,20 +15,21 @@ from netzwerkstellen.stelle.views import office_for, zeigen
 def bearbeiten(request, slug, schule_pk):
     stelle, schule, darf_umziehen = _schule(request, slug, schule_pk)
     form = SchuleForm(request.POST or None, instance=schule, darf_umziehen=darf_umziehen)
+    worte = {"titel": "Schule bearbeiten", "was": "Angaben"}
     meldung = "Die Angaben zur Schule sind gespeichert."
-    return _formular(request, stelle, schule, form, services.schule_aendern, "Schule bearbeiten", meldung)
+    return _formular(request, stelle, schule, form, services.schule_aendern, meldung, **worte)
 
 
 def zusammenlegen(request, slug, schule_pk):
     stelle, schule, darf_umziehen = _schule(request, slug, schule_pk)
     form = ZusammenlegenForm(request.POST or None, row=schule, ueberall=darf_umziehen)
-    meldung = "Die Schulen sind zusammengelegt. Was offen war, ist mitgezogen."
     einleitung = (
         f"{schule} wird geschlossen. Ihre Menschen gehören von heute an auch zur anderen Schule; wer sie leitet oder "
         "vertritt, kommt dort als Lehrkraft an. Wer an der anderen Schule unterschreibt, bestimmt deren Netzwerkstelle."
     )
-    titel = "Schulen zusammenlegen"
-    return _formular(request, stelle, schule, form, services.zusammenlegen, titel, meldung, einleitung=einleitung)
+    worte = {"titel": "Schulen zusammenlegen", "was": "Die andere Schule", "einleitung": einleitung}
+    meldung = "Die Schulen sind zusammengelegt. Was offen war, ist mitgezogen."
+    return _formular(request, stelle, schule, form, services.zusammenlegen, meldung, **worte)
 
 
 def _schule(request, slug, schule_pk):
@@ -37,7 +38,7 @@ def _schule(request, slug, schule_pk):
     return stelle, schule, RECHTE.may(rollen(request.user, stelle), "schule_umziehen")
 
 
-def _formular(request, stelle, schule, form, schritt, titel, meldung, **context):
+def _formular(request, stelle, schule, form, schritt, meldung, **context):
     if request.method == "POST" and form.is_valid() and form.carry_out(schritt, then=_adresse, by=request.user):
         messages.success(request, meldung)
         return redirect(form.address)
@@ -49,7 +50,7 @@ def _formular(request, stelle, schule, form, schritt, titel, meldung, **context)
         "zurueck": reverse("netzwerkstellen:schule", args=[stelle.slug, schule.pk]),
         "eltern": bisher.name,
     }
-    return zeigen(request, "angebote/schulwechsel/formular.html", stelle, teil="schulen", titel=titel, **context)
+    return zeigen(request, "angebote/schulwechsel/formular.html", stelle, teil="schulen", **context)
 
 
 def _adresse(schule):

@@ -28,6 +28,12 @@ class Langtext(forms.CharField):
         self.widget.attrs["data-hoechstens"] = max_length
 
 
+def noetig(form: forms.Form, *names: str) -> None:
+    """These fields are needed, at least in some cases: they are not marked „freiwillig“, though they may stay empty."""
+    for name in names:
+        vars(form.fields[name])["noetig"] = True
+
+
 def internetseite(label: str, help_text: str = "") -> forms.URLField:
     """An address of the web; https is added where it was left out."""
     return forms.URLField(

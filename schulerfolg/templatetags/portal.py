@@ -64,6 +64,12 @@ def spamsicher(email: str) -> str:
 
 
 @register.filter
+def freiwillig(field) -> bool:
+    """Whether nothing has to be filled in here; a field may say that it is needed, though the form takes it empty."""
+    return not field.field.required and not getattr(field.field, "noetig", False)
+
+
+@register.filter
 def telefon(text: str) -> str:
     """What stands there, with the first number in it as a tel: link, if a machine can dial it (`telefon.waehlbar`)."""
     angabe, nummer = waehlbar(text)

@@ -218,7 +218,7 @@ def _zu_klaeren(antrag) -> list[Einwand]:
             f"{datum(naechste.beginn)}. Vorher ist meist nicht entschieden."
         )
         liste.append(Einwand("zeitraum", "beginn", satz, hart=False))
-    return liste
+    return sorted(liste, key=lambda einwand: not einwand.hart)
 
 
 SCHRITTE = StepPages(ANTRAG, "dach/vorgang/schritt.html", SEITEN, context=vor_dem_schritt, seen=antrag_eingesehen)

@@ -1,5 +1,6 @@
 """Beginning a draft, its page, sharing it, and who sees what."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -275,3 +276,18 @@ def test_strangers_put_nothing_anywhere(cast, als):
     antrag.geteilt = True
     antrag.save()
     assert als(cast.sachbearbeitung).post(ziel, daten).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "freiwillig"),
+    [
+        ("erklaerungen", []),
+        ("kooperation", []),
+        ("kosten", ["menge", "einheit", "eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von"]),
+    ],
+)
+def test_what_is_needed_is_never_marked_as_optional(cast, als, name, freiwillig):
+    antrag = make_antrag(cast.schule, cast.lehrkraft)
+    seite = als(cast.lehrkraft).get(f"/antraege/{antrag.pk}/abschnitt/{name}/").text
+    marke = r'for="id_(?:\w+-\d-)?(\w+)">[^<]*<span class="kern-label__optional"> – freiwillig'
+    assert re.findall(marke, seite) == freiwillig
