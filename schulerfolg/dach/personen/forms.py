@@ -117,3 +117,25 @@ class ZusammenfuehrenForm(Formular, forms.Form):
 
 class FreischaltenForm(Formular, forms.Form):
     button = "Konto wieder öffnen"
+
+
+class FaktorBittenForm(Formular, forms.Form):
+    button = "Um das Zurücksetzen bitten"
+    begruendung = forms.CharField(
+        label="Was ist geschehen, und wie haben Sie geprüft, wer fragt?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Zum Beispiel „Telefon verloren; ich habe sie auf dem Dienstapparat zurückgerufen“. "
+        "Die zweite Person liest es; es steht auch im Verlauf.",
+    )
+
+
+class FaktorBestaetigenForm(Formular, forms.Form):
+    """Names the request its page showed."""
+
+    button = "Bestätigen und zurücksetzen"
+    version = forms.CharField(max_length=20, widget=forms.HiddenInput)
+
+    def __init__(self, *args, bitte, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = str(bitte.pk)

@@ -1,4 +1,4 @@
-"""Who closes and opens accounts: the Leitung for people of her office alone, the coordination office for everybody."""
+"""Who cares for accounts: the Leitung for people of her office alone, the coordination office for everybody."""
 
 from django.utils import timezone
 
@@ -14,6 +14,10 @@ def _gesperrt(hats, person) -> bool:
     return not person.is_active and not person.zusammengefuehrt_mit_id
 
 
+def _koordination_bei_leitungen(hats, person) -> bool:
+    return K in hats or not person.mitarbeiten.gueltig().leitungen().exists()
+
+
 # A table, to be read in columns.
 # fmt: off
 RECHTE = Rechte("Konten", """\
@@ -23,6 +27,8 @@ die nur dort arbeiten; das eigene Konto ist immer ausgenommen. Was jemand getan 
     Recht("verwalten",       (K,),   "die Konten aller Menschen ansehen und doppelte finden", denial="Die Konten aller Menschen im Portal verwaltet die Koordinierungsstelle."),
     Recht("sperren",         (K, L), "ein Konto sperren",                                     denial="Die Leitung sperrt Konten von Menschen, die nur für ihre Stelle arbeiten. Hat jemand noch andere Rollen, beenden Sie die Mitarbeit; das Konto sperrt die Koordinierungsstelle. Das eigene Konto sperrt immer eine andere Person."),
     Recht("freischalten",    (K,),   "ein gesperrtes Konto wieder öffnen",                    when=_gesperrt, needs="was mit keinem anderen Konto zusammengeführt ist", denial="Ein gesperrtes Konto öffnet die Koordinierungsstelle, solange es mit keinem anderen zusammengeführt ist."),
+    Recht("faktor_bitten",   (K, L), "bitten, dass ein verlorener zweiter Faktor zurückgesetzt wird", denial="Um einen neuen zweiten Faktor bittet die Leitung für Menschen, die nur für ihre Stelle arbeiten, und die Koordinierungsstelle für alle. Für das eigene Konto bittet immer eine andere Person."),
+    Recht("faktor_zuruecksetzen", (K, L), "das als zweite Person bestätigen", when=_koordination_bei_leitungen, needs="bei der Leitung einer Stelle die Koordinierungsstelle", denial="Bei der Leitung einer Stelle bestätigt die Koordinierungsstelle."),
     Recht("zusammenfuehren", (K,),   "zwei Konten derselben Person zusammenführen",           denial="Konten anderer Menschen führt die Koordinierungsstelle zusammen."),
 ])
 # fmt: on

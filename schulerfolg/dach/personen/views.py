@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 from angebote.antrag.uebergabe import offene_arbeit, uebergeben
 from netzwerkstellen.stelle.views import office_for, zeigen
 from schulerfolg.dach.ansicht import permissions as ansichtsrechte
-from schulerfolg.dach.personen import services
+from schulerfolg.dach.personen import faktor, services
 from schulerfolg.dach.personen.doppelte import vorschlaege
 from schulerfolg.dach.personen.forms import (
+    FaktorBestaetigenForm,
+    FaktorBittenForm,
     FreischaltenForm,
     MitarbeitBeendenForm,
     PersonensucheForm,
@@ -21,6 +23,7 @@ from schulerfolg.dach.personen.forms import (
 from schulerfolg.dach.personen.permissions import RECHTE, rollen
 from schulerfolg.dach.personen.queries import hutzeilen, suchen
 from schulerfolg.dach.personen.zusammenfuehren import hindernisse, zusammenfuehren
+from schulerfolg.konten.anmeldung.frisch import require_fresh
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.liste.seiten import page_of
@@ -64,6 +67,41 @@ def kollegin_sperren(request, slug, pk):
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Konto sperren", folgen=True)
 
 
+def kollegin_faktor(request, slug, pk):
+    """A colleague has lost the telephone: ask for a new second factor, or confirm what somebody else asked for."""
+    stelle, mitarbeit = _kollegin(request, slug, pk)
+    RECHTE.require(rollen(request.user, mitarbeit.person), "faktor_bitten")
+    if not faktor.hat_faktor(mitarbeit.person):
+        messages.info(request, faktor.OHNE_FAKTOR.format(mitarbeit.person))
+        return redirect("netzwerkstellen:team", slug)
+    form, lage = _faktor(request, mitarbeit.person)
+    if form and form.is_valid() and _faktor_schritt(request, form):
+        return redirect("netzwerkstellen:team", slug)
+    return _im_team(request, stelle, mitarbeit, form, [], "Zweiten Faktor zurücksetzen", faktor=lage)
+
+
+def _faktor(request, wer):
+    """The form that is due for whoever looks, None where they wait; the request that waits, and who may confirm."""
+    bitte, data = faktor.offene_bitte(wer), request.POST if request.method == "POST" else None
+    lage = {"bitte": bitte, "zweite": faktor.wer_bestaetigt(wer, ausser=bitte.durch if bitte else request.user)}
+    if bitte is None:
+        return FaktorBittenForm(data, row=wer), lage
+    if bitte.durch_id == request.user.pk or not RECHTE.may(rollen(request.user, wer), "faktor_zuruecksetzen", wer):
+        return None, lage
+    return FaktorBestaetigenForm(data, row=wer, bitte=bitte), lage
+
+
+def _faktor_schritt(request, form) -> bool:
+    require_fresh(request)
+    wer, bestaetigt = form.row, isinstance(form, FaktorBestaetigenForm)
+    fertig = form.carry_out(faktor.zuruecksetzen if bestaetigt else faktor.bitten, by=request.user)
+    if fertig and bestaetigt:
+        messages.success(request, f"Der zweite Faktor von {wer} ist zurückgesetzt. {wer} hat eine Mail bekommen.")
+    elif fertig:
+        messages.success(request, "Ihre Bitte ist gestellt. Jetzt bestätigt eine zweite Person.")
+    return fertig
+
+
 def _kollegin(request, slug, pk):
     stelle = office_for(request, slug, "team_pflegen")
     return stelle, get_object_or_404(stelle.mitarbeiten.select_related("person", "netzwerkstelle"), pk=pk)
@@ -79,7 +117,7 @@ def _fertig(request, stelle, meldung, an):
     return redirect("netzwerkstellen:team", stelle.slug)
 
 
-def _im_team(request, stelle, mitarbeit, form, arbeiten, titel, *, geht=False, folgen=False):
+def _im_team(request, stelle, mitarbeit, form, arbeiten, titel, *, geht=False, folgen=False, faktor=None):
     return zeigen(
         request,
         "dach/personen/im_team.html",
@@ -90,6 +128,7 @@ def _im_team(request, stelle, mitarbeit, form, arbeiten, titel, *, geht=False, f
         teil="team",
         titel=titel,
         folgen=folgen,
+        faktor=faktor,
         darf_sperren=geht and RECHTE.may(rollen(request.user, mitarbeit.person), "sperren"),
         eltern="Team",
         zurueck=reverse("netzwerkstellen:team", args=[stelle.slug]),
@@ -120,12 +159,15 @@ def person(request, pk):
         "teilen_nicht": ansichtsrechte.teilen_nicht(wer),
         "darf_sperren": wer.is_active and RECHTE.may(hats, "sperren"),
         "darf_freischalten": RECHTE.may(hats, "freischalten", wer),
+        "darf_faktor": wer.is_active and faktor.hat_faktor(wer) and RECHTE.may(hats, "faktor_bitten"),
     }
     return render(request, "dach/personen/person.html", context)
 
 
 def person_sperren(request, pk):
     wer = _person(request, pk)
+    if not wer.is_active or wer == request.user:
+        return _schon(request, wer, "ist schon gesperrt" if not wer.is_active else "sperrt nur eine andere Person")
     RECHTE.require(rollen(request.user, wer), "sperren")
     arbeiten = offene_arbeit(wer, fuer=request.user)
     form = SperrenForm(request.POST or None, row=wer, arbeiten=arbeiten)
@@ -137,6 +179,9 @@ def person_sperren(request, pk):
 
 def person_freischalten(request, pk):
     wer = _person(request, pk)
+    if wer.is_active or wer.zusammengefuehrt_mit_id:
+        auf = f"ist in dem Konto von {wer.zusammengefuehrt_mit} aufgegangen"
+        return _schon(request, wer, "ist schon offen" if wer.is_active else auf)
     RECHTE.require(rollen(request.user, wer), "freischalten", wer)
     form = FreischaltenForm(request.POST if request.method == "POST" else None, row=wer)
     if form.is_valid() and form.carry_out(services.konto_freischalten, by=request.user):
@@ -167,6 +212,24 @@ def person_zusammenfuehren(request, pk, andere_pk):
         "hindernisse": hindernisse(bleibt, geht),
     }
     return render(request, "dach/personen/zusammenfuehren.html", context)
+
+
+def person_faktor(request, pk):
+    wer = _person(request, pk)
+    if wer == request.user or not faktor.hat_faktor(wer):
+        messages.info(request, faktor.OHNE_FAKTOR.format(wer) if wer != request.user else faktor.EIGENER)
+        return redirect("personen:person", pk)
+    RECHTE.require(rollen(request.user, wer), "faktor_bitten")
+    form, lage = _faktor(request, wer)
+    if form and form.is_valid() and _faktor_schritt(request, form):
+        return redirect("personen:person", pk)
+    return render(request, "dach/personen/faktor.html", {"person": wer, "form": form, "faktor": lage})
+
+
+def _schon(request, wer, was):
+    """The step is done, or nobody's here: that is said, and not that somebody else should do it."""
+    messages.info(request, f"Das Konto von {wer} {was}." if wer != request.user else f"Ihr eigenes Konto {was}.")
+    return redirect("personen:person", wer.pk)
 
 
 def _person(request, pk):
