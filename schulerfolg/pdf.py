@@ -16,6 +16,8 @@ import signal
 import socket
 import subprocess
 import sys
+import unicodedata
+from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
@@ -31,6 +33,9 @@ RECHENZEIT = 40
 SPEICHER = 1536 * 1024**2
 # Library that must be there → package of Debian and Ubuntu that brings it
 PAKETE = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0"}
+ZEICHEN: set[int] = set()
+"""What the fonts of the style sheet have; filled in the process that forks."""
+FEHLT = "\x1e"
 
 
 class PdfGescheitert(Exception):
@@ -199,7 +204,26 @@ def _vorbereiten(ordner):
     fetcher = _fetcher(ordner)
     stylesheet = fetcher.fetch("static:///css/pdf.css").read().decode()
     for schrift in re.findall(r"static:///[\w./-]+\.woff2", stylesheet):
-        fetcher.fetch(schrift)
+        ZEICHEN.update(_zeichen(fetcher.fetch(schrift).read()))
+
+
+def _zeichen(schrift: bytes):
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- slow, and only the renderer needs it
+
+    with TTFont(BytesIO(schrift), lazy=True) as font:
+        return font.getBestCmap()
+
+
+def druckbar(html: str, zeichen: Collection[int]) -> str:
+    """The text with what can be printed: a sign that no font has becomes its plain form (ﬁ → fi), or [?] stands there.
+
+    Nobody's paper depends on which fonts a machine happens to have, and nothing vanishes unseen.
+    """
+    fehlt = {z for z in set(html) if ord(z) not in zeichen and unicodedata.category(z) not in ("Cc", "Cf")}
+    schlicht = {z: unicodedata.normalize("NFKC", z) for z in fehlt}
+    for z, neu in schlicht.items():
+        html = html.replace(z, neu if all(ord(teil) in zeichen for teil in neu) else FEHLT)
+    return re.sub(f"{FEHLT}+", "[?]", html)
 
 
 def _ein_dokument(buchse, ordner):
@@ -222,6 +246,7 @@ def _ein_dokument(buchse, ordner):
 def _pdf(html, ordner) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415 -- slow, and needs pango
 
+    html = druckbar(html, ZEICHEN) if ZEICHEN else html
     return HTML(string=html, base_url="static:///", url_fetcher=_fetcher(ordner)).write_pdf(pdf_variant="pdf/ua-1")
 
 

@@ -275,10 +275,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 _finders = ["FileSystemFinder", "AppDirectoriesFinder"]
 STATICFILES_FINDERS = ["schulerfolg.stilblatt.Finder", *(f"django.contrib.staticfiles.finders.{f}" for f in _finders)]
+_fonts = ["fira-sans", "ubuntu", *(f"noto-sans-{script}" for script in ("arabic", "hebrew", "math", "symbols"))]
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("fira-sans", BASE_DIR / "node_modules/@fontsource/fira-sans/files"),
-    ("ubuntu", BASE_DIR / "node_modules/@fontsource/ubuntu/files"),
+    *((name, BASE_DIR / f"node_modules/@fontsource/{name}/files") for name in _fonts),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

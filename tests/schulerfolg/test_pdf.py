@@ -1,10 +1,14 @@
 """A machine without Pango: the pages say what is missing, the jobs wait, and nothing is lost."""
 
+import io
+import logging
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -93,3 +97,59 @@ def test_the_pages_of_a_report_say_what_is_missing(cast, als, client, ohne_paket
     for antwort in (client.get(bericht.get_absolute_url()), als(cast.koordination).get(bericht.arbeitsadresse)):
         assert "Der Bericht als PDF kann auf diesem Server noch nicht erstellt werden" in text(antwort)
         assert ZEILE in text(antwort)
+
+
+SEITE = (
+    '<!doctype html><html lang="de"><head><title>Probe</title>'
+    '<link rel="stylesheet" href="static:///css/pdf.css"></head><body><h1>{0}</h1><p>{0}</p></body></html>'
+)
+FREMD = "北京 العربية שלום Привет Ωμέγα Tiếng Việt Łódź ☺ ✓ → € № ½ CO₂ ﬁ ≤ ☎ 😀 हिन्दी ไทย x\u0301 2.\u20113."
+
+
+@pytest.fixture
+def schriften():
+    """In this process: what the renderer's own does before its first document."""
+    pdf._vorbereiten(pdf._ordner())
+    yield
+    pdf.ZEICHEN.clear()
+
+
+def gemacht(text, caplog):
+    """The fonts of such a document, without their marks of a subset; what the renderer says of missing signs."""
+    with caplog.at_level(logging.WARNING, "weasyprint"):
+        inhalt = pdf._pdf(SEITE.format(text), pdf._ordner())
+    with pikepdf.open(io.BytesIO(inhalt)) as datei:
+        schriften = [font for seite in datei.pages for font in seite.Resources["/Font"].values()]
+        familien = {str(font.BaseFont).partition("+")[2] for font in schriften}
+    return familien, [meldung for meldung in caplog.messages if ".notdef" in meldung]
+
+
+def test_no_document_has_a_sign_that_no_font_has(schriften, caplog):
+    """Nor one from a font that this machine happens to have."""
+    familien, leer = gemacht(FREMD, caplog)
+    assert leer == []
+    assert {name for name in familien if not name.startswith(("Fira-Sans", "Noto-Sans"))} == set()
+    assert any(name.startswith("Noto-Sans-Arabic") for name in familien)
+
+
+def test_counter_test_without_it_there_are_boxes_or_the_machine_s_own_fonts(schriften, caplog):
+    pdf.ZEICHEN.clear()
+    familien, leer = gemacht(FREMD, caplog)
+    assert any("北" in meldung for meldung in leer) or any(not name.startswith(("Fira", "Noto")) for name in familien)
+
+
+def test_what_can_not_be_printed_has_a_mark(schriften):
+    assert pdf.druckbar("<p>Verein 北京 e. V., ﬁnanziert: CO₂ 😀😀</p>", pdf.ZEICHEN) == (
+        "<p>Verein [?] e. V., finanziert: CO2 [?]</p>"
+    )
+    assert pdf.druckbar("<p>Łódź – „Ünal“ & Söhne\u00ad № 5 ½ العربية Привет</p>\n", pdf.ZEICHEN) == (
+        "<p>Łódź – „Ünal“ & Söhne\u00ad № 5 ½ العربية Привет</p>\n"
+    )
+
+
+def test_only_what_the_portal_itself_writes_is_set_in_other_fonts():
+    """Whatever people typed stands in the fonts of the body."""
+    stil = (settings.BASE_DIR / "static/css/pdf.css").read_text()
+    zeilen = [zeile for zeile in stil.splitlines() if re.search(r'\bfont(-family)?:[^;]*"', zeile)]
+    wo = [zeile.partition("{")[0].strip() for zeile in zeilen if "@font-face" not in zeile]
+    assert wo == ["@bottom-right", "body", ".eu p"]
