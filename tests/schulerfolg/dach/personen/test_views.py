@@ -19,6 +19,10 @@ def adresse(cast, was, person=None):
     return f"/netzwerkstellen/{cast.harz.slug}/verwaltung/team/{mitarbeit.pk}/{was}/"
 
 
+def karten(client):
+    return [karte for gruppe in client.get("/uebersicht/").context["gruppen"] for karte in gruppe.karten]
+
+
 def test_ending_asks_who_takes_over(als, cast):
     antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
     client, seite = als(cast.leitung), adresse(cast, "beenden")
@@ -36,13 +40,12 @@ def test_ending_asks_who_takes_over(als, cast):
 def test_what_was_forgotten_stands_under_the_next_steps_of_the_leitung(als, cast):
     make_antrag_in(Status.FORMALPRUEFUNG, cast)
     Mitarbeit.objects.filter(person=cast.sachbearbeitung).update(bis=HEUTE - timedelta(days=1))
-    gruppe = als(cast.leitung).get("/uebersicht/").context["gruppen"][-1]
-    karte = gruppe.karten[0]
+    (karte,) = [k for k in karten(als(cast.leitung)) if "übergeben" in k.titel]
     assert (karte.titel, karte.ort) == (f"Ein Vorgang von {cast.sachbearbeitung} übergeben", cast.harz.name)
-    assert als(cast.nachbarin).get("/uebersicht/").context["gruppen"] == []
+    assert [k for k in karten(als(cast.nachbarin)) if "übergeben" in k.titel] == []
     als(cast.leitung).post(karte.adresse, {"an": cast.leitung.pk})
     titel = [gruppe.titel for gruppe in als(cast.leitung).get("/uebersicht/").context["gruppen"]]
-    assert titel == ["In Ihrer Prüfung"]
+    assert "In Ihrer Prüfung" in titel
     assert "nichts mehr, was zu übergeben wäre" in als(cast.leitung).get(karte.adresse, follow=True).text
 
 
@@ -82,7 +85,7 @@ def test_the_coordination_office_finds_closes_and_opens(als, cast):
     antwort = client.post(f"/personen/{zora.pk}/freischalten/", follow=True)
     assert f"Das Konto von {zora} ist wieder offen." in antwort.text
     assert client.get(f"/personen/{zora.pk}/freischalten/").url == f"/personen/{zora.pk}/"
-    assert client.get(f"/personen/{cast.koordination.pk}/sperren/").status_code == 403
+    assert client.get(f"/personen/{cast.koordination.pk}/sperren/").url == f"/personen/{cast.koordination.pk}/"
 
 
 def test_the_list_says_how_many_and_an_empty_search_leads_back(als, cast):
