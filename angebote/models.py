@@ -13,7 +13,7 @@ from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde, Kostenart, Thema, Zielgruppe
-from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
 
 __all__ = [
     "Anlage",
@@ -37,5 +37,6 @@ __all__ = [
     "Schriftstueck",
     "Stellungnahme",
     "Thema",
+    "Vorabdatei",
     "Zielgruppe",
 ]

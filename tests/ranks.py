@@ -4,6 +4,7 @@ RANKS = {
     # the well-known names of a subject stand in this order; what is special stands where it belongs between them
     "tabelle": "reads a table of steps",
     "regeln": "counting and law as functions of numbers",
+    "worte": "whether words of one text stand in another",
     "texte": "the fixed wording of letters, as data",
     "text": "Markdown of reports, made safe",
     "vorgaben": "what the Land proposes, as data",
@@ -54,6 +55,7 @@ RANKS = {
     "leiten": "the locked row, for somebody with the right to lead",
     "ladung": "invites to a meeting",
     "brief": "what a letter says",
+    "vorab": "files that wait for the answers they belong to",
     "services": "everything that changes something after the first save",
     "sicherung": "back-up and restore of the whole database",
     "dauerlauf": "rounds of work until somebody ends them",

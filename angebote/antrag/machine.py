@@ -33,7 +33,7 @@ class Antragsschritte(Machine):
 
     def recipients(self, antrag, step):
         """Of a step whose reason stays inside the school, whoever wrote for the office hears in another mail."""
-        people = {*empfaenger(antrag, step.notifies), *gefragte(antrag, step)}
+        people = {*empfaenger(antrag, step.notifies), *gefragte(antrag, step), *ABLAUF.told(step.name, antrag)}
         if step.name in NUR_IN_DER_SCHULE:
             people = {person for person in people if not SCHULE.isdisjoint(rollen(person, antrag))}
         return sorted(people, key=lambda person: person.pk)

@@ -48,11 +48,11 @@ class AntragQuerySet(models.QuerySet):
         """Not withdrawn and not refused: a second one of the same idea would be one too many."""
         return self.exclude(status__in=ABGESCHLOSSEN)
 
-    def last_moved_by(self, step: str):
-        """Those whose last move from one status to another was this step."""
+    def last_moved_by(self, *steps: str):
+        """Those whose last move from one status to another was one of these steps."""
         events: Any = self.model._meta.get_field("ereignisse").related_model
         moves = events.objects.filter(antrag=OuterRef("pk")).exclude(von=F("nach")).order_by("-am", "-pk")
-        return self.annotate(zuletzt=Subquery(moves.values("schritt")[:1])).filter(zuletzt=step)
+        return self.annotate(zuletzt=Subquery(moves.values("schritt")[:1])).filter(zuletzt__in=steps)
 
     def unterwegs(self, person):
         """What this person's schools submitted and wait for; who signs for a school sees all of it, others theirs."""

@@ -59,6 +59,9 @@ NOCH_NICHT_BEKANNT = (S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN)
 """A decision is not told to the school before the second signature: it reads IN_AUSFERTIGUNG instead."""
 
 NUR_INTERN = {
+    "stellung_nehmen": "",
+    "stellungnahme_zurueckgeben": "",
+    "bestaetigen": "hat die fachliche Stellungnahme bestätigt",
     "selbst_entscheiden": "hat über den Antrag entschieden",
     "beschliessen": "hat über den Antrag beraten",
     "ablehnung_beschliessen": "hat über den Antrag beraten",

@@ -63,12 +63,14 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("einreichen",            "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF, S.FREIGABE_SL],       S.EINGEREICHT,           KOPF,           STELLE,          needs="Beratung, alle Pflichtangaben, verlangte Anlagen, Vorlauf, Höchstbetrag, offene Förderrunde"),
     Transition("selbst_einreichen",     "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF],                      S.EINGEREICHT,           SCHULE[:2],     STELLE,          needs="wie „einreichen“; nur wo die Förderregel keine Mitzeichnung der Schulleitung verlangt"),
     Transition("uebernehmen",           "Antrag übernehmen",                         "hat den Antrag zur Prüfung übernommen",        [S.EINGEREICHT],                  S.FORMALPRUEFUNG,        STELLE),
-    Transition("nachfordern",           "Rückfragen stellen",                        "hat Rückfragen gestellt",                      [S.FORMALPRUEFUNG],               S.NACHFORDERUNG,         STELLE,         SCHULE,          needs="was, warum, bis wann"),
-    Transition("nachreichen",           "Antworten abschicken",                      "hat die Rückfragen beantwortet",               [S.NACHFORDERUNG],                S.FORMALPRUEFUNG,        SCHULE,         STELLE,          needs="eine Antwort auf jede Rückfrage"),
+    Transition("nachfordern",           "Rückfragen stellen",                        "hat Rückfragen gestellt",                      [S.FORMALPRUEFUNG, S.FACHPRUEFUNG], S.NACHFORDERUNG,        STELLE,         SCHULE,          needs="was, warum, bis wann"),
+    Transition("nachreichen",           "Antworten abschicken",                      "hat die Rückfragen beantwortet",               [S.NACHFORDERUNG],                S.FORMALPRUEFUNG,        SCHULE,         STELLE,          needs="eine Antwort auf jede Rückfrage; gefragt wurde in der formalen Prüfung"),
+    Transition("nachreichen_fachlich",  "Antworten abschicken",                      "hat die Rückfragen beantwortet",               [S.NACHFORDERUNG],                S.FACHPRUEFUNG,          SCHULE,         STELLE,          needs="eine Antwort auf jede Rückfrage; gefragt wurde in der fachlichen Prüfung"),
     Transition("ohne_antwort_beenden",  "Ohne Antwort beenden",                      "hat den Antrag ohne Antwort beendet",          [S.NACHFORDERUNG],                S.ZURUECKGEZOGEN,        STELLE,         SCHULE,          needs_reason=True, needs="die Frist ist vorbei"),
     Transition("formal_ablehnen",       "Aus formalen Gründen ablehnen",             "hat den Antrag aus formalen Gründen abgelehnt",[S.FORMALPRUEFUNG, S.NACHFORDERUNG], S.ABGELEHNT,          ZEICHNENDE,     SCHULE + STELLE, needs_reason=True, needs="zweite Person: nicht, wer den Antrag übernommen hat; Schreiben angesehen, Anschriften vollständig"),
     Transition("weiter_zur_fachpruefung", "Formal in Ordnung: fachlich prüfen",      "hat die formale Prüfung abgeschlossen",        [S.FORMALPRUEFUNG],               S.FACHPRUEFUNG,          STELLE,                          needs="jeder Punkt der Prüfliste ist beantwortet"),
     Transition("bestaetigen",           "Stellungnahme bestätigen",                  "hat die fachliche Stellungnahme bestätigt",    [S.FACHPRUEFUNG],                 S.GREMIENREIF,           ZEICHNENDE,     STELLE,          needs="Stellungnahme mit Empfehlung und Betrag; zweite Person: nicht, wer sie geschrieben hat"),
+    Transition("stellungnahme_zurueckgeben", "Mit Kommentar zurückgeben",        "hat die fachliche Stellungnahme mit einem Kommentar zurückgegeben", [S.FACHPRUEFUNG], S.FACHPRUEFUNG,   ZEICHNENDE,     STELLE,          needs_reason=True, needs="eine Stellungnahme, die auf ihre Bestätigung wartet; zweite Person: nicht, wer sie geschrieben hat"),
     Transition("auf_tagesordnung",      "Auf die Tagesordnung setzen",               "hat den Antrag auf die Tagesordnung gesetzt",  [S.GREMIENREIF],                  S.IM_GREMIUM,            [*STELLE, R.GREMIUM],            url=False, needs="eine Sitzung mit offener Tagesordnung"),
     Transition("von_tagesordnung",      "Von der Tagesordnung nehmen",               "hat den Antrag von der Tagesordnung genommen", [S.IM_GREMIUM],                   S.GREMIENREIF,           [*STELLE, R.GREMIUM],            url=False),
     Transition("beschliessen",          "Bewilligung beschließen",                   "hat die Bewilligung beschlossen",              [S.IM_GREMIUM],                   S.BESCHLOSSEN,           [R.GREMIUM],    STELLE,          asks="bewilligen", url=False, needs="gültiger Beschluss; Betrag höchstens wie beantragt; Budget reicht"),
@@ -85,6 +87,10 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     "einreichen":               ["angebote.antrag.bedingungen.vertretung_unterschreibt_eigenes"],
     "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt"],
     "verwerfen":                ["angebote.antrag.bedingungen.eigener_entwurf_oder_schulleitung"],
+    "nachreichen":              ["angebote.pruefung.bedingungen.formal_gefragt"],
+    "nachreichen_fachlich":     ["angebote.pruefung.bedingungen.fachlich_gefragt"],
+    "formal_ablehnen":          ["angebote.pruefung.bedingungen.formal_gefragt"],
+    "stellungnahme_zurueckgeben": ["angebote.pruefung.bedingungen.wer_schrieb_bestaetigt_nicht"],
     "selbst_entscheiden":       ["angebote.entscheidung.bedingungen.regel_laesst_stelle_entscheiden"],
 }, requires={
     "weitergeben":              ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
@@ -106,6 +112,11 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     "bewilligen":               "angebote.entscheidung.queries.entscheidung_gezeigt",
     "freigabe_verweigern":      "angebote.entscheidung.queries.entscheidung_gezeigt",
     "ablehnen":                 "angebote.entscheidung.queries.entscheidung_gezeigt",
+    "weiter_zur_fachpruefung":  "angebote.pruefung.queries.gezeigte_pruefliste",
+    "bestaetigen":              "angebote.pruefung.queries.was_bestaetigt_wird",
+    "stellungnahme_zurueckgeben": "angebote.pruefung.queries.was_bestaetigt_wird",
+}, tells={
+    "stellungnahme_zurueckgeben": ("wer die Stellungnahme geschrieben hat", "angebote.pruefung.bedingungen.wer_geschrieben_hat"),
 })
 # fmt: on
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import Q, Sum
 
 from angebote.antrag.models import Antrag, Antragsereignis
 from angebote.antrag.workflow import ABLAUF
@@ -96,16 +96,12 @@ def empfehlung_gezeigt(antrag) -> list:
 
 def zu_unterschreiben(person):
     """The cases whose decision this person may sign: `wer_kann_zeichnen`, asked from the other side, as one query."""
-    stellungnahme = Stellungnahme.objects.filter(antrag=OuterRef("pk"))
+    eigene = Stellungnahme.objects.neueste().mit_beteiligung(person)
     befugt = person.mitarbeiten.to_notify().filter(zeichnungsbefugt=True)
     entschied = Antragsereignis.objects.filter(durch=person, schritt="selbst_entscheiden")
-    antraege = Antrag.objects.offered_to(person, *UNTERSCHREIBEN).annotate(
-        verfasst=Subquery(stellungnahme.values("verfasst_durch")[:1]),
-        bestaetigt=Subquery(stellungnahme.values("bestaetigt_durch")[:1]),
-    )
+    antraege = Antrag.objects.offered_to(person, *UNTERSCHREIBEN)
     return antraege.filter(netzwerkstelle__in=befugt.values("netzwerkstelle")).exclude(
-        Q(verfasst=person.pk)
-        | Q(bestaetigt=person.pk)
+        Q(pk__in=eigene.values("antrag"))
         | Q(pk__in=entschied.values("antrag"))
         | Q(schule__in=person.schulzugehoerigkeiten.gueltig().values("schule"))
     )

@@ -412,6 +412,7 @@ class Migration(migrations.Migration):
                 ('warum', models.TextField(blank=True, max_length=2000, verbose_name='Warum wir fragen')),
                 ('frist', models.DateField(verbose_name='bitte antworten bis')),
                 ('gestellt_am', models.DateTimeField(auto_now_add=True, verbose_name='gestellt am')),
+                ('fachlich', models.BooleanField(default=False, verbose_name='aus der fachlichen Prüfung')),
                 ('beantwortet_am', models.DateTimeField(null=True, verbose_name='beantwortet am')),
                 ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nachforderungen', to='angebote.antrag', verbose_name='Antrag')),
                 ('gestellt_durch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gestellt durch')),
@@ -491,27 +492,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Stellungnahme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=6000, verbose_name='Stellungnahme')),
-                ('empfehlung', models.CharField(choices=[('zustimmen', 'zustimmen'), ('auflagen', 'mit Auflagen zustimmen'), ('ablehnen', 'ablehnen')], max_length=20, verbose_name='Empfehlung')),
-                ('betrag', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='empfohlener Betrag')),
-                ('auflagen', models.TextField(blank=True, max_length=2000, verbose_name='vorgeschlagene Auflagen')),
-                ('verfasst_am', models.DateTimeField(auto_now=True, verbose_name='verfasst am')),
-                ('bestaetigt_am', models.DateTimeField(null=True, verbose_name='bestätigt am')),
-                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stellungnahmen', to='angebote.antrag', verbose_name='Antrag')),
-                ('bestaetigt_durch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bestätigt durch')),
-                ('verfasst_durch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verfasst durch')),
-            ],
-            options={
-                'verbose_name': 'Stellungnahme',
-                'verbose_name_plural': 'Stellungnahmen',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('bestaetigt_durch', None), models.Q(('bestaetigt_durch', models.F('verfasst_durch')), _negated=True), _connector='OR'), name='stellungnahme_zwei_personen'), models.CheckConstraint(condition=models.Q(models.Q(('betrag', 0), ('empfehlung', 'ablehnen')), models.Q(models.Q(('empfehlung', 'ablehnen'), _negated=True), ('betrag__gt', 0)), _connector='OR'), name='stellungnahme_betrag_passt_zur_empfehlung', violation_error_message='Bei „ablehnen“ ist der Betrag 0,00 €; sonst nennen Sie bitte einen Betrag.'), models.UniqueConstraint(condition=models.Q(('bestaetigt_am', None)), fields=('antrag',), name='stellungnahme_eine_offene_je_antrag')],
-            },
-        ),
-        migrations.CreateModel(
             name='Briefvorschau',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -566,5 +546,83 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='briefvorschau',
             constraint=models.UniqueConstraint(fields=('antrag', 'fuer'), name='briefvorschau_eine_je_person_und_antrag'),
+        ),
+        migrations.CreateModel(
+            name='Stellungnahme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fassung', models.PositiveSmallIntegerField(default=1, verbose_name='Fassung')),
+                ('steht_seit', models.PositiveSmallIntegerField(default=1, verbose_name='erste Fassung, von der noch Worte darin stehen')),
+                ('text', models.TextField(max_length=6000, verbose_name='Stellungnahme')),
+                ('empfehlung', models.CharField(choices=[('zustimmen', 'zustimmen'), ('auflagen', 'mit Auflagen zustimmen'), ('ablehnen', 'ablehnen')], max_length=20, verbose_name='Empfehlung')),
+                ('betrag', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='empfohlener Betrag')),
+                ('auflagen', models.TextField(blank=True, max_length=2000, verbose_name='vorgeschlagene Auflagen')),
+                ('verfasst_am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='verfasst am')),
+                ('bestaetigt_am', models.DateTimeField(null=True, verbose_name='bestätigt am')),
+                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stellungnahmen', to='angebote.antrag', verbose_name='Antrag')),
+                ('bestaetigt_durch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bestätigt durch')),
+                ('verfasst_durch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verfasst durch')),
+                ('zurueckgabe', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='angebote.antragsereignis', verbose_name='mit Kommentar zurückgegeben')),
+            ],
+            options={
+                'verbose_name': 'Stellungnahme',
+                'verbose_name_plural': 'Stellungnahmen',
+                'ordering': ['-fassung', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Vorabdatei',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('am', models.DateTimeField(auto_now_add=True, verbose_name='am')),
+                ('dokument', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='akte.dokument', verbose_name='Dokument')),
+                ('durch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='durch')),
+                ('nachforderung', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vorabdateien', to='angebote.nachforderung', verbose_name='Nachforderung')),
+            ],
+            options={
+                'verbose_name': 'Vorabdatei',
+                'verbose_name_plural': 'Vorabdateien',
+                'ordering': ['pk'],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pruefpunkt',
+            trigger=pgtrigger.compiler.Trigger(name='geprueftes_bleibt', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (\n            SELECT FROM angebote_antrag\n            WHERE status NOT IN ('entwurf', 'freigabe_sl', 'eingereicht', 'formalpruefung')\n              AND ((TG_OP <> 'INSERT' AND id = OLD.antrag_id) OR (TG_OP <> 'DELETE' AND id = NEW.antrag_id))\n        ) THEN\n            RAISE EXCEPTION 'pruefpunkt_geprueftes_bleibt: the formal check is over'\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n        RETURN NEW;\n    ", hash='e249a75922c68a8035ad739f9fdee548a912efce', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_geprueftes_bleibt_7b8e6', table='angebote_pruefpunkt', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pruefpunkt',
+            trigger=pgtrigger.compiler.Trigger(name='kein_leeren', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;", hash='8df3849537dd4863aea7be780e620d90355c016d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kein_leeren_7b34a', table='angebote_pruefpunkt', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='stellungnahme',
+            constraint=models.UniqueConstraint(fields=('antrag', 'fassung'), name='stellungnahme_fassung_einmal_je_antrag'),
+        ),
+        migrations.AddConstraint(
+            model_name='stellungnahme',
+            constraint=models.CheckConstraint(condition=models.Q(('steht_seit__gte', 1), ('steht_seit__lte', models.F('fassung'))), name='stellungnahme_steht_seit_einer_fassung'),
+        ),
+        migrations.AddConstraint(
+            model_name='stellungnahme',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bestaetigt_am', None), ('bestaetigt_durch', None)), models.Q(('bestaetigt_am__isnull', False), ('bestaetigt_durch__isnull', False), ('zurueckgabe', None)), _connector='OR'), name='stellungnahme_ein_ausgang'),
+        ),
+        migrations.AddConstraint(
+            model_name='stellungnahme',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('betrag', 0), ('empfehlung', 'ablehnen')), models.Q(models.Q(('empfehlung', 'ablehnen'), _negated=True), ('betrag__gt', 0)), _connector='OR'), name='stellungnahme_betrag_passt_zur_empfehlung', violation_error_message='Bei „ablehnen“ ist der Betrag 0,00 €; sonst nennen Sie bitte einen Betrag.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stellungnahme',
+            trigger=pgtrigger.compiler.Trigger(name='fassung_bleibt', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE ausgang text[];', func="\n        ausgang := ARRAY['bestaetigt_am', 'bestaetigt_durch_id', 'zurueckgabe_id'];\n        IF OLD.bestaetigt_am IS NOT NULL OR OLD.zurueckgabe_id IS NOT NULL\n           OR to_jsonb(NEW) - ausgang <> to_jsonb(OLD) - ausgang THEN\n            RAISE EXCEPTION 'append-only: a version of an opinion never changes';\n        END IF;\n        IF EXISTS (SELECT FROM angebote_stellungnahme WHERE antrag_id = NEW.antrag_id AND fassung > NEW.fassung) THEN\n            RAISE EXCEPTION 'stellungnahme_neueste: only the latest version is confirmed or sent back'\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        RETURN NEW;\n    ", hash='b6c13042faa96aa270ae4afeb391fc69ad87275a', operation='UPDATE', pgid='pgtrigger_fassung_bleibt_66bb7', table='angebote_stellungnahme', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stellungnahme',
+            trigger=pgtrigger.compiler.Trigger(name='zwei_personen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."bestaetigt_durch_id" IS NOT NULL)', func="\n        IF EXISTS (\n            SELECT FROM angebote_stellungnahme\n            WHERE antrag_id = NEW.antrag_id AND fassung BETWEEN NEW.steht_seit AND NEW.fassung\n              AND verfasst_durch_id = NEW.bestaetigt_durch_id\n        ) THEN\n            RAISE EXCEPTION 'stellungnahme_zwei_personen: whoever has words in it does not confirm it'\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ", hash='cd082e373766581b3965305b8ddbc87b3a5c5d0b', operation='INSERT OR UPDATE', pgid='pgtrigger_zwei_personen_86d2b', table='angebote_stellungnahme', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stellungnahme',
+            trigger=pgtrigger.compiler.Trigger(name='keine_loeschung', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6efbb7a410f86f7e52719e544f28577379fde523', operation='DELETE', pgid='pgtrigger_keine_loeschung_1b236', table='angebote_stellungnahme', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stellungnahme',
+            trigger=pgtrigger.compiler.Trigger(name='kein_leeren', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;", hash='fddc3954d0353ee68ea7255ed842fada82d1629a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kein_leeren_72b46', table='angebote_stellungnahme', when='BEFORE')),
         ),
     ]

@@ -12,9 +12,11 @@ from schulerfolg.aufgaben import Dringlichkeit
 from schulerfolg.zeit import datum
 
 PRUEFEN = (RECHTE["pruefliste"], RECHTE["stellung_nehmen"])
-BEANTWORTEN, BEENDEN, BESTAETIGEN, UEBERNEHMEN = (
-    ABLAUF.transitions[name] for name in ("nachreichen", "ohne_antwort_beenden", "bestaetigen", "uebernehmen")
+BEENDEN, BESTAETIGEN, UEBERNEHMEN = (
+    ABLAUF.transitions[name] for name in ("ohne_antwort_beenden", "bestaetigen", "uebernehmen")
 )
+BEANTWORTEN = {False: ABLAUF.transitions["nachreichen"], True: ABLAUF.transitions["nachreichen_fachlich"]}
+"""By whether the fachliche Prüfung asked."""
 
 
 def aufgaben(person):
@@ -26,32 +28,45 @@ def aufgaben(person):
 def _rueckfragen(person):
     offen = Nachforderung.objects.filter(antrag=OuterRef("pk"), beantwortet_am=None)
     antraege = Antrag.objects.annotate(frist=Subquery(offen.values("frist")[:1])).order_by("frist", "pk")
-    yield antragsgruppe(
-        Dringlichkeit.RUECKFRAGE,
-        "Rückfragen an Sie",
-        antraege.offered_to(person, BEANTWORTEN),
-        _frist,
-        schritt=BEANTWORTEN.name,
-        knopf="Rückfragen beantworten",
-    )
+    for fachlich, step in BEANTWORTEN.items():
+        yield antragsgruppe(
+            Dringlichkeit.RUECKFRAGE,
+            "Rückfragen an Sie",
+            antraege.offered_to(person, step).filter(Exists(offen.filter(fachlich=fachlich))),
+            _frist,
+            schritt=step.name,
+            knopf="Rückfragen beantworten",
+        )
     vorbei = antraege.offered_to(person, BEENDEN).filter(zustaendig=person, frist__lt=timezone.localdate())
     yield antragsgruppe(Dringlichkeit.STILLSTAND, "Rückfragen, deren Frist vorbei ist", vorbei, _frist)
 
 
 def _pruefung(person):
-    offen = Stellungnahme.objects.filter(antrag=OuterRef("pk"), bestaetigt_am=None)
-    zu_bestaetigen = Antrag.objects.offered_to(person, BESTAETIGEN).filter(Exists(offen.exclude(verfasst_durch=person)))
+    offen = Stellungnahme.objects.filter(antrag=OuterRef("pk")).offen()
+    wartend = Stellungnahme.objects.wartend()
+    zurueck = Stellungnahme.objects.offen().filter(zurueckgabe__isnull=False).verfasst_von(person)
+    schreibend = Antrag.objects.offered_to(person, RECHTE["stellung_nehmen"])
+    zu_bestaetigen = Antrag.objects.offered_to(person, BESTAETIGEN).filter(
+        pk__in=wartend.nicht_verfasst_von(person).values("antrag")
+    )
+    yield antragsgruppe(
+        Dringlichkeit.STILLSTAND,
+        "Stellungnahmen, die Sie überarbeiten",
+        schreibend.filter(pk__in=zurueck.values("antrag")).order_by("geaendert_am", "pk"),
+        _zurueckgegeben,
+    )
     yield antragsgruppe(
         Dringlichkeit.STILLSTAND,
         "Stellungnahmen, die Sie bestätigen können",
         zu_bestaetigen.order_by("geaendert_am", "pk"),
         seit_bewegung,
         schritt=BESTAETIGEN.name,
+        knopf="Stellungnahme lesen und bestätigen",
     )
     neu = Antrag.objects.offered_to(person, UEBERNEHMEN).order_by("eingereicht_am", "pk")
     yield antragsgruppe(Dringlichkeit.ARBEIT, "Neue Anträge", neu, _eingang, schritt=UEBERNEHMEN.name)
     meine = Antrag.objects.offered_to(person, *PRUEFEN).filter(~Exists(offen), zustaendig=person)
-    beantwortet = meine.last_moved_by(BEANTWORTEN.name).order_by("geaendert_am", "pk")
+    beantwortet = meine.last_moved_by(*(step.name for step in BEANTWORTEN.values())).order_by("geaendert_am", "pk")
     yield antragsgruppe(Dringlichkeit.STILLSTAND, "Antworten auf Ihre Rückfragen", beantwortet, _antwort)
     andere = meine.exclude(pk__in=beantwortet.order_by().values("pk")).order_by("eingereicht_am", "pk")
     yield antragsgruppe(Dringlichkeit.ARBEIT, "In Ihrer Prüfung", andere, _eingang)
@@ -68,11 +83,18 @@ def _in_vertretung(person):
 
 
 def _frist(antrag) -> str:
-    return "Antwort bis heute" if antrag.frist == timezone.localdate() else f"Antwort bis {datum(antrag.frist)}"
+    heute = timezone.localdate()
+    if antrag.frist < heute:
+        return f"Die Frist war am {datum(antrag.frist)}"
+    return "Antwort bis heute" if antrag.frist == heute else f"Antwort bis {datum(antrag.frist)}"
 
 
 def _antwort(antrag) -> str:
     return f"Antwort vom {datum(antrag.geaendert_am)}"
+
+
+def _zurueckgegeben(antrag) -> str:
+    return f"mit Kommentar zurück seit dem {datum(antrag.geaendert_am)}"
 
 
 def _eingang(antrag) -> str:

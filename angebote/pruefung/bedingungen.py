@@ -5,16 +5,31 @@ nothing that would be refused.
 """
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from angebote.antrag.machine import zustaendige
+from angebote.antrag.permissions import RECHTE
+from angebote.antrag.workflow import ABLAUF
 from angebote.pruefung.models import Pruefpunkt
 from angebote.pruefung.pruefliste import PRUEFLISTE
+from angebote.pruefung.queries import offene_stellungnahme
+from schulerfolg.konten.models import Person
+
+
+def formal_gefragt(antrag, by):
+    """What the office asked, if it asked anything, it asked in the formal check."""
+    if antrag.nachforderungen.filter(beantwortet_am=None, fachlich=True).exists():
+        raise ValidationError("Die Rückfragen kommen aus der fachlichen Prüfung; die formale ist abgeschlossen.")
+
+
+def fachlich_gefragt(antrag, by):
+    if not antrag.nachforderungen.filter(beantwortet_am=None, fachlich=True).exists():
+        raise ValidationError("Die Rückfragen kommen aus der formalen Prüfung.")
 
 
 def frist_ist_vorbei(antrag, by):
-    frist = antrag.nachforderungen.get(beantwortet_am=None).frist
-    if frist >= timezone.localdate():
-        raise ValidationError(f"Die Frist der Rückfragen läuft noch bis zum {frist:%d.%m.%Y}.")
+    offen = antrag.nachforderungen.get(beantwortet_am=None)
+    if not offen.ist_ueberfaellig:
+        raise ValidationError(f"Die Frist der Rückfragen läuft noch bis zum {offen.frist:%d.%m.%Y}.")
 
 
 def wer_uebernahm_lehnt_nicht_ab(antrag, by):
@@ -35,8 +50,25 @@ def liste_ist_vollstaendig(antrag, by):
 
 
 def wer_schrieb_bestaetigt_nicht(antrag, by):
-    offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first()
+    offen = offene_stellungnahme(antrag)
     if offen is None:
         raise ValidationError("Es fehlt noch die fachliche Stellungnahme.")
-    if offen.verfasst_durch_id == by.pk:
+    if by.pk in offen.verfassende:
         raise ValidationError("Sie haben die Stellungnahme geschrieben. Bestätigen muss sie eine zweite Person.")
+    if offen.zurueckgabe:
+        raise ValidationError(
+            f"{offen.zurueckgabe.wer} hat die Stellungnahme zurückgegeben. Jetzt ist {offen.verfasst_durch} dran."
+        )
+
+
+def wer_bestaetigt(antrag) -> list[Person]:
+    """Who may confirm what is written now, by the rule of the button."""
+    step = ABLAUF.transitions["bestaetigen"]
+    return [p for p in zustaendige(antrag, step.roles) if not ABLAUF.hindrance(step.name, antrag, p)]
+
+
+def wer_geschrieben_hat(antrag) -> list[Person]:
+    """Whose words stand in the opinion that was written last, as far as they may write on."""
+    neueste = antrag.stellungnahmen.first()
+    verfassende = neueste.verfassende if neueste else set()
+    return [p for p in zustaendige(antrag, RECHTE["stellung_nehmen"].roles) if p.pk in verfassende]

@@ -3,10 +3,12 @@
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from angebote.pruefung.models import Pruefpunkt, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
-from schulerfolg.formular.basis import Formular
+from angebote.pruefung.queries import gezeigte_pruefliste
+from schulerfolg.formular.basis import ERNEUT, Formular
 from schulerfolg.formular.felder import Langtext
 from schulerfolg.formular.zahlen import Zahl
 from schulerfolg.geld import euro
@@ -16,10 +18,12 @@ class PrueflisteForm(Formular, forms.Form):
     """Every point of the list with a verdict and a note; what is not answered yet may wait."""
 
     button = "Prüfliste speichern"
+    version = forms.CharField(widget=forms.HiddenInput, max_length=2000, error_messages={"required": ERNEUT})
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, row=row, **kwargs)
         self.helper.form_tag = False
+        self.fields["version"].initial = gezeigte_pruefliste(row) or "leer"
         self.vorhanden = {punkt.schluessel: punkt for punkt in row.pruefpunkte.select_related("durch")}
         for schluessel, frage in PRUEFLISTE.items():
             punkt = self.vorhanden.get(schluessel)
@@ -47,14 +51,15 @@ class PrueflisteForm(Formular, forms.Form):
         return self.cleaned_data
 
     def arguments(self):
-        """Only points that are answered and differ from what is stored: who answered them stays true."""
+        """Every point that is answered, and how the page showed the list: who answered what stays true."""
+        angaben = self.cleaned_data
         return {
             "urteile": {
-                schluessel: (self.cleaned_data[f"urteil_{schluessel}"], self.cleaned_data[f"notiz_{schluessel}"])
+                schluessel: (angaben[f"urteil_{schluessel}"], angaben[f"notiz_{schluessel}"])
                 for schluessel in PRUEFLISTE
-                if self.cleaned_data[f"urteil_{schluessel}"]
-                and not {f"urteil_{schluessel}", f"notiz_{schluessel}"}.isdisjoint(self.changed_data)
-            }
+                if angaben[f"urteil_{schluessel}"]
+            },
+            "version": angaben["version"],
         }
 
 
@@ -91,16 +96,33 @@ class StellungnahmeForm(Formular, forms.Form):
         help_text="Nur bei „mit Auflagen zustimmen“: was die Schule dafür tun muss.",
     )
 
-    def __init__(self, *args, row, **kwargs):
-        self.offen = row.stellungnahmen.select_related("verfasst_durch").filter(bestaetigt_am=None).first()
+    mitverfassen = forms.BooleanField(
+        label="Ich schreibe mit. Danach kann ich die Stellungnahme nicht bestätigen und die Entscheidung nicht "
+        "unterschreiben.",
+        required=False,
+    )
+    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": ERNEUT})
+
+    def __init__(self, *args, row, person, **kwargs):
+        neueste = row.stellungnahmen.first()
+        offen = neueste if neueste and neueste.bestaetigt_am is None else None
         initial = {"betrag": row.beantragt}
-        if self.offen:
-            initial = {name: getattr(self.offen, name) for name in ("empfehlung", "betrag", "text", "auflagen")}
+        if offen:
+            initial = {name: getattr(offen, name) for name in ("empfehlung", "betrag", "text", "auflagen")}
+        initial["version"] = neueste.fassung if neueste else 0
         super().__init__(*args, row=row, initial=initial, **kwargs)
+        if offen is None or person.pk in offen.verfassende:
+            del self.fields["mitverfassen"]
         self.fields[
             "betrag"
         ].help_text = f"Beantragt sind {euro(row.beantragt)}. Wenn Sie die Ablehnung empfehlen, tragen Sie 0 ein."
-        self.helper.layout = Layout("empfehlung", AppendedText("betrag", "€"), "text", "auflagen")
+        felder = [name for name in ("text", "auflagen", "mitverfassen") if name in self.fields]
+        self.helper.layout = Layout("empfehlung", AppendedText("betrag", "€"), *felder)
+
+    @property
+    def ist_aelter(self) -> bool:
+        """Whether somebody saved another version since this form was opened."""
+        return self.has_error(NON_FIELD_ERRORS, code="konflikt")
 
     def clean(self):
         """Say at the field what the database would refuse."""

@@ -1,9 +1,68 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.utils import timezone
 
-from angebote.antrag.models import Antrag
+from angebote.antrag.models import Antrag, Antragsereignis
+from angebote.pruefung.pruefliste import PRUEFLISTE
+from angebote.pruefung.queries import StellungnahmeQuerySet
+from schulerfolg.akte.models import KEIN_LEEREN, Dokument
+
+# What the formal check found is what everything after it rests on. Only a deletion has no NEW row.
+GEPRUEFTES_BLEIBT = pgtrigger.Trigger(
+    name="geprueftes_bleibt",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func="""
+        IF EXISTS (
+            SELECT FROM angebote_antrag
+            WHERE status NOT IN ('entwurf', 'freigabe_sl', 'eingereicht', 'formalpruefung')
+              AND ((TG_OP <> 'INSERT' AND id = OLD.antrag_id) OR (TG_OP <> 'DELETE' AND id = NEW.antrag_id))
+        ) THEN
+            RAISE EXCEPTION 'pruefpunkt_geprueftes_bleibt: the formal check is over'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
+# A version is written once. The latest one is confirmed or sent back, once, and never by whoever has words in it.
+FASSUNG_BLEIBT = pgtrigger.Trigger(
+    name="fassung_bleibt",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    declare=[("ausgang", "text[]")],
+    func="""
+        ausgang := ARRAY['bestaetigt_am', 'bestaetigt_durch_id', 'zurueckgabe_id'];
+        IF OLD.bestaetigt_am IS NOT NULL OR OLD.zurueckgabe_id IS NOT NULL
+           OR to_jsonb(NEW) - ausgang <> to_jsonb(OLD) - ausgang THEN
+            RAISE EXCEPTION 'append-only: a version of an opinion never changes';
+        END IF;
+        IF EXISTS (SELECT FROM angebote_stellungnahme WHERE antrag_id = NEW.antrag_id AND fassung > NEW.fassung) THEN
+            RAISE EXCEPTION 'stellungnahme_neueste: only the latest version is confirmed or sent back'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+ZWEI_PERSONEN = pgtrigger.Trigger(
+    name="zwei_personen",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__bestaetigt_durch__isnull=False),
+    func="""
+        IF EXISTS (
+            SELECT FROM angebote_stellungnahme
+            WHERE antrag_id = NEW.antrag_id AND fassung BETWEEN NEW.steht_seit AND NEW.fassung
+              AND verfasst_durch_id = NEW.bestaetigt_durch_id
+        ) THEN
+            RAISE EXCEPTION 'stellungnahme_zwei_personen: whoever has words in it does not confirm it'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class Pruefpunkt(models.Model):
@@ -28,9 +87,16 @@ class Pruefpunkt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["antrag", "schluessel"], name="pruefpunkt_einmal_je_antrag"),
         ]
+        triggers = [GEPRUEFTES_BLEIBT, KEIN_LEEREN]
 
     def __str__(self):
         return f"{self.schluessel}: {self.get_urteil_display()}"
+
+    @property
+    def in_worten(self) -> str:
+        """„5. … ist genannt: nicht in Ordnung – fehlt“"""
+        nummer, frage = list(PRUEFLISTE).index(self.schluessel) + 1, PRUEFLISTE[self.schluessel].rstrip(".")
+        return f"{nummer}. {frage}: {self.get_urteil_display()}" + (f" – {self.notiz}" if self.notiz else "")
 
 
 class Nachforderung(models.Model):
@@ -43,6 +109,7 @@ class Nachforderung(models.Model):
     gestellt_durch = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="gestellt durch", related_name="+"
     )
+    fachlich = models.BooleanField("aus der fachlichen Prüfung", default=False)
     beantwortet_am = models.DateTimeField("beantwortet am", null=True)
 
     class Meta:
@@ -56,7 +123,12 @@ class Nachforderung(models.Model):
         ]
 
     def __str__(self):
-        return f"Rückfragen vom {self.gestellt_am:%d.%m.%Y}"
+        return f"Rückfragen vom {timezone.localtime(self.gestellt_am):%d.%m.%Y}"
+
+    @property
+    def ist_ueberfaellig(self) -> bool:
+        """Whether the last day to answer is over, here in Sachsen-Anhalt, and nobody answered."""
+        return self.beantwortet_am is None and self.frist < timezone.localdate()
 
 
 class Rueckfrage(models.Model):
@@ -78,10 +150,30 @@ class Rueckfrage(models.Model):
         return self.frage[:80]
 
 
-class Stellungnahme(models.Model):
-    """The office's professional opinion: recommendation and amount, confirmed by a second person.
+class Vorabdatei(models.Model):
+    """A good file that came with answers that could not be sent yet, kept for whoever chose it until they are."""
 
-    A confirmed one never changes; a new one follows it.
+    nachforderung = models.ForeignKey(
+        Nachforderung, models.CASCADE, verbose_name="Nachforderung", related_name="vorabdateien"
+    )
+    dokument = models.OneToOneField(Dokument, models.PROTECT, verbose_name="Dokument", related_name="+")
+    durch = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="durch", related_name="+")
+    am = models.DateTimeField("am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Vorabdatei"
+        verbose_name_plural = "Vorabdateien"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.dokument.name
+
+
+class Stellungnahme(models.Model):
+    """One version of the office's professional opinion: recommendation and amount, confirmed by a second person.
+
+    Every save is a row of its own and stays as it is; the latest one counts. Its authors are those who saved a version
+    whose words still stand in it, from `steht_seit` on.
     """
 
     class Empfehlung(TextChoices):
@@ -90,11 +182,13 @@ class Stellungnahme(models.Model):
         ABLEHNEN = "ablehnen", "ablehnen"
 
     antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="stellungnahmen")
+    fassung = models.PositiveSmallIntegerField("Fassung", default=1)
+    steht_seit = models.PositiveSmallIntegerField("erste Fassung, von der noch Worte darin stehen", default=1)
     text = models.TextField("Stellungnahme", max_length=6000)
     empfehlung = models.CharField("Empfehlung", max_length=20, choices=Empfehlung)
     betrag = models.DecimalField("empfohlener Betrag", max_digits=10, decimal_places=2)
     auflagen = models.TextField("vorgeschlagene Auflagen", max_length=2000, blank=True)
-    verfasst_am = models.DateTimeField("verfasst am", auto_now=True)
+    verfasst_am = models.DateTimeField("verfasst am", default=timezone.now)
     verfasst_durch = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="verfasst durch", related_name="+"
     )
@@ -102,25 +196,63 @@ class Stellungnahme(models.Model):
     bestaetigt_durch = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="bestätigt durch", null=True, related_name="+"
     )
+    zurueckgabe = models.OneToOneField(
+        Antragsereignis, models.PROTECT, verbose_name="mit Kommentar zurückgegeben", null=True, related_name="+"
+    )
+
+    objects = StellungnahmeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Stellungnahme"
         verbose_name_plural = "Stellungnahmen"
-        ordering = ["-pk"]
+        ordering = ["-fassung", "-pk"]
+        triggers = [
+            FASSUNG_BLEIBT,
+            ZWEI_PERSONEN,
+            pgtrigger.Protect(name="keine_loeschung", operation=pgtrigger.Delete),
+            KEIN_LEEREN,
+        ]
         constraints = [
+            models.UniqueConstraint(fields=["antrag", "fassung"], name="stellungnahme_fassung_einmal_je_antrag"),
             models.CheckConstraint(
-                name="stellungnahme_zwei_personen",
-                condition=Q(bestaetigt_durch=None) | ~Q(bestaetigt_durch=F("verfasst_durch")),
+                name="stellungnahme_steht_seit_einer_fassung",
+                condition=Q(steht_seit__gte=1, steht_seit__lte=F("fassung")),
+            ),
+            models.CheckConstraint(
+                name="stellungnahme_ein_ausgang",
+                condition=Q(bestaetigt_am=None, bestaetigt_durch=None)
+                | Q(bestaetigt_am__isnull=False, bestaetigt_durch__isnull=False, zurueckgabe=None),
             ),
             models.CheckConstraint(
                 name="stellungnahme_betrag_passt_zur_empfehlung",
                 condition=Q(empfehlung="ablehnen", betrag=0) | Q(~Q(empfehlung="ablehnen"), betrag__gt=0),
                 violation_error_message="Bei „ablehnen“ ist der Betrag 0,00 €; sonst nennen Sie bitte einen Betrag.",
             ),
-            models.UniqueConstraint(
-                fields=["antrag"], condition=Q(bestaetigt_am=None), name="stellungnahme_eine_offene_je_antrag"
-            ),
         ]
 
     def __str__(self):
-        return f"Stellungnahme zu {self.antrag}"
+        return f"Stellungnahme zu {self.antrag}, Fassung {self.fassung}"
+
+    @property
+    def verfassende(self) -> set[int]:
+        """The keys of everybody whose words stand in it."""
+        seit = type(self).objects.filter(antrag=self.antrag_id, fassung__range=(self.steht_seit, self.fassung))
+        return set(seit.values_list("verfasst_durch", flat=True))
+
+    @property
+    def beteiligte(self) -> set[int]:
+        """Who neither signs what follows from it nor declares it: authors and confirmer."""
+        return self.verfassende | ({self.bestaetigt_durch_id} if self.bestaetigt_durch_id else set())
+
+    @property
+    def wartet_auf_bestaetigung(self) -> bool:
+        return self.bestaetigt_am is None and self.zurueckgabe_id is None
+
+    def sagt(self, **inhalt) -> bool:
+        """Whether these words, recommendation, amount and conditions are its own."""
+        return all(getattr(self, name) == wert for name, wert in inhalt.items())
+
+    def ist_neu_nach(self, vorige: "Stellungnahme") -> bool:
+        """Whether readers are told: after it was sent back, by somebody else, on another day."""
+        am_selben_tag = timezone.localdate(vorige.verfasst_am) == timezone.localdate(self.verfasst_am)
+        return bool(vorige.zurueckgabe_id) or vorige.verfasst_durch_id != self.verfasst_durch_id or not am_selben_tag

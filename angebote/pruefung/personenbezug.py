@@ -1,6 +1,6 @@
 """What is kept about who checked, asked, wrote and confirmed."""
 
-from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
 from schulerfolg.akte.verarbeitung import NACHWEIS, SCHRITT, Verarbeitung
 
 VERARBEITUNGEN = [
@@ -10,6 +10,7 @@ VERARBEITUNGEN = [
             Pruefpunkt: "durch",
             Nachforderung: "gestellt_durch",
             Stellungnahme: "verfasst_durch bestaetigt_durch",
+            Vorabdatei: "durch",
         },
         NACHWEIS,
         "foerderakte",

@@ -3,7 +3,7 @@
 Every step is taken by the machine (`antrag.machine`); the conditions of the office's own steps stand in bedingungen.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import zip_longest
 
@@ -15,12 +15,32 @@ from angebote.anlage.services import hinzufuegen
 from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten
+from angebote.antrag.workflow import ZEICHNENDE
 from angebote.foerderung.models import Anlagenart
+from angebote.pruefung import vorab
+from angebote.pruefung.bedingungen import wer_bestaetigt
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from angebote.pruefung.queries import (
+    gezeigte_pruefliste,
+    offene_nachforderung,
+    offene_stellungnahme,
+    zeichen_je_punkt,
+    zeichen_von,
+)
+from angebote.pruefung.worte import stehen_noch
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.datei.annahme import Datei
+from schulerfolg.formular.konflikt import Konflikt
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
+from schulerfolg.zeit import wann
+
+Antwort = tuple[str, str]
+"""Verdict and note of one point."""
+ZWEITE_FEDER = (
+    "{} hat diese Stellungnahme geschrieben. Bitte bestätigen Sie, dass Sie mitschreiben möchten, oder geben Sie die "
+    "Stellungnahme mit einem Kommentar zurück."
+)
 
 
 def uebernehmen(antrag, *, by, begruendung=""):
@@ -28,9 +48,17 @@ def uebernehmen(antrag, *, by, begruendung=""):
 
 
 @transaction.atomic
-def pruefpunkte_speichern(antrag, *, by, urteile: dict[str, tuple[str, str]]):
-    """Answer points of the check list: key → (verdict, note)."""
+def pruefpunkte_speichern(antrag, *, by, urteile: dict[str, Antwort], version: str | None = None):
+    """Answer points of the check list: key → (verdict, note).
+
+    `version` is how the page showed the list (`queries.gezeigte_pruefliste`). What stayed as it was shown there is not
+    this person's answer; what a colleague answered meanwhile is not written over (Konflikt).
+    """
     antrag = _waehrend(antrag, "pruefliste", by)
+    if version is not None:
+        gezeigt = zeichen_je_punkt(version)
+        urteile = {punkt: a for punkt, a in urteile.items() if zeichen_von(a) != gezeigt.get(punkt)}
+        _niemand_war_schneller(antrag, urteile, gezeigt)
     wie = {"antrag": antrag, "durch": by, "am": timezone.now()}
     Pruefpunkt.objects.bulk_create(
         [Pruefpunkt(schluessel=punkt, urteil=urteil, notiz=notiz, **wie) for punkt, (urteil, notiz) in urteile.items()],
@@ -41,16 +69,33 @@ def pruefpunkte_speichern(antrag, *, by, urteile: dict[str, tuple[str, str]]):
     return antrag
 
 
+def _niemand_war_schneller(antrag, urteile: dict[str, Antwort], gezeigt: dict[str, str]) -> None:
+    """Raises Konflikt where a point was answered otherwise since the page was opened."""
+    version = gezeigte_pruefliste(antrag)
+    jetzt = zeichen_je_punkt(version)
+    anders = [p for p, a in urteile.items() if jetzt.get(p) not in (gezeigt.get(p), zeichen_von(a))]
+    punkte = antrag.pruefpunkte.filter(schluessel__in=anders).select_related("durch")
+    if punkte:
+        wer = list(dict.fromkeys(str(punkt.durch) for punkt in punkte))
+        was = "denselben Punkt" if len(punkte) == 1 else "dieselben Punkte"
+        hat = f"{' und '.join(wer)} {'hat' if len(wer) == 1 else 'haben'} inzwischen {was} beantwortet."
+        raise Konflikt(hat, "; ".join(punkt.in_worten for punkt in punkte), version)
+
+
+@transaction.atomic
 def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschnitte: Sequence[str] = ()):
     """Ask the school: each question on its own, why, and until when (T6).
 
     `abschnitte` names, question by question, the section of the form it is about; may be shorter or empty. A `frist`
-    that is no working day ends with the next one (VwVfG § 31 (3)).
+    that is no working day ends with the next one (VwVfG § 31 (3)). The answers lead back to the check that asked.
     """
     frist = naechster_werktag(frist)
+    fachlich = RECHTE.due("stellung_nehmen", ANTRAG.lock(antrag))
 
     def festhalten(antrag):
-        nachforderung = Nachforderung.objects.create(antrag=antrag, warum=warum, frist=frist, gestellt_durch=by)
+        nachforderung = Nachforderung.objects.create(
+            antrag=antrag, warum=warum, frist=frist, fachlich=fachlich, gestellt_durch=by
+        )
         zeilen = zip_longest(fragen, abschnitte[: len(fragen)], fillvalue="")
         Rueckfrage.objects.bulk_create(
             [Rueckfrage(nachforderung=nachforderung, frage=frage, abschnitt=name) for frage, name in zeilen]
@@ -59,11 +104,33 @@ def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschni
     return take_step(antrag, "nachfordern", by=by, begruendung=warum, meanwhile=festhalten)
 
 
-def nachreichen(antrag, *, by, antworten: dict[int, str], dateien: Sequence[Datei] = (), art=Anlagenart.SONSTIGES):
-    """The school answers every question (id of the Rueckfrage → text); the answers become a new Fassung (T7).
+def nachreichen(antrag, *, by, **antworten):
+    """The school answers what the formal check asked (T7); see `_beantworten`."""
+    return _beantworten(antrag, "nachreichen", by=by, **antworten)
 
-    `dateien` come along and are kept with the answers, all of the same `art`.
+
+def nachreichen_fachlich(antrag, *, by, **antworten):
+    """The school answers what the fachliche Prüfung asked; the check list stays as it is."""
+    return _beantworten(antrag, "nachreichen_fachlich", by=by, **antworten)
+
+
+@transaction.atomic
+def _beantworten(
+    antrag,
+    schritt,
+    *,
+    by,
+    antworten: dict[int, str],
+    dateien: Sequence[Datei] = (),
+    gemerkt: Collection[int] = (),
+    art=Anlagenart.SONSTIGES,
+):
+    """Answer every question (id of the Rueckfrage → text); the answers become a new Fassung.
+
+    `dateien` come along and are kept with the answers, all of the same `art`; before them those of the person's
+    Vorabdateien that are named by key in `gemerkt`.
     """
+    alle = [*vorab.gemerkte(antrag, gemerkt, by=by), *dateien]
 
     def beantworten(antrag):
         nachforderung = offene_nachforderung(antrag)
@@ -73,13 +140,18 @@ def nachreichen(antrag, *, by, antworten: dict[int, str], dateien: Sequence[Date
             if not rueckfrage.antwort:
                 raise ValidationError("Bitte beantworten Sie jede Rückfrage.")
             rueckfrage.save(update_fields=["antwort"])
-        nachforderung.beantwortet_am = timezone.now()
-        nachforderung.save(update_fields=["beantwortet_am"])
-        for datei in dateien:
+        _abschliessen(antrag)
+        for datei in alle:
             hinzufuegen(antrag, art, datei, by=by, nachforderung=nachforderung)
-        fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen, dateien)])
+        fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen, alle)])
 
-    return take_step(antrag, "nachreichen", by=by, meanwhile=beantworten, text=_was_kam(dateien))
+    return take_step(antrag, schritt, by=by, meanwhile=beantworten, text=_was_kam(alle))
+
+
+def _abschliessen(antrag) -> None:
+    """Nothing is asked any more."""
+    vorab.verwerfen(antrag)
+    antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
 
 
 def _was_kam(dateien) -> str:
@@ -101,34 +173,79 @@ def _als_abschnitt(rueckfragen, dateien) -> dict:
 def ohne_antwort_beenden(antrag, *, by, begruendung):
     """Close a case whose questions stayed open beyond the deadline; never by itself (T8)."""
     antrag = take_step(antrag, "ohne_antwort_beenden", by=by, begruendung=begruendung)
-    antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
+    _abschliessen(antrag)
     return antrag
 
 
-def weiter_zur_fachpruefung(antrag, *, by, begruendung=""):
+def weiter_zur_fachpruefung(antrag, *, by, begruendung="", version: str | None = None):
     """The check list is complete: on to the professional opinion (T10)."""
-    return take_step(antrag, "weiter_zur_fachpruefung", by=by)
+    return take_step(antrag, "weiter_zur_fachpruefung", by=by, version=version)
 
 
 @transaction.atomic
-def stellung_nehmen(antrag, *, by, text, empfehlung, betrag, auflagen="") -> Stellungnahme:
-    """Write the opinion, or write it anew while nobody has confirmed it. The amount is at most the requested one."""
+def stellung_nehmen(
+    antrag, *, by, text, empfehlung, betrag, auflagen="", mitverfassen=False, version: str | None = None
+) -> Stellungnahme:
+    """Write the opinion, or the next version of it while nobody has confirmed it. At most the requested amount.
+
+    `version` is the number of the version the page showed. `mitverfassen`: somebody else wrote it, and whoever writes
+    on knows that neither of them can confirm it then. What changes nothing is no version of its own.
+    """
     antrag = _waehrend(antrag, "stellung_nehmen", by)
+    vorige = antrag.stellungnahmen.select_related("verfasst_durch").first()
+    _ist_neueste(vorige, version)
     if betrag > antrag.beantragt:
         raise ValidationError({"betrag": "Mehr als beantragt können Sie nicht empfehlen."})
-    stellungnahme = antrag.stellungnahmen.filter(bestaetigt_am=None).first() or Stellungnahme(antrag=antrag)
-    stellungnahme.text, stellungnahme.empfehlung, stellungnahme.betrag = text, empfehlung, betrag
-    stellungnahme.auflagen, stellungnahme.verfasst_durch = auflagen, by
-    stellungnahme.full_clean(exclude=["antrag", "bestaetigt_am", "bestaetigt_durch"])
-    stellungnahme.save()
-    return stellungnahme
+    inhalt = {"text": text, "empfehlung": empfehlung, "betrag": betrag, "auflagen": auflagen}
+    if vorige and vorige.wartet_auf_bestaetigung and vorige.sagt(**inhalt):
+        return vorige
+    if vorige and vorige.bestaetigt_am is None and by.pk not in vorige.verfassende and not mitverfassen:
+        raise ValidationError({"mitverfassen": ZWEITE_FEDER.format(vorige.verfasst_durch)})
+    neue = Stellungnahme(antrag=antrag, fassung=vorige.fassung + 1 if vorige else 1, verfasst_durch=by, **inhalt)
+    steht = vorige and stehen_noch(f"{vorige.text} {vorige.auflagen}", f"{text} {auflagen}")
+    neue.steht_seit = vorige.steht_seit if steht else neue.fassung
+    neue.full_clean(exclude=["antrag", "bestaetigt_am", "bestaetigt_durch", "zurueckgabe"])
+    neue.save()
+    _bitten(antrag, vorige, neue, by=by)
+    return neue
+
+
+def _ist_neueste(vorige: Stellungnahme | None, version: str | None) -> None:
+    """Raises Konflikt where the page showed an older one; the page then shows both."""
+    jetzt = str(vorige.fassung if vorige else 0)
+    if vorige and version not in (None, jetzt):
+        wer = f"{vorige.verfasst_durch} hat {wann(vorige.verfasst_am)} Fassung {vorige.fassung} gespeichert."
+        raise Konflikt(wer, "", jetzt)
+
+
+def _bitten(antrag, vorige: Stellungnahme | None, neue: Stellungnahme, *, by) -> None:
+    """Tell the history, and whoever may confirm: of what is new to them, not of each save on one and the same day."""
+    weiter = vorige if vorige and vorige.bestaetigt_am is None else None
+    was = "hat die fachliche Stellungnahme " + ("geändert" if weiter else "geschrieben")
+    ereignis = ANTRAG.note(antrag, "stellung_nehmen", f"{was} (Fassung {neue.fassung})", by=by)
+    if weiter is None or neue.ist_neu_nach(weiter):
+        ANTRAG.write(wer_bestaetigt(antrag), "stellung_nehmen", antrag, ereignis)
 
 
 @transaction.atomic
-def bestaetigen(antrag, *, by, begruendung=""):
-    """A second person confirms the opinion: the Antrag is ready for the decision (T11)."""
-    antrag = take_step(antrag, "bestaetigen", by=by)
-    antrag.stellungnahmen.filter(bestaetigt_am=None).update(bestaetigt_am=timezone.now(), bestaetigt_durch=by)
+def bestaetigen(antrag, *, by, begruendung="", version: str | None = None):
+    """A second person confirms the version she read: the Antrag is ready for the decision (T11)."""
+    antrag = ANTRAG.lock(antrag)
+    stellungnahme = offene_stellungnahme(antrag)
+    text = f"hat die fachliche Stellungnahme bestätigt (Fassung {stellungnahme.fassung})" if stellungnahme else ""
+    antrag = take_step(antrag, "bestaetigen", by=by, version=version, text=text)
+    stellungnahme.bestaetigt_am, stellungnahme.bestaetigt_durch = timezone.now(), by
+    stellungnahme.save(update_fields=["bestaetigt_am", "bestaetigt_durch"])
+    return antrag
+
+
+@transaction.atomic
+def stellungnahme_zurueckgeben(antrag, *, by, begruendung, version: str | None = None):
+    """Instead of writing on herself, the second person says what should change; the opinion stays open."""
+    antrag = take_step(antrag, "stellungnahme_zurueckgeben", by=by, begruendung=begruendung, version=version)
+    stellungnahme = offene_stellungnahme(antrag)
+    stellungnahme.zurueckgabe = antrag.ereignisse.first()
+    stellungnahme.save(update_fields=["zurueckgabe"])
     return antrag
 
 
@@ -136,23 +253,29 @@ def wiederaufnehmen(antrag, *, by, begruendung):
     return take_step(antrag, "wiederaufnehmen", by=by, begruendung=begruendung)
 
 
-def offene_nachforderung(antrag) -> Nachforderung:
-    """The one that waits for answers."""
-    return antrag.nachforderungen.get(beantwortet_am=None)
-
-
-def wer_kann_zeichnen(antrag) -> list[Person]:
+def wer_kann_zeichnen(antrag, beteiligt: set[int] | None = None) -> list[Person]:
     """Who may take the second signature: zeichnungsbefugt, neither author nor confirmer, not of the school.
 
-    Whoever decided as the office has given the first signature and can't give the second.
+    Whoever decided as the office has given the first signature and can't give the second. `beteiligt`: who would have
+    written or confirmed; without it those of the latest opinion.
     """
-    stellungnahme = antrag.stellungnahmen.first()
-    beteiligt = {stellungnahme.verfasst_durch_id, stellungnahme.bestaetigt_durch_id} if stellungnahme else set()
-    beteiligt |= set(antrag.ereignisse.filter(schritt="selbst_entscheiden").values_list("durch", flat=True))
-    befugt = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(zeichnungsbefugt=True)
+    return _ohne_beteiligte(antrag, beteiligt, zeichnungsbefugt=True)
+
+
+def wer_koennte_befugt_werden(antrag, beteiligt: set[int] | None = None) -> list[Person]:
+    """Who could take it if the Leitung named them zeichnungsbefugt."""
+    return _ohne_beteiligte(antrag, beteiligt, zeichnungsbefugt=False, rolle__in=ZEICHNENDE)
+
+
+def _ohne_beteiligte(antrag, beteiligt, **mitarbeit) -> list[Person]:
+    if beteiligt is None:
+        neueste = antrag.stellungnahmen.first()
+        beteiligt = neueste.beteiligte if neueste else set()
+    entschied = antrag.ereignisse.filter(schritt="selbst_entscheiden").values_list("durch", flat=True)
+    personen = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(**mitarbeit).exclude(person__in=beteiligt)
     schule = antrag.schule.zugehoerigkeiten.gueltig().values("person")
-    befugt = befugt.exclude(person__in=beteiligt).exclude(person__in=schule).select_related("person")
-    return list(dict.fromkeys(m.person for m in befugt))
+    personen = personen.exclude(person__in=set(entschied)).exclude(person__in=schule).select_related("person")
+    return list(dict.fromkeys(m.person for m in personen))
 
 
 def _waehrend(antrag, action, by):

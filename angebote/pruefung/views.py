@@ -9,39 +9,44 @@ from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.pruefung import services
 from angebote.pruefung.forms import PrueflisteForm, StellungnahmeForm
+from angebote.pruefung.inhalt import was_noch_offen_ist, wer_jetzt_bestaetigt, wer_schreibt
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late
 
-GESPEICHERT = {
-    "pruefliste": "Die Prüfliste ist gespeichert. Sie können jederzeit später weitermachen.",
-    "stellung_nehmen": "Die Stellungnahme ist gespeichert. Eine zweite Person bestätigt sie.",
-}
 VORLAGEN = ("angebote/pruefung/pruefliste.html", "angebote/pruefung/stellung_nehmen.html")
 
 
 @back_when_too_late("antraege:antrag")
 def pruefliste(request, pk):
-    return _seite(request, pk, "pruefliste", PrueflisteForm, services.pruefpunkte_speichern, VORLAGEN[0])
+    antrag = _zum_pruefen(request, pk, "pruefliste")
+    form = PrueflisteForm(request.POST if request.method == "POST" else None, row=antrag)
+    if form.is_valid() and form.carry_out(services.pruefpunkte_speichern, by=request.user):
+        messages.success(request, f"Die Prüfliste ist gespeichert. {was_noch_offen_ist(antrag)}")
+        return redirect(form.address)
+    antrag_eingesehen(request, antrag)
+    return render(request, VORLAGEN[0], {"antrag": antrag, "form": form})
 
 
 @back_when_too_late("antraege:antrag")
 def stellungnahme(request, pk):
-    return _seite(request, pk, "stellung_nehmen", StellungnahmeForm, services.stellung_nehmen, VORLAGEN[1])
-
-
-def _seite(request, pk, action, form_class, dienst, vorlage):
-    """Show and save one page of the check, if it is this person's and due."""
-    antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
-    _pruefen(antrag, action, rollen(request.user, antrag))
-    form = form_class(request.POST if request.method == "POST" else None, row=antrag)
-    if form.is_valid() and form.carry_out(dienst, by=request.user):
-        messages.success(request, GESPEICHERT[action])
-        return redirect("antraege:antrag", pk)
+    antrag = _zum_pruefen(request, pk, "stellung_nehmen")
+    form = StellungnahmeForm(request.POST if request.method == "POST" else None, row=antrag, person=request.user)
+    if form.is_valid() and form.carry_out(services.stellung_nehmen, then=_zum_antrag, by=request.user):
+        messages.success(request, f"Die Stellungnahme ist gespeichert. {wer_jetzt_bestaetigt(antrag)}")
+        return redirect(form.address)
     antrag_eingesehen(request, antrag)
-    return render(request, vorlage, {"antrag": antrag, "form": form})
+    return render(request, VORLAGEN[1], {"antrag": antrag, "form": form, **wer_schreibt(antrag, request.user)})
 
 
-def _pruefen(antrag, action, hats):
+def _zum_antrag(stellungnahme) -> str:
+    return stellungnahme.antrag.get_absolute_url()
+
+
+def _zum_pruefen(request, pk, action) -> Antrag:
+    """The case whose check this person works on: 404 for strangers, 403 for readers, too late once it went on."""
+    antrag = get_object_or_404(Antrag.objects.visible_to(request.user).for_page(), pk=pk)
+    hats = rollen(request.user, antrag)
     RECHTE.require(hats, action, antrag)
     if not RECHTE.due(action, antrag):
         raise TransitionNotAllowed(ANTRAG.too_late(antrag, hats))
+    return antrag

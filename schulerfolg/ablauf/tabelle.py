@@ -62,17 +62,19 @@ class Workflow:
         excludes: Mapping[str, Collection[str]] = {},
         requires: Mapping[str, Collection[str]] = {},
         shows: Mapping[str, str] = {},
+        tells: Mapping[str, tuple[str, str]] = {},
     ):
         """`excludes` and `requires`: name of a step → conditions, as full names, for they stand in higher subjects.
 
         What a rule of the office excludes has no button at all. What a step requires passes: until then its button is
         named with the reason why it has to wait. `shows`: name of a step → what its page shows (`Shown`): whoever
-        takes it takes it on that and on nothing that came later.
+        takes it takes it on that and on nothing that came later. `tells`: name of a step → who hears of it beside the
+        hats of its row, in words and as the full name of a function of the object.
         """
         self.statuses = statuses
         self.initial = initial
         self.transitions = {t.name: t for t in transitions}
-        self.excludes, self.requires, self.shows = excludes, requires, shows
+        self.excludes, self.requires, self.shows, self.tells = excludes, requires, shows, tells
 
     def __iter__(self) -> Iterator[Transition]:
         return iter(self.transitions.values())
@@ -95,6 +97,10 @@ class Workflow:
             return ""
         shown: Shown = import_string(self.shows[name])
         return fingerprint(shown(obj))
+
+    def told(self, name: str, obj) -> Collection:
+        """Who hears of this step beside the hats of its row."""
+        return import_string(self.tells[name][1])(obj) if name in self.tells else ()
 
     def available(self, status, roles) -> list[Transition]:
         """The steps these roles may take from this status on a page, in table order."""
@@ -127,7 +133,8 @@ class Workflow:
 
     def _told(self, step) -> str:
         asked = f"wer dann „{self.transitions[step.asks].label}“ darf" if step.asks else ""
-        return ", ".join(filter(None, [_labels(step.notifies), asked]))
+        words, _ = self.tells.get(step.name, ("", ""))
+        return ", ".join(filter(None, [_labels(step.notifies), words, asked]))
 
     def as_mermaid(self) -> str:
         """The same table as a picture; many viewers of Markdown draw it."""

@@ -15,7 +15,7 @@ from schulerfolg.datei.arten import ABGELEHNT, ENDUNGEN, FALSCHE_ART, JPEG, PDF,
 MEGABYTE = 1024 * 1024
 HOECHSTENS = 10 * MEGABYTE
 ZU_GROSS = "Die Datei ist größer als 10 MB. Bitte verkleinern Sie sie, oder teilen Sie sie auf."
-EINE_ZU_GROSS = "Eine Datei ist größer als 10 MB. Bitte verkleinern Sie sie, und wählen Sie alle Dateien noch einmal."
+EINE_ZU_GROSS = "Eine Datei ist größer als 10 MB. Bitte verkleinern Sie sie, und wählen Sie sie noch einmal."
 ENDUNG = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 NAME_LAENGE = 120
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schulerfolg.datei.annahme import EINE_ZU_GROSS, pruefen
+from schulerfolg.datei.annahme import EINE_ZU_GROSS, Datei, pruefen
 from schulerfolg.datei.arten import ENDUNGEN
 
 ZUR_WAHL = ",".join(f".{endung}" for endung in ENDUNGEN)
@@ -17,23 +17,25 @@ class MehrereDateien(forms.FileInput):
 class Dateien(forms.FileField):
     """Any number of files in one field, each checked and as it will be stored: a list of `Datei`.
 
-    `zu_gross` is set by the form: whether the guard dropped one of them on its way in.
+    `zu_gross` is set by the form: whether the guard dropped one of them on its way in. `gute` are those that passed,
+    also where another one did not.
     """
 
     zu_gross = False
+    gute: tuple[Datei, ...] = ()
 
     def __init__(self, **kwargs):
         super().__init__(required=False, widget=MehrereDateien(attrs={"accept": ZUR_WAHL}), **kwargs)
 
     def clean(self, data, initial=None):
-        if self.zu_gross:
-            raise ValidationError(EINE_ZU_GROSS)
         if len(data or []) > MOST_AT_ONCE:
             raise ValidationError(f"Bitte wählen Sie höchstens {MOST_AT_ONCE} Dateien auf einmal.")
-        return [self._pruefen(datei) for datei in data or []]
-
-    def _pruefen(self, datei):
-        try:
-            return pruefen(datei.name, datei.read())
-        except ValidationError as error:
-            raise ValidationError([f"„{datei.name}“: {satz}" for satz in error.messages]) from error
+        fehler = [EINE_ZU_GROSS] if self.zu_gross else []
+        for datei in data or []:
+            try:
+                self.gute = (*self.gute, pruefen(datei.name, datei.read()))
+            except ValidationError as error:
+                fehler += [f"„{datei.name}“: {satz}" for satz in error.messages]
+        if fehler:
+            raise ValidationError(fehler)
+        return list(self.gute)

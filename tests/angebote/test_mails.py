@@ -17,7 +17,7 @@ from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.workflow import ABLAUF, SCHULE, STELLE
 from angebote.antrag.workflow import KOPF as LEITUNG
 from angebote.beratung.models import Beratung
-from angebote.pruefung.models import Nachforderung, Rueckfrage
+from angebote.pruefung.models import Nachforderung, Rueckfrage, Stellungnahme
 from schulerfolg.konten.services import mail_text
 from tests.factories import make_netzwerkstelle, make_person, make_schule
 from tests.factories_antrag import make_regel
@@ -31,7 +31,10 @@ WER = {
 }
 GRUND = "Der Kostenplan und das Konzept passen noch nicht zusammen."
 SAGT = {
-    "nachreichen": "hat die Rückfragen beantwortet und 2 Dateien nachgereicht",
+    **dict.fromkeys(
+        ["nachreichen", "nachreichen_fachlich"], "hat die Rückfragen beantwortet und 2 Dateien nachgereicht"
+    ),
+    "stellung_nehmen": "hat die fachliche Stellungnahme geschrieben (Fassung 1)",
     "beratung_uebernehmen": "hat die Schule einer anderen Stelle zugeordnet",
 }
 UMBENANNT = (
@@ -74,6 +77,7 @@ def welt(db):
     )
     for frage in ("Wie viele Stunden arbeitet die Theaterpädagogik?", "Wer betreut die Pausen?"):
         Rueckfrage.objects.create(nachforderung=nachforderung, frage=frage)
+    Stellungnahme.objects.create(antrag=antrag, text="Gut.", empfehlung="auflagen", betrag=1000, verfasst_durch=anja)
     # Short values, side by side.
     beratung = Beratung.objects.create(
         pk=7, schule=schule, netzwerkstelle=harz, angefragt_durch=jana, titel="Theater in Klasse 7", was="Drei Tage.",
@@ -96,7 +100,8 @@ def welt(db):
 
 # Short words, many to a line.
 VON_DER_SCHULE = {
-    "weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "verwerfen", "zurueckziehen", "beratung_anfragen",
+    "weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "nachreichen_fachlich", "verwerfen",
+    "zurueckziehen", "beratung_anfragen",
 }  # fmt: skip
 
 

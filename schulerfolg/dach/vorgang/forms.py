@@ -12,7 +12,8 @@ from django.utils import timezone
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.entscheidung.seite import vorschau_von
 from angebote.foerderung.models import Anlagenart
-from angebote.pruefung.services import offene_nachforderung
+from angebote.pruefung.queries import offene_nachforderung
+from angebote.pruefung.vorab import merken, wartende
 from schulerfolg.ablauf.forms import StepForm
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.datei.felder import Dateien
@@ -27,6 +28,10 @@ class EinreichenForm(StepForm):
         label="Ich habe den Antrag gelesen und reiche ihn für die Schule verbindlich ein.",
         error_messages={"required": "Bitte bestätigen Sie, dass Sie den Antrag gelesen haben."},
     )
+
+
+class KommentarForm(StepForm):
+    grund = "Ihr Kommentar"
 
 
 class ZurueckziehenForm(StepForm):
@@ -156,7 +161,10 @@ class NachfordernForm(StepForm):
 
 
 class NachreichenForm(StepForm):
-    """One answer to each question of the office, and files if they help."""
+    """One answer to each question of the office, and files if they help.
+
+    Good files stay where the answers could not be sent: `vorab` offers them again, to whoever chose them.
+    """
 
     dateien = Dateien(
         label="Dateien zu Ihren Antworten",
@@ -167,10 +175,10 @@ class NachreichenForm(StepForm):
         label="Art der Dateien", choices=Anlagenart.choices, initial=Anlagenart.SONSTIGES, required=False
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, person=person, **kwargs)
+        self.person, self.nachforderung = person, offene_nachforderung(self.row)
         self.fields["dateien"].zu_gross = "dateien" in self.zu_gross
-        self.nachforderung = offene_nachforderung(self.row)
         self.rueckfragen = list(self.nachforderung.rueckfragen.all())
         for rueckfrage in self.rueckfragen:
             abschnitt = ABSCHNITTE.get(rueckfrage.abschnitt)
@@ -180,17 +188,54 @@ class NachreichenForm(StepForm):
                 help_text=f"Zum Abschnitt „{abschnitt.titel}“" if abschnitt else "",
                 error_messages={"required": "Bitte beantworten Sie diese Rückfrage."},
             )
-        self.order_fields([*(f"antwort_{rueckfrage.pk}" for rueckfrage in self.rueckfragen), "dateien", "art"])
+        self._anbieten(wartende(self.nachforderung, person))
+
+    def _anbieten(self, wartend):
+        if wartend:
+            self.fields["vorab"] = forms.MultipleChoiceField(
+                label="Schon hochgeladen",
+                help_text="Diese Dateien gehen mit. Nehmen Sie das Häkchen weg, wenn eine nicht mitgehen soll.",
+                choices=[(str(datei.pk), datei.dokument.name) for datei in wartend],
+                initial=[str(datei.pk) for datei in wartend],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                error_messages={
+                    "invalid_choice": "Eine dieser Dateien ist nicht mehr da. Bitte prüfen Sie die Auswahl."
+                },
+            )
+        self.order_fields([*(f"antwort_{rueckfrage.pk}" for rueckfrage in self.rueckfragen), "vorab", "dateien", "art"])
+
+    @property
+    def fruehere(self) -> list[str]:
+        """What was typed as answers to questions that are closed meanwhile."""
+        texte = self.data.items() if self.is_bound else ()
+        return [
+            text for name, text in texte if name.startswith("antwort_") and name not in self.fields and text.strip()
+        ]
 
     def clean(self):
         super().clean()
-        if self.errors and self.cleaned_data.get("dateien"):
-            self.add_error("dateien", "Bitte wählen Sie die Dateien noch einmal aus; der Browser merkt sie sich nicht.")
+        if self.errors:
+            self._merken()
         return self.cleaned_data
+
+    def carry_out(self, schritt, **wer) -> bool:
+        done = super().carry_out(schritt, **wer)
+        if not done:
+            self._merken()
+        return done
+
+    def _merken(self):
+        """Nothing that was chosen well has to be chosen again."""
+        neu = [str(datei.pk) for datei in merken(self.nachforderung, self.fields["dateien"].gute, by=self.person)]
+        self._anbieten(wartende(self.nachforderung, self.person))
+        self.data = self.data.copy()
+        self.data.setlist("vorab", [*self.data.getlist("vorab"), *neu])
 
     def arguments(self):
         return {
             "antworten": {r.pk: self.cleaned_data[f"antwort_{r.pk}"] for r in self.rueckfragen},
+            "gemerkt": [int(schluessel) for schluessel in self.cleaned_data.get("vorab", [])],
             "dateien": self.cleaned_data["dateien"],
             "art": self.cleaned_data["art"] or Anlagenart.SONSTIGES,
         }

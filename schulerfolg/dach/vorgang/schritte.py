@@ -21,10 +21,13 @@ from angebote.entscheidung.bedingungen import wer_noch
 from angebote.entscheidung.queries import empfehlung_von, was_entschieden_ist
 from angebote.entscheidung.seite import luecken_fuer, vorschau_von
 from angebote.pruefung import services as pruefung
+from angebote.pruefung.inhalt import frist, pruefstand, was_zu_lesen_ist, wer_bleibt
+from angebote.pruefung.queries import offene_nachforderung
 from gremien.sitzung.models import Sitzung
 from schulerfolg.ablauf.seite import StepPage, StepPages
 from schulerfolg.dach.vorgang.forms import (
     EinreichenForm,
+    KommentarForm,
     NachfordernForm,
     NachreichenForm,
     UnterschriftForm,
@@ -36,8 +39,13 @@ from schulerfolg.zeit import datum
 
 EINREICHEN = ("einreichen", "selbst_einreichen")
 VORLEGEN = ("weitergeben", *EINREICHEN)
+PRUEFEN = ("bestaetigen", "stellungnahme_zurueckgeben")
 ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
 GRUND = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrags."
+
+BEANTWORTET = "Ihre Antworten sind bei der Netzwerkstelle. Sie prüft jetzt weiter."
+BEANTWORTEN = "Bitte beantworten Sie jede Rückfrage. Danach prüft die Netzwerkstelle weiter."
+FRAGEN = ("nachreichen", "nachreichen_fachlich", "ohne_antwort_beenden")
 
 SEITEN = {
     "weitergeben": StepPage(
@@ -80,8 +88,15 @@ SEITEN = {
     ),
     "nachreichen": StepPage(
         pruefung.nachreichen,
-        "Ihre Antworten sind bei der Netzwerkstelle. Sie prüft jetzt weiter.",
-        "Bitte beantworten Sie jede Rückfrage. Danach prüft die Netzwerkstelle weiter.",
+        BEANTWORTET,
+        BEANTWORTEN,
+        form=NachreichenForm,
+        link="Rückfragen beantworten",
+    ),
+    "nachreichen_fachlich": StepPage(
+        pruefung.nachreichen_fachlich,
+        BEANTWORTET,
+        BEANTWORTEN,
         form=NachreichenForm,
         link="Rückfragen beantworten",
     ),
@@ -103,14 +118,21 @@ SEITEN = {
     "weiter_zur_fachpruefung": StepPage(
         pruefung.weiter_zur_fachpruefung,
         "Die formale Prüfung ist abgeschlossen. Als Nächstes schreiben Sie die fachliche Stellungnahme.",
-        "Die Prüfliste ist vollständig. Danach folgt die fachliche Stellungnahme.",
+        "Damit ist die Prüfliste abgeschlossen und ändert sich nicht mehr. Danach folgt die fachliche Stellungnahme.",
     ),
     "bestaetigen": StepPage(
         pruefung.bestaetigen,
         "Die Stellungnahme ist bestätigt. Der Antrag ist bereit für das Gremium.",
-        "Als zweite Person bestätigen Sie Empfehlung und Betrag. Danach ist der Antrag bereit für das Gremium, und die "
-        "Stellungnahme ändert sich nicht mehr.",
+        "Lesen Sie Stellungnahme, Prüfliste und Antrag. Als zweite Person bestätigen Sie Empfehlung und Betrag; danach "
+        "ändert sich die Stellungnahme nicht mehr.",
         link="Stellungnahme lesen und bestätigen",
+    ),
+    "stellungnahme_zurueckgeben": StepPage(
+        pruefung.stellungnahme_zurueckgeben,
+        "Die Stellungnahme ist zurückgegeben. Wer sie geschrieben hat, bekommt eine Mail mit Ihrem Kommentar.",
+        "Was soll sich ändern? Die Stellungnahme bleibt offen und wird überarbeitet; danach wird sie neu gelesen.",
+        form=KommentarForm,
+        reason="Wer die Stellungnahme geschrieben hat, liest diesen Text in einer Mail. Die Schule sieht ihn nicht.",
     ),
     "wiederaufnehmen": StepPage(
         pruefung.wiederaufnehmen,
@@ -192,7 +214,8 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "antworten": antworten(antrag, [], False) if vorlegen else [],
         "anlagen": antrag.anlagen.geltend() if vorlegen else [],
         "zuletzt": antrag.ereignisse.for_list().first() if vorlegen else None,
-        "stellungnahme": antrag.stellungnahmen.select_related("verfasst_durch").first() if intern else None,
+        **_zu_lesen(antrag, step, person),
+        **_frist(antrag, step, hats),
     }
 
 
@@ -206,6 +229,22 @@ def _vor_der_unterschrift(antrag, step, person) -> dict:
         "vorschau": vorschau_von(antrag, step.name, person) if mit_brief else None,
         "luecken": luecken_fuer(antrag, person) if mit_brief else [],
     }
+
+
+def _zu_lesen(antrag, step, person) -> dict:
+    """What an opinion rests on, for whoever confirms it or sends it back."""
+    if step.name == "weiter_zur_fachpruefung":
+        return pruefstand(antrag)
+    if step.name not in PRUEFEN:
+        return {}
+    return {"zu_lesen": True, **was_zu_lesen_ist(antrag), **wer_bleibt(antrag, person)}
+
+
+def _frist(antrag, step, hats) -> dict:
+    """Until when the school answers, or that this day is over and what is possible now."""
+    if step.name not in FRAGEN:
+        return {}
+    return frist(offene_nachforderung(antrag), hats)
 
 
 def _zu_klaeren(antrag) -> list[Einwand]:

@@ -7,14 +7,18 @@ from django.urls import reverse
 from angebote.antrag.machine import MOST_NAMES, zustaendige
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.stand import IN_AUSFERTIGUNG, NOCH_NICHT_BEKANNT, ZULETZT, Stand, stand_fuer
-from angebote.antrag.workflow import ABLAUF, KOPF
+from angebote.antrag.workflow import ABLAUF, KOPF, STELLE
 from angebote.entscheidung.bedingungen import unterschrift
+from angebote.pruefung.bedingungen import wer_bestaetigt, wer_geschrieben_hat
+from angebote.pruefung.queries import offene_stellungnahme
 from angebote.pruefung.services import wer_kann_zeichnen
 from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
 from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
 from schulerfolg.teile import Aktion, Platz, Teil
+
+BESTAETIGEN = "eine zweite Person der Netzwerkstelle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,8 @@ def angeboten(antrag, person, hats) -> list[Teil]:
 def jetzt_dran(antrag, stand: Stand, person, hats) -> Dran | None:
     if not stand.wer:
         return None
-    zweite = _zweite_personen(antrag)
-    personen = _personen(antrag, stand.rollen) if zweite is None else zweite
-    tun = stand.tun if zweite is None else "liest die fachliche Stellungnahme und bestätigt sie"
-    wer = stand.wer if zweite is None else "eine zweite Person der Netzwerkstelle"
+    dran = _stellungnahme_dran(antrag)
+    wer, personen, tun = dran or (stand.wer, _personen(antrag, stand.rollen), stand.tun)
     if antrag.status in NOCH_NICHT_BEKANNT and stand is not IN_AUSFERTIGUNG:
         zeichnende = unterschrift(antrag)
         wer, tun = zeichnende.wer, stand.tun if personen else zeichnende.satz
@@ -97,10 +99,13 @@ def _personen(antrag, rollen) -> list[Person]:
     return [antrag.verfasst_durch] if antrag.verfasst_durch.is_active else []
 
 
-def _zweite_personen(antrag) -> list[Person] | None:
-    """Who may confirm the opinion that waits for it; None where none waits."""
+def _stellungnahme_dran(antrag) -> tuple[str, list[Person], str] | None:
+    """Who confirms the opinion that waits for it, or writes on where it was sent back; None where none is open."""
     step = ABLAUF.transitions["bestaetigen"]
-    offen = antrag.stellungnahmen.filter(bestaetigt_am=None).first() if antrag.status in step.sources else None
+    offen = offene_stellungnahme(antrag) if antrag.status in step.sources else None
     if offen is None:
         return None
-    return [person for person in zustaendige(antrag, step.roles) if person.pk != offen.verfasst_durch_id]
+    if offen.zurueckgabe:
+        schreibende = wer_geschrieben_hat(antrag) or zustaendige(antrag, STELLE)
+        return "die Netzwerkstelle", schreibende, "schreibt die fachliche Stellungnahme"
+    return BESTAETIGEN, wer_bestaetigt(antrag), "liest die fachliche Stellungnahme und bestätigt sie"

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.utils import timezone
 
 from angebote.antrag.models import Antrag, Antragsfassung, Antragspartner, Kostenposten
 from angebote.beratung.models import Beratung
@@ -76,10 +75,10 @@ VERSTOESSE = {
         lambda: Pruefpunkt.objects.create(antrag=a, schluessel="kosten", urteil="ja", durch=c.leitung)),
     "nachforderung_eine_offene_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
         lambda: Nachforderung.objects.create(antrag=a, frist=HEUTE, gestellt_durch=c.leitung)),
-    "stellungnahme_zwei_personen": lambda c: stellungnahme(
-        entwurf(c), c.leitung, bestaetigt_durch=c.leitung, bestaetigt_am=timezone.now()),
+    "stellungnahme_steht_seit_einer_fassung": lambda c: stellungnahme(entwurf(c), c.leitung, steht_seit=2),
+    "stellungnahme_ein_ausgang": lambda c: stellungnahme(entwurf(c), c.leitung, bestaetigt_durch=c.freigabe),
     "stellungnahme_betrag_passt_zur_empfehlung": lambda c: stellungnahme(entwurf(c), c.leitung, empfehlung="ablehnen"),
-    "stellungnahme_eine_offene_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
+    "stellungnahme_fassung_einmal_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
         lambda: stellungnahme(a, c.leitung)),
     # Entscheidung
     "briefvorschau_eine_je_person_und_antrag": lambda c: (a := entwurf(c)) and zweimal(

@@ -27,12 +27,14 @@ SCHRITTE = {
     "einreichen": (["entwurf", "freigabe_sl"], "eingereicht", [SL, SV]),
     "selbst_einreichen": (["entwurf"], "eingereicht", [LK, SA]),
     "uebernehmen": (["eingereicht"], "formalpruefung", [SB, L]),
-    "nachfordern": (["formalpruefung"], "nachforderung", [SB, L]),
+    "nachfordern": (["formalpruefung", "fachpruefung"], "nachforderung", [SB, L]),
     "nachreichen": (["nachforderung"], "formalpruefung", [LK, SA, SV, SL]),
+    "nachreichen_fachlich": (["nachforderung"], "fachpruefung", [LK, SA, SV, SL]),
     "ohne_antwort_beenden": (["nachforderung"], "zurueckgezogen", [SB, L]),
     "formal_ablehnen": (["formalpruefung", "nachforderung"], "abgelehnt", [L, T, SB]),
     "weiter_zur_fachpruefung": (["formalpruefung"], "fachpruefung", [SB, L]),
     "bestaetigen": (["fachpruefung"], "gremienreif", [L, T, SB]),
+    "stellungnahme_zurueckgeben": (["fachpruefung"], "fachpruefung", [L, T, SB]),
     "auf_tagesordnung": (["gremienreif"], "im_gremium", [SB, L, "gremium"]),
     "von_tagesordnung": (["im_gremium"], "gremienreif", [SB, L, "gremium"]),
     "beschliessen": (["im_gremium"], "beschlossen", ["gremium"]),
@@ -56,8 +58,8 @@ SCHRITTE = {
 NUR_DIENSTE = ["auf_tagesordnung", "von_tagesordnung", "beschliessen", "ablehnung_beschliessen", "zurueckstellen"]
 # Short words, many to a line.
 MIT_BEGRUENDUNG = [
-    "zurueckgeben", "ohne_antwort_beenden", "formal_ablehnen", "ablehnung_beschliessen", "zurueckstellen",
-    "wiederaufnehmen", "freigabe_verweigern",
+    "zurueckgeben", "ohne_antwort_beenden", "formal_ablehnen", "stellungnahme_zurueckgeben", "ablehnung_beschliessen",
+    "zurueckstellen", "wiederaufnehmen", "freigabe_verweigern",
 ]  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def test_the_wrong_hat_is_refused_before_the_wrong_moment_and_neither_has_a_butt
 
 def test_a_person_with_two_hats_has_the_steps_of_both():
     knoepfe = [schritt.name for schritt in ABLAUF.available(Status.NACHFORDERUNG, {Rolle(LK), Rolle(SB)})]
-    assert knoepfe == ["nachreichen", "ohne_antwort_beenden", "formal_ablehnen"]
+    assert knoepfe == ["nachreichen", "nachreichen_fachlich", "ohne_antwort_beenden", "formal_ablehnen"]
 
 
 def test_the_way_of_a_beratung():

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from angebote.antrag.workflow import Status
 from angebote.pruefung.pruefliste import PRUEFLISTE
+from angebote.pruefung.services import pruefpunkte_speichern
 from tests.factories_antrag import make_antrag_in
 
 # Short words, many to a line.
@@ -33,70 +34,88 @@ def test_too_early_or_too_late_leads_back(cast, als, seite):
     assert "hat den Antrag eingereicht" in str(next(iter(antwort.context["messages"])))
 
 
+def ausfuellen(client, antrag, seite=None, **punkte):
+    """The list as the page shows it, with some points answered otherwise; `seite`: one that was opened before."""
+    form = (seite or client.get(adresse(antrag, "pruefliste"))).context["form"]
+    werte = {feld.html_name: feld.value() for feld in form if feld.value() is not None}
+    return client.post(adresse(antrag, "pruefliste"), werte | punkte)
+
+
+def stand(antrag):
+    return {p.schluessel: (p.urteil, p.notiz, p.durch) for p in antrag.pruefpunkte.all()}
+
+
 def test_the_list_may_be_saved_half_done(cast, als):
     antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
     client = als(cast.sachbearbeitung)
-    client.post(
-        adresse(antrag, "pruefliste"), {"urteil_partner": "ja", "urteil_kosten": "nein", "notiz_kosten": "zu hoch"}
-    )
-    assert {p.schluessel: (p.urteil, p.notiz) for p in antrag.pruefpunkte.all()} == {
-        "partner": ("ja", ""),
-        "kosten": ("nein", "zu hoch"),
+    antwort = ausfuellen(client, antrag, urteil_partner="ja", urteil_kosten="nein", notiz_kosten="zu hoch")
+    assert stand(antrag) == {
+        "partner": ("ja", "", cast.sachbearbeitung),
+        "kosten": ("nein", "zu hoch", cast.sachbearbeitung),
     }
-    seite = client.get(adresse(antrag, "pruefliste")).context["form"]
-    assert seite["urteil_kosten"].value() == "nein"
+    seite = client.get(antwort.url)
+    assert [str(m) for m in seite.context["messages"]] == [
+        "Die Prüfliste ist gespeichert. Noch 8 von 10 Punkten sind offen."
+    ]
+    assert f"Beantwortet von {cast.sachbearbeitung} (2 Punkte)." in seite.content.decode()
+    assert client.get(adresse(antrag, "pruefliste")).context["form"]["urteil_kosten"].value() == "nein"
 
 
 def test_who_answered_a_point_stays_true_when_a_colleague_goes_on(cast, als):
     antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
-    als(cast.sachbearbeitung).post(adresse(antrag, "pruefliste"), {"urteil_partner": "ja"})
-    als(cast.leitung).post(adresse(antrag, "pruefliste"), {"urteil_partner": "ja", "urteil_beginn": "ja"})
-    assert {p.schluessel: p.durch for p in antrag.pruefpunkte.all()} == {
+    ausfuellen(als(cast.sachbearbeitung), antrag, urteil_partner="ja")
+    ausfuellen(als(cast.leitung), antrag, urteil_beginn="ja")
+    assert {punkt: wer for punkt, (_, _, wer) in stand(antrag).items()} == {
         "partner": cast.sachbearbeitung,
         "beginn": cast.leitung,
     }
 
 
+def test_an_old_page_takes_nothing_back_that_it_did_not_touch(cast, als):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    ausfuellen(als(cast.sachbearbeitung), antrag, urteil_partner="ja")
+    alte_seite = als(cast.leitung).get(adresse(antrag, "pruefliste"))
+    ausfuellen(als(cast.sachbearbeitung), antrag, urteil_partner="nein")
+    assert ausfuellen(als(cast.leitung), antrag, alte_seite, urteil_beginn="ja").status_code == 302
+    assert stand(antrag) == {"partner": ("nein", "", cast.sachbearbeitung), "beginn": ("ja", "", cast.leitung)}
+
+
+def test_two_who_answer_the_same_point_see_both_answers(cast, als):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    alte_seite = als(cast.leitung).get(adresse(antrag, "pruefliste"))
+    ausfuellen(als(cast.sachbearbeitung), antrag, urteil_partner="nein", notiz_partner="fehlt")
+    antwort = ausfuellen(als(cast.leitung), antrag, alte_seite, urteil_partner="ja", urteil_beginn="ja")
+    assert stand(antrag) == {"partner": ("nein", "fehlt", cast.sachbearbeitung)}
+    [satz] = antwort.context["form"].non_field_errors()
+    assert satz.startswith(f"{cast.sachbearbeitung} hat inzwischen denselben Punkt beantwortet.")
+    assert f"5. {PRUEFLISTE['partner'].rstrip('.')}: nicht in Ordnung – fehlt." in satz
+    assert antwort.context["form"]["urteil_partner"].value() == "ja"
+    ausfuellen(als(cast.leitung), antrag, antwort)
+    assert stand(antrag) == {"partner": ("ja", "", cast.leitung), "beginn": ("ja", "", cast.leitung)}
+
+
+def test_the_formal_check_ends_on_the_list_that_was_shown(cast, als):
+    antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
+    pruefpunkte_speichern(antrag, by=cast.sachbearbeitung, urteile=dict.fromkeys(PRUEFLISTE, ("ja", "")))
+    weiter = reverse("antraege:schritt", args=[antrag.pk, "weiter_zur_fachpruefung"])
+    seite = als(cast.leitung).get(weiter)
+    assert f"Beantwortet von {cast.sachbearbeitung} (10 Punkte)." in seite.content.decode()
+    gezeigt = {feld.html_name: feld.value() for feld in seite.context["form"]}
+    pruefpunkte_speichern(antrag, by=cast.sachbearbeitung, urteile={"kosten": ("entfaellt", "nur Material")})
+    antwort = als(cast.leitung).post(weiter, gezeigt)
+    assert "nur Material" in antwort.content.decode()
+    antrag.refresh_from_db()
+    assert antrag.status == "formalpruefung"
+
+
 def test_a_note_needs_a_verdict(cast, als):
     antrag = make_antrag_in(Status.FORMALPRUEFUNG, cast)
-    antwort = als(cast.leitung).post(adresse(antrag, "pruefliste"), {"notiz_partner": "fehlt"})
+    antwort = ausfuellen(als(cast.leitung), antrag, notiz_partner="fehlt")
     assert antwort.context["form"].errors == {"urteil_partner": ["Bitte wählen Sie zur Notiz auch ein Urteil."]}
 
 
 def test_the_list_asks_ten_questions(cast, als):
     assert len(PRUEFLISTE) == 10
-
-
-GUT = {"text": "Gut geplant.", "empfehlung": "zustimmen", "betrag": "1.100,50", "auflagen": ""}
-
-
-def test_the_opinion_is_saved_and_written_anew(cast, als):
-    antrag = make_antrag_in(Status.FACHPRUEFUNG, cast)
-    assert (
-        als(cast.sachbearbeitung).get(adresse(antrag, "stellungnahme")).context["form"]["betrag"].value() == "1.200,00"
-    )
-    als(cast.sachbearbeitung).post(adresse(antrag, "stellungnahme"), GUT)
-    als(cast.leitung).post(adresse(antrag, "stellungnahme"), GUT | {"text": "Neu geschrieben.", "betrag": "900"})
-    zeile = antrag.stellungnahmen.get()
-    assert (zeile.text, str(zeile.betrag), zeile.verfasst_durch) == ("Neu geschrieben.", "900.00", cast.leitung)
-
-
-@pytest.mark.parametrize(
-    ("daten", "fehler"),
-    [
-        ({"betrag": "1.200,01"}, {"betrag": ["Mehr als beantragt können Sie nicht empfehlen."]}),
-        ({"betrag": "0"}, {"betrag": ["Bitte nennen Sie den Betrag, den Sie empfehlen."]}),
-        ({"empfehlung": "ablehnen"}, {"betrag": ["Wenn Sie die Ablehnung empfehlen, ist der Betrag 0,00 €."]}),
-        ({"empfehlung": "auflagen"}, {"auflagen": ["Bitte schreiben Sie, welche Auflagen Sie vorschlagen."]}),
-        ({"betrag": "-5"}, {"betrag": ["Bitte geben Sie einen Betrag ab 0,00 € ein."]}),
-        ({"betrag": "viel"}, {"betrag": ["Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50."]}),
-    ],
-)
-def test_what_does_not_fit_is_said_at_the_field(cast, als, daten, fehler):
-    antrag = make_antrag_in(Status.FACHPRUEFUNG, cast)
-    antwort = als(cast.sachbearbeitung).post(adresse(antrag, "stellungnahme"), GUT | daten)
-    assert antwort.context["form"].errors == fehler
-    assert antrag.stellungnahmen.count() == 0
 
 
 SCHLECHT = ["\x00", "\ufffd", "x" * 100_000, "<script>", "NaN", "1e999", "9" * 40, "-0", ""]

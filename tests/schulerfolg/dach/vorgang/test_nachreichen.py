@@ -1,5 +1,6 @@
 """Answers to a Nachforderung that bring files along."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,8 +12,11 @@ from django.utils import timezone
 
 from angebote.anlage.models import Anlage
 from angebote.antrag.workflow import Status
-from angebote.pruefung.services import offene_nachforderung
+from angebote.pruefung.models import Vorabdatei
+from angebote.pruefung.queries import offene_nachforderung
+from angebote.pruefung.services import nachfordern
 from schulerfolg.akte.models import Dokument
+from schulerfolg.kalender import naechster_werktag
 from tests.factories import PASSWORT
 from tests.factories_antrag import make_antrag_in
 from tests.schulerfolg.datei.proben import foto_mit_ort, pdf
@@ -27,6 +31,10 @@ def senden(client, antrag, *dateien, **werte):
 
 def datei(name="Stundenplan.pdf", inhalt=None):
     return SimpleUploadedFile(name, pdf() if inhalt is None else inhalt)
+
+
+def bmp():
+    return SimpleUploadedFile("Bild.png", b"BM")
 
 
 def fehler(antwort):
@@ -75,31 +83,70 @@ def test_answers_alone_are_enough(cast, als, antrag):
     assert "Nachgereicht" not in als(cast.lehrkraft).get(antrag.get_absolute_url()).text
 
 
-def test_a_bad_file_keeps_the_answers_and_changes_nothing(cast, als, antrag):
-    antwort = senden(als(cast.lehrkraft), antrag, datei(), SimpleUploadedFile("Bild.png", b"BM"))
+def noch_einmal(client, antrag, antwort, *dateien, **werte):
+    """The page that came back, sent as it stands there, with what is corrected."""
+    form = antwort.context["form"]
+    gewaehlt = {feld.html_name: feld.value() or [] for feld in form if feld.name.startswith(("antwort", "vorab"))}
+    return senden(client, antrag, *dateien, **gewaehlt | werte)
+
+
+def namen(antrag):
+    return [anlage.dokument.name for anlage in antrag.anlagen.order_by("pk")]
+
+
+def test_a_bad_file_drops_neither_the_good_one_nor_the_words(cast, als, antrag):
+    client = als(cast.lehrkraft)
+    antwort = senden(client, antrag, datei(), bmp())
     satz = (
         "„Bild.png“: Ein BMP-Bild können wir nicht annehmen. "
         "Bitte speichern Sie es als JPEG oder PNG, und laden Sie es noch einmal hoch."
     )
     assert fehler(antwort) == {"dateien": [satz]}
     assert antwort.text.count("24 Stunden") == 2
+    assert "Stundenplan.pdf" in antwort.text
     antrag.refresh_from_db()
-    assert (antrag.status, Dokument.objects.count()) == ("nachforderung", 0)
+    assert (antrag.status, antrag.anlagen.count()) == ("nachforderung", 0)
+    assert als(cast.schulleitung).get(antwort.request["PATH_INFO"]).text.count("Stundenplan.pdf") == 0
+    assert noch_einmal(als(cast.lehrkraft), antrag, antwort, datei("Raum.pdf")).status_code == 302
+    assert namen(antrag) == ["Stundenplan.pdf", "Raum.pdf"]
+    assert Vorabdatei.objects.count() == 0
+    assert Dokument.objects.filter(art="vorab").count() == 0
 
 
-def test_a_missing_answer_asks_for_the_files_again(cast, als, antrag):
+def test_a_missing_answer_keeps_the_files_each_once(cast, als, antrag):
     erste = offene_nachforderung(antrag).rueckfragen.first()
-    antwort = senden(als(cast.lehrkraft), antrag, datei(), **{f"antwort_{erste.pk}": ""})
-    assert fehler(antwort) == {
-        f"antwort_{erste.pk}": ["Bitte beantworten Sie diese Rückfrage."],
-        "dateien": ["Bitte wählen Sie die Dateien noch einmal aus; der Browser merkt sie sich nicht."],
-    }
+    client = als(cast.lehrkraft)
+    for _ in range(2):
+        antwort = senden(client, antrag, datei(), **{f"antwort_{erste.pk}": ""})
+    assert fehler(antwort) == {f"antwort_{erste.pk}": ["Bitte beantworten Sie diese Rückfrage."]}
+    assert client.get(antwort.request["PATH_INFO"]).text.count("Stundenplan.pdf") == 1
+    noch_einmal(client, antrag, antwort, **{f"antwort_{erste.pk}": "24 Stunden"})
+    assert namen(antrag) == ["Stundenplan.pdf"]
+
+
+def test_a_file_without_its_tick_stays_behind(cast, als, antrag):
+    client = als(cast.lehrkraft)
+    antwort = senden(client, antrag, datei(), bmp())
+    assert noch_einmal(client, antrag, antwort, vorab=[]).status_code == 302
+    assert (namen(antrag), Dokument.objects.count()) == ([], 0)
+
+
+def test_answers_to_questions_that_are_closed_meanwhile_are_shown_to_take_along(cast, als, antrag):
+    alte = {f"antwort_{r.pk}": "Das war viel Arbeit." for r in offene_nachforderung(antrag).rueckfragen.all()}
+    senden(als(cast.schulleitung), antrag)
+    antrag.refresh_from_db()
+    frist = naechster_werktag(timezone.localdate() + timedelta(days=9))
+    nachfordern(antrag, by=cast.sachbearbeitung, fragen=["Und die Kosten?"], frist=frist)
+    neue = offene_nachforderung(antrag).rueckfragen.get()
+    antwort = senden(als(cast.lehrkraft), antrag, **alte, **{f"antwort_{neue.pk}": ""})
+    assert "Diese Rückfragen sind neu" in antwort.text
+    assert "Das war viel Arbeit." in antwort.text
 
 
 def test_what_is_too_large_or_too_much_is_dropped_on_the_way(cast, als, antrag):
     riese = datei("riese.pdf", pdf(b"0" * (11 * 1024 * 1024)))
-    zu_gross = "Eine Datei ist größer als 10 MB. Bitte verkleinern Sie sie, und wählen Sie alle Dateien noch einmal."
-    assert fehler(senden(als(cast.lehrkraft), antrag, datei(), riese)) == {"dateien": [zu_gross]}
+    zu_gross = "Eine Datei ist größer als 10 MB. Bitte verkleinern Sie sie, und wählen Sie sie noch einmal."
+    assert fehler(senden(als(cast.lehrkraft), antrag, riese)) == {"dateien": [zu_gross]}
     viele = [datei(f"{nummer}.pdf") for nummer in range(11)]
     zu_viele = "Bitte wählen Sie höchstens 10 Dateien auf einmal."
     assert fehler(senden(als(cast.lehrkraft), antrag, *viele)) == {"dateien": [zu_viele]}

@@ -135,6 +135,7 @@ def knoepfe(antwort):
             "sachbearbeitung",
             [
                 ("Stellungnahme schreiben", "primary", ""),
+                ("Rückfragen stellen", "secondary", ""),
                 ("Stellungnahme lesen und bestätigen", "secondary", "Es fehlt noch die fachliche Stellungnahme."),
             ],
         ),
@@ -152,6 +153,7 @@ def test_whoever_wrote_the_opinion_is_told_that_somebody_else_confirms_it(cast, 
     eigene = als(cast.sachbearbeitung).get(seite(antrag))
     assert knoepfe(eigene) == [
         ("Stellungnahme bearbeiten", "primary", ""),
+        ("Rückfragen stellen", "secondary", ""),
         (
             "Stellungnahme lesen und bestätigen",
             "secondary",
@@ -161,6 +163,8 @@ def test_whoever_wrote_the_opinion_is_told_that_somebody_else_confirms_it(cast, 
     andere = als(cast.leitung).get(seite(antrag))
     assert knoepfe(andere) == [
         ("Stellungnahme lesen und bestätigen", "primary", ""),
+        ("Mit Kommentar zurückgeben", "secondary", ""),
+        ("Rückfragen stellen", "secondary", ""),
         ("Stellungnahme bearbeiten", "tertiary", ""),
     ]
     assert andere.context["dran"].namen == [str(cast.leitung), str(cast.freigabe)]
@@ -290,11 +294,11 @@ def test_the_queries_of_the_page_do_not_grow(cast, als, django_assert_num_querie
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     client = als(cast.sachbearbeitung)
     client.get(seite(antrag))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(seite(antrag))
     for n in range(5):
         make_antrag_in(Status.ABGELEHNT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "1.00")])
         ereignis(antrag, cast.leitung, "teilen", "hat gelesen")
         make_zugehoerigkeit(cast.schule)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(seite(antrag))
