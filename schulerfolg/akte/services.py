@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import takewhile
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from schulerfolg.akte.models import Auftrag, Dokument, Einsicht, Idempotenz, Lebenszeichen, Zaehler
+from schulerfolg.akte.verarbeitung import vergessen_vor
 from schulerfolg.pdf import PdfNichtMoeglich
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,12 @@ def earlier_answer(*, person_id: int, schluessel: str) -> str:
         return ""
     zeile = Idempotenz.objects.filter(person=person_id, schluessel=gesucht).first()
     return zeile.antwort if zeile else ""
+
+
+def forget_answers(heute: date) -> int:
+    """Which forms were answered long ago is kept no longer than other records of what people did."""
+    vergessen, _ = Idempotenz.objects.filter(erstellt_am__date__lt=vergessen_vor("protokoll", heute)).delete()
+    return vergessen
 
 
 def auftragsarten() -> dict[str, str]:

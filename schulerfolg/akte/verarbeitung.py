@@ -5,8 +5,10 @@ that tell of nobody. `docs/verzeichnis.md` (DSGVO Art. 30) and the privacy page 
 is in neither list fails `tests/schulerfolg/akte/test_personenbezug.py`.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -46,6 +48,13 @@ FRISTEN = {
     "anmeldung": Frist(1, "Tag", "nach dem Ende der Anmeldung", False),
     "eingabe": Frist(20, "Stunden", "nach dem Absenden", False),
 }
+
+
+def vergessen_vor(name: str, heute: date) -> date:
+    """The day before which something of this period, counted in months, is kept no longer."""
+    monate = settings.AUFBEWAHRUNG.get(name, FRISTEN[name].zahl)
+    jahr, monat = divmod(heute.year * 12 + heute.month - 1 - monate, 12)
+    return date(jahr, monat + 1, min(heute.day, monthrange(jahr, monat + 1)[1]))
 
 
 def frist_in_worten(name: str) -> str:

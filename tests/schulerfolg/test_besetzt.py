@@ -38,13 +38,13 @@ def festhalten():
         with transaction.atomic():
             Antrag.objects.select_for_update().get(pk=pk)
             gehalten.set()
-            weiter.wait(30)
+            weiter.wait()
         connection.close()
 
     def start(antrag):
         faden.append(threading.Thread(target=halten, args=[antrag.pk]))
         faden[0].start()
-        assert gehalten.wait(10)
+        gehalten.wait()
         return weiter
 
     faden: list[threading.Thread] = []

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from netzwerkstellen.registrierung.services import registrierungen_verfallen
 from schulerfolg.akte.models import Lebenszeichen
-from schulerfolg.akte.services import sign_of_life
+from schulerfolg.akte.services import forget_answers, sign_of_life
 from schulerfolg.konten.anmeldung.services import abgelaufenes_vergessen
 
 
@@ -16,4 +16,5 @@ class Command(BaseCommand):
         heute = timezone.localdate()
         self.stdout.write(f"{registrierungen_verfallen(heute)} Anfragen nach Zugang verfallen oder vergessen")
         self.stdout.write(f"{abgelaufenes_vergessen()} beendete Anmeldungen vergessen")
+        self.stdout.write(f"{forget_answers(heute)} beantwortete Formulare vergessen")
         sign_of_life(Lebenszeichen.Helfer.TAGESLAUF)

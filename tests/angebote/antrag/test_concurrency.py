@@ -53,7 +53,7 @@ def ohne_sperre(antrag_id):
     antrag = Antrag.objects.get(pk=antrag_id)
     if antrag.status != "entwurf":
         return False
-    BEIDE_HABEN_GESEHEN.wait(timeout=30)
+    BEIDE_HABEN_GESEHEN.wait()
     stand = Zaehler.objects.filter(schluessel="ungesperrt").first()
     zahl = (stand.letzte if stand else 0) + 1
     Zaehler.objects.update_or_create(schluessel="ungesperrt", defaults={"letzte": zahl})

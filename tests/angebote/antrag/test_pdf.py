@@ -155,10 +155,19 @@ def test_a_file_under_static_is_read_with_its_type(settings):
     assert antwort.content_type == "text/css"
 
 
-def test_a_document_that_never_ends_is_given_up(monkeypatch, tmp_path):
+class Schweigende(pdf.Werkstatt):
+    """Takes every document and never says anything."""
+
+    def _hinreichen(self, buchse):
+        self.behalten = buchse.dup()
+
+
+def test_a_document_that_never_ends_is_given_up(monkeypatch):
     monkeypatch.setattr(pdf, "SEKUNDEN", 0.01)
+    werkstatt = Schweigende()
     with pytest.raises(pdf.PdfGescheitert, match="nicht fertig"):
-        pdf.render_pdf("pdf/basis.html", {"fusszeile": ""})
+        werkstatt.rendern("<p>Anfang")
+    werkstatt.behalten.close()
 
 
 @pytest.fixture(scope="module")

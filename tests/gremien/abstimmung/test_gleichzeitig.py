@@ -65,7 +65,7 @@ def test_without_the_lock_the_same_race_is_lost(cast):
         with transaction.atomic():
             if Sitzungsereignis.objects.filter(schritt="probe").exists():
                 return 0
-            beide_haben_gesehen.wait(timeout=30)
+            beide_haben_gesehen.wait()
             Sitzungsereignis.objects.create(sitzung=sitzung, schritt="probe", text="x", durch=cast.leitung)
             return 1
 
