@@ -31,6 +31,10 @@ from schulerfolg.konten.permissions import Rolle as Kontorolle
 from schulerfolg.zeit import termin
 
 Art, Ausgang = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang
+NICHT_BEIM_SCHLIESSEN = (
+    "Dabei wirken Sie nicht mit, solange Sie befangen sein können. Sie können nur festhalten, dass der Punkt nicht "
+    "behandelt wurde; sonst schließt jemand anderes die Sitzung."
+)
 ANTWORTEN = {
     "behandelt": Ausgang.ZUR_KENNTNIS,
     "vertagt": Ausgang.VERTAGT,
@@ -166,6 +170,11 @@ def _abschliessen(punkt, antwort, by, am) -> None:
         ausgang = Ausgang.ZURUECKGEZOGEN
     else:
         ausgang = ANTWORTEN[antwort]
+        if (
+            ausgang != Ausgang.NICHT_BEHANDELT
+            and punkt.befangenheiten.filter(mitgliedschaft__person=by).schliessen_aus().exists()
+        ):
+            raise ValidationError(f"{punkt.top}: {NICHT_BEIM_SCHLIESSEN}")
         if punkt.art == Art.ANTRAG and ausgang == Ausgang.ZUR_KENNTNIS:
             raise ValidationError(
                 f"{punkt.top}: Über einen Antrag wird abgestimmt, oder er kommt auf die nächste Sitzung."

@@ -56,6 +56,16 @@ def test_nothing_is_heard_by_itself(als, saal, sitzung):
     assert zweiter.antrag.status == "gremienreif"
 
 
+def test_whoever_is_biased_only_says_that_it_was_not_heard(saal, sitzung):
+    punkt, vorsitz = sitzung.punkte.order_by("position").first(), saal.vorsitz.person
+    befangenheit.erklaeren(punkt, by=vorsitz, grad="p21", grund="Nachbarschaft")
+    antworten = dict.fromkeys(sitzung.punkte.offen().values_list("pk", flat=True), "vertagt")
+    with pytest.raises(ValidationError, match="TOP 1: Dabei wirken Sie nicht mit"):
+        services.schliessen(sitzung, by=vorsitz, antworten=antworten)
+    services.schliessen(sitzung, by=vorsitz, antworten=antworten | {punkt.pk: "nicht_behandelt"})
+    assert list(sitzung.punkte.values_list("ausgang", flat=True)) == ["nicht_behandelt", "vertagt", "vertagt"]
+
+
 def test_an_old_page_closes_nothing_that_it_did_not_show(als, saal, sitzung):
     erster, zweiter, sonstiges = sitzung.punkte.order_by("position")
     client, adresse = als(saal.vorsitz.person), f"/sitzungen/{sitzung.pk}/schliessen/"
