@@ -15,7 +15,7 @@ from angebote.models import Kostenart, Thema, Zielgruppe
 from gremien.models import Gremium, Mitgliedschaft
 from schulerfolg.konten.models import Mail
 from tests.browser.haende import Haende
-from tests.factories import make_person
+from tests.factories import make_hauptsitz, make_person
 from tests.factories_antrag import make_regel, make_vokabel
 
 HEUTE = timezone.localdate()
@@ -25,11 +25,12 @@ TITEL = "Streit schlichten lernen"
 
 @pytest.fixture
 def region(transactional_db, cast):
-    """An office with a rule, money for two years and a Gremium of three."""
+    """An office with an address, a rule, money for two years and a Gremium of three."""
     make_vokabel(Kostenart, "Honorare")
     make_vokabel(Thema, "Streitschlichtung")
     make_vokabel(Zielgruppe, "Schülerinnen und Schüler")
     make_regel(cast.harz)
+    make_hauptsitz(cast.harz)
     for jahr in (HEUTE.year, HEUTE.year + 1):
         budget_anlegen(cast.harz, by=cast.leitung, jahr=jahr, ansatz=20000)
     cast.gremium = Gremium.objects.create(netzwerkstelle=cast.harz, name="Beirat Schulerfolg")
@@ -174,6 +175,7 @@ def pruefen(buero, leitung):
     buero.drueck("Stellungnahme speichern")
     leitung.menue("Übersicht")
     leitung.drueck(TITEL)
+    leitung.drueck("Stellungnahme lesen und bestätigen")
     leitung.drueck("Stellungnahme bestätigen")
     leitung.lies("Bereit für das Gremium")
 

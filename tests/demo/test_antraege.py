@@ -15,9 +15,11 @@ from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antr
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ABLAUF, Status
 from angebote.beratung.models import Beratung
+from angebote.budget.models import Buchung
 from angebote.foerderung.models import Foerderregel, Foerderrunde
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from demo.antragspruefung import kleines_pdf
+from gremien.models import Beschluss
 from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
 from schulerfolg.konten.models import Person
 
@@ -214,3 +216,16 @@ def test_the_smallest_pdf_is_one():
     assert datei.rstrip().endswith(b"%%EOF")
     start = int(re.search(rb"startxref\n(\d+)", datei).group(1))
     assert datei[start : start + 4] == b"xref"
+
+
+def test_no_booking_without_its_decision(demowelt):
+    """Every number in the ledger is that of a Beschluss about this case, or stands in the office's own decision."""
+    mit_nummer = Buchung.objects.exclude(beschluss_nummer="").values_list("antrag", "beschluss_nummer").distinct()
+    beschlossen = set(Beschluss.objects.values_list("antrag", "nummer"))
+    eigene = dict(Antragsereignis.objects.filter(schritt="selbst_entscheiden").values_list("antrag", "text"))
+    assert {art.split("-")[1] for _, art in mit_nummer} == {"B", "N"}
+    assert [
+        (antrag, nummer)
+        for antrag, nummer in mit_nummer
+        if (antrag, nummer) not in beschlossen and f"({nummer})" not in eigene.get(antrag, "")
+    ] == []

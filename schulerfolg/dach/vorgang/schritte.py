@@ -190,7 +190,7 @@ SEITEN = {
 SCHREIBEN = {
     name: StepPage(
         partial(entscheidung.vorschau_bestellen, schritt=name),
-        "Das Schreiben wird erstellt. Sehen Sie es an, bevor Sie unterschreiben.",
+        "Bitte sehen Sie das Schreiben an, bevor Sie unterschreiben.",
         SEITEN[name].intro,
         form=VorschauForm,
         reason=SEITEN[name].reason,

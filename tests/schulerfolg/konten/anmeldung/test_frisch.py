@@ -47,6 +47,20 @@ def test_a_budget_is_changed_by_somebody_who_came_within_five_minutes(cast, ange
         assert status == 200 or antwort["Location"] == ERNEUT + pfad
 
 
+def test_before_a_signature_the_page_says_what_is_signed(cast, angemeldet, vergeben):
+    """And leads back there; another page that asks says nothing of it."""
+    pfad = f"/antraege/{vergeben.antrag.pk}/bewilligen/"
+    client = angemeldet(cast.freigabe, 301)
+    frage = client.get(pfad, follow=True)
+    assert frage.redirect_chain == [(ERNEUT + pfad, 302)]
+    worte = f"Bewilligung freigeben: {vergeben.antrag}"
+    assert worte in frage.text
+    assert worte not in client.get("/konto/erneut-anmelden/?next=/konto/").text
+    antwort = client.post("/konto/erneut-anmelden/", {"password": PASSWORT, "next": pfad}, follow=True)
+    assert antwort.redirect_chain == [(pfad, 302)]
+    assert "Was entschieden ist" in antwort.text
+
+
 def test_whoever_may_not_is_told_so_and_not_asked(cast, angemeldet):
     assert angemeldet(cast.sachbearbeitung, 301).get("/budget/neu/").status_code == 403
 
