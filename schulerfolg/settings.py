@@ -158,8 +158,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Whole schools share one address. An account is guarded far more strictly: `key` is the account and where a try is from
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+    "login": "",
     "login_failed": "300/m/ip,10/5m/key",
+    "login_bekannt": "10/5m/key",  # from a browser that knows the account, whatever others do at its address
     "login_fremd": "100/h/key",  # the account, from all browsers that do not know it
     "reset_password": "20/m/ip",  # nobody uses up another one's tries; `KontenAdapter.send_mail` counts the mails
     "registrieren": "30/h/ip",
@@ -276,10 +277,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 _finders = ["FileSystemFinder", "AppDirectoriesFinder"]
 STATICFILES_FINDERS = ["schulerfolg.stilblatt.Finder", *(f"django.contrib.staticfiles.finders.{f}" for f in _finders)]
 _fonts = ["fira-sans", "ubuntu", *(f"noto-sans-{script}" for script in ("arabic", "hebrew", "math", "symbols"))]
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    *((name, BASE_DIR / f"node_modules/@fontsource/{name}/files") for name in _fonts),
-]
+STATICFILES_DIRS = [BASE_DIR / "static", *((n, BASE_DIR / f"node_modules/@fontsource/{n}/files") for n in _fonts)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

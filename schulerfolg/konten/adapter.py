@@ -103,10 +103,19 @@ class KontenAdapter(DefaultAccountAdapter):
         return f"{email} {bekannt.quelle(request, email)}"
 
     def pre_authenticate(self, request, **credentials):
-        """From browsers that do not know the account, all of them together get so many tries and no more."""
-        super().pre_authenticate(request, **credentials)
+        """A browser that knows the account is counted by itself; all others together get so many tries and no more."""
         email, self._von_fremden = _adresse(credentials), None
-        if not bekannt.ist_bekannt(request, email):
+        if bekannt.ist_bekannt(request, email):
+            self._login_failed_rl_usage = ratelimit.consume(
+                request,
+                app="allauth.account",
+                action="login_bekannt",
+                key=self._get_login_attempts_cache_key(request, **credentials),
+            )
+            if not self._login_failed_rl_usage:
+                raise self.validation_error("too_many_login_attempts")
+        else:
+            super().pre_authenticate(request, **credentials)
             self._von_fremden = ratelimit.consume(request, app="allauth.account", action="login_fremd", key=email)
             if not self._von_fremden:
                 raise self.validation_error("too_many_strangers")

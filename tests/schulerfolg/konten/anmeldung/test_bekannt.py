@@ -50,6 +50,19 @@ def test_a_browser_used_before_gets_in_from_the_address_the_stranger_sits_at(eva
     assert anmelden(browser, eva).url == DRIN
 
 
+def test_at_an_address_where_too_much_is_tried_a_known_browser_gets_in(eva, settings):
+    """Pupils in the network of the school: they stop each other and new browsers, nobody who works there."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "20/m/ip,10/5m/key"}
+    browser, neuer = Client(REMOTE_ADDR="10.1.0.1"), Client(REMOTE_ADDR="10.1.0.1")
+    anmelden(browser, eva)
+    browser.post("/konto/abmelden/")
+    for nummer in range(21):
+        daten = {"login": f"n{nummer}@schule.example", "password": "falsch"}
+        Client(REMOTE_ADDR="10.1.0.1").post("/konto/anmelden/", daten)
+    assert ZU_OFT in anmelden(neuer, eva).text
+    assert anmelden(browser, eva).url == DRIN
+
+
 def test_many_strangers_together_are_stopped_and_a_known_browser_is_not(eva):
     bekannt = von_zu_hause()
     anmelden(bekannt, eva)
