@@ -88,8 +88,8 @@ SELTSAME_WEGE = [
 
 
 def maengel(response):
-    """What is wrong with this answer, in words."""
-    if response.status_code >= 500:
+    """What is wrong with this answer, in words. `/status/` says 503 where a helper does not work, as in a test."""
+    if response.status_code >= 500 and response.request["PATH_INFO"] != "/status/":
         yield f"{response.status_code}"
     for name, teil in KOPF.items():
         if teil not in response.headers.get(name, "") and "sandbox" not in response.headers.get(name, ""):
