@@ -3,13 +3,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.formular.basis import Formular
+from schulerfolg.ablauf.forms import OnceForm
+from schulerfolg.formular.basis import ERNEUT
 from schulerfolg.formular.zahlen import Anzahl, Betrag
 
 ERSTES_JAHR, LETZTES_JAHR = 2015, 2100
 
 
-class BudgetNeuForm(Formular, forms.Form):
+class BudgetNeuForm(OnceForm):
     """Open a year for an office this person leads."""
 
     button = "Budget anlegen"
@@ -47,8 +48,8 @@ class BudgetNeuForm(Formular, forms.Form):
         return {name: self.cleaned_data[name] for name in ("jahr", "ansatz", "text")}
 
 
-class BudgetForm(Formular, forms.Form):
-    """Change Ansatz and Haushaltssperre, with the reason that the ledger keeps."""
+class BudgetForm(OnceForm):
+    """Change Ansatz and Haushaltssperre as the page showed them, with the reason that the ledger keeps."""
 
     button = "Budget ändern"
     ansatz = Betrag(label="Ansatz in Euro")
@@ -58,9 +59,10 @@ class BudgetForm(Formular, forms.Form):
         max_length=300,
         help_text="Zum Beispiel „Nachtragsbescheid vom 03.06.2027“. Der Satz steht in der Buchung.",
     )
+    version = forms.CharField(max_length=40, widget=forms.HiddenInput, error_messages={"required": ERNEUT})
 
     def __init__(self, *args, row, **kwargs):
-        initial = {"ansatz": row.ansatz, "sperre": row.sperre}
+        initial = {name: getattr(row, name) for name in ("ansatz", "sperre", "version")}
         super().__init__(*args, row=row, initial=initial, **kwargs)
 
     def clean(self):

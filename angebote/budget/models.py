@@ -7,6 +7,7 @@ from django.utils import timezone
 from angebote.budget.queries import BuchungQuerySet, BudgetQuerySet
 from netzwerkstellen.models import Netzwerkstelle
 from schulerfolg.akte.models import APPEND_ONLY
+from schulerfolg.formular.konflikt import fingerprint
 
 KEIN_BETRAG = 0
 
@@ -58,6 +59,11 @@ class Budget(models.Model):
     @property
     def kurztitel(self) -> str:
         return f"{self.netzwerkstelle.kurzname} {self.jahr}"
+
+    @property
+    def version(self) -> str:
+        """What somebody who changes it has before their eyes, as a form carries it."""
+        return fingerprint([f"{self.ansatz:.2f}", f"{self.sperre:.2f}"])
 
     @property
     def verfuegbar(self):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from angebote.budget.models import Buchung, Budget
+from schulerfolg.formular.konflikt import Konflikt
 from schulerfolg.geld import euro, rounded
 
 
@@ -103,9 +104,16 @@ def binden(antrag, *, by) -> None:
 
 
 @transaction.atomic
-def ansatz_aendern(budget, *, by, ansatz: Decimal, sperre: Decimal, text: str) -> Budget:
-    """Set the Ansatz and the Haushaltssperre; never below what is given away already."""
+def ansatz_aendern(budget, *, by, ansatz: Decimal, sperre: Decimal, text: str, version: str | None = None) -> Budget:
+    """Set the Ansatz and the Haushaltssperre; never below what is given away already.
+
+    `version` is what a page showed: an old one lifts no Sperre that was set meanwhile (raises Konflikt).
+    """
     budget = Budget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
+    if version not in (None, budget.version):
+        raise Konflikt("Dieses Budget wurde inzwischen geändert.", _was_gilt(budget), budget.version)
+    if (ansatz, sperre) == (budget.ansatz, budget.sperre):
+        raise ValidationError("Ansatz und Haushaltssperre sind schon so eingetragen. Es gibt nichts zu buchen.")
     vergeben = budget.reserviert + budget.gebunden
     if ansatz - sperre < vergeben:
         raise ValidationError(
@@ -133,6 +141,10 @@ def budget_anlegen(netzwerkstelle, *, by, jahr: int, ansatz: Decimal, text="Ansa
     if ansatz:
         _buchen(budget, Buchung.Art.ANSATZ, ansatz, None, by, text)
     return budget
+
+
+def _was_gilt(budget) -> str:
+    return f"Ansatz: {euro(budget.ansatz)}, Haushaltssperre: {euro(budget.sperre)}"
 
 
 def _reserviert(antrag) -> list[tuple[Budget, Decimal, tuple]]:

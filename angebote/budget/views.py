@@ -54,7 +54,7 @@ def neu(request):
     form = BudgetNeuForm(request.POST or None, stellen=stellen)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.budget_anlegen, by=request.user):
         messages.success(request, "Das Budget ist angelegt.")
-        return redirect(form.result)
+        return redirect(form.address)
     return render(request, "angebote/budget/formular.html", {"form": form, "titel": "Neues Budget", "budget": None})
 
 
@@ -65,7 +65,7 @@ def aendern(request, pk):
     form = BudgetForm(request.POST or None, row=budget)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.ansatz_aendern, by=request.user):
         messages.success(request, "Das Budget ist geändert. Die Buchung steht oben in der Liste.")
-        return redirect(budget)
+        return redirect(form.address)
     return render(request, "angebote/budget/formular.html", {"form": form, "titel": "Budget ändern", "budget": budget})
 
 

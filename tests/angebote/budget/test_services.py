@@ -102,6 +102,20 @@ def test_more_than_is_there_is_refused(cast):
     assert Buchung.objects.count() == 1
 
 
+@pytest.mark.parametrize(("sperre", "reicht"), [("0.00", True), ("1000.00", True), ("1000.01", False)])
+def test_an_award_takes_the_last_cent_and_none_more(cast, sperre, reicht):
+    """2.000 € less the Sperre, against an award of 1.000 €."""
+    budget = make_budget(cast, "2000.00")
+    if D(sperre):
+        ansatz_aendern(budget, by=cast.leitung, ansatz=D("2000.00"), sperre=D(sperre), text="Sperre")
+    if reicht:
+        make_beschlossen(cast)
+    else:
+        with pytest.raises(ValidationError, match="reicht nicht: frei sind noch 999,99"):
+            make_beschlossen(cast)
+    assert Budget.objects.get().reserviert == (D("1000.00") if reicht else D(0))
+
+
 def test_without_a_budget_nothing_is_awarded(cast):
     with pytest.raises(ValidationError, match="gibt es noch kein Budget"):
         make_beschlossen(cast)
@@ -125,6 +139,19 @@ def test_a_budget_is_not_lowered_below_what_is_given_away(cast, vergeben, ansatz
         ansatz_aendern(budget, by=cast.leitung, ansatz=D(ansatz), sperre=D(sperre), text="Kürzung")
     budget.refresh_from_db()
     assert (budget.ansatz, budget.sperre) == (D("10000.00"), D(0))
+
+
+@pytest.mark.parametrize(("ansatz", "sperre"), [("1000.00", "0"), ("10000.00", "9000.00")])
+def test_a_budget_is_lowered_to_exactly_what_is_given_away(cast, vergeben, ansatz, sperre):
+    ansatz_aendern(vergeben.budget, by=cast.leitung, ansatz=D(ansatz), sperre=D(sperre), text="Kürzung")
+    assert Budget.objects.get().verfuegbar == 0
+
+
+def test_what_is_so_already_is_not_booked(cast):
+    budget = make_budget(cast, "5000.00")
+    with pytest.raises(ValidationError, match="Es gibt nichts zu buchen"):
+        ansatz_aendern(budget, by=cast.leitung, ansatz=D(5000), sperre=D(0), text="Nachtrag")
+    assert budget.buchungen.count() == 1
 
 
 def test_a_year_is_opened_once(cast):

@@ -1,11 +1,13 @@
 """The pages of the money: who sees them, what they refuse, and where every amount leads."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from angebote.budget.models import Budget
+from angebote.budget.services import ansatz_aendern
 from tests.factories_antrag import unterschreiben
 from tests.factories_entscheidung import make_beschlossen, make_budget
 
@@ -37,9 +39,19 @@ def test_a_stranger_is_asked_to_sign_in(client, cast):
     assert client.get(make_budget(cast).get_absolute_url()).status_code == 302
 
 
+def neues(**werte):
+    return {"schluessel": str(uuid4())} | werte
+
+
+def geaendert(client, budget, **werte):
+    """The form of this page as it is now, filled in: what would be sent."""
+    form = client.get(reverse("budget:aendern", args=[budget.pk])).context["form"]
+    return {name: form[name].value() for name in ("ansatz", "sperre", "version", "schluessel")} | werte
+
+
 def test_the_leitung_opens_a_year(cast, als):
     daten = {"netzwerkstelle": cast.harz.pk, "jahr": 2028, "ansatz": "30.000,50", "text": "Zuwendung vom 12.01."}
-    antwort = als(cast.leitung).post(reverse("budget:neu"), daten)
+    antwort = als(cast.leitung).post(reverse("budget:neu"), neues(**daten))
     budget = Budget.objects.get()
     assert (antwort.status_code, antwort.url) == (302, f"/budget/{budget.pk}/")
     assert (budget.jahr, budget.ansatz, budget.buchungen.get().text) == (
@@ -47,7 +59,7 @@ def test_the_leitung_opens_a_year(cast, als):
         Decimal("30000.50"),
         "Zuwendung vom 12.01.",
     )
-    nochmal = als(cast.leitung).post(reverse("budget:neu"), daten)
+    nochmal = als(cast.leitung).post(reverse("budget:neu"), neues(**daten))
     assert nochmal.context["form"].errors == {"jahr": ["Das Budget 2028 gibt es schon. Ändern Sie dort den Ansatz."]}
 
 
@@ -72,11 +84,42 @@ def test_nobody_opens_a_year_for_another_office(cast, als):
 )
 def test_a_change_that_cannot_be_is_refused_in_german(cast, vergeben, als, daten, fehler):
     budget = vergeben.budget
-    antwort = als(cast.leitung).post(reverse("budget:aendern", args=[budget.pk]), daten)
+    client = als(cast.leitung)
+    antwort = client.post(reverse("budget:aendern", args=[budget.pk]), geaendert(client, budget, **daten))
     assert antwort.status_code == 200
     assert fehler in antwort.context["form"].errors
     budget.refresh_from_db()
     assert budget.ansatz == Decimal("10000.00")
+
+
+def test_an_old_tab_lifts_no_sperre(cast, als):
+    """Opened in the morning, only to raise the Ansatz; at noon the other Leitung sets a Sperre."""
+    budget, client = make_budget(cast), als(cast.leitung)
+    morgens = geaendert(client, budget, ansatz="12.000,00", text="Nachtrag")
+    ansatz_aendern(budget, by=cast.leitung, ansatz=Decimal(10000), sperre=Decimal(500), text="Haushaltssperre")
+    url = reverse("budget:aendern", args=[budget.pk])
+    antwort = client.post(url, morgens)
+    [satz] = antwort.context["form"].errors["__all__"]
+    assert "Dieses Budget wurde inzwischen geändert." in satz
+    assert "Ansatz: 10.000,00 €, Haushaltssperre: 500,00 €" in satz
+    budget.refresh_from_db()
+    assert (budget.ansatz, budget.sperre) == (Decimal(10000), Decimal(500))
+    form = antwort.context["form"]
+    assert (form["ansatz"].value(), form["text"].value()) == ("12.000,00", "Nachtrag")  # typed words stay
+    verglichen = {name: form[name].value() for name in ("ansatz", "text", "version", "schluessel")}
+    assert client.post(url, verglichen | {"sperre": "500"}).status_code == 302
+    budget.refresh_from_db()
+    assert (budget.ansatz, budget.sperre) == (Decimal(12000), Decimal(500))
+    gebucht = list(budget.buchungen.order_by("pk").values_list("art", "betrag"))
+    assert gebucht[1:] == [("sperre", Decimal(500)), ("ansatz", Decimal(2000))]
+
+
+def test_the_second_click_books_nothing_and_is_no_conflict_with_oneself(cast, als):
+    budget, client = make_budget(cast), als(cast.leitung)
+    daten, url = geaendert(client, budget, sperre="500", text="Sperre"), reverse("budget:aendern", args=[budget.pk])
+    antworten = [client.post(url, daten) for _ in range(2)]
+    assert [(a.status_code, a.url) for a in antworten] == [(302, budget.get_absolute_url())] * 2
+    assert budget.buchungen.filter(art="sperre").count() == 1
 
 
 def test_every_row_leads_to_its_antrag_and_names_the_beschluss(cast, als):
