@@ -50,7 +50,7 @@ class RegelnForm(MitVersion, ModellFormular):
 
 
 class GremiumForm(RegelnForm):
-    """A new Gremium of one of the offices somebody works for."""
+    """A new Gremium of one of the offices somebody works for, filled with the rules of the law."""
 
     button = "Gremium anlegen"
     needs_key = True
@@ -59,12 +59,13 @@ class GremiumForm(RegelnForm):
         fields = ["netzwerkstelle", *RegelnForm.Meta.fields]
 
     def __init__(self, *args, person, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, instance=Gremium(), **kwargs)
         eigene = person.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"].roles).values("netzwerkstelle")
         feld, stellen = self.fields["netzwerkstelle"], Netzwerkstelle.objects.filter(pk__in=eigene)
         feld.queryset, feld.empty_label = stellen, "Bitte wählen"
         if len(stellen) == 1:
-            feld.initial, feld.disabled, feld.widget = stellen[0], True, forms.HiddenInput()
+            self.initial["netzwerkstelle"] = stellen[0]
+            feld.disabled, feld.widget = True, forms.HiddenInput()
 
 
 class MitgliedForm(MitVersion, ModellFormular):

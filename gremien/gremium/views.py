@@ -39,7 +39,7 @@ def neu(request):
             request,
             "Das Gremium ist angelegt. Als Nächstes nehmen Sie die Mitglieder auf, auch Vorsitz und Stellvertretung.",
         )
-        return redirect(form.result)
+        return redirect(form.address)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": "Neues Gremium", "gremium": None})
 
 
@@ -54,11 +54,12 @@ def regeln(request, pk):
 def mitglied_neu(request, pk):
     gremium = _pflegen(request, pk)
     form = NeuesMitgliedForm(request.POST or None, instance=Mitgliedschaft(gremium=gremium))
-    if request.method == "POST" and form.is_valid() and form.carry_out(services.mitglied_einladen, by=request.user):
+    dort = partial(_seite, gremium)
+    if form.is_valid() and form.carry_out(services.mitglied_einladen, then=dort, by=request.user):
         person = form.result.person
         weiter = "Der Link zum Anmelden gilt 14 Tage." if person.wartet_auf_anmeldung else "Es gibt schon ein Konto."
         messages.success(request, f"{person} gehört jetzt zum Gremium und bekommt eine Mail. {weiter}")
-        return redirect(gremium)
+        return redirect(form.address)
     context = {"form": form, "titel": "Mitglied aufnehmen", "gremium": gremium}
     return render(request, "gremien/gremium/formular.html", context)
 
@@ -83,8 +84,7 @@ def mitglied_zuruecknehmen(request, pk, mitglied):
 
 
 def _einladung(request, gremium, dienst, meldung):
-    run_step(request, dienst, meldung)
-    return redirect(gremium)
+    return run_step(request, dienst, meldung, gremium.get_absolute_url())
 
 
 def mitglied_aendern(request, pk, mitglied):
@@ -121,13 +121,18 @@ def _mitglied(request, pk, mitglied):
     return gremium, get_object_or_404(_mitglieder(gremium), pk=mitglied)
 
 
+def _seite(gremium, _getan) -> str:
+    """Where it goes on, whatever was done."""
+    return gremium.get_absolute_url()
+
+
 def _mitglieder(gremium):
     return gremium.mitgliedschaften.select_related("person", "gremium")
 
 
 def _formular(request, gremium, form, schritt, titel, meldung):
     """Show the form; on POST take its step and go back to the Gremium, or show what hinders it."""
-    if request.method == "POST" and form.is_valid() and form.carry_out(schritt, by=request.user):
+    if form.is_valid() and form.carry_out(schritt, then=partial(_seite, gremium), by=request.user):
         messages.success(request, meldung)
-        return redirect(gremium)
+        return redirect(form.address)
     return render(request, "gremien/gremium/formular.html", {"form": form, "titel": titel, "gremium": gremium})

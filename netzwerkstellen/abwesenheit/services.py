@@ -15,6 +15,8 @@ from schulerfolg.konten.permissions import Rolle, hats_worn
 from schulerfolg.konten.services import notify
 from schulerfolg.zeit import zeitraum
 
+SCHON_VORBEI = "Diese Abwesenheit ist schon beendet."
+
 
 @transaction.atomic
 def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
@@ -44,17 +46,17 @@ def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
 def abwesenheit_beenden(abwesenheit: Abwesenheit, *, by) -> None:
     """Back today, or not going at all: what has not begun is taken out, what has begun ends with yesterday."""
     hut = RECHTE.require(rollen(by, abwesenheit.person), "eintragen")
-    abwesenheit = Abwesenheit.objects.select_for_update(of=("self",)).get(pk=abwesenheit.pk)
-    heute = timezone.localdate()
-    if abwesenheit.bis < heute:
-        raise ValidationError("Diese Abwesenheit ist schon vorbei.")
+    person, pk, heute = abwesenheit.person, abwesenheit.pk, timezone.localdate()
+    abwesenheit = Abwesenheit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if abwesenheit is None or abwesenheit.bis < heute:
+        raise ValidationError(SCHON_VORBEI)
     text = f"{_zeit(abwesenheit)}: Abwesenheit beendet"
     if abwesenheit.von >= heute:
         abwesenheit.delete()
     else:
         abwesenheit.bis = heute - timedelta(days=1)
         sichern(abwesenheit, update_fields=["bis"])
-    _vermerken(abwesenheit.person, "abwesenheit_beenden", text, by=by, rolle=hut.label)
+    _vermerken(person, "abwesenheit_beenden", text, by=by, rolle=hut.label)
 
 
 def _vermerken(person, schritt, text, *, by, rolle, **nennt):

@@ -17,9 +17,8 @@ EINGETRAGEN = "Die Abwesenheit ist eingetragen. {} bekommt eine Mail."
 
 def abwesenheit(request):
     form = _form(request, request.user)
-    if form.is_valid() and form.carry_out(services.abwesenheit_eintragen, by=request.user):
-        messages.success(request, EINGETRAGEN.format(form.result.vertretung))
-        return redirect("abwesenheit")
+    if _eintragen(request, form, reverse("abwesenheit")):
+        return redirect(form.address)
     context = {
         "form": form,
         "abwesenheiten": request.user.abwesenheiten.kommend(),
@@ -30,17 +29,15 @@ def abwesenheit(request):
 
 @require_POST
 def abwesenheit_beenden(request, pk):
-    _beenden(request, get_object_or_404(request.user.abwesenheiten, pk=pk))
-    return redirect("abwesenheit")
+    return _beenden(request, request.user, pk, reverse("abwesenheit"))
 
 
 def kollegin_abwesend(request, slug, pk):
     stelle, person = _kollegin(request, slug, pk)
     ziel = reverse("netzwerkstellen:team", args=[slug])
     form = _form(request, person)
-    if form.is_valid() and form.carry_out(services.abwesenheit_eintragen, by=request.user):
-        messages.success(request, EINGETRAGEN.format(form.result.vertretung))
-        return redirect(ziel)
+    if _eintragen(request, form, ziel):
+        return redirect(form.address)
     return zeigen(
         request,
         "netzwerkstellen/abwesenheit/kollegin.html",
@@ -59,8 +56,8 @@ def kollegin_abwesend(request, slug, pk):
 @require_POST
 def kollegin_zurueck(request, slug, pk, abwesenheit_pk):
     _, person = _kollegin(request, slug, pk)
-    _beenden(request, get_object_or_404(person.abwesenheiten, pk=abwesenheit_pk))
-    return redirect("netzwerkstellen:kollegin_abwesend", slug, pk)
+    ziel = reverse("netzwerkstellen:kollegin_abwesend", args=[slug, pk])
+    return _beenden(request, person, abwesenheit_pk, ziel)
 
 
 def _form(request, person):
@@ -72,5 +69,17 @@ def _kollegin(request, slug, pk):
     return stelle, get_object_or_404(stelle.mitarbeiten.gueltig().select_related("person"), pk=pk).person
 
 
-def _beenden(request, zeile):
-    run_step(request, partial(services.abwesenheit_beenden, zeile), "Die Abwesenheit ist beendet.")
+def _eintragen(request, form, ziel) -> bool:
+    if not (form.is_valid() and form.carry_out(services.abwesenheit_eintragen, then=lambda _: ziel, by=request.user)):
+        return False
+    messages.success(request, EINGETRAGEN.format(form.result.vertretung))
+    return True
+
+
+def _beenden(request, person, pk, ziel):
+    """What never began is gone with its end: whoever comes second reads that, and finds no missing page."""
+    zeile = person.abwesenheiten.filter(pk=pk).first()
+    if zeile is None:
+        messages.warning(request, services.SCHON_VORBEI)
+        return redirect(ziel)
+    return run_step(request, partial(services.abwesenheit_beenden, zeile), "Die Abwesenheit ist beendet.", ziel)

@@ -84,11 +84,11 @@ def _eigene(request, slug, pk):
 
 
 def _schritt(request, schritt, einladung, meldung):
-    run_step(request, partial(schritt, einladung), meldung)
     slug = einladung.netzwerkstelle.slug
+    ziel = reverse("netzwerkstellen:team", args=[slug])
     if einladung.schule_id:
-        return redirect("netzwerkstellen:schule", slug, einladung.schule_id)
-    return redirect("netzwerkstellen:team", slug)
+        ziel = reverse("netzwerkstellen:schule", args=[slug, einladung.schule_id])
+    return run_step(request, partial(schritt, einladung), meldung, ziel)
 
 
 @login_not_required
@@ -111,10 +111,11 @@ def einladung_annehmen(request, token):
 
 def _mit_konto(request, einladung):
     form = AnnehmenForm(request.POST if request.method == "POST" else None, row=einladung)
-    if request.method == "POST" and form.is_valid() and form.carry_out(services.annehmen, by=request.user):
+    ziel = _naechste_seite(einladung, request.user)
+    if form.is_valid() and form.carry_out(services.annehmen, then=lambda _: ziel, by=request.user):
         rolle = einladung.anlass or einladung.get_rolle_display()
         messages.success(request, f"Willkommen. Ihre Rolle „{rolle}“ gilt ab heute.")
-        return redirect(_naechste_seite(einladung, request.user))
+        return redirect(form.address)
     return _antwort(request, einladung, "annehmen", form=form)
 
 

@@ -87,14 +87,13 @@ def _schule(request, schule_pk):
 def _schritt(request, schule_pk, pk, schritt, meldung):
     schule = _schule(request, schule_pk)
     einladung = get_object_or_404(schule.einladungen.filter(rolle__in=KOLLEGIUM), pk=pk)
-    run_step(request, partial(schritt, einladung), meldung)
-    return redirect("kollegium:kollegium", schule.pk)
+    return run_step(request, partial(schritt, einladung), meldung, reverse("kollegium:kollegium", args=[schule.pk]))
 
 
 def _formular(request, schule, form, schritt, titel, einleitung, meldung):
     ziel = reverse("kollegium:kollegium", args=[schule.pk])
-    if form.is_valid() and form.carry_out(schritt, by=request.user):
+    if form.is_valid() and form.carry_out(schritt, then=lambda _: ziel, by=request.user):
         messages.success(request, meldung)
-        return redirect(ziel)
+        return redirect(form.address)
     context = {"form": form, "schule": schule, "titel": titel, "einleitung": einleitung, "zurueck": ziel}
     return render(request, "netzwerkstellen/kollegium/formular.html", context)

@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Standort',
                 'verbose_name_plural': 'Standorte',
                 'ordering': ['-hauptsitz', 'ort'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('hauptsitz', True)), fields=('netzwerkstelle',), name='standort_ein_hauptsitz_je_stelle', violation_error_message='Diese Netzwerkstelle hat schon einen Hauptsitz.'), models.CheckConstraint(condition=models.Q(('plz', ''), ('plz__regex', '^\\d{5}$'), _connector='OR'), name='standort_plz_fuenfstellig', violation_error_message='Eine Postleitzahl hat fünf Ziffern, zum Beispiel 39576.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('hauptsitz', True)), fields=('netzwerkstelle',), name='standort_ein_hauptsitz_je_stelle', violation_error_message='Diese Netzwerkstelle hat schon einen Hauptsitz.'), models.UniqueConstraint(fields=('netzwerkstelle', 'ort', 'strasse', 'plz'), name='standort_einmal_je_stelle', violation_error_message='Diesen Standort gibt es schon. Sie können ihn in der Liste bearbeiten.'), models.CheckConstraint(condition=models.Q(('plz', ''), ('plz__regex', '^\\d{5}$'), _connector='OR'), name='standort_plz_fuenfstellig', violation_error_message='Eine Postleitzahl hat fünf Ziffern, zum Beispiel 39576.')],
             },
         ),
         migrations.CreateModel(
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Ansprechpersonen',
                 'ordering': ['name', 'pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('von', None), ('bis', None), ('bis__gte', models.F('von')), _connector='OR'), name='ansprechperson_ende_nach_beginn', violation_error_message='Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('von', None), ('bis', None), ('bis__gte', models.F('von')), _connector='OR'), name='ansprechperson_ende_nach_beginn', violation_error_message='Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('netzwerkstelle', '='), ('name', '='), ('email', '='), ('telefon', '='), (schulerfolg.konten.models.Zeitraum(), '&&')], name='ansprechperson_einmal_zur_selben_zeit', violation_error_message='Diese Ansprechperson ist in dieser Zeit schon eingetragen. Sie können den Eintrag bearbeiten.')],
             },
         ),
         migrations.CreateModel(
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Trägerschaften',
                 'ordering': ['rolle', '-von', 'pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('von', None), ('bis', None), ('bis__gte', models.F('von')), _connector='OR'), name='traegerschaft_ende_nach_beginn', violation_error_message='Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage.'), models.CheckConstraint(condition=models.Q(('rolle__in', ['federfuehrend', 'partner'])), name='traegerschaft_rolle_ist_bekannt'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('rolle', 'federfuehrend')), expressions=[('netzwerkstelle', '='), (schulerfolg.konten.models.Zeitraum(), '&&')], name='traegerschaft_einer_ist_federfuehrend', violation_error_message='In dieser Zeit ist schon ein anderer Träger federführend. Bitte beenden Sie zuerst dessen Trägerschaft, oder wählen Sie „Partner im Bündnis“.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('von', None), ('bis', None), ('bis__gte', models.F('von')), _connector='OR'), name='traegerschaft_ende_nach_beginn', violation_error_message='Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage.'), models.CheckConstraint(condition=models.Q(('rolle__in', ['federfuehrend', 'partner'])), name='traegerschaft_rolle_ist_bekannt'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('rolle', 'federfuehrend')), expressions=[('netzwerkstelle', '='), (schulerfolg.konten.models.Zeitraum(), '&&')], name='traegerschaft_einer_ist_federfuehrend', violation_error_message='In dieser Zeit ist schon ein anderer Träger federführend. Bitte beenden Sie zuerst dessen Trägerschaft, oder wählen Sie „Partner im Bündnis“.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('netzwerkstelle', '='), ('organisation', '='), (schulerfolg.konten.models.Zeitraum(), '&&')], name='traegerschaft_einmal_zur_selben_zeit', violation_error_message='Dieser Träger ist in dieser Zeit schon eingetragen. Sie können den Eintrag bearbeiten.')],
             },
         ),
     ]

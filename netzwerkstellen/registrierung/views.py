@@ -62,7 +62,8 @@ def registrieren_schule(request, pk):
 def _carry_out(request, form, angemeldet) -> bool:
     if not angemeldet:
         return form.carry_out(services.registrieren)
-    if not form.carry_out(services.zugang_beantragen, by=request.user):
+    there = reverse("registrieren")
+    if not form.carry_out(services.zugang_beantragen, then=lambda _: there, by=request.user):
         return False
     messages.success(request, "Ihre Anfrage ist unterwegs. Sobald jemand entschieden hat, bekommen Sie eine Mail.")
     return True
@@ -105,9 +106,10 @@ def registrierung(request, pk):
 def registrierung_freigeben(request, pk):
     anmeldung = _fuer(request, pk)
     form = FreigebenForm(request.POST, row=anmeldung)
-    if form.is_valid() and form.carry_out(services.freigeben, by=request.user):
+    seite = anmeldung.get_absolute_url()
+    if form.is_valid() and form.carry_out(services.freigeben, then=lambda _: seite, by=request.user):
         messages.success(request, f"{anmeldung.wer} gehört ab heute zur Schule und bekommt eine Mail.")
-        return redirect(anmeldung)
+        return redirect(form.address)
     return _nicht_gelungen(request, pk, freigeben=form)
 
 

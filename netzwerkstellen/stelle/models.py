@@ -106,6 +106,11 @@ class Standort(Stammdatum):
                 name="standort_ein_hauptsitz_je_stelle",
                 violation_error_message="Diese Netzwerkstelle hat schon einen Hauptsitz.",
             ),
+            models.UniqueConstraint(
+                fields=["netzwerkstelle", "ort", "strasse", "plz"],
+                name="standort_einmal_je_stelle",
+                violation_error_message="Diesen Standort gibt es schon. Sie können ihn in der Liste bearbeiten.",
+            ),
             models.CheckConstraint(
                 name="standort_plz_fuenfstellig",
                 condition=Q(plz="") | Q(plz__regex=r"^\d{5}$"),
@@ -153,6 +158,12 @@ class Traegerschaft(Stammdatum, Befristet):
                 message="In dieser Zeit ist schon ein anderer Träger federführend. Bitte beenden Sie zuerst dessen "
                 "Trägerschaft, oder wählen Sie „Partner im Bündnis“.",
             ),
+            einmal_zur_selben_zeit(
+                "traegerschaft_einmal_zur_selben_zeit",
+                "netzwerkstelle",
+                "organisation",
+                message="Dieser Träger ist in dieser Zeit schon eingetragen. Sie können den Eintrag bearbeiten.",
+            ),
         ]
 
     def __str__(self):
@@ -185,6 +196,17 @@ class Ansprechperson(Stammdatum, Befristet):
         verbose_name = "Ansprechperson"
         verbose_name_plural = "Ansprechpersonen"
         ordering = ["name", "pk"]
+        constraints = [
+            *Befristet.Meta.constraints,
+            einmal_zur_selben_zeit(
+                "ansprechperson_einmal_zur_selben_zeit",
+                "netzwerkstelle",
+                "name",
+                "email",
+                "telefon",
+                message="Diese Ansprechperson ist in dieser Zeit schon eingetragen. Sie können den Eintrag bearbeiten.",
+            ),
+        ]
 
     def __str__(self):
         return self.name

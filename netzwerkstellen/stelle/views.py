@@ -8,6 +8,7 @@ from django.urls import reverse
 from netzwerkstellen.organisation.models import Organisation
 from netzwerkstellen.stelle.models import Netzwerkstelle
 from netzwerkstellen.stelle.permissions import RECHTE, require, rollen
+from schulerfolg.ablauf.middleware import once_by_key
 
 
 def office_for(request, slug: str, action: str = "ansehen") -> Netzwerkstelle:
@@ -47,14 +48,19 @@ def mit_wegen(einladung, bereich: str, ort, *, darf: bool):
     return einladung
 
 
-def run_step(request, schritt, meldung: str) -> None:
-    """Take a step that asks for nothing (`schritt(by=…)`), and say that it worked or what hindered it."""
-    try:
+def run_step(request, schritt, meldung: str, ziel: str):
+    """Take a step that asks for nothing (`schritt(by=…)`) once, say that it worked or what hindered it, and go on."""
+
+    def take() -> str:
         schritt(by=request.user)
+        messages.success(request, meldung)
+        return ziel
+
+    try:
+        once_by_key(request, take)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
-    else:
-        messages.success(request, meldung)
+    return redirect(ziel)
 
 
 def form_page(request, form, schritt, *, stelle, ziel, meldung, then=None, **context):

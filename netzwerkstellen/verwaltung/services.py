@@ -48,8 +48,10 @@ def _was(zeile, schritt) -> dict:
     return {"action": action_fuer(type(zeile)), "schritt": f"{meta.model_name}_{schritt}", "was": meta.verbose_name}
 
 
+@transaction.atomic
 def ansprechperson_beenden(person: Ansprechperson, *, by, letzter_tag: date | None):
-    """Today is the last day on which this person is shown; None takes an end back."""
+    """Today is the last day on which this person is shown; None takes an end back. A second time changes nothing."""
+    person = Ansprechperson.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     person.bis = letzter_tag
     return aktualisieren(person, by=by, version=version_of(person))
 

@@ -4,7 +4,7 @@ from copy import copy
 from functools import partial
 from typing import NamedTuple
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -138,8 +138,7 @@ def _ende_setzen(request, slug, pk, letzter_tag, meldung):
     stelle = office_for(request, slug, "kontakte_pflegen")
     person = get_object_or_404(stelle.ansprechpersonen, pk=pk)
     beenden = partial(services.ansprechperson_beenden, person, letzter_tag=letzter_tag)
-    run_step(request, beenden, meldung.format(person))
-    return redirect("netzwerkstellen:ansprechpersonen", slug)
+    return run_step(request, beenden, meldung.format(person), reverse("netzwerkstellen:ansprechpersonen", args=[slug]))
 
 
 @require_safe

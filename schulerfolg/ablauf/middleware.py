@@ -1,8 +1,11 @@
 """The second of two clicks gets the first answer, on every page whose form carries a key."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 from django.shortcuts import redirect
 
-from schulerfolg.akte.services import earlier_answer
+from schulerfolg.akte.services import earlier_answer, once
 from schulerfolg.formular.basis import Answered
 
 
@@ -34,3 +37,12 @@ def first_answer(request):
         return None
     address = earlier_answer(person_id=request.user.pk, schluessel=request.POST.get("schluessel", ""))
     return redirect(address) if address else None
+
+
+def once_by_key(request, take: Callable[[], str]) -> str:
+    """For a button that asks for nothing: its form holds `{% schluessel %}`. Returns the way on."""
+    try:
+        key = UUID(request.POST.get("schluessel", ""))
+    except ValueError:
+        return take()
+    return once(take, person_id=request.user.pk, schluessel=key)

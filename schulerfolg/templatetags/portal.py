@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from uuid import uuid4
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode
@@ -22,6 +23,12 @@ register.filter(euro)
 def csrf_token(parser, token):
     """Django's own, and whose page this is: so what was typed finds its person again when the sign-in has ended."""
     return Formularkopf()
+
+
+@register.simple_tag
+def schluessel():
+    """The key of a form that is one button, as every other form carries it: the second click gets the first answer."""
+    return format_html('<input type="hidden" name="schluessel" value="{}">', uuid4())
 
 
 class Formularkopf(CsrfTokenNode):

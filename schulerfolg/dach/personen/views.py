@@ -38,7 +38,7 @@ def mitarbeit_beenden(request, slug, pk):
         eigene=mitarbeit.person_id == request.user.pk,
         arbeit=arbeiten[0] if arbeiten else None,
     )
-    if form.is_valid() and form.carry_out(services.beenden_und_uebergeben, by=request.user):
+    if form.is_valid() and form.carry_out(services.beenden_und_uebergeben, then=_zum_team(stelle), by=request.user):
         return _fertig(request, stelle, "Das Ende ist eingetragen.", form.cleaned_data.get("an"))
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Mitarbeit beenden", geht=True)
 
@@ -51,7 +51,7 @@ def kollegin_uebergeben(request, slug, pk):
         messages.info(request, f"{mitarbeit.person} hat bei dieser Stelle nichts mehr, was zu übergeben wäre.")
         return redirect("netzwerkstellen:team", slug)
     form = UebergebenForm(request.POST or None, row=mitarbeit.person, arbeit=arbeiten[0])
-    if form.is_valid() and form.carry_out(uebergeben, stelle=stelle, by=request.user):
+    if form.is_valid() and form.carry_out(uebergeben, then=_zum_team(stelle), stelle=stelle, by=request.user):
         return _fertig(request, stelle, "", form.cleaned_data["an"])
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Offene Arbeit übergeben")
 
@@ -62,7 +62,7 @@ def kollegin_sperren(request, slug, pk):
     RECHTE.require(rollen(request.user, mitarbeit.person), "sperren")
     arbeiten = offene_arbeit(mitarbeit.person, fuer=request.user)
     form = SperrenForm(request.POST or None, row=mitarbeit.person, arbeiten=arbeiten)
-    if form.is_valid() and form.carry_out(services.konto_sperren, by=request.user):
+    if form.is_valid() and form.carry_out(services.konto_sperren, then=_zum_team(stelle), by=request.user):
         return _fertig(request, stelle, f"Das Konto von {mitarbeit.person} ist gesperrt.", None)
     return _im_team(request, stelle, mitarbeit, form, arbeiten, "Konto sperren", folgen=True)
 
@@ -105,6 +105,11 @@ def _faktor_schritt(request, form) -> bool:
 def _kollegin(request, slug, pk):
     stelle = office_for(request, slug, "team_pflegen")
     return stelle, get_object_or_404(stelle.mitarbeiten.select_related("person", "netzwerkstelle"), pk=pk)
+
+
+def _zum_team(stelle):
+    """Where it goes on, whatever was done."""
+    return lambda _: reverse("netzwerkstellen:team", args=[stelle.slug])
 
 
 def _arbeit_bei(request, person, stelle):
@@ -171,9 +176,9 @@ def person_sperren(request, pk):
     RECHTE.require(rollen(request.user, wer), "sperren")
     arbeiten = offene_arbeit(wer, fuer=request.user)
     form = SperrenForm(request.POST or None, row=wer, arbeiten=arbeiten)
-    if form.is_valid() and form.carry_out(services.konto_sperren, by=request.user):
+    if form.is_valid() and form.carry_out(services.konto_sperren, then=_seite, by=request.user):
         messages.success(request, f"Das Konto von {wer} ist gesperrt.")
-        return redirect("personen:person", pk)
+        return redirect(form.address)
     return render(request, "dach/personen/sperren.html", {"person": wer, "form": form, "arbeiten": arbeiten})
 
 
@@ -184,9 +189,9 @@ def person_freischalten(request, pk):
         return _schon(request, wer, "ist schon offen" if wer.is_active else auf)
     RECHTE.require(rollen(request.user, wer), "freischalten", wer)
     form = FreischaltenForm(request.POST if request.method == "POST" else None, row=wer)
-    if form.is_valid() and form.carry_out(services.konto_freischalten, by=request.user):
+    if form.is_valid() and form.carry_out(services.konto_freischalten, then=_seite, by=request.user):
         messages.success(request, f"Das Konto von {wer} ist wieder offen. Die Person legt ein neues Passwort fest.")
-        return redirect("personen:person", pk)
+        return redirect(form.address)
     return render(request, "dach/personen/freischalten.html", {"person": wer, "form": form})
 
 
@@ -200,10 +205,13 @@ def doppelte(request):
 def person_zusammenfuehren(request, pk, andere_pk):
     """Side by side: the first account stays, the other one becomes part of it."""
     bleibt, geht = _person(request, pk), _person(request, andere_pk)
+    if bleibt == geht:
+        messages.warning(request, f"Das ist zweimal dasselbe Konto: {bleibt.email}. Bitte wählen Sie ein anderes.")
+        return redirect("personen:doppelte")
     form = ZusammenfuehrenForm(request.POST or None, row=bleibt, geht=geht)
-    if form.is_valid() and form.carry_out(zusammenfuehren, by=request.user):
+    if form.is_valid() and form.carry_out(zusammenfuehren, then=_seite, by=request.user):
         messages.success(request, f"Die Konten sind zusammengeführt. {bleibt} meldet sich mit {bleibt.email} an.")
-        return redirect("personen:person", pk)
+        return redirect(form.address)
     context = {
         "form": form,
         "konten": [(bleibt, "bleibt", hutzeilen(bleibt)), (geht, "geht auf", hutzeilen(geht))],
@@ -234,3 +242,7 @@ def _schon(request, wer, was):
 
 def _person(request, pk):
     return get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+
+
+def _seite(person) -> str:
+    return reverse("personen:person", args=[person.pk])

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from schulerfolg.dach.pruefrechte import services
@@ -27,9 +28,9 @@ def neu(request):
     RECHTE.require(landesrollen(request.user), "vergeben")
     require_fresh(request)
     form = PruefrechtForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.carry_out(services.geben, by=request.user):
+    if form.is_valid() and form.carry_out(services.geben, then=_liste, by=request.user):
         messages.success(request, f"{form.result.person} kann prüfen und hat eine Mail bekommen.")
-        return redirect("pruefrechte:liste")
+        return redirect(form.address)
     return render(request, "dach/pruefrechte/neu.html", {"form": form})
 
 
@@ -37,7 +38,11 @@ def aendern(request, art, pk):
     zeile = get_object_or_404(pruefrechte(request.user, art), pk=pk)
     require_fresh(request)
     form = EndeForm(request.POST if request.method == "POST" else None, row=zeile)
-    if form.is_valid() and form.carry_out(services.aendern, by=request.user):
+    if form.is_valid() and form.carry_out(services.aendern, then=_liste, by=request.user):
         messages.success(request, f"Das Prüfrecht von {zeile.person} endet am {form.result.bis:%d.%m.%Y}.")
-        return redirect("pruefrechte:liste")
+        return redirect(form.address)
     return render(request, "dach/pruefrechte/aendern.html", {"form": form, "zeile": zeile, "ort": ort_von(zeile)})
+
+
+def _liste(_zeile) -> str:
+    return reverse("pruefrechte:liste")
