@@ -46,16 +46,16 @@ def abwesenheit_eintragen(abwesenheit: Abwesenheit, *, by) -> Abwesenheit:
 def abwesenheit_beenden(abwesenheit: Abwesenheit, *, by) -> None:
     """Back today, or not going at all: what has not begun is taken out, what has begun ends with yesterday."""
     hut = RECHTE.require(rollen(by, abwesenheit.person), "eintragen")
-    person, pk, heute = abwesenheit.person, abwesenheit.pk, timezone.localdate()
-    abwesenheit = Abwesenheit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    if abwesenheit is None or abwesenheit.bis < heute:
+    person, heute = abwesenheit.person, timezone.localdate()
+    zeile = Abwesenheit.objects.select_for_update(of=("self",)).filter(pk=abwesenheit.pk).first()
+    if zeile is None or zeile.bis < heute:
         raise ValidationError(SCHON_VORBEI)
-    text = f"{_zeit(abwesenheit)}: Abwesenheit beendet"
-    if abwesenheit.von >= heute:
-        abwesenheit.delete()
+    text = f"{_zeit(zeile)}: Abwesenheit beendet"
+    if zeile.von >= heute:
+        zeile.delete()
     else:
-        abwesenheit.bis = heute - timedelta(days=1)
-        sichern(abwesenheit, update_fields=["bis"])
+        zeile.bis = heute - timedelta(days=1)
+        sichern(zeile, update_fields=["bis"])
     _vermerken(person, "abwesenheit_beenden", text, by=by, rolle=hut.label)
 
 
