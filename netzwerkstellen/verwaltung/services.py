@@ -16,6 +16,7 @@ from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 
 Eigenes = Ansprechperson | Standort | Traegerschaft
+SCHON_ZURUECK = "Diese geplante Änderung ist schon zurückgenommen."
 
 
 @transaction.atomic
@@ -155,6 +156,30 @@ def rolle_wechseln(mitarbeit: Mitarbeit, *, by, rolle: str, ab: date, zeichnungs
     text = f"{{betrifft}} wechselt am {datum(ab)} von {von} zu {zu}"
     festhalten(mitarbeit.netzwerkstelle, "rolle_wechseln", text, by=by, rolle=hut, betrifft=mitarbeit.person)
     return neu
+
+
+@transaction.atomic
+def mitarbeit_zuruecknehmen(mitarbeit: Mitarbeit, *, by) -> None:
+    """Take back what has not begun: the planned role goes, the one it was to follow goes on to the same last day."""
+    stelle = Netzwerkstelle.objects.select_for_update(of=("self",), no_key=True).get(pk=mitarbeit.netzwerkstelle_id)
+    rolle, person = require(by, "team_pflegen", stelle), mitarbeit.person
+    _nicht_die_eigene(mitarbeit, by=by)
+    geplant = stelle.mitarbeiten.filter(pk=mitarbeit.pk).first()
+    if geplant is None:
+        raise ValidationError(SCHON_ZURUECK)
+    if geplant.von is None or geplant.von <= timezone.localdate():
+        raise ValidationError("Diese Rolle hat schon begonnen. Sie können die Mitarbeit beenden.")
+    vorher = _ohne_leitung_ab(geplant)
+    bisherige = stelle.mitarbeiten.filter(person=person, bis=geplant.von - timedelta(days=1)).order_by("pk").last()
+    geplant.delete()
+    if bisherige:
+        bisherige.bis = geplant.bis
+        sichern(bisherige)
+    leitung_bleibt(stelle, vorher)
+    was = f"{geplant.get_rolle_display()} ab {datum(geplant.von)}"
+    weiter = f"; {bisherige.get_rolle_display()} gilt weiter" if bisherige else ""
+    text = f"Geplant für {{betrifft}}, zurückgenommen: {was}{weiter}"
+    festhalten(stelle, "mitarbeit_zuruecknehmen", text, by=by, rolle=rolle, betrifft=person)
 
 
 def _sperren(mitarbeit, *, by) -> tuple[Mitarbeit, Rolle]:

@@ -30,4 +30,5 @@ urlpatterns = [
     path(f"{STELLE}team/", views.team, name="team"),
     path(KOLLEGIN, views.mitarbeit_bearbeiten, name="mitarbeit_bearbeiten"),
     path(f"{KOLLEGIN}rolle/", views.rolle_wechseln, name="rolle_wechseln"),
+    path(f"{KOLLEGIN}zuruecknehmen/", views.mitarbeit_zuruecknehmen, name="mitarbeit_zuruecknehmen"),
 ]

@@ -4,7 +4,8 @@ from copy import copy
 from functools import partial
 from typing import NamedTuple
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -218,6 +219,19 @@ def rolle_wechseln(request, slug, pk):
     return _team(
         request, stelle, form, services.rolle_wechseln, "Rolle wechseln", "Der Wechsel der Rolle ist eingetragen."
     )
+
+
+@require_POST
+def mitarbeit_zuruecknehmen(request, slug, pk):
+    """Before it begins; whoever comes second reads that it is done."""
+    stelle, ziel = office_for(request, slug, "team_pflegen"), reverse("netzwerkstellen:team", args=[slug])
+    mitarbeit = stelle.mitarbeiten.select_related("person").filter(pk=pk).first()
+    if mitarbeit is None:
+        messages.warning(request, services.SCHON_ZURUECK)
+        return redirect(ziel)
+    RECHTE.require(rollen(request.user, stelle, ueber=mitarbeit.person_id), "mitarbeit_aendern")
+    meldung = f"Die geplante Änderung für {mitarbeit.person} ist zurückgenommen."
+    return run_step(request, partial(services.mitarbeit_zuruecknehmen, mitarbeit), meldung, ziel)
 
 
 def _kollegin(request, slug, pk):

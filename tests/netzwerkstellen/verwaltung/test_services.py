@@ -190,6 +190,32 @@ def test_a_change_of_role_is_an_end_and_a_new_row(cast, kollegin):
     )
 
 
+def test_a_planned_change_of_role_is_taken_back(cast, kollegin):
+    ab, ende = timezone.localdate() + 10 * EIN_TAG, timezone.localdate() + 90 * EIN_TAG
+    Mitarbeit.objects.filter(pk=kollegin.pk).update(bis=ende)
+    wechsel = {"rolle": Rolle.TRAEGER_FREIGABE, "ab": ab, "zeichnungsbefugt": True}
+    geplant = services.rolle_wechseln(kollegin, by=cast.leitung, **wechsel)
+    services.mitarbeit_zuruecknehmen(geplant, by=cast.leitung)
+    assert list(cast.sachbearbeitung.mitarbeiten.values_list("rolle", "bis")) == [("sachbearbeitung", ende)]
+    assert cast.harz.ereignisse.first().in_worten == (
+        f"Geplant für {cast.sachbearbeitung}, zurückgenommen: Freigabe beim Träger ab {ab:%d.%m.%Y}; "
+        "Sachbearbeitung gilt weiter"
+    )
+    with pytest.raises(ValidationError, match="schon zurückgenommen"):
+        services.mitarbeit_zuruecknehmen(geplant, by=cast.leitung)
+
+
+def test_what_has_begun_is_not_taken_back_nor_the_last_leitung(cast, kollegin, leitung):
+    with pytest.raises(ValidationError, match="hat schon begonnen"):
+        services.mitarbeit_zuruecknehmen(kollegin, by=cast.leitung)
+    heute = timezone.localdate()
+    nachfolge = make_mitarbeit(cast.harz, Rolle.LEITUNG, von=heute + EIN_TAG)
+    services.mitarbeit_beenden(leitung, by=cast.leitung, letzter_tag=heute)
+    with pytest.raises(ValidationError, match="hätte die Netzwerkstelle keine Leitung"):
+        services.mitarbeit_zuruecknehmen(nachfolge, by=cast.koordination)
+    assert Mitarbeit.objects.filter(pk=nachfolge.pk).exists()
+
+
 def test_a_change_of_role_that_makes_no_sense(cast, kollegin):
     heute = timezone.localdate()
     Mitarbeit.objects.filter(pk=kollegin.pk).update(von=heute, bis=heute + 5 * EIN_TAG)

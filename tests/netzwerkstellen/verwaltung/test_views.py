@@ -12,8 +12,10 @@ from netzwerkstellen.models import (
     Stellenereignis,
     Traegerschaft,
 )
+from netzwerkstellen.verwaltung.services import rolle_wechseln
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_einladung, make_mitarbeit, make_organisation, make_schule
+from tests.formulare import formulare
 
 PERSON = {"name": "Grit May", "funktion": "", "telefon": "03931 607205", "email": "", "von": "", "bis": ""}
 BAD_TEXTS = [b"%00", b"a%00b", b"%ED%A0%80", b"x" * 100_000, b"%FF%FE", b"<script>alert(1)</script>"]
@@ -155,6 +157,22 @@ def test_a_form_from_before_lets_nobody_in_again_whose_work_was_ended(als, cast)
     assert kollegin.bis is None
 
 
+def test_a_planned_change_is_taken_back_with_one_click_and_two_are_no_missing_page(als, cast):
+    """Through the button in the list; the second tab reads that it is done."""
+    ab = timezone.localdate() + timedelta(days=10)
+    mitarbeit = cast.sachbearbeitung.mitarbeiten.get()
+    rolle_wechseln(mitarbeit, by=cast.leitung, rolle="traeger_freigabe", ab=ab, zeichnungsbefugt=False)
+    client, team = als(cast.leitung), address(cast.harz, "team/")
+    seite = client.get(team).text
+    [knopf] = [f for f in formulare(seite, team) if f.ziel.endswith("/zuruecknehmen/")]
+    assert "Geplante Änderung zurücknehmen" in seite
+    daten = {"schluessel": knopf.felder["schluessel"][0]}
+    assert [client.post(knopf.ziel, daten).url for _ in range(2)] == [team, team]
+    assert [m.rolle for m in cast.sachbearbeitung.mitarbeiten.all()] == ["sachbearbeitung"]
+    aus_zweitem_tab = client.post(knopf.ziel, follow=True)
+    assert "Diese geplante Änderung ist schon zurückgenommen." in aus_zweitem_tab.text
+
+
 def test_overlapping_traegerschaften_are_refused_in_german(als, cast):
     client, traeger = als(cast.koordination), make_organisation()
     Traegerschaft.objects.create(netzwerkstelle=cast.harz, organisation=traeger, von=date(2022, 8, 1))
@@ -163,7 +181,9 @@ def test_overlapping_traegerschaften_are_refused_in_german(als, cast):
     answer = client.post(path, angaben)
     assert "In dieser Zeit ist schon ein anderer Träger federführend." in text_of(answer)
     assert client.post(path, angaben | {"von": "2015-08-01", "bis": "2022-07-31"}).status_code == 302
-    assert client.post(path, angaben | {"rolle": "partner"}).status_code == 302
+    partner = angaben | {"rolle": "partner", "organisation": make_organisation().pk}
+    assert client.post(path, partner).status_code == 302
+    assert "Dieser Träger ist in dieser Zeit schon eingetragen." in text_of(client.post(path, partner))
     answer = client.post(path, angaben | {"von": "2023-05-05", "bis": "2023-01-01"})
     assert answer.context["form"].errors == {
         "bis": ["Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage."]

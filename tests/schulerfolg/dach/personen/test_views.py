@@ -148,3 +148,10 @@ def test_a_role_that_begins_tomorrow_gives_nothing_today(als, cast):
         type(zeile).objects.filter(pk=zeile.pk).update(von=HEUTE)
     assert als(morgen.person).get(f"/netzwerkstellen/{cast.harz.slug}/verwaltung/").status_code == 200
     assert als(schule.person).get(antrag.get_absolute_url()).status_code == 200
+
+
+def test_an_account_is_not_joined_with_itself(als, cast):
+    pfad = f"/personen/{cast.fremd.pk}/zusammenfuehren/{cast.fremd.pk}/"
+    antwort = als(cast.koordination).get(pfad, follow=True)
+    assert antwort.redirect_chain == [("/personen/doppelt/", 302)]
+    assert f"Das ist zweimal dasselbe Konto: {cast.fremd.email}." in antwort.text

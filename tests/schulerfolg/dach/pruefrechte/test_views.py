@@ -69,7 +69,7 @@ def test_given_for_the_whole_land_extended_and_ended(als, cast):
     spaeter = HEUTE + timedelta(days=200)
     assert f"endet am {spaeter:%d.%m.%Y}" in client.post(seite, {"bis": spaeter}, follow=True).text
     zu_spaet = client.post(seite, {"bis": HEUTE + timedelta(days=400)})
-    assert "dauert höchstens 12 Monate" in zu_spaet.text
+    assert "mehr als zwölf Monate" in zu_spaet.context["form"].errors["bis"][0]
     assert "Rückwirkend endet nichts" in client.post(seite, {"bis": HEUTE - timedelta(days=2)}).text
     assert als(person).get("/antraege/").status_code == 200
     Landesrolle.objects.filter(pk=zeile.pk).update(von=HEUTE - timedelta(days=5))
@@ -127,3 +127,24 @@ def test_a_change_of_role_to_an_audit_gets_an_end(cast):
     zeile = cast.sachbearbeitung.mitarbeiten.get()
     neu = rolle_wechseln(zeile, by=cast.leitung, rolle=Rolle.PRUEFUNG, ab=HEUTE + EIN_TAG, zeichnungsbefugt=False)
     assert neu.bis == HEUTE + timedelta(days=91)
+
+
+@pytest.mark.parametrize(
+    ("von", "bis", "satz"),
+    [
+        ("2027-03-01", "2028-02-29", None),
+        ("2027-03-01", "2028-03-01", "Bitte wählen Sie einen Tag bis zum 29.02.2028."),
+        ("2028-02-29", "2029-02-27", None),
+        ("2028-02-29", "2029-02-28", "Bitte wählen Sie einen Tag bis zum 27.02.2029."),
+        ("2027-03-01", "2027-02-28", "Bitte wählen Sie einen Tag ab dem 01.03.2027."),
+    ],
+)
+def test_the_field_says_how_long_an_audit_may_last(als, cast, von, bis, satz):
+    """On the very day the database draws the line, so that it never speaks first."""
+    daten = {"email": cast.fremd.email, "wo": cast.harz.slug, "von": von, "bis": bis}
+    antwort = als(cast.koordination).post("/pruefrechte/neu/", daten)
+    if satz is None:
+        assert antwort.status_code == 302
+    else:
+        assert antwort.context["form"].errors["bis"][0].endswith(satz)
+        assert list(antwort.context["form"].errors) == ["bis"]
