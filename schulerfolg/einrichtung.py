@@ -33,6 +33,7 @@ class Punkt:
     """What is missing, and what for; empty where nothing is."""
     adresse: str
     knopf: str
+    """What the way there says; empty where something else comes first."""
     wer: tuple
     """The hats that can do it."""
 

@@ -30,7 +30,7 @@ class RegelForm(OnceForm, forms.ModelForm):
     hoechstbetrag = Betrag(
         label="Höchstbetrag in Euro",
         max_digits=9,
-        help_text="So viel kann es höchstens geben, wofür, sagt das Nächste.",
+        help_text="Mehr kann es nicht geben. Wofür er gilt, legen die nächsten beiden Felder fest.",
     )
     eigenanteil_prozent = Betrag(
         label="Eigenanteil in Prozent", max_digits=5, help_text="So viel der Kosten trägt die Schule selbst."

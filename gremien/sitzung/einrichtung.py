@@ -9,6 +9,8 @@ from gremien.sitzung.workflow import Status
 from schulerfolg.einrichtung import Platz, Punkt
 from schulerfolg.zeit import datum
 
+NOCH_KEINE = "Noch ist keine Sitzung geplant. Schulen und Mitglieder richten sich nach dem Termin."
+
 
 def einrichtung(stellen):
     """Two queries; the last meeting that was not called off, else the Gremium that may plan one."""
@@ -26,8 +28,8 @@ def _sitzung(sitzung, gremium) -> Punkt:
         Platz.SITZUNG,
         "Erste Sitzung",
         da=f"Sitzung {sitzung.nummer} ist am {datum(sitzung.beginn)}." if sitzung else "",
-        fehlt="" if sitzung else "Noch ist keine Sitzung geplant. Schulen und Mitglieder richten sich nach dem Termin.",
+        fehlt="" if sitzung else NOCH_KEINE if gremium else f"{NOCH_KEINE} Dazu braucht es zuerst das Gremium.",
         adresse=ort.get_absolute_url() if ort else reverse("gremien:neu"),
-        knopf="Sitzung planen" if ort else "Gremium anlegen",
+        knopf="Sitzung planen" if ort else "",
         wer=RECHTE["pflegen"].roles,
     )

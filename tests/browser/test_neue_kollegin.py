@@ -65,3 +65,16 @@ def test_a_new_colleague_edits_a_contact_that_everybody_sees(buero, besuch, way)
     jemand = Haende(besuch(js=js), way).beginn("/")
     jemand.drueck(buero.harz.region)
     jemand.lies("03941 2222")
+
+
+def test_back_to_a_refused_form_leads_to_the_form_again(buero, besuch):
+    """Its answer is never stored, so Back would find nothing there (docs/sicherheit.md)."""
+    leitung = Haende(besuch(buero.leitung), "maus").beginn()
+    leitung.menue("Verwaltung")
+    leitung.drueck("Team")
+    leitung.drueck("Ins Team einladen")
+    leitung.drueck("Einladung senden")
+    leitung.lies("Bitte prüfen Sie Ihre Eingaben")
+    leitung.menue("Übersicht")
+    leitung.page.go_back()
+    leitung.lies("Einladung senden")

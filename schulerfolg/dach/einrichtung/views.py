@@ -24,6 +24,6 @@ def stelle(request, slug):
     hats = rollen(request.user, stelle)
     RECHTE.require(hats, "ansehen")
     [liste] = listen([stelle])
-    meine = [punkt for punkt in liste.offen if not hats.isdisjoint(punkt.wer)]
+    meine = [punkt for punkt in liste.offen if punkt.knopf and not hats.isdisjoint(punkt.wer)]
     context = {"liste": liste, "meine": meine, "darf_alle": RECHTE.may(hats, "alle_sehen")}
     return render(request, "dach/einrichtung/stelle.html", context)
