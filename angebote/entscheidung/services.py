@@ -28,6 +28,7 @@ from angebote.entscheidung.bedingungen import brief_ist_vollstaendig
 from angebote.entscheidung.brief import Brief, als_html, brief
 from angebote.entscheidung.models import Briefvorschau
 from angebote.entscheidung.queries import empfehlung_von
+from angebote.pruefung import vorab
 from schulerfolg.akte.models import Dokument
 from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import Rolle
@@ -145,6 +146,7 @@ def ablehnen(antrag, *, by, schreiben: str, begruendung="", version=None):
 def formal_ablehnen(antrag, *, by, schreiben: str, begruendung):
     """Refuse on formal grounds: whoever took the case over can't also refuse it (T9)."""
     antrag = _unterschreiben(antrag, "formal_ablehnen", by=by, schreiben=schreiben, begruendung=begruendung)
+    vorab.verwerfen(antrag)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     return antrag
 
@@ -212,6 +214,7 @@ def zurueckziehen(antrag, *, by, begruendung=""):
     antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung, bewilligt=None, auflagen="")
     reservierung_freigeben(antrag, by=by)
     vorschauen_verwerfen(antrag.briefvorschauen.all())
+    vorab.verwerfen(antrag)
     return antrag
 
 

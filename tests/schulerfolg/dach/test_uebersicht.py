@@ -73,7 +73,7 @@ def test_an_opinion_waits_for_everybody_but_its_author(cast, als):
         assert gruppen(antwort) == {titel: ["Gemeinsam statt einsam"]}
         [karte] = antwort.context["gruppen"][0].karten
         assert (karte.adresse, karte.schritt) == (f"/antraege/{antrag.pk}/", f"/antraege/{antrag.pk}/bestaetigen/")
-        assert karte.knopf == "Stellungnahme bestätigen"
+        assert karte.knopf == "Stellungnahme lesen und bestätigen"
 
 
 def test_a_decision_waits_for_whoever_may_sign_it(cast, als):
