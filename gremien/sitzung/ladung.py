@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gremien.gremium.models import Gremium
 from gremien.sitzung.bedingungen import zu_laden
-from gremien.sitzung.leiten import sperren_fuer
+from gremien.sitzung.leiten import jetzt_unter_sperre, sperren_fuer
 from gremien.sitzung.machine import SITZUNG, take_step
 from gremien.sitzung.models import Beschlussvorlage, Ladung, Sitzung
 from gremien.sitzung.vorlage import vorlage
@@ -17,24 +17,27 @@ from schulerfolg.akte.services import order_job
 from schulerfolg.zeit import termin
 
 
+@transaction.atomic
 def einladen(sitzung, *, by, begruendung="") -> Sitzung:
     """Freeze agenda and papers, record an invitation per member, have the worker render and send it."""
 
+    jetzt = jetzt_unter_sperre(sitzung)
+
     def laden(sitzung):
-        if timezone.now() > ladungsschluss(sitzung) and not begruendung.strip():
+        if jetzt > ladungsschluss(sitzung) and not begruendung.strip():
             raise ValidationError(_frist_vorbei(sitzung))
         for punkt in sitzung.punkte.exclude(antrag=None).select_related("antrag"):
             Beschlussvorlage.objects.create(punkt=punkt, inhalt=vorlage(punkt.antrag))
-        _laden(sitzung, zu_laden(sitzung))
+        _laden(sitzung, zu_laden(sitzung), jetzt)
 
-    return take_step(sitzung, "einladen", by=by, begruendung=begruendung, meanwhile=laden)
+    return take_step(sitzung, "einladen", by=by, begruendung=begruendung, am=jetzt, meanwhile=laden)
 
 
 @transaction.atomic
 def nachladen(sitzung, *, by) -> int:
     """Invite members who came after the invitation; who was invited already hears nothing. Returns how many."""
     sitzung = sperren_fuer(sitzung, "laden", by)
-    return _laden(sitzung, zu_laden(sitzung))
+    return _laden(sitzung, zu_laden(sitzung), timezone.now())
 
 
 @transaction.atomic
@@ -45,11 +48,10 @@ def verlegen(sitzung, *, by, begruendung, beginn, ort, eile="", version=None) ->
     the Ladungsfrist is not kept.
     """
     zeit_ist_frei(sitzung.gremium, beginn, sitzung)
-    alt = SITZUNG.lock(sitzung)
+    alt, jetzt = SITZUNG.lock(sitzung), timezone.now()
     bisher = sitzung.gremium.mitgliedschaften.nicht_beendet().filter(person__is_active=True, ladungen__sitzung=sitzung)
 
     def neu_laden(sitzung):
-        jetzt = timezone.now()
         if (beginn, ort) == (alt.beginn, alt.ort):
             raise ValidationError({"tag": "Das ist der bisherige Termin. Bitte wählen Sie einen anderen."})
         if beginn < jetzt:
@@ -58,7 +60,7 @@ def verlegen(sitzung, *, by, begruendung, beginn, ort, eile="", version=None) ->
             )
         if jetzt > ladungsschluss(sitzung) and not eile.strip():
             raise ValidationError({"eile": _frist_vorbei(sitzung)})
-        _laden(sitzung, {*bisher, *zu_laden(sitzung)})
+        _laden(sitzung, {*bisher, *zu_laden(sitzung)}, jetzt)
 
     return take_step(
         sitzung,
@@ -67,6 +69,7 @@ def verlegen(sitzung, *, by, begruendung, beginn, ort, eile="", version=None) ->
         begruendung="\n".join(filter(None, [begruendung, eile and f"Zur kurzen Ladungsfrist: {eile}"])),
         text=f"hat den Termin verlegt: von {termin(alt.beginn)} auf {termin(beginn)}",
         version=version,
+        am=jetzt,
         meanwhile=neu_laden,
         beginn=beginn,
         ort=ort,
@@ -89,9 +92,9 @@ def zeit_ist_frei(gremium, beginn, ausser=None) -> None:
         raise ValidationError({"tag": text})
 
 
-def _laden(sitzung, mitglieder) -> int:
+def _laden(sitzung, mitglieder, jetzt) -> int:
     """Invite these members to the day and place that hold now; the worker renders the paper and writes to them."""
-    termin = {"nummer": sitzung.ladung, "beginn": sitzung.beginn, "ort": sitzung.ort, "geladen_am": timezone.now()}
+    termin = {"nummer": sitzung.ladung, "beginn": sitzung.beginn, "ort": sitzung.ort, "geladen_am": jetzt}
     neu = Ladung.objects.bulk_create([Ladung(sitzung=sitzung, mitgliedschaft=m, **termin) for m in mitglieder])
     if neu:
         order_job("einladung_pdf", f"einladung:{sitzung.pk}:{sitzung.ladungen.count()}", sitzung=sitzung.pk)

@@ -1,6 +1,9 @@
 """The locked meeting, or one open item of it, for somebody who may do this now."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
@@ -30,6 +33,12 @@ def sperren_fuer(sitzung, action: str, by, *, punkt=None) -> Sitzung:
     if not RECHTE.due(action, sitzung):
         raise TransitionNotAllowed(ZU_SPAET[action])
     return sitzung
+
+
+def jetzt_unter_sperre(sitzung) -> datetime:
+    """The one moment of a step, taken after its meeting was locked in the surrounding transaction."""
+    SITZUNG.lock(sitzung)
+    return timezone.now()
 
 
 def leiten(punkt, by, action="leiten") -> Tagesordnungspunkt:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from angebote.antrag.machine import take_step as antrag_schritt
 from angebote.models import Antrag
 from gremien.sitzung.ladung import zeit_ist_frei
-from gremien.sitzung.leiten import leiten, sperren_fuer
+from gremien.sitzung.leiten import jetzt_unter_sperre, leiten, sperren_fuer
 from gremien.sitzung.machine import SITZUNG, take_step
 from gremien.sitzung.models import (
     Anwesenheit,
@@ -135,6 +135,7 @@ def punkt_verschieben(punkt, *, by, hoch: bool) -> None:
         nachbar.save(update_fields=["position"])
 
 
+@transaction.atomic
 def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
     """Open the meeting on its day; on another one somebody says why, for the history and the minutes."""
 
@@ -143,9 +144,13 @@ def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
             tag = date_format(timezone.localdate(sitzung.beginn), "l, j. F Y")
             raise ValidationError(f"Die Sitzung ist für {tag} angesetzt. Bitte begründen Sie, warum sie heute beginnt.")
 
-    return take_step(sitzung, "eroeffnen", by=by, begruendung=begruendung, meanwhile=am_tag, eroeffnet_am=_jetzt)
+    jetzt = jetzt_unter_sperre(sitzung)
+    return take_step(
+        sitzung, "eroeffnen", by=by, begruendung=begruendung, am=jetzt, meanwhile=am_tag, eroeffnet_am=jetzt
+    )
 
 
+@transaction.atomic
 def schliessen(sitzung, *, by, antworten: Mapping[int, str] = {}, version=None) -> Sitzung:
     """Close the meeting; the worker assembles the minutes. Withdrawn cases are noted as such.
 
@@ -161,7 +166,10 @@ def schliessen(sitzung, *, by, antworten: Mapping[int, str] = {}, version=None) 
         sitzung.anwesenheiten.filter(bis=None).update(bis=sitzung.geschlossen_am)
         order_job("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
 
-    return take_step(sitzung, "schliessen", by=by, version=version, meanwhile=abschliessen, geschlossen_am=_jetzt)
+    jetzt = jetzt_unter_sperre(sitzung)
+    return take_step(
+        sitzung, "schliessen", by=by, version=version, am=jetzt, meanwhile=abschliessen, geschlossen_am=jetzt
+    )
 
 
 def _abschliessen(punkt, antwort, by, am) -> None:
@@ -221,8 +229,11 @@ def leitung_bestimmen(punkt, *, by, mitglied) -> Punktleitung:
     if mitglied not in leitung.hier:
         raise ValidationError({"mitglied": f"{mitglied.person} ist nicht im Raum oder bei diesem Punkt befangen."})
     text = f"hat zu {punkt.top} festgehalten, dass die Mitglieder {{betrifft}} die Leitung übertragen haben"
-    SITZUNG.note(punkt.sitzung, "leitung_bestimmen", text, by=by, betrifft=mitglied.person)
-    return Punktleitung.objects.create(punkt=punkt, mitgliedschaft=mitglied, bestimmt=True, festgehalten_durch=by)
+    jetzt = timezone.now()
+    SITZUNG.note(punkt.sitzung, "leitung_bestimmen", text, by=by, betrifft=mitglied.person, am=jetzt)
+    return Punktleitung.objects.create(
+        punkt=punkt, mitgliedschaft=mitglied, bestimmt=True, festgehalten_durch=by, am=jetzt
+    )
 
 
 def leitung_festhalten(punkt, *, by, am) -> None:
@@ -230,11 +241,6 @@ def leitung_festhalten(punkt, *, by, am) -> None:
     leitung = read_leitung(punkt)
     if leitung.mitglied:
         Punktleitung.objects.create(punkt=punkt, mitgliedschaft=leitung.mitglied, am=am, festgehalten_durch=by)
-
-
-def _jetzt(sitzung):
-    """The moment of a step, taken when its row is locked."""
-    return timezone.now()
 
 
 def _punkt(sitzung, art, titel, antrag) -> Tagesordnungspunkt:

@@ -105,6 +105,18 @@ def test_a_moved_meeting_invites_everybody_anew_and_keeps_the_old_invitation(als
     assert Mail.objects.filter(betreff__startswith="Einladung:").count() == 4
 
 
+def test_a_step_has_one_moment(saal, verlegt):
+    sitzung = verlegt[0]
+    momente = {zeile.geladen_am for zeile in sitzung.ladungen.filter(nummer=2)}
+    assert momente == {sitzung.ereignisse.get(schritt="verlegen").am}
+    assert {z.geladen_am for z in sitzung.ladungen.filter(nummer=1)} == {sitzung.ereignisse.get(schritt="einladen").am}
+    sitzung = befangenheit.eroeffnen(heute(sitzung), by=saal.vorsitz.person)
+    assert sitzung.ereignisse.get(schritt="eroeffnen").am == sitzung.eroeffnet_am
+    offen = sitzung.punkte.offen().values_list("pk", flat=True)
+    sitzung = services.schliessen(sitzung, by=saal.vorsitz.person, antworten=dict.fromkeys(offen, "vertagt"))
+    assert sitzung.ereignisse.get(schritt="schliessen").am == sitzung.geschlossen_am
+
+
 def test_a_move_into_the_ladungsfrist_is_justified(als, cast, saal):
     sitzung = make_sitzung_in("eingeladen", cast, saal)
     neu = timezone.localdate() + timedelta(days=5)
