@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from angebote.anlage.services import entfernen
 from angebote.antrag import services
 from angebote.antrag.models import Antragsfassung
 from angebote.antrag.workflow import ABLAUF, Status
@@ -54,6 +55,17 @@ def test_who_signs_what_a_colleague_just_changed_reads_it_first(cast, als, schri
     assert person.post(adresse, versteckt(seite) | {"gelesen": "on"}).status_code == 302
     antrag.refresh_from_db()
     assert antrag.status == ABLAUF.transitions[schritt].target
+
+
+def test_a_file_taken_out_meanwhile_changes_what_is_signed(cast, als):
+    antrag = make_antrag(cast.schule, cast.lehrkraft)
+    anlage = anhaengen(antrag, cast.lehrkraft)
+    adresse = f"/antraege/{antrag.pk}/einreichen/"
+    gesehen = versteckt(als(cast.schulleitung).get(adresse)) | {"gelesen": "on"}
+    entfernen(anlage, by=cast.lehrkraft)
+    assert "hat sich etwas geändert" in als(cast.schulleitung).post(adresse, gesehen).text
+    antrag.refresh_from_db()
+    assert antrag.status == "entwurf"
 
 
 def test_a_form_without_the_version_is_no_signature(cast, als):
