@@ -208,7 +208,6 @@ def _zeile(name, params):
         "budget": lambda: Budget.objects.filter(netzwerkstelle=harz).first(),
         "foerderregeln": lambda: harz if param == "slug" else Foerderregel.objects.filter(netzwerkstelle=harz).first(),
         "einrichtung": lambda: harz,
-        "schulwechsel": _schule_a,
         "ansicht": lambda: Ansicht.objects.order_by("pk").first() if wort == "ansicht" else _leitung(),
         "schulwechsel": _schule_a,
         "pruefrechte": lambda: _pruefrecht(Landesrolle if wort.endswith("land") else Mitarbeit),
