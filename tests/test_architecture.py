@@ -141,6 +141,16 @@ def test_pages_that_only_read_take_nothing_else():
     assert open_to_post == ["passkey_entfernen"]  # hands on to allauth
 
 
+def test_what_is_only_sent_leads_back_to_its_page():
+    """A reload, the way back or a sign-in in between never ends at an empty page: `only_posted` knows the way."""
+    plain = {
+        view.__name__
+        for view in _our_views(get_resolver().url_patterns)
+        if "@require_POST" in inspect.getsource(inspect.unwrap(view))
+    }
+    assert plain <= {"laenger", "login"}  # asked for by a script; handed on to the provider at once, where there is one
+
+
 def _our_views(patterns):
     for pattern in patterns:
         if hasattr(pattern, "url_patterns"):

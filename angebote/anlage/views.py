@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from angebote.anlage import services
 from angebote.anlage.einsicht import Art
@@ -16,6 +16,7 @@ from netzwerkstellen.stelle.views import run_step
 from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.datei.hochladen import guarded
+from schulerfolg.gesendet import only_posted
 
 
 @guarded
@@ -37,7 +38,7 @@ def herunterladen(request, pk, anlage_pk):
     return as_response(anlage.dokument)
 
 
-@require_POST
+@only_posted("antraege:abschnitt", "pk", name="erklaerungen")
 @back_when_too_late("antraege:antrag")
 def entfernen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)
@@ -47,7 +48,7 @@ def entfernen(request, pk, anlage_pk):
     return redirect("antraege:abschnitt", antrag.pk, "erklaerungen")
 
 
-@require_POST
+@only_posted("antraege:abschnitt", "pk", name="erklaerungen")
 @back_when_too_late("antraege:antrag")
 def zurueckholen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)

@@ -177,6 +177,10 @@ class Antrag(models.Model):
     def steht_auf_tagesordnung(self) -> bool:
         return self.status == Status.IM_GREMIUM
 
+    def beginnt_vor(self, tag) -> bool:
+        """Whether the project is to begin before this day, or on it."""
+        return self.beginn is not None and self.beginn <= tag
+
     @property
     def andere_mittel(self) -> Decimal:
         return self.eigenmittel + self.teilnahmebeitraege + self.drittmittel

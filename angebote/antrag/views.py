@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
@@ -20,6 +19,7 @@ from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, pruefseite
 from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late
+from schulerfolg.gesendet import only_posted
 
 FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
 REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
@@ -82,7 +82,7 @@ def zum_bearbeiten(request, pk) -> Antrag:
     return antrag
 
 
-@require_POST
+@only_posted("antraege:antrag", "pk")
 @back_when_too_late("antraege:antrag")
 def teilen(request, pk):
     """Let the office read along in the draft, or not any more."""
@@ -99,7 +99,7 @@ def teilen(request, pk):
     return redirect("antraege:antrag", pk)
 
 
-@require_POST
+@only_posted("antraege:antrag", "pk")
 @back_when_too_late("antraege:antrag")
 def beratung_zuordnen(request, pk):
     """The conversation of a draft that was begun before it."""

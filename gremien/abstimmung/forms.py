@@ -103,6 +103,24 @@ class AbstimmungForm(OnceForm):
         return {"stimmen": stimmen, "version": angaben["version"], **motion}
 
 
+class VertagenForm(OnceForm):
+    """An item is put off; why, if somebody says so."""
+
+    button = "Punkt vertagen"
+    warum = forms.CharField(
+        label="Warum?",
+        required=False,
+        max_length=500,
+        help_text="Wenn Sie mögen: Ein Satz, so wie er in der Niederschrift stehen soll.",
+    )
+
+
+class KenntnisForm(OnceForm):
+    """An item was heard."""
+
+    button = "Zur Kenntnis genommen"
+
+
 def _stimme(platz, bisher):
     name = f"{platz.stimmt.person} ({platz.grund})" if platz.grund else str(platz.stimmt.person)
     return forms.ChoiceField(

@@ -12,8 +12,11 @@ from gremien.abstimmung.gegenstand import abstimmbar
 from gremien.abstimmung.lage import Lage
 from gremien.abstimmung.zum_antrag import vorschlag_fuer
 from gremien.befangenheit.forms import EntscheidungForm
+from gremien.befangenheit.models import Befangenheit
 from gremien.sitzung.permissions import RECHTE
 from gremien.sitzung.workflow import Rolle
+
+BEFANGEN = Befangenheit.Entscheidung.BEFANGEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,9 @@ def punkt_seite(punkt, lage, wer, form=None) -> dict:
         "zurueckgezogen": punkt.zurueckgezogen,
         "lage": lage,
         "befangenheiten": [_befangenheit(zeile, lage, wer, form) for zeile in lage.befangenheiten],
+        "befangen_entschieden": any(
+            zeile.mitgliedschaft == sitz and zeile.entscheidung == BEFANGEN for zeile in lage.befangenheiten
+        ),
         "form": form,
         "feststellen_hindernis": lage.leitung.hindernis(wer.person) if form else "",
         "formular": FORMULAR if form else "",
@@ -88,6 +94,7 @@ def punkt_seite(punkt, lage, wer, form=None) -> dict:
         "naechster": lage.saal.naechster(sitzung.punkte.tagesordnung(), wer.hats, sitz, nach=punkt) if leitet else None,
         "zur_akte": Rolle.STELLE in wer.hats or Rolle.LESEND in wer.hats,
         "zur_abstimmung": abstimmbar(punkt),
+        "beginnt_vorher": punkt.beginnt_vorher and not wer.nur_ueberblick,
         "haushalt": Haushalt(punkt.antrag, lage) if punkt.antrag and abstimmbar(punkt) else None,
     }
 

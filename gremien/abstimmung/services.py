@@ -26,6 +26,7 @@ from schulerfolg.formular.konflikt import Konflikt
 from schulerfolg.konten.permissions import Rolle as Kontorolle
 
 Art, Punktausgang, Entscheidung = Tagesordnungspunkt.Art, Tagesordnungspunkt.Ausgang, Befangenheit.Entscheidung
+BERATEN = "Über einen Antrag wird abgestimmt, oder er wird vertagt."
 ANDERER_VORSCHLAG = (
     "Gezählt wurden Stimmen zu einem anderen Vorschlag: {}. Bitte zählen Sie zuerst die Stimmen zu Ihrem; "
     "danach stellen Sie den Beschluss fest."
@@ -161,13 +162,13 @@ def _festhalten(lage, ausgang, by) -> Beschluss:
 
 
 @transaction.atomic
-def vertagen(punkt, *, by) -> None:
-    """Put an item off: its case waits for the next meeting."""
+def vertagen(punkt, *, by, warum="") -> None:
+    """Put an item off: its case waits for the next meeting. `warum` goes into the minutes and its history."""
     punkt = leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {punkt.sitzung} vertagt"
-        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
-    _ausgang(punkt, Punktausgang.VERTAGT, by)
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text, begruendung=warum)
+    _ausgang(punkt, Punktausgang.VERTAGT, by, warum)
 
 
 @transaction.atomic
@@ -175,7 +176,7 @@ def zur_kenntnis_nehmen(punkt, *, by) -> None:
     """An item on which nobody votes was heard."""
     punkt = leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
-        raise TransitionNotAllowed("Über einen Antrag wird abgestimmt, oder er wird vertagt.")
+        raise TransitionNotAllowed(BERATEN)
     _ausgang(punkt, Punktausgang.ZUR_KENNTNIS, by)
 
 
@@ -212,6 +213,6 @@ def _gefasst(lage: Lage) -> Ausgang:
     )
 
 
-def _ausgang(punkt, ausgang, by):
+def _ausgang(punkt, ausgang, by, warum=""):
     leitung_festhalten(punkt, by=by, am=timezone.now())
-    Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang)
+    Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang, warum=warum)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from gremien.abstimmung import services
-from gremien.abstimmung.forms import AbstimmungForm
+from gremien.abstimmung.forms import AbstimmungForm, KenntnisForm, VertagenForm
 from gremien.abstimmung.gegenstand import abstimmbar
 from gremien.abstimmung.lage import read_lage, read_saal
 from gremien.abstimmung.schritte import SCHRITTE
@@ -18,12 +18,14 @@ from gremien.sitzung.einsicht import vorlage_eingesehen
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, Zugang, teilnahme
 from gremien.sitzung.seite import sitzung_seite
-from gremien.sitzung.views import finden, sagen, tun
+from gremien.sitzung.views import finden, sagen
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late, step_page
 from schulerfolg.gesendet import only_posted
 
+Art = Tagesordnungspunkt.Art
 NICHT_JETZT = "Über diesen Punkt wird jetzt nicht abgestimmt. Wie er steht, lesen Sie auf dieser Seite."
+ERLEDIGT = "Dieser Punkt ist schon erledigt, oder die Sitzung läuft nicht. Wie er steht, lesen Sie auf dieser Seite."
 NEUER_VORSCHLAG = (
     "Der Vorschlag ist jetzt ein anderer. Die Stimmen galten dem vorigen und zählen nicht mehr; bitte lassen Sie neu "
     "abstimmen."
@@ -112,16 +114,29 @@ def entscheiden(request, pk, punkt, befangenheit):
     return redirect(punkt)
 
 
-@only_posted("sitzungen:punkt", "pk", "punkt")
+@back_when_too_late("sitzungen:punkt", "punkt")
 def vertagen(request, pk, punkt):
-    punkt = _finden(request, pk, punkt)
-    return tun(request, punkt, partial(services.vertagen, punkt), "Der Punkt ist vertagt.")
+    return _nach_der_frage(request, pk, punkt, VertagenForm, services.vertagen, "Der Punkt ist vertagt.")
 
 
-@only_posted("sitzungen:punkt", "pk", "punkt")
+@back_when_too_late("sitzungen:punkt", "punkt")
 def zur_kenntnis(request, pk, punkt):
-    punkt = _finden(request, pk, punkt)
-    return tun(request, punkt, partial(services.zur_kenntnis_nehmen, punkt), "Zur Kenntnis genommen.")
+    return _nach_der_frage(request, pk, punkt, KenntnisForm, services.zur_kenntnis_nehmen, "Zur Kenntnis genommen.")
+
+
+def _nach_der_frage(request, pk, punkt, form_class, dienst, meldung):
+    """What can't be taken back is asked once more, on a page that says what it means."""
+    punkt, wer, _ = _leitend(request, pk, punkt)
+    gehoert = dienst is services.zur_kenntnis_nehmen
+    if "leiten" not in wer.rechte or not punkt.zu_behandeln or (gehoert and punkt.art == Art.ANTRAG):
+        raise TransitionNotAllowed(services.BERATEN if punkt.zu_behandeln and gehoert else ERLEDIGT)
+    form, ziel = form_class(request.POST or None, row=punkt), punkt.get_absolute_url()
+    if form.is_valid() and form.carry_out(dienst, then=lambda _: ziel, by=request.user):
+        messages.success(request, meldung)
+        return redirect(form.address)
+    context = {"form": form, "punkt": punkt, "sitzung": punkt.sitzung, "titel": punkt.titel}
+    context["was"] = "kenntnis" if gehoert else "vertagen"
+    return render(request, "gremien/sitzung/punkt_schritt.html", context)
 
 
 def _leitend(request, pk, punkt):

@@ -32,7 +32,8 @@ class ErklaerungForm(OnceForm):
     grund = forms.CharField(
         label="Grund",
         max_length=300,
-        help_text="Ein Satz genügt. Nur Vorsitz und Netzwerkstelle lesen ihn; das Gremium entscheidet ohne Sie.",
+        help_text="Ein Satz genügt. Nur Vorsitz, Schriftführung und Netzwerkstelle lesen ihn; das Gremium entscheidet "
+        "ohne Sie.",
     )
 
 
@@ -46,7 +47,8 @@ class FesthaltenForm(OnceForm):
     grund = forms.CharField(
         label="Grund",
         max_length=300,
-        help_text="Ein Satz: was in der Sitzung gesagt wurde. Ihn lesen Vorsitz, Netzwerkstelle und die Person selbst.",
+        help_text="Ein Satz: was in der Sitzung gesagt wurde. Ihn lesen "
+        "Vorsitz, Schriftführung, Netzwerkstelle und die Person selbst.",
     )
 
     def __init__(self, data=None, *, punkt, person):
@@ -65,7 +67,8 @@ class EinwandForm(OnceForm):
     einwand = Langtext(
         label="Warum sind Sie nicht befangen?",
         max_length=500,
-        help_text="Vorsitz und Netzwerkstelle lesen Ihren Einwand; das Gremium entscheidet danach ohne Sie.",
+        help_text="Vorsitz, Schriftführung und Netzwerkstelle lesen Ihren Einwand; das "
+        "Gremium entscheidet danach ohne Sie.",
     )
 
 

@@ -10,8 +10,8 @@ VERARBEITUNGEN = [
         {Befangenheit: "mitgliedschaft grad grund einwand entscheidung hat_verlassen"},
         VERFAHREN,
         "niederschrift",
-        "Mitglieder desselben Gremiums, Netzwerkstelle, Prüfung; Gründe einer Befangenheit nur die Netzwerkstelle, der "
-        "Vorsitz, wer sie festgehalten hat, und das Mitglied selbst",
+        "Mitglieder desselben Gremiums, Netzwerkstelle, Prüfung; Gründe einer Befangenheit nur Vorsitz, "
+        "Schriftführung, Netzwerkstelle und das Mitglied selbst",
     ),
     Verarbeitung(
         SCHRITT,

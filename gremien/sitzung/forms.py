@@ -78,6 +78,33 @@ class PunktForm(OnceForm):
     )
 
 
+class AufnehmenForm(OnceForm):
+    """One case, from its own page onto the agenda of a meeting."""
+
+    antrag = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, sitzung, antraege, **kwargs):
+        """`antraege`: those this person sees."""
+        super().__init__(data, row=sitzung, **kwargs)
+        self.fields["antrag"].queryset = antraege.filter(netzwerkstelle=sitzung.gremium.netzwerkstelle_id)
+
+
+class EntfernenForm(OnceForm):
+    """Off the agenda; where a case waits again, with a reason."""
+
+    button = "Von der Tagesordnung nehmen"
+    begruendung = Langtext(
+        label="Warum kommt der Antrag nicht in diese Sitzung?",
+        max_length=1000,
+        help_text="Steht in der Geschichte des Antrags; die Schule liest es nicht.",
+    )
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        if not (row.antrag and row.antrag.steht_auf_tagesordnung):
+            del self.fields["begruendung"]
+
+
 class EinladenForm(StepForm):
     """Send the invitation; who sends it later than the rules of the Gremium say gives a reason."""
 

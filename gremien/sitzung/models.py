@@ -116,6 +116,7 @@ class Tagesordnungspunkt(models.Model):
         Antrag, models.PROTECT, verbose_name="Antrag", null=True, blank=True, related_name="tagesordnungspunkte"
     )
     ausgang = models.CharField("Ausgang", max_length=20, choices=Ausgang, default=Ausgang.OFFEN, editable=False)
+    warum = models.CharField("warum vertagt", max_length=500, blank=True, editable=False)
 
     objects = PunktQuerySet.as_manager()
 
@@ -141,10 +142,7 @@ class Tagesordnungspunkt(models.Model):
                 name="tagesordnungspunkt_antrag_hat_antrag", condition=~Q(art="antrag") | Q(antrag__isnull=False)
             ),
         ]
-        triggers = [
-            BESCHLOSSEN_BLEIBT,
-            KEIN_LEEREN,
-        ]
+        triggers = [BESCHLOSSEN_BLEIBT, KEIN_LEEREN]
 
     def __str__(self):
         return f"{self.position}. {self.titel}"
@@ -162,6 +160,11 @@ class Tagesordnungspunkt(models.Model):
         return f"{self.get_art_display()} {self.antrag.nummer}" if self.antrag else self.get_art_display()
 
     @property
+    def beginnt_vorher(self) -> bool:
+        """The project is to begin before this meeting: a hint, no hindrance."""
+        return bool(self.antrag and self.antrag.beginnt_vor(timezone.localdate(self.sitzung.beginn)))
+
+    @property
     def zurueckgezogen(self) -> bool:
         """The case was taken back while it stood on the agenda: nobody votes on it any more."""
         weg = self.art == self.Art.ANTRAG and self.antrag and not self.antrag.steht_auf_tagesordnung
@@ -173,8 +176,8 @@ class Tagesordnungspunkt(models.Model):
 
     @property
     def zu_behandeln(self) -> bool:
-        """To be dealt with by name before the meeting closes."""
-        return self.offen and self.art != self.Art.SONSTIGES and not self.zurueckgezogen
+        """To be dealt with before the meeting closes, of whatever kind."""
+        return self.offen and not self.zurueckgezogen
 
 
 class Punktleitung(models.Model):
@@ -196,10 +199,7 @@ class Punktleitung(models.Model):
         verbose_name = "Leitung eines Punktes"
         verbose_name_plural = "Leitungen der Punkte"
         ordering = ["am", "pk"]
-        triggers = [
-            *APPEND_ONLY,
-            IST_IM_RAUM,
-        ]
+        triggers = [*APPEND_ONLY, IST_IM_RAUM]
 
     def __str__(self):
         return f"{self.mitgliedschaft} leitet {self.punkt}"

@@ -42,7 +42,7 @@ voraussetzt, steht in [ablauf-sitzung.md](ablauf-sitzung.md).""", [
     Recht("feststellen",    (R.VORSITZ, R.SCHRIFTFUEHRUNG),             "das Ergebnis einer Abstimmung feststellen",       [Status.LAUFEND], needs="wer im Raum, nicht befangen und weder Verfasser noch Bestätiger der Stellungnahme ist", denial="Das Ergebnis stellt fest, wer den Punkt leitet, oder die Schriftführung. Die Netzwerkstelle kann die Stimmen festhalten."),
     Recht("erklaeren",      (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED), "die eigene Befangenheit erklären",                VORBEREITET,      denial="Befangen sein kann nur, wer zum Gremium gehört."),
     Recht("festhalten",     (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),   "eine Befangenheit für jemand anderen festhalten", VORBEREITET,      denial="Befangenheit für andere halten Vorsitz, Schriftführung oder Netzwerkstelle fest."),
-    Recht("gruende_lesen",  (R.STELLE, R.VORSITZ),                      "Gründe einer Befangenheit lesen"),
+    Recht("gruende_lesen",  (R.VORSITZ, R.SCHRIFTFUEHRUNG, R.STELLE),   "Gründe einer Befangenheit lesen"),
     Recht("vorlagen_lesen", (R.STELLE, R.LESEND),                       "Beschlussvorlagen jederzeit lesen"),
     Recht("dokumente",      LESENDE,                                    "Einladung und Niederschrift laden",               None,             denial="Einladung und Niederschrift lesen das Gremium und die Netzwerkstelle."),
 ], steps=ABLAUF)

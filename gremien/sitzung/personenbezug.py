@@ -41,4 +41,4 @@ VERARBEITUNGEN = [
         "Name daraus gelöscht werden, wird sie in einem festgehaltenen Verfahren ersetzt.",
     ),
 ]
-OHNE_PERSONENBEZUG = {Sitzung: "nummer ort", Sitzungsereignis: SCHRITT_OHNE, Tagesordnungspunkt: "titel"}
+OHNE_PERSONENBEZUG = {Sitzung: "nummer ort", Sitzungsereignis: SCHRITT_OHNE, Tagesordnungspunkt: "titel warum"}

@@ -59,9 +59,10 @@ def _zeile(punkt, saal, wer) -> dict:
     return {
         "punkt": punkt,
         "offen": punkt.offen,
-        "lesbar": punkt.art != Art.SONSTIGES and zugang == Zugang.OFFEN,
+        "lesbar": zugang == Zugang.OFFEN,
         "befangen": zugang == Zugang.BEFANGEN,
         "zurueckgezogen": punkt.zurueckgezogen,
+        "beginnt_vorher": punkt.offen and punkt.art == Art.ANTRAG and not wer.nur_ueberblick and punkt.beginnt_vorher,
         "faehig": saal.lage(punkt).faehig if punkt.art == Art.ANTRAG else None,
         "titel": punkt.ohne_inhalt if wer.nur_ueberblick else punkt.titel,
     }

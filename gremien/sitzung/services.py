@@ -109,11 +109,29 @@ def punkt_hinzufuegen(sitzung, *, by, titel) -> Tagesordnungspunkt:
 
 
 @transaction.atomic
-def punkt_entfernen(punkt, *, by) -> None:
-    """Take an item off the agenda that is still being made; its Antrag is ready again, unless it was withdrawn."""
+def auf_tagesordnung(sitzung, *, by, antrag) -> Tagesordnungspunkt:
+    """One case from its own page onto this agenda; TransitionNotAllowed where it is not ready any more."""
+    if not bereite_aufnehmen(sitzung, by=by, nur=[antrag]):
+        raise TransitionNotAllowed(
+            "Der Antrag ist nicht mehr bereit für das Gremium, oder er steht schon auf einer "
+            "Tagesordnung. Wie es jetzt steht, lesen Sie auf dieser Seite."
+        )
+    return sitzung.punkte.get(antrag=antrag, art=Art.ANTRAG, ausgang=Ausgang.OFFEN)
+
+
+@transaction.atomic
+def punkt_entfernen(punkt, *, by, begruendung="") -> None:
+    """Take an item off the agenda that is still being made; its Antrag is ready again, unless it was withdrawn.
+
+    What a case waits for again is told in its history: there it needs a reason.
+    """
     sitzung = sperren_fuer(punkt.sitzung, "tagesordnung", by)
+    if not sitzung.punkte.filter(pk=punkt.pk).exists():
+        return
     if punkt.art == Art.ANTRAG and punkt.antrag.steht_auf_tagesordnung:
-        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM)
+        if not begruendung.strip():
+            raise ValidationError({"begruendung": "Bitte sagen Sie, warum der Antrag nicht in diese Sitzung kommt."})
+        antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, begruendung=begruendung)
     punkt.delete()
     for position, rest in enumerate(sitzung.punkte.order_by("position"), start=1):
         Tagesordnungspunkt.objects.filter(pk=rest.pk).update(position=position)

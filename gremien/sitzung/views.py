@@ -7,12 +7,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from angebote.models import Antrag
 from gremien.gremium import permissions as gremiumsrechte
 from gremien.gremium.models import Gremium
 from gremien.gremium.services import ohne_leitung
 from gremien.sitzung import ladung, services
 from gremien.sitzung.einsicht import dokument_eingesehen
-from gremien.sitzung.forms import LeitungForm, PunktForm, TerminForm
+from gremien.sitzung.forms import AufnehmenForm, EntfernenForm, LeitungForm, PunktForm, TerminForm
+from gremien.sitzung.leiten import ZU_SPAET
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, mitgliedschaft, rollen
 from gremien.sitzung.vorsitz import read_leitung
@@ -21,6 +23,7 @@ from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.gesendet import only_posted
 from schulerfolg.liste.seiten import page_of
+from schulerfolg.zeit import datum
 
 DOKUMENTE = ("einladung", "niederschrift")
 
@@ -84,14 +87,30 @@ def termin(request, pk):
 
 @only_posted("sitzungen:sitzung", "pk")
 def aufnehmen(request, pk):
-    """„Alle bereiten Anträge aufnehmen“."""
+    """„Alle bereiten Anträge aufnehmen“; with the number of one case only this, and back to its page."""
     sitzung = finden(request, pk)
+    if "antrag" in request.POST:
+        return _einen_aufnehmen(request, sitzung)
     return tun(
         request,
         sitzung,
         partial(services.bereite_aufnehmen, sitzung),
         "Die bereiten Anträge stehen auf der Tagesordnung.",
     )
+
+
+def _einen_aufnehmen(request, sitzung):
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
+    form = AufnehmenForm(request.POST, sitzung=sitzung, antraege=Antrag.objects.visible_to(request.user))
+    if not form.is_valid():
+        raise Http404
+    antrag = form.cleaned_data["antrag"]
+    try:
+        form.carry_out(services.auf_tagesordnung, then=lambda punkt: antrag.get_absolute_url(), by=request.user)
+        messages.success(request, f"Der Antrag steht auf der Tagesordnung der Sitzung am {datum(sitzung.beginn)}.")
+    except TransitionNotAllowed as error:
+        messages.warning(request, str(error))
+    return redirect(antrag)
 
 
 @only_posted("sitzungen:sitzung", "pk")
@@ -113,18 +132,28 @@ def _seiner_sitzung(punkt) -> str:
 
 @only_posted("sitzungen:sitzung", "pk")
 def punkt_verschieben(request, pk, punkt, wohin):
+    """One place up or down; the button that was pressed keeps the focus, wherever its item stands now."""
     sitzung = finden(request, pk)
     punkt = get_object_or_404(sitzung.punkte.select_related("sitzung"), pk=punkt)
-    return tun(request, sitzung, partial(services.punkt_verschieben, punkt, hoch=wohin == "hoch"), "")
+    sagen(request, partial(services.punkt_verschieben, punkt, hoch=wohin == "hoch"), "")
+    return redirect(f"{sitzung.get_absolute_url()}#{wohin}-{punkt.pk}")
 
 
-@only_posted("sitzungen:sitzung", "pk")
+@back_when_too_late("sitzungen:sitzung")
 def punkt_entfernen(request, pk, punkt):
+    """Off the agenda, after a page that says what it means."""
     sitzung = finden(request, pk)
-    punkt = get_object_or_404(sitzung.punkte.select_related("sitzung", "antrag"), pk=punkt)
-    return tun(
-        request, sitzung, partial(services.punkt_entfernen, punkt), "Der Punkt ist von der Tagesordnung genommen."
-    )
+    RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
+    punkt = get_object_or_404(sitzung.punkte.select_related("sitzung", "antrag__schule"), pk=punkt)
+    if not RECHTE.due("tagesordnung", sitzung):
+        raise TransitionNotAllowed(ZU_SPAET["tagesordnung"])
+    form = EntfernenForm(request.POST or None, row=punkt)
+    zurueck = sitzung.get_absolute_url()
+    if form.is_valid() and form.carry_out(services.punkt_entfernen, then=lambda _: zurueck, by=request.user):
+        messages.success(request, "Der Punkt ist von der Tagesordnung genommen.")
+        return redirect(form.address)
+    context = {"form": form, "punkt": punkt, "sitzung": sitzung, "titel": punkt.titel, "was": "entfernen"}
+    return render(request, "gremien/sitzung/punkt_schritt.html", context)
 
 
 @only_posted("sitzungen:sitzung", "pk")

@@ -5,11 +5,11 @@ from functools import partial
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from netzwerkstellen.abwesenheit import services
 from netzwerkstellen.abwesenheit.forms import AbwesenheitForm
 from netzwerkstellen.stelle.views import office_for, run_step, zeigen
+from schulerfolg.gesendet import only_posted
 from schulerfolg.konten.models import Abwesenheit
 
 EINGETRAGEN = "Die Abwesenheit ist eingetragen. {} bekommt eine Mail."
@@ -27,7 +27,7 @@ def abwesenheit(request):
     return render(request, "netzwerkstellen/abwesenheit/seite.html", context)
 
 
-@require_POST
+@only_posted("abwesenheit")
 def abwesenheit_beenden(request, pk):
     return _beenden(request, request.user, pk, reverse("abwesenheit"))
 
@@ -53,7 +53,7 @@ def kollegin_abwesend(request, slug, pk):
     )
 
 
-@require_POST
+@only_posted("netzwerkstellen:kollegin_abwesend", "slug", "pk")
 def kollegin_zurueck(request, slug, pk, abwesenheit_pk):
     _, person = _kollegin(request, slug, pk)
     ziel = reverse("netzwerkstellen:kollegin_abwesend", args=[slug, pk])

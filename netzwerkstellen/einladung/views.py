@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from netzwerkstellen.einladung import services
 from netzwerkstellen.einladung.forms import AnnehmenForm, NeuesKontoForm, SchulEinladungForm, TeamEinladungForm
@@ -19,6 +18,7 @@ from netzwerkstellen.einladung.models import Einladung
 from netzwerkstellen.einladung.queries import konto_mit_adresse
 from netzwerkstellen.stelle.permissions import require
 from netzwerkstellen.stelle.views import form_page, office_for, run_step
+from schulerfolg.gesendet import only_posted
 from schulerfolg.konten.anmeldung.frisch import require_fresh_for_signature
 from schulerfolg.konten.permissions import MIT_ZWEITEM_FAKTOR, Rolle
 
@@ -59,7 +59,7 @@ def schule_einladen(request, slug, schule_pk):
     )
 
 
-@require_POST
+@only_posted("netzwerkstellen:team", "slug")
 def einladung_erneut(request, slug, pk):
     einladung = _eigene(request, slug, pk)
     return _schritt(
@@ -67,7 +67,7 @@ def einladung_erneut(request, slug, pk):
     )
 
 
-@require_POST
+@only_posted("netzwerkstellen:team", "slug")
 def einladung_zuruecknehmen(request, slug, pk):
     einladung = _eigene(request, slug, pk)
     return _schritt(

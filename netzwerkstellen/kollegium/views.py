@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from netzwerkstellen.einladung import services as einladungen
 from netzwerkstellen.einladung.models import Einladung
@@ -16,6 +16,7 @@ from netzwerkstellen.schule.permissions import KOLLEGIUM
 from netzwerkstellen.schule.services import zugehoerigkeit_beenden
 from netzwerkstellen.stelle.views import mit_wegen, run_step
 from schulerfolg.formular.basis import BeendenForm
+from schulerfolg.gesendet import only_posted
 
 
 @require_safe
@@ -67,13 +68,13 @@ def beenden(request, schule_pk, pk):
     )
 
 
-@require_POST
+@only_posted("kollegium:kollegium", "schule_pk")
 def einladung_erneut(request, schule_pk, pk):
     meldung = "Die Einladung ist noch einmal unterwegs, mit neuem Link."
     return _schritt(request, schule_pk, pk, einladungen.erneut_senden, meldung)
 
 
-@require_POST
+@only_posted("kollegium:kollegium", "schule_pk")
 def einladung_zuruecknehmen(request, schule_pk, pk):
     meldung = "Die Einladung ist zurückgenommen. Ihr Link öffnet nichts mehr."
     return _schritt(request, schule_pk, pk, einladungen.zuruecknehmen, meldung)

@@ -40,8 +40,9 @@ def _wer_freigibt(anmeldung) -> str:
     """Who approves, and until when."""
     namen = [str(wer) for wer in entscheidende(anmeldung)][:MOST]
     wer = ", ".join(namen) if namen else str(anmeldung.schule.netzwerkstelle)
+    koennen = "Eine dieser Personen entscheidet" if len(namen) > 1 else "Entscheiden kann"
     return (
-        f"Ihre Adresse ist bestätigt. Ihr Zugang als {anmeldung.get_rolle_display()} an {anmeldung.schule} wartet noch "
-        f"auf Freigabe. Entscheiden kann: {wer}. Meist dauert das wenige Tage, längstens bis zum "
+        f"Ihre Adresse ist bestätigt. Ihr Zugang als {anmeldung.get_rolle_display()} ({anmeldung.schule}) wartet noch "
+        f"auf Freigabe. {koennen}: {wer}. Meist dauert das wenige Tage, längstens bis zum "
         f"{datum(anmeldung.wartet_bis)}; Sie bekommen dann eine Mail."
     )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from netzwerkstellen.registrierung import services
 from netzwerkstellen.registrierung.forms import (
@@ -22,6 +22,7 @@ from netzwerkstellen.registrierung.forms import (
 )
 from netzwerkstellen.registrierung.models import Registrierung
 from netzwerkstellen.schule.models import Schule
+from schulerfolg.gesendet import only_posted
 
 TREFFER = 20
 
@@ -102,7 +103,7 @@ def registrierung(request, pk):
     return _seite(request, _fuer(request, pk))
 
 
-@require_POST
+@only_posted("registrierung", "pk")
 def registrierung_freigeben(request, pk):
     anmeldung = _fuer(request, pk)
     form = FreigebenForm(request.POST, row=anmeldung)
@@ -113,7 +114,7 @@ def registrierung_freigeben(request, pk):
     return _nicht_gelungen(request, pk, freigeben=form)
 
 
-@require_POST
+@only_posted("registrierung", "pk")
 def registrierung_ablehnen(request, pk):
     anmeldung = _fuer(request, pk)
     form = AblehnenForm(request.POST, row=anmeldung)

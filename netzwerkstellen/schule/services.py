@@ -86,7 +86,7 @@ def schulsozialarbeit_eintragen(schulsozialarbeit: Schulsozialarbeit, *, by) -> 
     schule = schulsozialarbeit.schule
     rolle = require(by, "schulen_pflegen", schule.netzwerkstelle)
     sichern(schulsozialarbeit)
-    text = f"Schulsozialarbeit an {schule}: {schulsozialarbeit.traeger} eingetragen"
+    text = f"Schulsozialarbeit ({schule}): {schulsozialarbeit.traeger} eingetragen"
     festhalten(schule.netzwerkstelle, "schulsozialarbeit_eintragen", text, by=by, rolle=rolle)
     return schulsozialarbeit
 
@@ -94,7 +94,7 @@ def schulsozialarbeit_eintragen(schulsozialarbeit: Schulsozialarbeit, *, by) -> 
 @transaction.atomic
 def schulsozialarbeit_beenden(schulsozialarbeit: Schulsozialarbeit, *, by, letzter_tag: date) -> Schulsozialarbeit:
     text = (
-        f"Schulsozialarbeit an {schulsozialarbeit.schule}: {schulsozialarbeit.traeger} endet am {letzter_tag:%d.%m.%Y}"
+        f"Schulsozialarbeit ({schulsozialarbeit.schule}): {schulsozialarbeit.traeger} endet am {letzter_tag:%d.%m.%Y}"
     )
     hut = require(by, "schulen_pflegen", schulsozialarbeit.schule.netzwerkstelle)
     return _beenden(schulsozialarbeit, "schulsozialarbeit_beenden", text, by=by, hut=hut, letzter_tag=letzter_tag)

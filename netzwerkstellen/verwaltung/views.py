@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from netzwerkstellen.stelle.permissions import RECHTE, rollen
 from netzwerkstellen.stelle.views import form_page, office_for, run_step, zeigen
@@ -24,6 +24,7 @@ from netzwerkstellen.verwaltung.forms import (
 )
 from netzwerkstellen.verwaltung.queries import kennzahlen, zu_bestaetigen
 from schulerfolg.formular.basis import StammdatenFormular
+from schulerfolg.gesendet import only_posted
 from schulerfolg.konten.anmeldung.frisch import require_fresh_for_signature
 from schulerfolg.liste.seiten import page_of
 
@@ -125,12 +126,12 @@ def _eigenes(request, stelle, teil, form, schritt, titel):
     return form_page(request, form, schritt, stelle=stelle, ziel=ziel, teil=teil, **texte)
 
 
-@require_POST
+@only_posted("netzwerkstellen:ansprechpersonen", "slug")
 def ansprechperson_beenden(request, slug, pk):
     return _ende_setzen(request, slug, pk, timezone.localdate(), "Heute ist der letzte Tag von {}.")
 
 
-@require_POST
+@only_posted("netzwerkstellen:ansprechpersonen", "slug")
 def ansprechperson_fortsetzen(request, slug, pk):
     return _ende_setzen(request, slug, pk, None, "Das Ende von {} ist aufgehoben.")
 

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from schulerfolg.dach.ansicht import services
 from schulerfolg.dach.ansicht.forms import AnsehenForm
 from schulerfolg.dach.ansicht.models import Ansicht
 from schulerfolg.dach.ansicht.permissions import RECHTE, rollen
+from schulerfolg.gesendet import only_posted
 from schulerfolg.konten.anmeldung.frisch import require_fresh
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import landesrollen
@@ -27,7 +28,7 @@ def ansehen(request, pk):
     )
 
 
-@require_POST
+@only_posted("uebersicht")
 def beenden(request):
     """Back to one's own view: the page of the person who was looked at."""
     ansicht = services.laufende(request.session.pop(services.MARKE, 0), request.user)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from schulerfolg.gesendet import only_posted
 from schulerfolg.konten.anmeldung import services
 from schulerfolg.konten.anmeldung.aufheben import vergessen
 from schulerfolg.konten.anmeldung.frist import laeuft_bis, sekunden_bis, verlaengern
@@ -26,7 +27,7 @@ def liste(request):
     return render(request, "konten/anmeldungen.html", context)
 
 
-@require_POST
+@only_posted("anmeldungen")
 def beenden(request, pk):
     anmeldung = get_object_or_404(anmeldungen(request.user).exclude(session_key=request.session.session_key), pk=pk)
     services.anmeldung_beenden(anmeldung)
@@ -34,7 +35,7 @@ def beenden(request, pk):
     return redirect("anmeldungen")
 
 
-@require_POST
+@only_posted("anmeldungen")
 def andere_beenden(request):
     services.anmeldungen_beenden(request.user, ausser=request.session.session_key)
     messages.success(request, "Alle anderen Geräte sind abgemeldet. Nur hier sind Sie noch angemeldet.")
@@ -48,7 +49,7 @@ def laenger(request):
     return JsonResponse({"sekunden": sekunden_bis(laeuft_bis(request.session))})
 
 
-@require_POST
+@only_posted("uebersicht")
 def eingaben_verwerfen(request):
     """Somebody does not need any more what was kept for them."""
     vergessen(request)

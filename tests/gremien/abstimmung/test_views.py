@@ -21,6 +21,11 @@ def seite(client, sitzung, rest=""):
     return client.get(f"/sitzungen/{sitzung.pk}/{rest}")
 
 
+def einmal(**daten):
+    """What the page of a step sends."""
+    return {"schluessel": uuid.uuid4()} | daten
+
+
 def abstimmung(sitzung, saal, wert="ja", **fields):
     """A complete vote as the page sends it now."""
     punkt = sitzung.punkte.get()
@@ -84,11 +89,11 @@ def test_every_page_names_the_next_step(als, cast, saal):
     laufend = make_sitzung_in("laufend", cast, saal, antraege=2, kosten=[("Honorare", "x", 1, "", "80.00")])
     erster, zweiter = laufend.punkte.order_by("position")
     assert f"Als Nächstes: TOP 1, {erster.titel}." in seite(client, laufend).text
-    client.post(f"/sitzungen/{laufend.pk}/punkte/{erster.pk}/vertagen/")
+    client.post(f"/sitzungen/{laufend.pk}/punkte/{erster.pk}/vertagen/", einmal())
     assert "Weiter mit TOP 2" in seite(client, laufend, f"punkte/{erster.pk}/").text
     befangenheit.erklaeren(zweiter, by=saal.vorsitz.person, grad="p20", grund="Arbeitgeber")
     assert "Noch offen: TOP 2. Die Unterlagen zu TOP 2 sind für Sie geschlossen" in seite(client, laufend).text
-    als(cast.leitung).post(f"/sitzungen/{laufend.pk}/punkte/{zweiter.pk}/vertagen/")
+    als(cast.leitung).post(f"/sitzungen/{laufend.pk}/punkte/{zweiter.pk}/vertagen/", einmal())
     text = seite(als(saal.vorsitz.person), laufend).text
     assert "Alle Punkte sind behandelt." not in text
     assert "Zu jedem Punkt ist festgehalten, was aus ihm geworden ist." in text
@@ -104,7 +109,7 @@ def test_both_pages_lead_to_the_same_next_item(als, cast, saal):
     assert seite(client, sitzung).context["naechster"] == erster
     assert seite(client, sitzung, f"punkte/{erster.pk}/").context["naechster"] == letzter
     assert seite(client, sitzung, f"punkte/{letzter.pk}/").context["naechster"] == erster
-    client.post(f"/sitzungen/{sitzung.pk}/punkte/{erster.pk}/vertagen/")
+    client.post(f"/sitzungen/{sitzung.pk}/punkte/{erster.pk}/vertagen/", einmal())
     assert seite(client, sitzung).context["naechster"] == letzter
     assert seite(client, sitzung, f"punkte/{letzter.pk}/").context["naechster"] is None
     assert seite(als(cast.leitung), sitzung, f"punkte/{erster.pk}/").context["naechster"] == befangen
@@ -123,7 +128,7 @@ def test_the_buttons_of_a_meeting_in_their_order(als, cast, saal):
     sitzung = make_sitzung_in("laufend", cast, saal, kosten=[("Honorare", "x", 1, "", "80.00")])
     assert knoepfe(sitzung, saal.vorsitz.person) == [("TOP 1 aufrufen", "primary"), ("Sitzung schließen", "tertiary")]
     assert knoepfe(sitzung, saal.mitglieder[0].person) == []
-    als(saal.vorsitz.person).post(f"/sitzungen/{sitzung.pk}/punkte/{sitzung.punkte.get().pk}/vertagen/")
+    als(saal.vorsitz.person).post(f"/sitzungen/{sitzung.pk}/punkte/{sitzung.punkte.get().pk}/vertagen/", einmal())
     assert knoepfe(sitzung, saal.vorsitz.person) == [("Sitzung schließen", "primary")]
 
 
@@ -139,7 +144,7 @@ def test_an_item_without_an_antrag_promises_nothing_about_one(als, cast, saal):
 
     assert saetze() == [["Der Antrag kommt dann auf eine der nächsten Tagesordnungen."], []]
     for punkt in punkte:
-        client.post(f"/sitzungen/{sitzung.pk}/punkte/{punkt.pk}/vertagen/")
+        client.post(f"/sitzungen/{sitzung.pk}/punkte/{punkt.pk}/vertagen/", einmal())
     assert saetze() == [["Der Antrag kommt auf eine der nächsten Tagesordnungen."], []]
 
 

@@ -46,7 +46,7 @@ def test_the_whole_way_in(client, als, cast):
     assert not Person.objects.filter(email="ada@schule.example").exists()
     antwort = client.post(link, PASSWOERTER, follow=True)
     assert antwort.redirect_chain[-1][0] == "/uebersicht/"
-    assert f"Entscheiden kann: {cast.schulleitung}" in antwort.text
+    assert f"Eine dieser Personen entscheidet: {cast.schulleitung}, " in antwort.text
     assert "wartet noch auf Freigabe" in antwort.text
     assert client.get(link).status_code == 410
     anmeldung = Registrierung.objects.get()

@@ -44,7 +44,7 @@ def test_schulsozialarbeit_by_one_traeger_at_a_time_and_another_beside(cast):
     services.schulsozialarbeit_beenden(zeile, by=cast.leitung, letzter_tag=heute)
     assert Schulsozialarbeit.objects.get(pk=zeile.pk).bis == heute
     assert cast.harz.ereignisse.first().in_worten == (
-        f"Schulsozialarbeit an {cast.schule}: {traeger} endet am {heute:%d.%m.%Y}"
+        f"Schulsozialarbeit ({cast.schule}): {traeger} endet am {heute:%d.%m.%Y}"
     )
 
 

@@ -88,7 +88,7 @@ def test_strangers_are_sent_to_sign_in(client, cast, rows):
 
 def test_steps_are_not_taken_by_looking(als, cast, rows):
     client = als(cast.leitung)
-    assert {client.get(address_of(cast.harz, page, rows)).status_code for page in POSTS} == {405}
+    assert {client.get(address_of(cast.harz, page, rows)).status_code for page in POSTS} == {302}
 
 
 def test_rows_of_another_office_are_unknown_under_this_address(als, cast):

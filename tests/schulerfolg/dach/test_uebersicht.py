@@ -23,6 +23,7 @@ from tests.rundgang import ONE_PER_HAT, jeden_tag, sign_in
 SEITE = "/uebersicht/"
 EINRICHTEN = {einrichtung.TITEL, einrichtung.ALLE}  # see test_einrichtung.py: here every office is a new one
 UNTERWEGS = dict.fromkeys(("lehrkraft", "schulleitung"), "Ihre laufenden Anträge")
+REIF = "Bereit für das Gremium"
 
 
 def gruppen(antwort):
@@ -39,7 +40,7 @@ def gruppen(antwort):
         ("formalpruefung", {"sachbearbeitung": "In Ihrer Prüfung", **UNTERWEGS}),
         ("nachforderung", {"lehrkraft": "Rückfragen an Sie", "schulleitung": "Rückfragen an Sie"}),
         ("fachpruefung", {"sachbearbeitung": "In Ihrer Prüfung", **UNTERWEGS}),
-        ("gremienreif", UNTERWEGS),
+        ("gremienreif", {"sachbearbeitung": REIF, "leitung": REIF, **UNTERWEGS}),
         ("abgelehnt", {}),
     ],
 )
@@ -253,6 +254,7 @@ def test_the_demo_world_has_a_card_of_nearly_every_group(demowelt):
         "Bitten um Beratung",
         "Neue Anträge",
         "In Ihrer Prüfung",
+        REIF,
         "Ihre Entwürfe",
         "Ihre laufenden Anträge",
         "Ihre Netzwerkstelle",
@@ -284,10 +286,10 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     make_antrag_in(Status.EINGEREICHT, cast)
     client = als(cast.sachbearbeitung)
     client.get(SEITE)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         client.get(SEITE)
     for n in range(4):
         make_antrag_in(Status.EINGEREICHT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "10.00")])
         make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         client.get(SEITE)
