@@ -222,7 +222,7 @@ def rolle_wechseln(request, slug, pk):
     )
 
 
-@require_POST
+@only_posted("netzwerkstellen:team", "slug")
 def mitarbeit_zuruecknehmen(request, slug, pk):
     """Before it begins; whoever comes second reads that it is done."""
     stelle, ziel = office_for(request, slug, "team_pflegen"), reverse("netzwerkstellen:team", args=[slug])
