@@ -224,7 +224,7 @@ def seiten_der_zeilen(html: str) -> dict[str, set[int]]:
 def test_no_row_of_figures_is_torn_and_its_head_repeats(eingereicht):
     """Sixty rows of several lines: an amount never stands on another page than what it is for."""
     fassung = Antragsfassung.objects.get()
-    posten = [[f"Posten {n}: {'Material und Honorar ' * 5}", "24 Stunden\nje 50,00 €\n1.200,00 €"] for n in range(60)]
+    posten = [[f"Posten {n}: {'Material und Honorar ' * 14}", "24 Stunden\nje 50,00 €\n1.200,00 €"] for n in range(60)]
     abschnitte = [{"name": "kosten", "titel": "Kosten", "zeilen": posten}]
     seiten = seiten_der_zeilen(render_to_string("pdf/antrag.html", kontext(fassung) | {"abschnitte": abschnitte}))
     koepfe = {zeile: auf for zeile, auf in seiten.items() if zeile.startswith("Angabe")}
