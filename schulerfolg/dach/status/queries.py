@@ -69,11 +69,13 @@ def _wartet(name, titel, zeilen, jetzt) -> Punkt:
 
 
 def dauer(zeit: timedelta) -> str:
-    """After „seit“ and „vor“: „3 Minuten“, „einer Stunde“, „2 Tagen“."""
+    """After „seit“ and „vor“: „3 Minuten“, „einer Stunde“, „30 Stunden“, „2 Tagen“."""
     minuten = max(0, int(zeit.total_seconds() // 60))
-    for laenge, eines, viele in ((1440, "einem Tag", "Tagen"), (60, "einer Stunde", "Stunden")):
-        if minuten >= laenge:
-            return eines if minuten < 2 * laenge else f"{minuten // laenge} {viele}"
+    stunden = minuten // 60
+    if stunden >= 48:
+        return f"{stunden // 24} Tagen"
+    if stunden:
+        return f"{stunden} Stunden" if stunden > 1 else "einer Stunde"
     return f"{minuten} Minuten" if minuten > 1 else "einer Minute" if minuten else "weniger als einer Minute"
 
 

@@ -54,7 +54,7 @@ def test_before_anything_ran_it_warns(client, db):
     ("helfer", "noch", "zu_lange", "text"),
     [
         (Helfer.ARBEIT, {"minutes": 4, "seconds": 30}, {"minutes": 5, "seconds": 1}, "zuletzt vor 5 Minuten"),
-        (Helfer.TAGESLAUF, {"hours": 25, "minutes": 59}, {"hours": 26, "seconds": 1}, "zuletzt vor einem Tag"),
+        (Helfer.TAGESLAUF, {"hours": 25, "minutes": 59}, {"hours": 26, "seconds": 1}, "zuletzt vor 26 Stunden"),
         (Helfer.SICHERUNG, {"hours": 25, "minutes": 59}, {"hours": 48, "seconds": 1}, "zuletzt vor 2 Tagen"),
     ],
 )
@@ -101,7 +101,7 @@ def test_without_a_database_it_still_answers(client, db):
 def test_the_coordination_office_has_a_card_as_long_as_something_is_wrong(gesund, cast, als):
     sicherung = Lebenszeichen.objects.filter(helfer=Helfer.SICHERUNG)
     sicherung.update(am=vor(hours=30))
-    assert "Sicherung: zuletzt vor einem Tag" in als(cast.koordination).get("/uebersicht/").text
+    assert "Sicherung: zuletzt vor 30 Stunden" in als(cast.koordination).get("/uebersicht/").text
     assert "Sicherung:" not in als(cast.leitung).get("/uebersicht/").text
     sicherung.update(am=vor(hours=2))
     assert "Betrieb des Portals" not in als(cast.koordination).get("/uebersicht/").text
@@ -120,7 +120,7 @@ def test_the_daily_run_gives_its_sign_of_life(db):
         (timedelta(minutes=59, seconds=59), "59 Minuten"),
         (timedelta(hours=1), "einer Stunde"),
         (timedelta(hours=23, minutes=59), "23 Stunden"),
-        (timedelta(hours=24), "einem Tag"),
+        (timedelta(hours=47, minutes=59), "47 Stunden"),
         (timedelta(days=3, hours=23), "3 Tagen"),
         (-timedelta(seconds=3), "weniger als einer Minute"),
     ],
