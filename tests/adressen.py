@@ -1,5 +1,6 @@
 """Addresses of the demo world: for every named route a row of Harz that it can name, and a row of somebody else."""
 
+from datetime import timedelta
 from functools import cache
 from operator import attrgetter
 
@@ -20,7 +21,7 @@ from netzwerkstellen.models import (
     Standort,
     Traegerschaft,
 )
-from schulerfolg.akte.models import Dokument
+from schulerfolg.akte.models import Auftrag, Dokument, Lebenszeichen
 from schulerfolg.dach.ansicht.models import DAUER, Ansicht
 from schulerfolg.dach.berichte.models import Bericht
 from schulerfolg.konten.models import Abwesenheit, Landesrolle, Mail, Person
@@ -81,7 +82,7 @@ STELLE: dict[type, str] = {
 
 def ergaenzen() -> None:
     """What the demo world leaves out: documents of the worker, a Befangenheit elsewhere, a look as somebody else, an
-    office that shares its contents.
+    office that shares its contents; and the helpers behind the pages, which are well as long as the tests last.
 
     Called once, when the full world is built.
     """
@@ -100,6 +101,10 @@ def ergaenzen() -> None:
     )
     make_mitarbeit(Netzwerkstelle.objects.get(slug="harz"), Rolle.PRUEFUNG)
     Netzwerkstelle.objects.filter(kuerzel=TEILT_INHALTE).update(teilt_inhalte=True)
+    for helfer in Lebenszeichen.Helfer:
+        Lebenszeichen.objects.create(helfer=helfer, am=jetzt + timedelta(days=1))
+    for wartend in (Auftrag, Mail):
+        wartend.objects.offen().update(versuche=1)
 
 
 def alle_adressen() -> None:
