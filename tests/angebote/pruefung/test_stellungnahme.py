@@ -107,6 +107,7 @@ def test_an_older_form_saves_nothing_and_shows_both(cast, als, antrag):
 
 def test_a_second_author_is_warned_and_then_neither_of_both_confirms(cast, als, antrag):
     """Author and former author, of whose words some still stand: by button, by page, in the database."""
+    cast.harz.mitarbeiten.filter(person=cast.sachbearbeitung).update(zeichnungsbefugt=True)
     schreiben(als(cast.sachbearbeitung), antrag)
     seite = hin(als(cast.leitung), antrag, "Stellungnahme bearbeiten")
     assert "Bestätigen muss sie dann eine dritte Person" in seite.content.decode()
