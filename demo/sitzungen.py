@@ -252,12 +252,10 @@ class _Kalender:
         )
 
     def _freigeben(self, antraege) -> None:
-        """Two of three awards are signed, where somebody may."""
-        for nummer, antrag in enumerate(
-            Antrag.objects.filter(pk__in=[a.pk for a in antraege], status=Antragsstand.BESCHLOSSEN)
-        ):
-            zeichnende = wer_kann_zeichnen(antrag)
-            if zeichnende and nummer % 3 != 2:
+        """All awards but the last are signed: one waits in every office."""
+        beschlossen = Antrag.objects.filter(pk__in=[a.pk for a in antraege], status=Antragsstand.BESCHLOSSEN)
+        for antrag in list(beschlossen.order_by("pk"))[:-1]:
+            if zeichnende := wer_kann_zeichnen(antrag):
                 freigeben(antrag, by=zeichnende[0])
 
     def _zuruecklegen(self, sitzung, vorher, um: timedelta) -> None:
