@@ -203,6 +203,7 @@ def tagen(vorsitz, mitglied):
     mitglied.lies("In den Pausen gibt es viel Streit.")
     vorsitz.drueck("Unterlagen lesen")
     vorsitz.drueck("Sitzung eröffnen")
+    vorsitz.schreib("Warum beginnt die Sitzung heute?", "Alle sind heute im Haus.")
     vorsitz.drueck("Sitzung eröffnen")
     for _ in range(3):
         vorsitz.drueck("ist da")
