@@ -8,22 +8,23 @@ from schulerfolg.einrichtung import Platz, Punkt
 
 
 def einrichtung(stellen):
-    """Two queries. A letter comes from the address of the Träger, else from the Hauptsitz."""
+    """Three queries. A letter comes from the address of the Träger, else from the Hauptsitz."""
     sitz = Standort.objects.filter(netzwerkstelle__in=stellen, hauptsitz=True).exclude(plz="")
     traeger = Traegerschaft.objects.gueltig().filter(netzwerkstelle__in=stellen, rolle="federfuehrend")
     plz_des_traegers = dict(traeger.values_list("netzwerkstelle", "organisation__plz"))
+    am_sitz = set(sitz.exclude(telefon="").values_list("netzwerkstelle", flat=True))
     mit_anschrift = set(sitz.values_list("netzwerkstelle", flat=True)) | {
         pk for pk, plz in plz_des_traegers.items() if plz
     }
     for stelle in stellen:
-        yield stelle.pk, _angaben(stelle, stelle.pk in mit_anschrift)
+        yield stelle.pk, _angaben(stelle, stelle.pk in mit_anschrift, stelle.telefon or stelle.pk in am_sitz)
         yield stelle.pk, _traeger(stelle, stelle.pk in plz_des_traegers)
 
 
-def _angaben(stelle, anschrift) -> Punkt:
-    erreichbar = bool(stelle.email or stelle.telefon)
+def _angaben(stelle, anschrift, telefon) -> Punkt:
+    erreichbar = bool(telefon)
     if not erreichbar:
-        fehlt = "E-Mail-Adresse und Telefon fehlen. Ohne sie erreicht Sie keine Schule."
+        fehlt = "Eine Telefonnummer fehlt. Sie steht in jedem Brief, damit man Sie bei Fragen erreicht."
     else:
         fehlt = "" if anschrift else "Der Hauptsitz mit Postleitzahl fehlt. Er steht als Absender in Ihren Briefen."
     return Punkt(

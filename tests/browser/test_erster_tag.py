@@ -139,10 +139,16 @@ def wer(hand, vorname, nachname, adresse):
 
 def einrichten(leitung):
     """Step by step, as „Erste Schritte“ leads; back there by the card of the overview."""
-    for schritt in (team, schulen, regel, budget, gremium):
+    for schritt in (angaben, team, schulen, regel, budget, gremium):
         leitung.menue("Übersicht")
         leitung.drueck("Schritte")
         schritt(leitung)
+
+
+def angaben(leitung):
+    leitung.drueck("Angaben ergänzen")
+    leitung.schreib("Telefon", "03941 5970")
+    leitung.drueck("Angaben speichern")
 
 
 def team(leitung):

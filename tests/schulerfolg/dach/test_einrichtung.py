@@ -101,12 +101,12 @@ def test_the_coordination_reads_which_offices_are_not_set_up(db, als):
         "Anhalt-Bitterfeld",
     ]
     eine = als(wer).get(reverse("einrichtung:stelle", args=["harz"]))
-    assert [punkt.titel for punkt in eine.context["meine"]][:2] == ["Team", "Schulen"]
+    assert [punkt.titel for punkt in eine.context["meine"]][:2] == ["Angaben und Anschrift", "Team"]
 
 
 def test_many_offices_cost_no_more_questions(db, django_assert_num_queries):
     call_command("stammdaten", verbosity=0)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         listen(Netzwerkstelle.objects.filter(slug="harz"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         listen(Netzwerkstelle.objects.all())
