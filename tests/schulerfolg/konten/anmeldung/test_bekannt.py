@@ -89,7 +89,7 @@ def test_a_browser_is_known_for_those_who_signed_in_there_alone(eva):
     assert ZU_OFT_VON_FREMDEN in anmelden(browser, eva).text
 
 
-@pytest.mark.parametrize("wert", ["", "x", signing.dumps(["a", ["b"]], salt="anders")])
+@pytest.mark.parametrize("wert", ["", "x", signing.dumps(["a", ["b"]], salt="anders")], ids=["leer", "kurz", "fremd"])
 def test_a_forged_cookie_is_none(eva, wert):
     raten(eva, 100, netze=50)
     browser = von_zu_hause()
