@@ -108,7 +108,7 @@ def test_hypha_1287_how_each_member_voted_is_not_told_to_the_school(cast, als):
     saal = make_saal(cast)
     punkt = make_sitzung_in("laufend", cast, saal).punkte.get()
     bewilligen(punkt, saal)
-    worte = ["Vera Vorsitz", "Ja 4, Nein 0"]
+    worte = ["Vera Vorsitz", "4 Ja, 0 Nein"]
 
     def gelesen(person, seite):
         text = als(person).get(seite).text

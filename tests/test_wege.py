@@ -92,7 +92,7 @@ def called_by_pages():
         app = path.relative_to(ROOT).parts[0]
         if path.stem.startswith(("views", "forms", "schritte", "entwurf")):
             yield from services(path.read_text())
-        elif path.stem == "services":
+        elif path.stem in ("services", "zum_antrag"):  # what a kind of agenda item carries out
             yield from (name for name in services(path.read_text()) if not name.startswith(f"{app}."))
 
 
@@ -101,7 +101,8 @@ FACTORIES = sorted((ROOT / "tests").glob("factories*.py"))
 
 @pytest.mark.parametrize("path", FACTORIES, ids=lambda path: path.name)
 def test_a_factory_writes_only_what_is_there_before_a_case_takes_its_way(path):
-    assert list(written(path.read_text())) == []
+    """No page turns the clock: the day of a meeting that was planned ahead comes by itself."""
+    assert [was for _, was in written(path.read_text()) if was != "Sitzung.objects.filter(pk=sitzung.pk).update"] == []
 
 
 @pytest.mark.parametrize("path", FACTORIES, ids=lambda path: path.name)

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from angebote.anlage import services
@@ -53,5 +54,5 @@ def entfernen(request, pk, anlage_pk):
 def zurueckholen(request, pk, anlage_pk):
     antrag = zum_bearbeiten(request, pk)
     anlage = get_object_or_404(antrag.anlagen.select_related("dokument").defer("dokument__inhalt"), pk=anlage_pk)
-    run_step(request, partial(services.zurueckholen, anlage), f"„{anlage}“ gehört wieder zum Antrag.")
-    return redirect("antraege:abschnitt", antrag.pk, "erklaerungen")
+    ziel = reverse("antraege:abschnitt", args=[antrag.pk, "erklaerungen"])
+    return run_step(request, partial(services.zurueckholen, anlage), f"„{anlage}“ gehört wieder zum Antrag.", ziel)

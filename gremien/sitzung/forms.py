@@ -8,10 +8,11 @@ from django.utils import timezone
 from gremien.sitzung.ladung import ladungsschluss
 from gremien.sitzung.services import version_des_termins
 from schulerfolg.ablauf.forms import OnceForm, StepForm
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
 
 
-class Termin(forms.Form):
+class Termin(Gereinigt, forms.Form):
     """Day, hour and place to come to; `beginn` is the moment, once they are clean."""
 
     tag = Datum(label="Tag")

@@ -41,4 +41,9 @@ VERARBEITUNGEN = [
         "Name daraus gelöscht werden, wird sie in einem festgehaltenen Verfahren ersetzt.",
     ),
 ]
-OHNE_PERSONENBEZUG = {Sitzung: "nummer ort", Sitzungsereignis: SCHRITT_OHNE, Tagesordnungspunkt: "titel warum"}
+OHNE_PERSONENBEZUG = {
+    Sitzung: "nummer ort",
+    Ladung: "ort",
+    Sitzungsereignis: SCHRITT_OHNE,
+    Tagesordnungspunkt: "titel warum",
+}

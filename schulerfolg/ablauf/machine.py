@@ -66,7 +66,7 @@ class Machine:
         if last is None or not self.may_know(hats, last):
             return "Dieser Schritt ist nicht mehr möglich. Wie es jetzt steht, lesen Sie auf dieser Seite."
         stand = f"Der Stand ist jetzt „{obj.get_status_display()}“."
-        return f"{last.durch or 'Das Portal'} {last.in_worten} ({wann(last.am)}). {stand}"
+        return f"{last.wer} {last.in_worten} ({wann(last.am)}). {stand}"
 
     def require(self, obj, name: str, hats) -> Transition:
         """The step, if these hats take it (else PermissionDenied) and it is due (else TransitionNotAllowed)."""

@@ -7,6 +7,7 @@ from html import unescape
 from itertools import count
 from uuid import uuid4
 
+import pgtrigger
 import pytest
 from django.contrib.messages import get_messages
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
@@ -100,7 +101,8 @@ def test_whenever_the_database_falls_in_a_step_the_second_try_gets_the_first_ans
     antrag = make_antrag_in(Status.FREIGABE_SL, cast)
     schritt, zurueck = f"/antraege/{antrag.pk}/zurueckgeben/", Antrag.objects.filter(pk=antrag.pk)
     for nummer in count(1):
-        zurueck.update(status=Status.FREIGABE_SL)
+        with pgtrigger.ignore():
+            zurueck.update(status=Status.FREIGABE_SL)
         daten = {"schluessel": str(uuid4()), "begruendung": f"{worte} {nummer}"}
         with connection.execute_wrapper(falle_nach(nummer)):
             antwort = client.post(schritt, daten)

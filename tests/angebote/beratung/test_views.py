@@ -187,7 +187,7 @@ def test_requests_that_wait_come_first(cast, als):
         ("?status=quatsch", ["Musik", "Zirkus"]),
         ("?q=%00", ["Musik", "Zirkus"]),
         ("?q=%ED%A0%80", []),
-        ("?q=" + "a" * 100_000, ["Musik", "Zirkus"]),
+        ("?q=" + "a" * 4000, ["Musik", "Zirkus"]),
         ("?nach=99999999999999999999", ["Musik", "Zirkus"]),
     ],
 )

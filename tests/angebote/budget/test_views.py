@@ -158,7 +158,7 @@ def test_the_coordination_reads_amounts_but_no_contents(cast, als):
     [
         ({}, 2), ({"art": "reservierung"}, 1), ({"q": "HZ-B-2027/01"}, 1), ({"q": "zuwendung"}, 1),
         ({"q": "gibt es nicht"}, 0),
-        ({"art": "unsinn"}, 2), ({"nach": "999"}, 2), ({"nach": "x"}, 2), ({"q": "\x00"}, 2), ({"q": "a" * 100_000}, 2),
+        ({"art": "unsinn"}, 2), ({"nach": "999"}, 2), ({"nach": "x"}, 2), ({"q": "\x00"}, 2), ({"q": "a" * 4000}, 2),
     ],
 )  # fmt: skip
 def test_the_ledger_is_searched(cast, vergeben, als, suche, anzahl):
@@ -167,7 +167,7 @@ def test_the_ledger_is_searched(cast, vergeben, als, suche, anzahl):
 
 
 @pytest.mark.parametrize(
-    ("jahr", "anzahl"), [("2027", 1), ("2026", 1), ("", 2), ("2020", 2), ("\x00", 2), ("x" * 100_000, 2)]
+    ("jahr", "anzahl"), [("2027", 1), ("2026", 1), ("", 2), ("2020", 2), ("\x00", 2), ("x" * 4000, 2)]
 )
 def test_the_list_shows_one_year(cast, als, jahr, anzahl):
     make_budget(cast, jahr=2026)

@@ -35,16 +35,16 @@ def sitzung(cast):
     return sitzung
 
 
-def schliessen(sitzung, **antworten):
+def schliessen(sitzung, by=None, **antworten):
     offen = {punkt.pk: antworten.get(punkt.top.replace("TOP ", "top"), "vertagt") for punkt in sitzung.punkte.offen()}
-    return services.schliessen(sitzung, by=sitzung.saal.vorsitz.person, antworten=offen)
+    return services.schliessen(sitzung, by=by or sitzung.saal.vorsitz.person, antworten=offen)
 
 
 def test_who_presided_over_what(sitzung):
     erster, zweiter = sitzung.punkte.order_by("position")
     bewilligen(erster, sitzung.saal, "80.00")
     befangenheit.erklaeren(zweiter, by=sitzung.saal.vorsitz.person, grad="p21", grund="GEHEIMER GRUND")
-    text = lesen(schliessen(sitzung))
+    text = lesen(schliessen(sitzung, by=sitzung.saal.stellvertretung.person))
     assert "Vorsitz Vera Vorsitz, Vorsitz; wer einen Punkt anders geleitet hat, steht dort" in text
     assert f"Leitung: {sitzung.saal.stellvertretung.person}." in text
     assert "GEHEIMER GRUND" not in text

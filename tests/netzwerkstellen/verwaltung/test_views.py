@@ -253,7 +253,7 @@ def test_bad_input_is_answered_and_never_breaks(als, cast, value):
 
 
 @pytest.mark.parametrize(
-    "query", ["nach=0", "nach=-1", "vor=x", "nach=%00", "vor=" + "9" * 5000, "nach=1e3", "x=%ED%A0%80"]
+    "query", ["nach=0", "nach=-1", "vor=x", "nach=%00", "vor=" + "9" * 4000, "nach=1e3", "x=%ED%A0%80"]
 )
 def test_query_strings_that_mean_nothing(als, cast, query):
     client = als(cast.leitung)

@@ -43,7 +43,7 @@ def test_the_figures_at_a_glance(bericht):
         ("bewilligte Summe", "Wert", "1.000,00\N{NO-BREAK SPACE}€"),
         ("Sitzungen der Gremien", "Wert", "0"),
         ("Netzwerkstellen", "Wert", "2"),
-        ("Standorte", "Wert", "0"),
+        ("Standorte", "Wert", "1"),
         ("Träger", "Wert", "0"),
     ]
     assert als_liste(bericht, "stand") == [

@@ -154,7 +154,7 @@ def test_every_order_answers(cast, als, sortierung):
 
 
 FRAGEN = ["q", "status", "schule", "stelle", "zustaendig", "von", "bis", "sortierung", "nach", "vor"]
-SCHLECHT = ["%00", quote("\ud800", errors="surrogatepass"), "x" * 100_000, "-1", "9" * 40, "NaN", "<b>", "2026-13-45"]
+SCHLECHT = ["%00", quote("\ud800", errors="surrogatepass"), "x" * 4000, "-1", "9" * 40, "NaN", "<b>", "2026-13-45"]
 
 
 @pytest.mark.parametrize(

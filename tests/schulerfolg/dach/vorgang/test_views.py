@@ -139,7 +139,7 @@ def knoepfe(antwort):
                 ("Stellungnahme lesen und bestätigen", "secondary", "Es fehlt noch die fachliche Stellungnahme."),
             ],
         ),
-        ("gremienreif", "leitung", []),
+        ("gremienreif", "leitung", [("Gremium anlegen", "primary", "")]),
         ("abgelehnt", "leitung", []),
     ],
 )
