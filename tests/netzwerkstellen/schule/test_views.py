@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 
 from netzwerkstellen.models import Schule, Schulsozialarbeit
+from schulerfolg.formular.konflikt import version_of
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import (
     make_einladung,
@@ -132,7 +133,8 @@ def test_an_office_can_not_give_a_school_away(als, cast):
     fields = angaben_zu(cast.schule, netzwerkstelle=cast.boerde.pk)
     assert als(cast.leitung).post(path, fields).status_code == 302
     assert Schule.objects.get(pk=cast.schule.pk).netzwerkstelle == cast.harz
-    fields = angaben_zu(Schule.objects.get(pk=cast.schule.pk), netzwerkstelle=cast.boerde.pk)
+    schule = Schule.objects.get(pk=cast.schule.pk)
+    fields = angaben_zu(schule, netzwerkstelle=cast.boerde.pk, version=version_of(schule))
     answer = als(cast.koordination).post(path, fields)
     assert answer.url == address(cast.boerde, f"{cast.schule.pk}/")
 
