@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from gremien.abstimmung.gegenstand import gegenstand
 from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.models import Punktleitung, Sitzung
@@ -105,6 +106,7 @@ def _punkt(punkt, befangenheiten, anwesenheiten) -> dict:
     dazu = [stimme for stimme in stimmen if beschluss and stimme.vorschlag_id == beschluss.vorschlag_id]
     am = beschluss.am if beschluss else None
     gegangen = [s.mitgliedschaft for s in dazu if not _war_da(s.mitgliedschaft_id, am, anwesenheiten)]
+    vorschlag = next((v for v in punkt.vorschlaege.all() if beschluss and v.pk == beschluss.vorschlag_id), None)
     leitungen = list(punkt.leitungen.all())
     return {
         "punkt": punkt,
@@ -115,6 +117,7 @@ def _punkt(punkt, befangenheiten, anwesenheiten) -> dict:
         "gegangen": [mitglied for mitglied in gegangen if mitglied.pk not in befangen],
         "ohne_wirkung": len(stimmen) > len(dazu),
         "beschluss": beschluss,
+        "vorschlag": gegenstand(punkt).in_worten(vorschlag) if vorschlag and punkt.antrag else "",
     }
 
 

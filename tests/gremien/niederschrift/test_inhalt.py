@@ -84,6 +84,13 @@ def test_who_took_no_part_is_not_present_throughout(sitzung):
     assert "4 Ja, 0 Nein, 0 Enthaltungen" in text
 
 
+def test_of_a_lost_motion_the_minutes_say_what_was_put_to_the_vote(sitzung):
+    bewilligen(sitzung.punkte.order_by("position").first(), sitzung.saal, "80.00", wert="nein")
+    text = lesen(schliessen(sitzung))
+    assert "Zur Abstimmung stand: Bewilligung von 80,00 €. 0 Ja, 5 Nein" in text
+    assert "Das Gremium lehnt den Antrag" in text
+
+
 def test_votes_without_a_result_stay_without_effect(cast, sitzung):
     erster, zweiter = sitzung.punkte.order_by("position")
     saal = sitzung.saal
