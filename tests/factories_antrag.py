@@ -64,7 +64,7 @@ def make_antrag(schule, by, **fields):
     kosten = fields.pop("kosten", [("Honorare", "Theaterpädagogik", 24, "Stunden", "50.00")])
     partner = fields.pop("partner", ["führt die Projekttage durch"])
     themen, zielgruppen = fields.pop("themen", ["Soziales Lernen"]), fields.pop("zielgruppen", ["Lernende"])
-    beginn = fields.pop("beginn", timezone.localdate() + timedelta(days=60))
+    beginn = fields.pop("beginn", naechster_werktag(timezone.localdate() + timedelta(days=60)))
     defaults = {
         "netzwerkstelle": schule.netzwerkstelle,
         "verfasst_durch": by,
