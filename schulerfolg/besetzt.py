@@ -12,7 +12,6 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.views import defaults
 
 log = logging.getLogger(__name__)
 # Codes of PostgreSQL: a lock was not free in time, the statement took too long, a deadlock, a serialisation failure.
@@ -38,14 +37,17 @@ class Besetzt:
 
 def serverfehler(request) -> HttpResponse:
     """`handler500`: what fails outside a view, such as reading or saving the session, is heard of here only."""
-    return antwort_auf(request, sys.exc_info()[1]) or defaults.server_error(request)
+    return antwort_auf(request, sys.exc_info()[1]) or HttpResponse(render_to_string("500.html"), status=500)
 
 
 def unverstanden(request, exception) -> HttpResponse:
-    """`handler400`: a session that was ended elsewhere while this form was on the way is nothing odd."""
+    """`handler400`: a session that was ended elsewhere while this form was on the way is nothing odd.
+
+    Neither page asks for a token, as Django's own would: the body may be what could not be read.
+    """
     if isinstance(exception, SessionInterrupted):
         return _noch_einmal(request, "abgemeldet")
-    return defaults.bad_request(request, exception)
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def antwort_auf(request, exception) -> HttpResponse | None:

@@ -111,6 +111,21 @@ def fragen(client, method, path, body="", art=FORMULAR, **kopf):
 
 
 @pytest.mark.parametrize("person", ["niemand", "leitung.harz"])
+def test_odd_requests_of_somebody_without_a_token(volle_welt, person):
+    """As a server sees them: whatever asks for the token reads the body, also while it renders a refusal."""
+    client = sign_in(person)
+    client.handler.enforce_csrf_checks, client.raise_request_exception = True, False
+    client.get("/barriere-melden/")
+    assert client.cookies["schutz"].value
+    antworten = [
+        fragen(client, method, pfad + frage, body, art, **kopf)
+        for method, frage, body, art, kopf in ANFRAGEN
+        for pfad in ("/konto/anmelden/", "/beratungen/neu/")
+    ]
+    assert {mangel for antwort in antworten for mangel in maengel(antwort)} == set()
+
+
+@pytest.mark.parametrize("person", ["niemand", "leitung.harz"])
 def test_odd_requests_at_every_address(volle_welt, gruendlich, person):
     """By day every seventh at each address, beginning with another one each time; in the exhaustive run all."""
     falsch = set()

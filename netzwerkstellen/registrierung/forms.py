@@ -47,6 +47,7 @@ class ZugangForm(ModellFormular):
 class RegistrierungForm(ZugangForm):
     """For somebody nobody knows yet."""
 
+    of_visitors = True
     button = "Link an diese Adresse senden"
     zeile = ("vorname", "nachname")
 

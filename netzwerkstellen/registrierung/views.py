@@ -55,14 +55,14 @@ def registrieren_schule(request, pk):
     klasse = ZugangForm if angemeldet else RegistrierungForm
     form = klasse(request.POST or None, instance=Registrierung(schule=schule))
     if request.method == "POST" and form.is_valid() and _carry_out(request, form, angemeldet):
-        return redirect("registrieren" if angemeldet else "registrieren_unterwegs")
+        return redirect(form.address)
     context = {"form": form, "schule": schule}
     return render(request, "netzwerkstellen/registrierung/formular.html", context)
 
 
 def _carry_out(request, form, angemeldet) -> bool:
     if not angemeldet:
-        return form.carry_out(services.registrieren)
+        return form.carry_out(services.registrieren, then=lambda _: reverse("registrieren_unterwegs"))
     there = reverse("registrieren")
     if not form.carry_out(services.zugang_beantragen, then=lambda _: there, by=request.user):
         return False

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.shortcuts import redirect
 
 from schulerfolg.akte.services import earlier_answer, once
-from schulerfolg.formular.basis import Answered
+from schulerfolg.formular.basis import VISITOR, Answered
 
 
 class Einmal:
@@ -33,9 +33,7 @@ class Einmal:
 
 def first_answer(request):
     """The way on that this form was answered with before, or nothing."""
-    if not request.user.is_authenticated:
-        return None
-    address = earlier_answer(person_id=request.user.pk, schluessel=request.POST.get("schluessel", ""))
+    address = earlier_answer(person_id=request.user.pk or VISITOR, schluessel=request.POST.get("schluessel", ""))
     return redirect(address) if address else None
 
 

@@ -22,6 +22,10 @@ from schulerfolg.zeit import datum
 ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
 
 
+VISITOR = 0
+"""Stands for whoever is not signed in where a form was answered; its key alone tells them apart."""
+
+
 class Answered(Exception):
     """This form was carried out before, by another click; `address` is where that one went on."""
 
@@ -46,6 +50,8 @@ class Formular(Gereinigt):
     zeile: tuple[str, ...] = ()
     needs_key = False
     """Whether a form without its key is refused, since what it does must never happen twice."""
+    of_visitors = False
+    """Whether the key counts for somebody who is not signed in, too."""
 
     def __init__(self, *args, row=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -97,8 +103,10 @@ class Formular(Gereinigt):
             return then(self.result)
 
         key, by = self.cleaned_data.get("schluessel"), wer.get("by")
+        person_id = by.pk if by else VISITOR
         try:
-            self.address = once(take, person_id=by.pk, schluessel=key) if key and by else take()
+            counts = key and (by or self.of_visitors)
+            self.address = once(take, person_id=person_id, schluessel=key) if counts else take()
         except ValidationError as error:
             self._zeigen(error)
             return False

@@ -71,12 +71,17 @@ def verwaltung(request):
     return render(request, "dach/berichte/verwaltung.html", context)
 
 
+def _hier(bericht) -> str:
+    """Until it is published, a report has no other page."""
+    return bericht.arbeitsadresse
+
+
 def neu(request):
     RECHTE.require(rollen(request.user), "anlegen")
     form = BerichtForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.carry_out(services.anlegen, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.anlegen, then=_hier, by=request.user):
         messages.success(request, "Der Entwurf ist gespeichert. Die Zahlen darunter sind die von heute.")
-        return redirect(form.result.arbeitsadresse)
+        return redirect(form.address)
     return render(request, "dach/berichte/formular.html", {"form": form, "titel": "Neuer Bericht", "bericht": None})
 
 
@@ -100,7 +105,7 @@ def bearbeiten(request, pk):
         messages.warning(request, "Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
         return redirect(bericht.arbeitsadresse)
     form = BerichtForm(request.POST or None, instance=bericht)
-    if request.method == "POST" and form.is_valid() and form.carry_out(services.aendern, by=request.user):
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.aendern, then=_hier, by=request.user):
         messages.success(request, "Der Entwurf ist gespeichert.")
         return redirect(bericht.arbeitsadresse)
     return render(

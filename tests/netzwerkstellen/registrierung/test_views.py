@@ -38,6 +38,13 @@ def test_a_school_is_found_by_name_place_and_number(client, cast):
     assert "Nichts gefunden für" in client.get("/registrieren/", {"q": "Kohlrabi"}).text
 
 
+def test_two_clicks_of_a_visitor_are_one_request_and_one_mail(client, cast):
+    daten = ADA | {"schluessel": client.get(formular(cast.schule)).context["form"]["schluessel"].value()}
+    wege = [client.post(formular(cast.schule), daten)["Location"] for _ in range(3)]
+    assert wege == ["/registrieren/unterwegs/"] * 3
+    assert (Registrierung.objects.count(), Mail.objects.count()) == (1, 1)
+
+
 def test_the_whole_way_in(client, als, cast):
     antwort = client.post(formular(cast.schule), ADA)
     assert (antwort.status_code, antwort.url) == (302, "/registrieren/unterwegs/")
