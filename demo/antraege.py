@@ -25,7 +25,7 @@ from schulerfolg.konten.permissions import Rolle
 S = Status
 # So many wait at the Harz office for its Gremium, whose meetings everybody can play through
 FUERS_GREMIUM = 6
-RUHT = (S.ENTWURF, S.FREIGABE_SL, S.ABGELEHNT, S.ZURUECKGEZOGEN)
+RUHT = (S.ENTWURF, S.ABGELEHNT, S.ZURUECKGEZOGEN)
 # What everybody finds at the two schools of the demo identities: status, author, shared with the office
 FESTE = {
     SCHULE_A: [

@@ -96,7 +96,7 @@ def _stellungnahme(welt, fall, zeilen) -> None:
 def _anlagen(welt, fall, zeilen) -> None:
     """What the rule asks for, and here and there something more."""
     antrag, am = fall["antrag"], fall["am"]
-    arten = ["kooperation"] if antrag.netzwerkstelle.kuerzel in ("HZ", "MD") and antrag.eingereicht_am else []
+    arten = ["kooperation"] if antrag.netzwerkstelle.kuerzel in ("HZ", "MD") and antrag.status != S.ENTWURF else []
     if welt.zufall.random() < 0.12:
         arten.append(welt.zufall.choice(["konzept", "angebot"]))
     for art in arten:

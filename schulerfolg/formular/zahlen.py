@@ -23,6 +23,7 @@ DREI_NACH_DEM_PUNKT = re.compile(r"-?[0-9]{1,12}\.[0-9]{3,9}")
 def zahl_aus(text: str) -> Decimal:
     """The number a text means; ValidationError says what to type instead."""
     text = einzeilig(text).strip().removeprefix("€").removesuffix("€").strip()
+    text = re.sub(r",[-–]{1,2}$", "", text)
     if gelesen := MIT_KOMMA.fullmatch(text) or MIT_PUNKT.fullmatch(text):
         ganz, bruch = gelesen.groups(default="")
         return Decimal(re.sub(r"[. ]", "", ganz) + (bruch and f".{bruch}"))
@@ -42,6 +43,11 @@ class Zahl(forms.DecimalField):
         eingabe = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(max_digits=max_digits, decimal_places=2, widget=eingabe, **kwargs)
         self.error_messages["max_decimal_places"] = "Bitte geben Sie höchstens zwei Stellen nach dem Komma an."
+        for zu_gross in ("max_digits", "max_whole_digits"):
+            self.error_messages[zu_gross] = "Diese Zahl ist zu groß. Bitte prüfen Sie die Stellen vor dem Komma."
+        for name, worte in (("min_value", "eine Zahl ab {}"), ("max_value", "höchstens {}")):
+            if (grenze := getattr(self, name)) is not None:
+                self.error_messages.setdefault(name, f"Bitte geben Sie {worte.format(zahl(Decimal(grenze)))} an.")
 
     def to_python(self, value):
         text = "" if value is None else str(value)

@@ -291,7 +291,7 @@ def test_a_row_is_taken_out_by_a_tick(cast, als):
         ({"einzelpreis": "1,234"}, "Bitte geben Sie höchstens zwei Stellen nach dem Komma an."),
         ({"einzelpreis": "0"}, "Bitte geben Sie eine Zahl über null an."),
         ({"einzelpreis": "-5"}, "Bitte geben Sie eine Zahl über null an."),
-        ({"einzelpreis": "999.999,00"}, "Dieser Wert muss kleiner oder gleich 99999.99 sein."),
+        ({"einzelpreis": "999.999,00"}, "Bitte geben Sie höchstens 99.999,99 an."),
         ({"einzelpreis": "\x00"}, "Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50."),
         ({"einzelpreis": "9" * 100_000}, "Bitte geben Sie eine Zahl an, zum Beispiel 1.234,50."),
         ({"einzelpreis": ""}, "Bitte geben Sie den Einzelpreis an."),

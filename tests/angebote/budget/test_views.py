@@ -187,3 +187,10 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
         make_beschlossen(cast, betrag="10.00", kosten=[("Honorare", "Trommeln", 1, "Tag", "10.00")])
     with django_assert_num_queries(7):
         client.get(budget.get_absolute_url())
+
+
+def test_the_sums_above_the_list_take_the_sperre_off(cast, als):
+    zehn, sperre = Decimal("10000.00"), Decimal("1500.00")
+    ansatz_aendern(make_budget(cast, ansatz="10000.00"), by=cast.leitung, ansatz=zehn, sperre=sperre, text="Sperre")
+    summen = als(cast.leitung).get(reverse("budget:liste")).context["summen"]
+    assert (summen["ansatz"], summen["sperre"], summen["verfuegbar"]) == (zehn, sperre, Decimal("8500.00"))
