@@ -66,6 +66,8 @@ def leere(welt):
     """An empty database beside it; named so that a later run removes it if this one is killed."""
     neu = f"{connection.settings_dict['NAME']}_neu"
     with connection._nodb_cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # making and dropping one takes as long as it takes
+        cursor.execute(f'DROP DATABASE IF EXISTS "{neu}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{neu}" TEMPLATE template0')
         yield neu
         cursor.execute(f'DROP DATABASE "{neu}" WITH (FORCE)')
