@@ -16,7 +16,10 @@ class Einmal:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        """A form shown again may have found what its other click wrote since: then that answer is the answer."""
+        response = self.get_response(request)
+        shown_again = request.method == "POST" and response.status_code == 200
+        return (first_answer(request) if shown_again else None) or response
 
     def process_view(self, request, view, args, kwargs):
         """Before the page looks at its object again: what was created may look like a duplicate of itself by now."""
