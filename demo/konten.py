@@ -38,13 +38,14 @@ def _stelle(name, vorname, nachname, wer, stelle, rolle, **weitere) -> Konto:
 
 
 L, S, T = Rolle.LEITUNG, Rolle.SACHBEARBEITUNG, Rolle.TRAEGER_FREIGABE
-LK, SL, SA = Rolle.SCHULE_MITARBEIT, Rolle.SCHULE_LEITUNG, Rolle.SCHULSOZIALARBEIT
+LK, SL, SV, SA = Rolle.SCHULE_MITARBEIT, Rolle.SCHULE_LEITUNG, Rolle.SCHULE_STELLVERTRETUNG, Rolle.SCHULSOZIALARBEIT
 
 # One account a line, to be read in columns.
 # fmt: off
 KONTEN = (
     _schule("lehrkraft.a", "Jana", "Petersen", "Lehrkraft an Schule A (Harz)", "Klassenlehrerin der 7b", A, LK),
     _schule("leitung.a", "Martin", "Ebeling", "Schulleitung von Schule A", "Schulleiter", A, SL),
+    _schule("vertretung.a", "Heike", "Lorenz", "Stellvertretende Schulleitung von Schule A", "Konrektorin", A, SV),
     _schule("sozialarbeit.a", "Sarah", "Nowak", "Schulsozialarbeit an Schule A", "Schulsozialarbeiterin", A, SA),
     _schule("lehrkraft.b", "Tobias", "Lindner", "Lehrkraft an Schule B (Börde)", "Klassenlehrer der 3a", B, LK),
     _schule("leitung.b", "Katrin", "Vogt", "Schulleitung von Schule B", "Schulleiterin", B, SL),
@@ -53,14 +54,19 @@ KONTEN = (
     _stelle("freigabe.harz", "Holger", "Brandt", "Freigabe beim Träger, Harz", "HZ", T, zeichnungsbefugt=True),
     _stelle("sachbearbeitung.boerde", "Nils", "Hartmann", "Sachbearbeitung, Netzwerkstelle Börde", "BK", S),
     _stelle("leitung.boerde", "Petra", "Wolff", "Leitung, Netzwerkstelle Börde", "BK", L, zeichnungsbefugt=True),
+    _stelle("freigabe.boerde", "Antje", "Schreiber", "Freigabe beim Träger, Börde", "BK", T, zeichnungsbefugt=True),
     # The hats of a Gremium come with its Mitgliedschaft.
     Konto("vorsitz.harz", "Thomas", "Reuter", "Vorsitz des Gremiums Harz", "Dezernent für Bildung", "HZ",
+          zweiter_faktor=True),
+    Konto("stellvorsitz.harz", "Renate", "Ziegler", "stellvertretender Vorsitz des Gremiums Harz", "Jugendamt", "HZ",
           zweiter_faktor=True),
     Konto("gremium.harz", "Birgit", "Albrecht", "Mitglied des Gremiums Harz", "Schulaufsicht", "HZ"),
     Konto("gremium2.harz", "Deniz", "Yıldız", "Mitglied des Gremiums Harz", "Jugendhilfeausschuss", "HZ"),
     Konto("gremium3.harz", "Claudia", "Franke", "Mitglied des Gremiums Harz", "freier Träger der Jugendhilfe", "HZ"),
     _schule("doppelrolle", "Lena", "Schubert", "Lehrkraft an Schule A und Gremienmitglied Börde", "Lehrerin", A, LK),
     Konto("koordination", "Miriam", "Hoffmann", "landesweite Koordinierungsstelle", "Programmleitung",
+          rolle=Rolle.KOORDINATION, zweiter_faktor=True),
+    Konto("koordination2", "Jörg", "Wendt", "landesweite Koordinierungsstelle", "Programmreferent",
           rolle=Rolle.KOORDINATION, zweiter_faktor=True),
     Konto("pruefung", "Stefan", "Krause", "Prüfung, nur lesend und befristet", "Prüfer",
           rolle=Rolle.PRUEFUNG, zweiter_faktor=True),

@@ -60,6 +60,7 @@ ZEITEN = (
 FESTE = {
     "HZ": (
         ("vorsitz.harz", R.VORSITZ, "behoerde", "Landkreis Harz", "Dezernat Bildung"),
+        ("stellvorsitz.harz", R.STELLV_VORSITZ, "oeffentlich", "Landkreis Harz", "Jugendamt"),
         ("gremium.harz", R.SCHRIFTFUEHRUNG, "behoerde", "Landesschulamt Sachsen-Anhalt", "Schulaufsicht"),
         ("gremium2.harz", R.MITGLIED, "oeffentlich", "Landkreis Harz", "Jugendhilfeausschuss"),
         ("gremium3.harz", R.MITGLIED, "partner", "", ""),
@@ -82,8 +83,8 @@ class Gremien:
         for kuerzel, stelle in self.welt.stellen.items():
             feste = FESTE.get(kuerzel, ())
             sitze = [(self.welt.menschen.personen[f"{name}@demo.example"], *rest) for name, *rest in feste]
-            rollen = [R.VORSITZ, R.STELLV_VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED]
-            for rolle in rollen if kuerzel != "HZ" else [R.STELLV_VORSITZ]:
+            rollen = [] if kuerzel == "HZ" else [R.VORSITZ, R.STELLV_VORSITZ, R.SCHRIFTFUEHRUNG, R.MITGLIED]
+            for rolle in rollen:
                 person = self.welt.menschen.irgendwer("Mitglied des Gremiums", kuerzel)
                 if rolle in Mitgliedschaft.LEITEN:
                     self.welt.menschen.mit_faktor.add(person.email)

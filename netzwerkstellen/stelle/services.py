@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from netzwerkstellen.organisation.models import Organisation, Organisationsart, Stammdatum
@@ -17,6 +18,7 @@ from schulerfolg.zeit import wann
 
 def sichern(zeile: models.Model, **save) -> None:
     """Save; what a constraint forbids is said in German, also when somebody else was quicker."""
+    _nacheinander(zeile)
     _pruefen(zeile)
     try:
         with transaction.atomic():
@@ -24,6 +26,13 @@ def sichern(zeile: models.Model, **save) -> None:
     except IntegrityError as error:
         _pruefen(zeile)
         raise ValidationError(_verbot(zeile, error)) from error
+
+
+def _nacheinander(zeile):
+    """Rows that exclude each other are written one after the other: at once they would wait for each other, a deadlock."""
+    if any(isinstance(regel, ExclusionConstraint) for regel in zeile._meta.constraints):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [zeile._meta.db_table])
 
 
 def _pruefen(zeile):

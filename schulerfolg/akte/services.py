@@ -133,7 +133,7 @@ def _beginnen(pk) -> bool:
 
     So a job that takes the whole worker down with it holds up no other, and is given up in the end as well.
     """
-    auftrag = _gesperrt(Auftrag.objects.faellig(), pk)
+    auftrag = Auftrag.objects.faellig().select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
     if auftrag is None:
         return False
     if auftrag.versuche >= MOST_TRIES:
@@ -146,15 +146,11 @@ def _beginnen(pk) -> bool:
     return auftrag.aufgegeben_am is None
 
 
-def _gesperrt(auftraege, pk) -> Auftrag | None:
-    """The job, locked; None where another worker has it."""
-    return auftraege.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
-
-
 def _ausfuehren(pk) -> bool:
+    """Who has begun it waits for the row: another worker, just finding out that it is begun, holds it for a moment."""
     try:
         with transaction.atomic():
-            auftrag = _gesperrt(Auftrag.objects.offen(), pk)
+            auftrag = Auftrag.objects.offen().select_for_update(of=("self",)).filter(pk=pk).first()
             if auftrag is None:
                 return False
             import_string(auftragsarten()[auftrag.art])(**auftrag.nutzlast)

@@ -17,6 +17,7 @@ GEHEIMNIS = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 DEMO_KONTEN = (
     ("lehrkraft.a@demo.example", "Lehrkraft an Schule A (Harz)", False),
     ("leitung.a@demo.example", "Schulleitung von Schule A", False),
+    ("vertretung.a@demo.example", "Stellvertretende Schulleitung von Schule A", False),
     ("sozialarbeit.a@demo.example", "Schulsozialarbeit an Schule A", False),
     ("lehrkraft.b@demo.example", "Lehrkraft an Schule B (Börde)", False),
     ("leitung.b@demo.example", "Schulleitung von Schule B", False),
@@ -25,12 +26,15 @@ DEMO_KONTEN = (
     ("freigabe.harz@demo.example", "Freigabe beim Träger, Harz", True),
     ("sachbearbeitung.boerde@demo.example", "Sachbearbeitung, Netzwerkstelle Börde", True),
     ("leitung.boerde@demo.example", "Leitung, Netzwerkstelle Börde", True),
+    ("freigabe.boerde@demo.example", "Freigabe beim Träger, Börde", True),
     ("vorsitz.harz@demo.example", "Vorsitz des Gremiums Harz", True),
+    ("stellvorsitz.harz@demo.example", "stellvertretender Vorsitz des Gremiums Harz", True),
     ("gremium.harz@demo.example", "Mitglied des Gremiums Harz", False),
     ("gremium2.harz@demo.example", "Mitglied des Gremiums Harz", False),
     ("gremium3.harz@demo.example", "Mitglied des Gremiums Harz", False),
     ("doppelrolle@demo.example", "Lehrkraft an Schule A und Gremienmitglied Börde", False),
     ("koordination@demo.example", "landesweite Koordinierungsstelle", True),
+    ("koordination2@demo.example", "landesweite Koordinierungsstelle", True),
     ("pruefung@demo.example", "Prüfung, nur lesend und befristet", True),
 )
 

@@ -153,6 +153,7 @@ def test_a_part_of_a_page_that_is_fetched_anew_sets_the_clock_back(transactional
     with page.expect_response("**/antraege/?*"):
         page.get_by_label("Titel, Nummer oder Schule").fill("wald")
         page.clock.run_for(2000)
+    expect(page).to_have_url(re.compile("q=wald"))  # the answer came and was taken in
     page.clock.fast_forward("01:30:00")
     expect(page.get_by_role("alertdialog")).not_to_be_visible()
     page.clock.fast_forward("29:00")

@@ -36,13 +36,17 @@ MIT_ZWEITEM_FAKTOR = [
     "freigabe.harz@demo.example",
     "sachbearbeitung.boerde@demo.example",
     "leitung.boerde@demo.example",
+    "freigabe.boerde@demo.example",
     "vorsitz.harz@demo.example",
+    "stellvorsitz.harz@demo.example",
     "koordination@demo.example",
+    "koordination2@demo.example",
     "pruefung@demo.example",
 ]
 OHNE = [
     "lehrkraft.a@demo.example",
     "leitung.a@demo.example",
+    "vertretung.a@demo.example",
     "sozialarbeit.a@demo.example",
     "lehrkraft.b@demo.example",
     "leitung.b@demo.example",
@@ -109,6 +113,7 @@ def test_everybody_wears_the_hat_of_their_name(demowelt):
     assert {(z.person.email.partition("@")[0], z.rolle, bool(z.arbeitgeber)) for z in schule_a} == {
         ("lehrkraft.a", "schule_mitarbeit", False),
         ("leitung.a", "schule_leitung", False),
+        ("vertretung.a", "schule_stellvertretung", False),
         ("sozialarbeit.a", "schulsozialarbeit", True),
         ("doppelrolle", "schule_mitarbeit", False),
     }
