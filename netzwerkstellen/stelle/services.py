@@ -29,7 +29,7 @@ def sichern(zeile: models.Model, **save) -> None:
 
 
 def _nacheinander(zeile):
-    """Rows that exclude each other are written one after the other: at once they would wait for each other, a deadlock."""
+    """Rows that exclude each other come one after the other: at once they would wait for each other (a deadlock)."""
     if any(isinstance(regel, ExclusionConstraint) for regel in zeile._meta.constraints):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [zeile._meta.db_table])
