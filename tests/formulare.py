@@ -28,8 +28,9 @@ class Formular:
 
 
 class _Leser(HTMLParser):
-    def __init__(self):
+    def __init__(self, fuellen):
         super().__init__()
+        self.fuellen = fuellen
         self.formulare, self.offen, self.auswahl, self.text, self.button = [], None, None, None, False
         self.je_id, self.ausserhalb = {}, []
 
@@ -51,11 +52,11 @@ class _Leser(HTMLParser):
             self.offen = None
         elif tag == "select" and self.auswahl:
             name, optionen, gewaehlt, mehrere = self.auswahl
-            self.offen.felder[name] = gewaehlt or ([] if mehrere else [next(filter(None, optionen), "")])
+            self.offen.felder[name] = gewaehlt or ([] if mehrere else [self._sonst(next(filter(None, optionen), ""))])
             self.auswahl = None
         elif tag == "textarea" and self.text:
             name, inhalt = self.text
-            self.offen.felder[name] = [inhalt.removeprefix("\n") or "Ein Satz."]
+            self.offen.felder[name] = [inhalt.removeprefix("\n") or self._sonst("Ein Satz.")]
             self.text = None
 
     def handle_data(self, data):
@@ -79,10 +80,13 @@ class _Leser(HTMLParser):
             return
         if art in ("checkbox", "radio"):
             vorhanden = self.offen.felder.setdefault(name, [])
-            if "checked" in a or (art == "radio" and not vorhanden and wert):
+            if "checked" in a or (art == "radio" and not vorhanden and self._sonst(wert)):
                 self.offen.felder[name] = [wert or "on"] if art == "radio" else [*vorhanden, wert or "on"]
         else:
-            self.offen.felder[name] = [wert if wert or art == "hidden" else _plausibel(art, name)]
+            self.offen.felder[name] = [wert if wert or art == "hidden" else self._sonst(_plausibel(art, name))]
+
+    def _sonst(self, plausibel: str) -> str:
+        return plausibel if self.fuellen else ""
 
     def _button(self, a):
         if a.get("name") and a.get("type", "submit") == "submit" and not self.button:
@@ -110,9 +114,12 @@ def _plausibel(art, name) -> str:
     )
 
 
-def formulare(html: str, seite: str) -> list[Formular]:
-    """Every form of this page that is sent with POST, those of the frame (sign-out, search) left out."""
-    leser = _Leser()
+def formulare(html: str, seite: str, *, fuellen=True) -> list[Formular]:
+    """Every form of this page that is sent with POST, those of the frame (sign-out, search) left out.
+
+    Without `fuellen` each is sent just as the page shows it.
+    """
+    leser = _Leser(fuellen)
     leser.feed(html)
     leser.zuordnen()
     for formular in leser.formulare:

@@ -65,6 +65,7 @@ RANKS = {
     "laden": "loads master data",
     "adapter": "what a library asks this house",
     "konflikt": "somebody else was quicker",
+    "gesehen": "which values a form showed",
     "felder": "what a field takes",
     "zahlen": "numbers as people write them",
     "basis": "a form that takes one step",

@@ -19,6 +19,7 @@ from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
+from schulerfolg.formular.gesehen import FELD, gesehen, take_over
 from schulerfolg.formular.zahlen import Anzahl
 
 AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
@@ -40,6 +41,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     def __init__(self, data=None, files=None, *, antrag):
         self.antrag = antrag
         super().__init__(data, files, instance=copy(antrag), initial={"version": antrag.version})
+        self.fields[FELD] = gesehen(self)
         self.pflicht = ABSCHNITTE[self.name].pflicht
         for name, field in self.fields.items():
             field.required = name in self.pflicht
@@ -61,7 +63,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     def arguments(self) -> dict:
         """What `abschnitt_speichern` is told: columns, and apart from them the lists."""
         lists = {field.name for field in Antrag._meta.many_to_many}
-        werte = {name: wert for name, wert in self.cleaned_data.items() if name != "version"}
+        werte = {name: wert for name, wert in self.cleaned_data.items() if name not in ("version", FELD)}
         return {
             "felder": {name: wert for name, wert in werte.items() if name not in lists},
             "viele": {name: wert for name, wert in werte.items() if name in lists},
@@ -73,6 +75,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
             self._speichern(by=by, version=self.cleaned_data["version"] or 0, **self.arguments())
         except VersionKonflikt as error:
             self.konflikt = error.antrag
+            take_over(self, error.antrag)
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = error.antrag.version
         return self.konflikt is None

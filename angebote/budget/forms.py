@@ -59,11 +59,10 @@ class BudgetForm(OnceForm):
         max_length=300,
         help_text="Zum Beispiel „Nachtragsbescheid vom 03.06.2027“. Der Satz steht in der Buchung.",
     )
-    version = forms.CharField(max_length=40, widget=forms.HiddenInput, error_messages={"required": ERNEUT})
 
     def __init__(self, *args, row, **kwargs):
-        initial = {name: getattr(row, name) for name in ("ansatz", "sperre", "version")}
-        super().__init__(*args, row=row, initial=initial, **kwargs)
+        super().__init__(*args, row=row, initial={"ansatz": row.ansatz, "sperre": row.sperre}, **kwargs)
+        self.carries(row.version, required=True, error_messages={"required": ERNEUT})
 
     def clean(self):
         angaben = super().clean()

@@ -111,7 +111,7 @@ def ansatz_aendern(budget, *, by, ansatz: Decimal, sperre: Decimal, text: str, v
     """
     budget = Budget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
     if version not in (None, budget.version):
-        raise Konflikt("Dieses Budget wurde inzwischen geändert.", _was_gilt(budget), budget.version)
+        raise Konflikt("Dieses Budget wurde inzwischen geändert.", _was_gilt(budget), budget.version, budget)
     if (ansatz, sperre) == (budget.ansatz, budget.sperre):
         raise ValidationError("Ansatz und Haushaltssperre sind schon so eingetragen. Es gibt nichts zu buchen.")
     vergeben = budget.reserviert + budget.gebunden

@@ -101,7 +101,6 @@ class StellungnahmeForm(Formular, forms.Form):
         "unterschreiben.",
         required=False,
     )
-    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": ERNEUT})
 
     def __init__(self, *args, row, person, **kwargs):
         neueste = row.stellungnahmen.first()
@@ -109,8 +108,8 @@ class StellungnahmeForm(Formular, forms.Form):
         initial = {"betrag": row.beantragt}
         if offen:
             initial = {name: getattr(offen, name) for name in ("empfehlung", "betrag", "text", "auflagen")}
-        initial["version"] = neueste.fassung if neueste else 0
         super().__init__(*args, row=row, initial=initial, **kwargs)
+        self.carries(str(neueste.fassung if neueste else 0), required=True, error_messages={"required": ERNEUT})
         if offen is None or person.pk in offen.verfassende:
             del self.fields["mitverfassen"]
         self.fields[

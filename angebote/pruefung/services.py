@@ -30,7 +30,7 @@ from angebote.pruefung.queries import (
 from angebote.pruefung.worte import stehen_noch
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.datei.annahme import Datei
-from schulerfolg.formular.konflikt import Konflikt
+from schulerfolg.formular.konflikt import Konflikt, wer_hat
 from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Person
 from schulerfolg.zeit import wann
@@ -193,7 +193,7 @@ def stellung_nehmen(
     """
     antrag = _waehrend(antrag, "stellung_nehmen", by)
     vorige = antrag.stellungnahmen.select_related("verfasst_durch").first()
-    _ist_neueste(vorige, version)
+    _ist_neueste(vorige, version, by=by)
     if betrag > antrag.beantragt:
         raise ValidationError({"betrag": "Mehr als beantragt können Sie nicht empfehlen."})
     inhalt = {"text": text, "empfehlung": empfehlung, "betrag": betrag, "auflagen": auflagen}
@@ -210,12 +210,12 @@ def stellung_nehmen(
     return neue
 
 
-def _ist_neueste(vorige: Stellungnahme | None, version: str | None) -> None:
+def _ist_neueste(vorige: Stellungnahme | None, version: str | None, *, by) -> None:
     """Raises Konflikt where the page showed an older one; the page then shows both."""
     jetzt = str(vorige.fassung if vorige else 0)
     if vorige and version not in (None, jetzt):
-        wer = f"{vorige.verfasst_durch} hat {wann(vorige.verfasst_am)} Fassung {vorige.fassung} gespeichert."
-        raise Konflikt(wer, "", jetzt)
+        hat = f"{wer_hat(vorige.verfasst_durch, by)} {wann(vorige.verfasst_am)} Fassung {vorige.fassung} gespeichert."
+        raise Konflikt(hat, "", jetzt, vorige)
 
 
 def _bitten(antrag, vorige: Stellungnahme | None, neue: Stellungnahme, *, by) -> None:

@@ -23,9 +23,7 @@ class MitVersion(Formular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.row.pk:
-            self.fields["version"] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=version_der(self.row)
-            )
+            self.carries(version_der(self.row))
 
     def arguments(self):
         return super().arguments() | {name: self.cleaned_data[name] for name in ("version",) if name in self.fields}

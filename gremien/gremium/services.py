@@ -173,7 +173,7 @@ def _wie_gesehen(alt, neu, version, *namen) -> None:
         return
     felder = unterschiede(alt, neu) or [alt._meta.get_field(name) for name in namen]
     dort = ", ".join(f"{feld.verbose_name}: {wert_in_worten(alt, feld)}" for feld in felder)
-    raise Konflikt("Jemand hat diese Angaben inzwischen geändert.", dort, jetzt)
+    raise Konflikt("Jemand hat diese Angaben inzwischen geändert.", dort, jetzt, alt)
 
 
 def _sitz(mitglied) -> str:

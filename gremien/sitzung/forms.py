@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from gremien.sitzung.ladung import ladungsschluss
-from gremien.sitzung.services import version_des_termins
+from gremien.sitzung.services import termin_in_feldern, version_des_termins
 from schulerfolg.ablauf.forms import OnceForm, StepForm
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
@@ -44,24 +44,17 @@ class TerminForm(Termin, OnceForm):
 
     def __init__(self, data=None, *, gremium, sitzung=None):
         self.button = "Termin ändern" if sitzung else "Sitzung planen"
-        super().__init__(data, row=sitzung or gremium, initial=_termin(sitzung) if sitzung else {})
+        super().__init__(data, row=sitzung or gremium, initial=termin_in_feldern(sitzung) if sitzung else {})
         frist = gremium.ladungsfrist_tage
         self.fields[
             "tag"
         ].help_text = f"Die Einladung geht mindestens {frist} Tage vorher hinaus. Wer kürzer lädt, begründet es."
         if sitzung:
-            self.fields["version"] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=version_des_termins(sitzung)
-            )
+            self.carries(version_des_termins(sitzung))
 
     def arguments(self):
         namen = [name for name in ("ort", "zweite_ladung", "version") if name in self.fields]
         return {"beginn": self.beginn, **{name: self.cleaned_data[name] for name in namen}}
-
-
-def _termin(sitzung) -> dict:
-    beginn = timezone.localtime(sitzung.beginn)
-    return {"tag": beginn.date(), "uhrzeit": beginn.time(), "ort": sitzung.ort, "zweite_ladung": sitzung.zweite_ladung}
 
 
 class PunktForm(OnceForm):
@@ -130,7 +123,7 @@ class VerlegenForm(Termin, StepForm):
     field_order = ["tag", "uhrzeit", "ort", "begruendung", "eile"]
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, row=row, initial=_termin(row), **kwargs)
+        super().__init__(*args, row=row, initial=termin_in_feldern(row), **kwargs)
         frist = row.gremium.ladungsfrist_tage
         self.fields["eile"].help_text = f"Nur, wenn der neue Termin früher ist als in {frist} Tagen (Ladungsfrist)."
         self.order_fields(self.field_order)

@@ -4,6 +4,7 @@ Lock order: Sitzung → Budget → Antrag → counter.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -66,11 +67,17 @@ def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False, version="")
     sitzung = sperren_fuer(sitzung, "tagesordnung", by)
     if version not in ("", jetzt := version_des_termins(sitzung)):
         was = "Jemand hat den Termin inzwischen geändert."
-        raise Konflikt(was, f"{termin(sitzung.beginn)}, {sitzung.ort}", jetzt)
+        raise Konflikt(was, f"{termin(sitzung.beginn)}, {sitzung.ort}", jetzt, termin_in_feldern(sitzung))
     sitzung.beginn, sitzung.ort, sitzung.zweite_ladung = beginn, ort, zweite_ladung
     sitzung.save(update_fields=["beginn", "ort", "zweite_ladung"])
     SITZUNG.note(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
     return sitzung
+
+
+def termin_in_feldern(sitzung) -> dict[str, Any]:
+    """Day, hour and place as the forms ask for them."""
+    beginn = timezone.localtime(sitzung.beginn)
+    return {"tag": beginn.date(), "uhrzeit": beginn.time(), "ort": sitzung.ort, "zweite_ladung": sitzung.zweite_ladung}
 
 
 def version_des_termins(sitzung) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from netzwerkstellen.organisation.models import Organisation, Organisationsart, Stammdatum
 from netzwerkstellen.stelle.models import Ansprechperson, Netzwerkstelle, Stellenereignis
 from netzwerkstellen.stelle.permissions import require, rolle_am_ort
-from schulerfolg.formular.konflikt import Konflikt, version_of
+from schulerfolg.formular.konflikt import Konflikt, version_of, wer_hat
 from schulerfolg.konten.models import Kontoereignis, Person
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import wann
@@ -73,7 +73,7 @@ def aendern(neu: Stammdatum, netzwerkstelle, *, by, action: str, schritt: str, w
     rolle = require(by, action, netzwerkstelle)
     felder = unterschiede(alt, neu)
     if version != version_of(alt):
-        raise _konflikt(alt, felder)
+        raise _konflikt(alt, felder, by=by)
     if felder:
         neu.bearbeitet_am, neu.bearbeitet_durch = timezone.now(), by
         sichern(neu, update_fields=[*(feld.name for feld in felder), "bearbeitet_am", "bearbeitet_durch"])
@@ -101,11 +101,11 @@ def unterschiede(alt: models.Model, neu: models.Model) -> list[models.Field]:
     ]
 
 
-def _konflikt(alt, felder) -> Konflikt:
-    wer = alt.bearbeitet_durch or "Jemand"
+def _konflikt(alt, felder, *, by) -> Konflikt:
+    um = wann(alt.bearbeitet_am or timezone.now())
     dort = ", ".join(f"{feld.verbose_name}: {wert_in_worten(alt, feld)}" for feld in felder)
-    geschehen = f"{wer} hat diese Angaben {wann(alt.bearbeitet_am or timezone.now())} geändert."
-    return Konflikt(geschehen, dort, version_of(alt))
+    geschehen = f"{wer_hat(alt.bearbeitet_durch, by)} diese Angaben {um} geändert."
+    return Konflikt(geschehen, dort, version_of(alt), alt)
 
 
 def wert_in_worten(zeile, feld) -> str:

@@ -162,11 +162,11 @@ class MitarbeitForm(Formular, forms.Form):
         required=False,
         help_text="Darf Entscheidungen mit einer zweiten Unterschrift freigeben.",
     )
-    version = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args, row, **kwargs):
-        initial = {name: getattr(row, name) for name in ("von", "bis", "zeichnungsbefugt", "version")}
+        initial = {name: getattr(row, name) for name in ("von", "bis", "zeichnungsbefugt")}
         super().__init__(*args, row=row, initial=initial, **kwargs)
+        self.carries(row.version)
         if row.rolle == Rolle.PRUEFUNG:
             self.fields["zeichnungsbefugt"].disabled = True
             self.fields["zeichnungsbefugt"].help_text = "Wer prüft, zeichnet nicht."

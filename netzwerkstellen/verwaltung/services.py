@@ -86,7 +86,7 @@ def mitarbeit_aendern(
     mitarbeit, rolle = _sperren(mitarbeit, by=by)
     _nicht_die_eigene(mitarbeit, by=by)
     if version not in (None, mitarbeit.version):
-        raise Konflikt("Diese Mitarbeit wurde inzwischen geändert.", _was_gilt(mitarbeit), mitarbeit.version)
+        raise Konflikt("Diese Mitarbeit wurde inzwischen geändert.", _was_gilt(mitarbeit), mitarbeit.version, mitarbeit)
     _pruefung_zeichnet_nicht(mitarbeit.rolle, zeichnungsbefugt)
     vorher = _ohne_leitung_ab(mitarbeit)
     mitarbeit.von, mitarbeit.bis, mitarbeit.zeichnungsbefugt = von, bis, zeichnungsbefugt

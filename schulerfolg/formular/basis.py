@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from schulerfolg.akte.services import once
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
+from schulerfolg.formular.gesehen import FELD, gesehen, take_over
 from schulerfolg.formular.konflikt import Konflikt, version_of
 from schulerfolg.zeit import datum
 
@@ -63,6 +64,13 @@ class Formular(Gereinigt):
             error_messages={"required": ERNEUT, "invalid": ERNEUT},
         )
 
+    def carries(self, version: str, **field) -> None:
+        """This form changes a row that several people may have open: it brings back what its page showed of it."""
+        self.fields["version"] = forms.CharField(
+            **{"required": False, "max_length": 80, "widget": forms.HiddenInput, "initial": version} | field
+        )
+        self.fields[FELD] = gesehen(self)
+
     def clean(self):
         """A key that came broken is replaced: sent once more, the form is answered."""
         super().clean()
@@ -89,7 +97,7 @@ class Formular(Gereinigt):
 
     def arguments(self) -> dict:
         """What the step is told beside the row itself."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "schluessel"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("schluessel", FELD)}
 
     def carry_out(self, schritt: Callable, *, then: Callable[[Any], str] = _its_page, **wer) -> bool:
         """Take the step (`by=`: who takes it); a refusal becomes an error of this form.
@@ -115,6 +123,8 @@ class Formular(Gereinigt):
         return not self.errors
 
     def _zeigen(self, error):
+        if isinstance(error, Konflikt) and FELD in self.fields and error.stored is not None:
+            take_over(self, error.stored)
         for name, fehler in error.update_error_dict({}).items():
             self.add_error(name if name in self.fields else None, fehler)
         if isinstance(error, Konflikt):
@@ -135,9 +145,7 @@ class StammdatenFormular(ModellFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["version"] = forms.CharField(
-                required=False, max_length=40, widget=forms.HiddenInput, initial=version_of(self.instance)
-            )
+            self.carries(version_of(self.instance))
 
     def arguments(self):
         return {"version": self.cleaned_data["version"]} if "version" in self.fields else {}

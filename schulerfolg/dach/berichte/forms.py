@@ -29,12 +29,7 @@ class BerichtForm(ModellFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["version"] = forms.IntegerField(
-                widget=forms.HiddenInput,
-                min_value=1,
-                initial=self.instance.version,
-                error_messages={"required": ERNEUT},
-            )
+            self.carries(str(self.instance.version), required=True, error_messages={"required": ERNEUT})
 
     def clean(self):
         angaben = super().clean()
@@ -45,10 +40,3 @@ class BerichtForm(ModellFormular):
 
     def arguments(self):
         return {"version": self.cleaned_data["version"]} if "version" in self.fields else {}
-
-    def _zeigen(self, error):
-        """After a conflict the inputs stay; saved once more they win."""
-        super()._zeigen(error)
-        if getattr(error, "code", None) == "veraltet":
-            self.data = self.data.copy()
-            self.data["version"] = error.params["version"]

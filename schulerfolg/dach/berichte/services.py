@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -14,6 +13,8 @@ from schulerfolg.dach.berichte.kennzahlen import zaehlen
 from schulerfolg.dach.berichte.machine import BERICHT
 from schulerfolg.dach.berichte.models import Bericht, Kennzahl
 from schulerfolg.dach.berichte.permissions import RECHTE, rollen
+from schulerfolg.formular.konflikt import Konflikt
+from schulerfolg.zeit import wann
 
 GESPERRT = ("verwaltung", "neu")
 
@@ -29,19 +30,15 @@ def anlegen(bericht, *, by) -> Bericht:
 
 
 @transaction.atomic
-def aendern(bericht, *, by, version: int) -> Bericht:
+def aendern(bericht, *, by, version: str) -> Bericht:
     """Save the draft, if nobody else saved since `version`."""
     jetzt = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
     if not RECHTE.may(rollen(by), "bearbeiten", jetzt):
         raise TransitionNotAllowed("Dieser Bericht ist veröffentlicht und ändert sich nicht mehr.")
-    if jetzt.version != version:
-        raise ValidationError(
-            f"Jemand hat diesen Entwurf um {timezone.localtime(jetzt.geaendert_am):%H:%M} Uhr geändert. Ihre Eingaben "
-            "stehen noch hier. Bitte vergleichen Sie in einem zweiten Fenster, und speichern Sie dann noch einmal.",
-            code="veraltet",
-            params={"version": jetzt.version},
-        )
-    bericht.version = version + 1
+    if version != str(jetzt.version):
+        hat = f"Jemand hat diesen Entwurf {wann(jetzt.geaendert_am)} geändert."
+        raise Konflikt(hat, "", str(jetzt.version), jetzt)
+    bericht.version = jetzt.version + 1
     bericht.save(update_fields=["titel", "von", "bis", "text", "version", "geaendert_am"])
     BERICHT.note(bericht, "bearbeiten", "hat am Bericht gearbeitet", by=by)
     return bericht

@@ -150,7 +150,7 @@ def test_a_form_from_before_lets_nobody_in_again_whose_work_was_ended(als, cast)
     kollegin.refresh_from_db()
     assert kollegin.bis == gestern
     [satz] = antwort.context["form"].non_field_errors()
-    assert satz.startswith("Diese Mitarbeit wurde inzwischen geändert. Ihre Eingaben stehen noch hier;")
+    assert satz.startswith("Diese Mitarbeit wurde inzwischen geändert. Was Sie geändert haben, steht noch hier;")
     assert f"bis {gestern:%d.%m.%Y}, nicht zeichnungsbefugt. Wenn Sie noch einmal speichern," in satz
     assert client.post(pfad, alt | {"version": antwort.context["form"]["version"].value()}).status_code == 302
     kollegin.refresh_from_db()

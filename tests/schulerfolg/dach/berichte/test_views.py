@@ -133,11 +133,11 @@ def test_the_coordination_writes_publishes_and_withdraws(cast, als):
 
 def test_two_people_one_draft(cast, als):
     bericht = make_bericht(cast)
-    services.aendern(Bericht.objects.get(), by=cast.koordination, version=1)
+    services.aendern(Bericht.objects.get(), by=cast.koordination, version="1")
     daten = {"titel": "Mein Titel", "von": "2025-01-01", "bis": "2025-06-30", "text": "Meins.", "version": 1}
     client, url = als(cast.koordination), reverse("berichte:bearbeiten", args=[bericht.pk])
     antwort = client.post(url, daten)
-    assert "Ihre Eingaben stehen noch hier" in antwort.context["form"].non_field_errors()[0]
+    assert "Was Sie geändert haben, steht noch hier" in antwort.context["form"].non_field_errors()[0]
     assert 'value="Mein Titel"' in antwort.content.decode()
     assert client.post(url, daten | {"version": antwort.context["form"]["version"].value()}).status_code == 302
 
