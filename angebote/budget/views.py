@@ -50,7 +50,7 @@ def neu(request):
     RECHTE.require(irgendwo(request.user), "anlegen")
     hier = request.user.mitarbeiten.gueltig().filter(rolle__in=RECHTE["anlegen"].roles)
     stellen = list(hier.values_list("netzwerkstelle", flat=True))
-    require_fresh(request)
+    require_fresh(request, "Ein Budget anlegen")
     form = BudgetNeuForm(request.POST or None, stellen=stellen)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.budget_anlegen, by=request.user):
         messages.success(request, "Das Budget ist angelegt.")
@@ -61,7 +61,7 @@ def neu(request):
 def aendern(request, pk):
     budget = _finden(request, pk)
     RECHTE.require(rollen(request.user, budget.netzwerkstelle), "aendern")
-    require_fresh(request)
+    require_fresh(request, f"{budget} ändern")
     form = BudgetForm(request.POST or None, row=budget)
     if request.method == "POST" and form.is_valid() and form.carry_out(services.ansatz_aendern, by=request.user):
         messages.success(request, "Das Budget ist geändert. Die Buchung steht oben in der Liste.")

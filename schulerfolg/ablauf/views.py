@@ -13,7 +13,8 @@ from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.besetzt import GEHEIM
 from schulerfolg.konten.anmeldung.frisch import require_fresh
 
-NO_WORDS = {"csrfmiddlewaretoken", "schluessel", "version", "senden", "wessen"}
+NO_WORDS = {"csrfmiddlewaretoken", "schluessel", "version", "gesehen", "senden", "wessen"}
+CHOSEN = re.compile(r"[a-z_]*")  # what boxes and lists send, and what was left empty
 
 
 def answered_once(view):
@@ -56,11 +57,11 @@ def _too_late(request, what_happened: str, address: str):
 
 
 def typed_words(data) -> list[tuple[str, str]]:
-    """What somebody typed or chose, with the name of its field as a word; nothing secret, no keys."""
+    """What somebody typed, with the name of its field as a word; nothing secret, no keys and no choices."""
     if any(GEHEIM.search(name) for name in data):
         return []
     pairs = [(name, text.strip()) for name, texts in data.lists() for text in texts]
-    return [(in_words(name), text) for name, text in pairs if text and name not in NO_WORDS]
+    return [(in_words(name), text) for name, text in pairs if name not in NO_WORDS and not CHOSEN.fullmatch(text)]
 
 
 def in_words(name: str) -> str:

@@ -287,3 +287,9 @@ class Eingabe(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.ziel}"
+
+    @property
+    def getippt(self) -> bool:
+        """Whether there is anything beside what a form brings along by itself."""
+        eigene = ("schluessel", "version", "gesehen")
+        return self.mit_dateien or any(any(werte) for name, werte in self.felder.items() if name not in eigene)

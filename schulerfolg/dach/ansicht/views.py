@@ -18,7 +18,7 @@ from schulerfolg.liste.seiten import page_of
 def ansehen(request, pk):
     wer = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     RECHTE.require(rollen(request.user, wer), "ansehen", wer)
-    require_fresh(request)
+    require_fresh(request, f"Das Portal ansehen wie {wer}")
     form = AnsehenForm(request.POST if request.method == "POST" else None, row=wer)
     if form.is_valid() and form.carry_out(services.beginnen, by=request.user):
         request.session[services.MARKE] = form.result.pk

@@ -92,7 +92,7 @@ def _faktor(request, wer):
 
 
 def _faktor_schritt(request, form) -> bool:
-    require_fresh(request)
+    require_fresh(request, f"Den zweiten Faktor von {form.row} zurücksetzen")
     wer, bestaetigt = form.row, isinstance(form, FaktorBestaetigenForm)
     fertig = form.carry_out(faktor.zuruecksetzen if bestaetigt else faktor.bitten, by=request.user)
     if fertig and bestaetigt:

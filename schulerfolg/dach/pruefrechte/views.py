@@ -26,7 +26,7 @@ def liste(request):
 
 def neu(request):
     RECHTE.require(landesrollen(request.user), "vergeben")
-    require_fresh(request)
+    require_fresh(request, "Ein Prüfrecht vergeben")
     form = PruefrechtForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.carry_out(services.geben, then=_liste, by=request.user):
         messages.success(request, f"{form.result.person} kann prüfen und hat eine Mail bekommen.")
@@ -36,7 +36,7 @@ def neu(request):
 
 def aendern(request, art, pk):
     zeile = get_object_or_404(pruefrechte(request.user, art), pk=pk)
-    require_fresh(request)
+    require_fresh(request, f"Das Prüfrecht von {zeile.person} ändern")
     form = EndeForm(request.POST if request.method == "POST" else None, row=zeile)
     if form.is_valid() and form.carry_out(services.aendern, then=_liste, by=request.user):
         messages.success(request, f"Das Prüfrecht von {zeile.person} endet am {form.result.bis:%d.%m.%Y}.")

@@ -103,6 +103,6 @@ def _ist_seite(response) -> bool:
 def _einsetzen(request, response, eingabe):
     seite = request.get_full_path()
     html, uebrig = fuellen(response.text, seite=seite, ziel=eingabe.ziel, werte=eingabe.felder)
-    context = {"eingabe": eingabe, "uebrig": uebrig, "seite": seite}
+    context = {"eingabe": eingabe, "getippt": eingabe.getippt, "uebrig": uebrig, "seite": seite}
     hinweis = render_to_string("konten/includes/eingaben.html", context, request)
     response.content = re.sub(r"<main\b[^>]*>", lambda main: main.group() + hinweis, html, count=1)

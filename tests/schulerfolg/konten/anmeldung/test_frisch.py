@@ -123,7 +123,7 @@ def test_any_page_can_ask(angemeldet, db, vor):
     request = angemeldet(make_person(), vor).get("/konto/").wsgi_request
     with context.request_context(request):
         if vor == 240:
-            require_fresh(request)
+            require_fresh(request, "Etwas tun")
         else:
             with pytest.raises(ReauthenticationRequired):
-                require_fresh(request)
+                require_fresh(request, "Etwas tun")
