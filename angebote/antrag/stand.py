@@ -89,7 +89,14 @@ PHASEN = {
     "abgelehnt": (S.ABGELEHNT,),
     "zurückgezogen": (S.ZURUECKGEZOGEN,),
 }
-"""The submitted cases in five columns, for figures."""
+"""The submitted cases in five columns, for figures that everybody reads."""
+
+INTERNE_PHASEN = {
+    "in Prüfung": PHASEN["in Prüfung"],
+    "beim Gremium": (S.GREMIENREIF, S.IM_GREMIUM, S.ZURUECKGESTELLT),
+    "zu unterschreiben": NOCH_NICHT_BEKANNT,
+} | {name: PHASEN[name] for name in ("bewilligt", "abgelehnt", "zurückgezogen")}
+"""The same for whoever may know what is decided and not yet signed."""
 
 
 def stand_fuer(status, intern: bool) -> Stand:

@@ -1,13 +1,16 @@
 """What the list of cases shows: rows, tabs with counts, figures without contents."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.postgres.lookups import Unaccent
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from angebote.antrag.models import Antrag
-from angebote.antrag.stand import PHASEN, gleich_lautende, staende_zur_wahl
+from angebote.antrag.stand import INTERNE_PHASEN, gleich_lautende, staende_zur_wahl
 from angebote.antrag.workflow import Status
 from angebote.pruefung.models import Nachforderung
 from netzwerkstellen.models import Netzwerkstelle, Schule
@@ -28,6 +31,14 @@ SORTIERUNGEN = {
     "schule": ("Schule von A bis Z", (_deutsch("schule__name"), "schule__name", "pk")),
     "betrag": ("höchster Betrag zuerst", ("-beantragt", "pk")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Zahl:
+    """A figure, and where the cases are listed that it counts."""
+
+    wert: int
+    wohin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +116,35 @@ def reiter(zahlen: dict[str, int], gewaehlt: list[str], intern: bool) -> list[Re
 
 
 def zahlen() -> dict:
-    """Submitted cases of every office by phase, and of all by status: figures without contents."""
-    spalten = {f"phase_{nummer}": Q(antraege__status__in=staende) for nummer, staende in enumerate(PHASEN.values())}
+    """Submitted cases of every office by phase, and of all by status: figures without contents.
+
+    `stellen` and `summe`: what stands in front, one `Zahl` for each phase, one for all. Where an office shares its
+    contents a figure leads to the cases it counts.
+    """
     eingereicht = Q(antraege__nummer__isnull=False)
-    stellen = Netzwerkstelle.objects.annotate(
-        alle=Count("antraege", filter=eingereicht),
-        **{name: Count("antraege", filter=eingereicht & phase) for name, phase in spalten.items()},
-    ).order_by("kurzname")
+    spalten = {"alle": Count("antraege", filter=eingereicht)}
+    for nummer, staende in enumerate(INTERNE_PHASEN.values()):
+        in_phase = eingereicht & Q(antraege__status__in=staende)
+        spalten[f"phase_{nummer}"] = Count("antraege", filter=in_phase)
+    stellen = list(Netzwerkstelle.objects.annotate(**spalten).order_by("kurzname"))
+    zeilen = {stelle.kurzname: [*_je_phase(stelle), Zahl(stelle.alle, _dorthin(stelle, ()))] for stelle in stellen}
     nach_stand = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
     return {
-        "phasen": list(PHASEN),
-        "stellen": [(stelle.kurzname, [getattr(stelle, name) for name in spalten], stelle.alle) for stelle in stellen],
+        "phasen": list(INTERNE_PHASEN),
+        "stellen": list(zeilen.items()),
+        "summe": [sum(zeile[i].wert for zeile in zeilen.values()) for i in range(len(INTERNE_PHASEN) + 1)],
         "staende": [(status.label, nach_stand[status]) for status in Status if status in nach_stand],
     }
+
+
+def _je_phase(stelle) -> Iterator[Zahl]:
+    for nummer, staende in enumerate(INTERNE_PHASEN.values()):
+        yield Zahl(getattr(stelle, f"phase_{nummer}"), _dorthin(stelle, staende))
+
+
+def _dorthin(stelle, staende) -> str:
+    """The list of these cases; empty where the coordination office reads no contents."""
+    if not stelle.teilt_inhalte:
+        return ""
+    waehlbar = [wert for wert, _ in staende_zur_wahl(intern=False) if wert in staende]
+    return f"{reverse('antraege:liste')}?{urlencode({'stelle': stelle.pk, 'status': waehlbar}, doseq=True)}"

@@ -78,16 +78,33 @@ def test_the_coordination_office_sees_figures_and_no_titles(cast, als):
     assert antwort.context["zahlen"]["phasen"] == [
         "in Prüfung",
         "beim Gremium",
+        "zu unterschreiben",
         "bewilligt",
         "abgelehnt",
         "zurückgezogen",
     ]
-    assert dict((name, (je, alle)) for name, je, alle in antwort.context["zahlen"]["stellen"]) == {
-        cast.harz.kurzname: ([1, 0, 1, 0, 0], 2),
-        cast.boerde.kurzname: ([0, 0, 0, 0, 0], 0),
+    assert {name: [zahl.wert for zahl in werte] for name, werte in antwort.context["zahlen"]["stellen"]} == {
+        cast.harz.kurzname: [1, 0, 0, 1, 0, 0, 2],
+        cast.boerde.kurzname: [0, 0, 0, 0, 0, 0, 0],
     }
+    assert antwort.context["zahlen"]["summe"] == [1, 0, 0, 1, 0, 0, 2]
+    assert not any(zahl.wohin for _, werte in antwort.context["zahlen"]["stellen"] for zahl in werte)
     assert antwort.context["zahlen"]["staende"] == [("Eingereicht", 1), ("Bewilligt", 1)]
     assert "eheime" not in antwort.content.decode()
+
+
+def test_where_an_office_shares_its_contents_a_figure_leads_to_what_it_counts(cast, als):
+    cast.harz.teilt_inhalte = True
+    cast.harz.save()
+    zeile(cast, "Zirkus")
+    zeile(cast, "Unterschrift fehlt", Status.BESCHLOSSEN, beantragt=10, bewilligt=10)
+    client = als(cast.koordination)
+    zahlen = dict(client.get(LISTE).context["zahlen"]["stellen"])[cast.harz.kurzname]
+    assert [(zahl.wert, titel(client.get(zahl.wohin))) for zahl in zahlen if zahl.wert] == [
+        (1, ["Zirkus"]),
+        (1, ["Unterschrift fehlt"]),
+        (2, ["Unterschrift fehlt", "Zirkus"]),
+    ]
 
 
 def test_tabs_count_what_the_other_filters_leave(cast, als):
