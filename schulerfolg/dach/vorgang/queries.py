@@ -1,6 +1,5 @@
 """What the list of cases shows: rows, tabs with counts, figures without contents."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -122,24 +121,22 @@ def zahlen() -> dict:
     contents a figure leads to the cases it counts.
     """
     eingereicht = Q(antraege__nummer__isnull=False)
-    spalten = {"alle": Count("antraege", filter=eingereicht)}
-    for nummer, staende in enumerate(INTERNE_PHASEN.values()):
-        in_phase = eingereicht & Q(antraege__status__in=staende)
-        spalten[f"phase_{nummer}"] = Count("antraege", filter=in_phase)
-    stellen = list(Netzwerkstelle.objects.annotate(**spalten).order_by("kurzname"))
-    zeilen = {stelle.kurzname: [*_je_phase(stelle), Zahl(stelle.alle, _dorthin(stelle, ()))] for stelle in stellen}
+    spalten = {
+        f"spalte_{nummer}": Count("antraege", filter=eingereicht & Q(antraege__status__in=staende))
+        for nummer, staende in enumerate(INTERNE_PHASEN.values())
+    } | {"spalte_alle": Count("antraege", filter=eingereicht)}
+    wohin = dict(zip(spalten, [*INTERNE_PHASEN.values(), ()], strict=True))
+    zeilen = {
+        stelle.kurzname: [Zahl(getattr(stelle, name), _dorthin(stelle, wohin[name])) for name in spalten]
+        for stelle in Netzwerkstelle.objects.annotate(**spalten).order_by("kurzname")
+    }
     nach_stand = Antrag.objects.filter(nummer__isnull=False).counts_by_status()
     return {
         "phasen": list(INTERNE_PHASEN),
         "stellen": list(zeilen.items()),
-        "summe": [sum(zeile[i].wert for zeile in zeilen.values()) for i in range(len(INTERNE_PHASEN) + 1)],
+        "summe": [sum(zeile[i].wert for zeile in zeilen.values()) for i in range(len(spalten))],
         "staende": [(status.label, nach_stand[status]) for status in Status if status in nach_stand],
     }
-
-
-def _je_phase(stelle) -> Iterator[Zahl]:
-    for nummer, staende in enumerate(INTERNE_PHASEN.values()):
-        yield Zahl(getattr(stelle, f"phase_{nummer}"), _dorthin(stelle, staende))
 
 
 def _dorthin(stelle, staende) -> str:
