@@ -1,6 +1,6 @@
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -15,10 +15,12 @@ class SchuleQuerySet(models.QuerySet):
         return self.order_by(Lower(Unaccent("name")), "name", "pk")
 
     def search(self, words: str):
-        """Every word is in the name or place, or begins or ends the number; accents and case do not matter."""
+        """Every word is in the name or place, begins or ends the number, or begins the postcode."""
         found = self
         for word in suche.worte(words):
-            found = found.filter(suche.enthaelt(word, "name", "ort") | suche.nummer(word, "schulnummer"))
+            found = found.filter(
+                suche.enthaelt(word, "name", "ort") | suche.nummer(word, "schulnummer") | Q(plz__startswith=word)
+            )
         return found
 
     def in_betrieb(self):

@@ -4,10 +4,10 @@ from schulerfolg.eingabe import Gereinigt
 
 
 class SucheForm(Gereinigt, forms.Form):
-    """The search for an office on the start page: a place or the name of a school, in the query string."""
+    """The search for an office on the start page: a place, a postcode or the name of a school, in the query string."""
 
     ort = forms.CharField(
-        label="Ort oder Name der Schule",
+        label="Ort, Postleitzahl oder Name der Schule",
         max_length=100,
         required=False,
         error_messages={"max_length": "Bitte suchen Sie mit höchstens %(limit_value)d Zeichen."},

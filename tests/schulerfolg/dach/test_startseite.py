@@ -77,6 +77,37 @@ def test_search_finds_a_school_by_every_word_of_name_and_place(client, harz, wor
     assert 'href="/netzwerkstellen/harz/"' in found
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("06484", "Schule am Bode, Quedlinburg"),
+        ("38820", "Netzwerkstelle Schulerfolg im Landkreis Harz"),
+        ("Friedrichstraße", "Netzwerkstelle Schulerfolg im Landkreis Harz"),
+    ],
+)
+def test_search_finds_by_postcode_and_street(client, harz, words, found):
+    Standort.objects.create(netzwerkstelle=harz, ort="Halberstadt", strasse="Friedrichstraße 9", plz="38820")
+    make_schule(netzwerkstelle=harz, name="Schule am Bode", ort="Quedlinburg", plz="06484")
+    assert found.split(",")[0] in text(client.get("/", {"ort": words})).split("Gefunden für")[1].split("</div>")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Halbestadt", "Halberstadt"),
+        ("Wernigrode", "Wernigerode"),
+        ("Werningerode", "Wernigerode"),
+        ("Kolwitz", "Gymnasium „Käthe Kollwitz“"),
+        ("06485", "Gymnasium „Käthe Kollwitz“"),
+    ],
+)
+def test_a_typing_error_or_a_postcode_nearby_is_asked_back(client, harz, words, meant):
+    make_schule(netzwerkstelle=harz, name="Gymnasium „Käthe Kollwitz“", ort="Quedlinburg", plz="06484")
+    page = text(client.get("/", {"ort": words}))
+    assert f"Nicht genau gefunden: „{words}“" in page
+    assert meant in page.split("Meinten Sie eines davon?")[1].split("</div>")[0]
+
+
 def test_search_leaves_out_closed_schools(client, harz):
     make_schule(netzwerkstelle=harz, name="Schule am Wolfsholz", aktiv=False)
     assert "Nichts gefunden für „Wolfsholz“" in text(client.get("/", {"ort": "Wolfsholz"}))
