@@ -185,6 +185,10 @@ def _zurueckgezogen(antrag, cast):
     return entscheidung.zurueckziehen(_eingereicht(antrag, cast), by=cast.schulleitung)
 
 
+def _verworfen(antrag, cast):
+    return services.verwerfen(antrag, by=antrag.verfasst_durch)
+
+
 WEGE = {
     Status.ENTWURF: lambda antrag, cast: antrag,
     Status.FREIGABE_SL: _freigabe_sl,
@@ -194,6 +198,7 @@ WEGE = {
     Status.FACHPRUEFUNG: _fachpruefung,
     Status.GREMIENREIF: _gremienreif,
     Status.ZURUECKGEZOGEN: _zurueckgezogen,
+    Status.VERWORFEN: _verworfen,
     Status.ABGELEHNT: _abgelehnt,
 }
 

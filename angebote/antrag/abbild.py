@@ -41,9 +41,11 @@ def abbild(antrag: Antrag) -> list[dict]:
 
 
 def vorgelegt(antrag: Antrag) -> list:
-    """What somebody signs: the text in this version, with these files, for this school, at this office."""
+    """What somebody signs: the text in this version, with these files, for this school, at this office, and that it is
+    still with whoever signs, not taken back meanwhile.
+    """
     anlagen = sorted(antrag.anlagen.geltend().values_list("pk", flat=True))
-    return [antrag.version, anlagen, antrag.schule_id, antrag.netzwerkstelle_id]
+    return [antrag.version, anlagen, antrag.schule_id, antrag.netzwerkstelle_id, antrag.status]
 
 
 def regel_abbild(regel: Foerderregel) -> dict:

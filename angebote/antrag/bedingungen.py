@@ -12,8 +12,6 @@ from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import rollen
-from angebote.antrag.workflow import KOPF
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
 from schulerfolg.geld import euro, rounded
@@ -24,6 +22,9 @@ ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_dat
     feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg")
 }
 
+VERWERFEN = ("verwerfen", "fremden_verwerfen")
+WIEDER_AUFNEHMEN = timedelta(days=30)
+"""So long a dropped draft can be taken up again."""
 GESCHLOSSEN = (
     "Diese Schule arbeitet nicht mehr mit dem Portal; von hier lässt sich nichts einreichen. Bitte sprechen Sie mit "
     "Ihrer Netzwerkstelle: Sie sagt Ihnen, an welcher Schule es weitergeht."
@@ -58,9 +59,33 @@ def vertretung_unterschreibt_eigenes(antrag, by):
         )
 
 
-def eigener_entwurf_oder_schulleitung(antrag, by):
-    if by.pk != antrag.verfasst_durch_id and rollen(by, antrag).isdisjoint(KOPF):
-        raise ValidationError("Einen Entwurf verwirft, wer ihn begonnen hat, oder die Schulleitung.")
+def wer_schrieb_holt_zurueck(antrag, by):
+    weiter = antrag.ereignisse.filter(schritt="weitergeben").first()
+    if by.pk not in (antrag.verfasst_durch_id, weiter and weiter.durch_id):
+        raise ValidationError("Zurück holt den Antrag, wer ihn geschrieben oder weitergegeben hat.")
+
+
+def eigener_entwurf(antrag, by):
+    if by.pk != antrag.verfasst_durch_id:
+        raise ValidationError("Einen Entwurf verwirft, wer ihn geschrieben hat, oder die Schulleitung.")
+
+
+def fremder_entwurf(antrag, by):
+    if by.pk == antrag.verfasst_durch_id:
+        raise ValidationError("Diesen Entwurf haben Sie selbst geschrieben; Sie verwerfen ihn ohne Begründung.")
+
+
+def wer_verwarf_nimmt_wieder_auf(antrag, by):
+    verworfen = antrag.ereignisse.filter(schritt__in=VERWERFEN).first()
+    if verworfen is None or by.pk != verworfen.durch_id:
+        raise ValidationError("Einen Entwurf nimmt wieder auf, wer ihn verworfen hat.")
+    if timezone.now() > verworfen.am + WIEDER_AUFNEHMEN:
+        raise ValidationError("Ein Entwurf lässt sich 30 Tage lang wieder aufnehmen; diese Zeit ist vorbei.")
+
+
+def kein_anderer_aus_der_beratung(antrag, by):
+    if antrag.beratung and antrag.beratung.antraege.laufend().exclude(pk=antrag.pk).exists():
+        raise ValidationError("Aus dieser Beratung ist inzwischen ein anderer Antrag geworden.")
 
 
 def nichts_spricht_dagegen(antrag, by):

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from angebote.antrag.entschieden_bleibt import ENTSCHIEDEN_BLEIBT, JEDER_SCHRITT_STEHT_IN_DER_GESCHICHTE
 from angebote.antrag.queries import AntragQuerySet
-from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
+from angebote.antrag.workflow import ABLAUF, NIE_EINGEREICHT, Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import (
     Foerderregel,
@@ -141,8 +141,9 @@ class Antrag(models.Model):
             ),
             models.CheckConstraint(
                 name="antrag_eingereicht_hat_nummer_und_regel",
-                condition=Q(status__in=[*SCHULINTERN, Status.ZURUECKGEZOGEN])
-                | Q(nummer__isnull=False, eingereicht_am__isnull=False, regel__isnull=False),
+                condition=Q(status__in=NIE_EINGEREICHT, nummer=None)
+                | Q(nummer__isnull=False, eingereicht_am__isnull=False, regel__isnull=False)
+                & ~Q(status__in=NIE_EINGEREICHT),
             ),
             models.CheckConstraint(
                 name="antrag_bewilligt_hoechstens_beantragt",

@@ -1,13 +1,13 @@
 """Who may do what with an Antrag. `rollen` decides, the tables only list."""
 
-from angebote.antrag.workflow import ABLAUF, SCHULINTERN, Status
+from angebote.antrag.workflow import ABLAUF, NIE_EINGEREICHT, SCHULINTERN, Status
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, hats_worn
 from schulerfolg.rechte import Recht, Rechte
 
 SCHULE = frozenset(SCHULROLLEN)
 STELLE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 ALLE = (*SCHULROLLEN, *STELLENROLLEN, Rolle.KOORDINATION)
-NACH_EINREICHUNG = [status for status in Status if status not in SCHULINTERN]
+NACH_EINREICHUNG = [status for status in Status if status not in NIE_EINGEREICHT]
 
 
 def _schreibt_hier(hats, antrag) -> bool:
@@ -36,7 +36,7 @@ Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur du
     Recht("pruefliste",      STELLE,                  "die Prüfliste ausfüllen",                                           [Status.FORMALPRUEFUNG]),
     Recht("stellung_nehmen", STELLE,                  "die fachliche Stellungnahme schreiben",                             [Status.FACHPRUEFUNG]),
     Recht("internes_lesen",  STELLENROLLEN,           "Prüfliste, Stellungnahme und Vermerke lesen",                       NACH_EINREICHUNG),
-    Recht("schulinternes_lesen", SCHULROLLEN,         "lesen, womit die Schulleitung einen Antrag zur Überarbeitung gegeben hat"),
+    Recht("schulinternes_lesen", SCHULROLLEN,         "lesen, womit die Schulleitung einen Antrag zur Überarbeitung gegeben oder verworfen hat"),
 ], steps=ABLAUF)
 # fmt: on
 

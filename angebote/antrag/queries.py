@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from angebote.antrag.workflow import ABGESCHLOSSEN, BIS_BEWILLIGT, KOPF, SCHULINTERN, Status
+from angebote.antrag.workflow import ABGESCHLOSSEN, BIS_BEWILLIGT, KOPF, NIE_EINGEREICHT, SCHULINTERN, Status
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.akte.models import Auftrag
@@ -45,7 +45,7 @@ class AntragQuerySet(models.QuerySet):
         )
 
     def laufend(self):
-        """Not withdrawn and not refused: a second one of the same idea would be one too many."""
+        """Neither dropped nor withdrawn nor refused: a second one of the same idea would be one too many."""
         return self.exclude(status__in=ABGESCHLOSSEN)
 
     def last_moved_by(self, *steps: str):
@@ -72,7 +72,7 @@ class AntragQuerySet(models.QuerySet):
         """Sum for this school and projects that begin in this period: approved, else requested (cap check)."""
         return (
             self.filter(schule=schule, beginn__range=(von, bis))
-            .exclude(status__in=[Status.ENTWURF, Status.FREIGABE_SL, Status.ABGELEHNT, Status.ZURUECKGEZOGEN])
+            .exclude(status__in=[*NIE_EINGEREICHT, Status.ABGELEHNT, Status.ZURUECKGEZOGEN])
             .aggregate(summe=Sum(Coalesce("bewilligt", "beantragt")))["summe"]
             or 0
         )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import abbild
 from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt
-from angebote.antrag.bedingungen import Einwand, einwaende, noch_frei
+from angebote.antrag.bedingungen import VERWERFEN, Einwand, einwaende, noch_frei
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE
@@ -62,7 +62,7 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "anlagen": antrag.anlagen.geltend(),
         "hart": [einwand for einwand in liste if einwand.hart],
         "weich": [einwand for einwand in liste if not einwand.hart],
-        "schritte": [s for s in schritte(antrag, person, hats) if not s.needs_reason and s.name != "verwerfen"],
+        "schritte": [s for s in schritte(antrag, person, hats) if not s.needs_reason and s.name not in VERWERFEN],
         "unterschrift": unterschreibende(antrag, regel),
     }
 
@@ -87,7 +87,7 @@ def _stand(abschnitt, liste):
 
 def schritte(antrag, person, hats):
     """The steps forward and back this person may take; one that the rule in force excludes is not offered."""
-    return sorted(ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name == "verwerfen", step.needs_reason))
+    return sorted(ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name in VERWERFEN, step.needs_reason))
 
 
 def unterschreibende(antrag, regel) -> list[Person]:

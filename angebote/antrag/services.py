@@ -117,19 +117,41 @@ def weitergeben(antrag, *, by, begruendung="", version=None) -> Antrag:
     return take_step(antrag, "weitergeben", by=by, version=version)
 
 
-@transaction.atomic
+def zurueckholen(antrag, *, by, begruendung="") -> Antrag:
+    """Take it back from the head, to go on writing."""
+    return take_step(antrag, "zurueckholen", by=by)
+
+
 def zurueckgeben(antrag, *, by, begruendung) -> Antrag:
-    """Why stays inside the school: who wrote for the office hears that it came back, not the head's words."""
-    antrag = take_step(antrag, "zurueckgeben", by=by, begruendung=begruendung)
-    hats = rollen(antrag.verfasst_durch, antrag)
-    if antrag.verfasst_durch.is_active and hats and SCHULE.isdisjoint(hats):
-        ANTRAG.write([antrag.verfasst_durch], "zurueckgegeben", antrag, antrag.ereignisse.first())
-    return antrag
+    return _in_der_schule(antrag, "zurueckgeben", "zurueckgegeben", by=by, begruendung=begruendung)
 
 
 def verwerfen(antrag, *, by, begruendung="") -> Antrag:
-    """Drop what was never submitted. It stays readable, and so does its history."""
+    """Drop one's own, never submitted. It stays readable, and so does its history."""
     return take_step(antrag, "verwerfen", by=by)
+
+
+def fremden_verwerfen(antrag, *, by, begruendung) -> Antrag:
+    return _in_der_schule(antrag, "fremden_verwerfen", "verwerfen", by=by, begruendung=begruendung)
+
+
+@transaction.atomic
+def _in_der_schule(antrag, schritt, mail, *, by, begruendung) -> Antrag:
+    """Why stays inside the school: who wrote for the office hears what happened, not the head's words."""
+    antrag = take_step(antrag, schritt, by=by, begruendung=begruendung)
+    hats = rollen(antrag.verfasst_durch, antrag)
+    if antrag.verfasst_durch.is_active and hats and SCHULE.isdisjoint(hats):
+        ANTRAG.write([antrag.verfasst_durch], mail, antrag, antrag.ereignisse.first())
+    return antrag
+
+
+@transaction.atomic
+def entwurf_wiederaufnehmen(antrag, *, by, begruendung="") -> Antrag:
+    """Go on with a dropped draft; if its school has moved meanwhile, at the office that is hers now."""
+    antrag = ANTRAG.lock(antrag)
+    stelle = antrag.schule.netzwerkstelle
+    umgezogen = {"netzwerkstelle": stelle, "runde": None, "geteilt": False} if stelle != antrag.netzwerkstelle else {}
+    return take_step(antrag, "entwurf_wiederaufnehmen", by=by, **umgezogen)
 
 
 def einreichen(antrag, *, by, begruendung="", version=None) -> Antrag:

@@ -44,6 +44,7 @@ STAENDE = dict([
     _stand(S.BEWILLIGT,       "success", "Der Antrag ist bewilligt."),
     _stand(S.ABGELEHNT,       "danger",  "Der Antrag ist abgelehnt. Ein neuer Antrag ist jederzeit möglich."),
     _stand(S.ZURUECKGEZOGEN,  "info",    "Der Antrag ist beendet. Ein neuer Antrag ist jederzeit möglich."),
+    _stand(S.VERWORFEN,       "info",    "Der Entwurf wird nicht weitergeschrieben; eingereicht wurde er nicht. Lesen können Sie ihn weiter."),
 ])
 # fmt: on
 
@@ -69,7 +70,7 @@ NUR_INTERN = {
 }
 """Steps the school reads in other words, or not at all."""
 
-NUR_IN_DER_SCHULE = ("zurueckgeben",)
+NUR_IN_DER_SCHULE = ("zurueckgeben", "fremden_verwerfen")
 """Steps whose reason no office ever reads: the head wrote it to her own people."""
 
 ZULETZT = (
@@ -78,6 +79,7 @@ ZULETZT = (
     "ohne_antwort_beenden",
     "zurueckgeben",
     "verwerfen",
+    "fremden_verwerfen",
     "zurueckziehen",
 )
 """Steps that end a case or send it back stand behind those that bring it forward."""

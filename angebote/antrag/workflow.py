@@ -21,6 +21,7 @@ class Status(TextChoices):
     BEWILLIGT = "bewilligt", "Bewilligt"
     ABGELEHNT = "abgelehnt", "Abgelehnt"
     ZURUECKGEZOGEN = "zurueckgezogen", "Zurückgezogen"
+    VERWORFEN = "verworfen", "Verworfen"
 
 
 # Its page in docs/: file, title, and the words above the table.
@@ -34,7 +35,8 @@ führt, wer ihn macht, wer davon per E-Mail erfährt und was vorher erfüllt sei
 Das Wort in der ersten Spalte steht auch in der Adresse des Schritts: `/antraege/<Nummer>/<Schritt>/`. Nach dem
 Einreichen und nach jeder Antwort auf Rückfragen erhalten die Verfasserin oder der Verfasser und die Schulleitung eine
 Eingangsbestätigung mit dem Antrag als PDF, sobald es erstellt ist. Von einem Entwurf, den die Schule nicht geteilt hat,
-erfährt die Netzwerkstelle nichts, auch nicht, wenn er verworfen wird.""",
+erfährt die Netzwerkstelle nichts, auch nicht, wenn er verworfen wird. Warum die Schulleitung einen Entwurf zurückgibt
+oder den einer Kollegin verwirft, bleibt immer in der Schule.""",
 )
 
 S, R = Status, Rolle
@@ -59,6 +61,7 @@ BIS_BEWILLIGT = [
 ABLAUF = Workflow(Status, S.ENTWURF, [
     #           Schritt                  Beschriftung                                 in der Geschichte                              von                               nach                     wer darf        Nachricht an
     Transition("weitergeben",           "An die Schulleitung weitergeben",           "hat den Antrag an die Schulleitung gegeben",   [S.ENTWURF],                      S.FREIGABE_SL,           SCHULE[:3],     KOPF,            needs="alle Pflichtangaben"),
+    Transition("zurueckholen",          "Zurückholen und weiter ändern",             "hat den Antrag zurückgeholt",                  [S.FREIGABE_SL],                  S.ENTWURF,               SCHULE[:3],     KOPF,            needs="wer den Antrag geschrieben oder weitergegeben hat"),
     Transition("zurueckgeben",          "Zur Überarbeitung zurückgeben",             "hat den Antrag zur Überarbeitung gegeben",     [S.FREIGABE_SL],                  S.ENTWURF,               KOPF,           SCHULE,          needs_reason=True),
     Transition("einreichen",            "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF, S.FREIGABE_SL],       S.EINGEREICHT,           KOPF,           STELLE,          needs="Beratung, alle Pflichtangaben, verlangte Anlagen, Vorlauf, Höchstbetrag, offene Förderrunde"),
     Transition("selbst_einreichen",     "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF],                      S.EINGEREICHT,           SCHULE[:2],     STELLE,          needs="wie „einreichen“; nur wo die Förderregel keine Mitzeichnung der Schulleitung verlangt"),
@@ -81,12 +84,17 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("bewilligen",            "Bewilligung freigeben",                     "hat die Bewilligung freigegeben",              [S.BESCHLOSSEN],                  S.BEWILLIGT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt; Budget reicht; Schreiben angesehen, Anschriften vollständig"),
     Transition("freigabe_verweigern",   "Freigabe verweigern",                       "hat die Freigabe verweigert",                  [S.BESCHLOSSEN, S.ABLEHNUNG_BESCHLOSSEN], S.GREMIENREIF,   ZEICHNENDE,     STELLE,          needs_reason=True, needs="zeichnungsbefugt; die Reservierung wird frei"),
     Transition("ablehnen",              "Ablehnung freigeben",                       "hat die Ablehnung freigegeben",                [S.ABLEHNUNG_BESCHLOSSEN],        S.ABGELEHNT,             ZEICHNENDE,     SCHULE + STELLE, needs="zeichnungsbefugt, nicht befangen; hat weder Stellungnahme geschrieben noch bestätigt; Schreiben angesehen, Anschriften vollständig"),
-    Transition("verwerfen",             "Entwurf verwerfen",                         "hat den Entwurf verworfen",                    [S.ENTWURF, S.FREIGABE_SL],       S.ZURUECKGEZOGEN,        SCHULE + STELLE, SCHULE + STELLE, needs="eine Bestätigung; wer den Entwurf begonnen hat, oder die Schulleitung"),
+    Transition("verwerfen",             "Entwurf verwerfen",                         "hat den Entwurf verworfen",                    [S.ENTWURF, S.FREIGABE_SL],       S.VERWORFEN,             SCHULE + STELLE, SCHULE + STELLE, needs="eine Bestätigung; wer den Entwurf geschrieben hat"),
+    Transition("fremden_verwerfen",     "Entwurf verwerfen",                         "hat den Entwurf verworfen",                    [S.ENTWURF, S.FREIGABE_SL],       S.VERWORFEN,             KOPF,           SCHULE,          needs_reason=True, needs="nicht der eigene Entwurf"),
+    Transition("entwurf_wiederaufnehmen", "Entwurf wieder aufnehmen",                "hat den Entwurf wieder aufgenommen",           [S.VERWORFEN],                    S.ENTWURF,               SCHULE + STELLE, SCHULE + STELLE, needs="wer ihn verworfen hat, 30 Tage lang; aus der Beratung ist kein anderer Antrag geworden"),
     Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 BIS_BEWILLIGT,                    S.ZURUECKGEZOGEN,        KOPF,            SCHULE + STELLE, needs="eine Bestätigung"),
 ], excludes={
     "einreichen":               ["angebote.antrag.bedingungen.vertretung_unterschreibt_eigenes"],
     "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt"],
-    "verwerfen":                ["angebote.antrag.bedingungen.eigener_entwurf_oder_schulleitung"],
+    "zurueckholen":             ["angebote.antrag.bedingungen.wer_schrieb_holt_zurueck"],
+    "verwerfen":                ["angebote.antrag.bedingungen.eigener_entwurf"],
+    "fremden_verwerfen":        ["angebote.antrag.bedingungen.fremder_entwurf"],
+    "entwurf_wiederaufnehmen":  ["angebote.antrag.bedingungen.wer_verwarf_nimmt_wieder_auf"],
     "nachreichen":              ["angebote.pruefung.bedingungen.formal_gefragt"],
     "nachreichen_fachlich":     ["angebote.pruefung.bedingungen.fachlich_gefragt"],
     "formal_ablehnen":          ["angebote.pruefung.bedingungen.formal_gefragt"],
@@ -96,6 +104,7 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     "weitergeben":              ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
     "einreichen":               ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
     "selbst_einreichen":        ["angebote.antrag.bedingungen.nichts_spricht_dagegen"],
+    "entwurf_wiederaufnehmen":  ["angebote.antrag.bedingungen.kein_anderer_aus_der_beratung"],
     "ohne_antwort_beenden":     ["angebote.pruefung.bedingungen.frist_ist_vorbei"],
     "formal_ablehnen":          ["angebote.pruefung.bedingungen.wer_uebernahm_lehnt_nicht_ab"],
     "weiter_zur_fachpruefung":  ["angebote.pruefung.bedingungen.liste_ist_vollstaendig"],
@@ -122,5 +131,7 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
 
 SCHULINTERN = [S.ENTWURF, S.FREIGABE_SL]
 """Not yet submitted: the office sees these only if the school shares them or the office made them."""
+NIE_EINGEREICHT = [*SCHULINTERN, S.VERWORFEN]
+"""Without a number: no office counts these."""
 ENTSCHIEDEN = [S.BEWILLIGT, S.ABGELEHNT]
-ABGESCHLOSSEN = [S.ABGELEHNT, S.ZURUECKGEZOGEN]
+ABGESCHLOSSEN = [S.ABGELEHNT, S.ZURUECKGEZOGEN, S.VERWORFEN]

@@ -69,7 +69,9 @@ def welt(db):
     # Short values, side by side.
     antrag = Antrag.objects.create(
         pk=12, schule=schule, netzwerkstelle=harz, verfasst_durch=jana, zustaendig=anja, regel=make_regel(harz),
-        nummer="HZ-2027-0012", titel="Gemeinsam statt einsam", beginn=date(2027, 5, 12), ende=date(2027, 5, 14),
+        nummer="HZ-2027-0012", status="formalpruefung",
+        eingereicht_am=datetime(2027, 3, 1, 7, tzinfo=UTC), titel="Gemeinsam statt einsam",
+        beginn=date(2027, 5, 12), ende=date(2027, 5, 14),
         beantragt=Decimal(1200), bewilligt=Decimal(1000), auflagen="Bitte schicken Sie uns den Ablaufplan.",
     )  # fmt: skip
     nachforderung = Nachforderung.objects.create(
@@ -101,7 +103,7 @@ def welt(db):
 # Short words, many to a line.
 VON_DER_SCHULE = {
     "weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "nachreichen_fachlich", "verwerfen",
-    "zurueckziehen", "beratung_anfragen",
+    "zurueckziehen", "beratung_anfragen", "zurueckholen", "entwurf_wiederaufnehmen",
 }  # fmt: skip
 
 

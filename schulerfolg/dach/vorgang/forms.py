@@ -43,9 +43,13 @@ class ZurueckziehenForm(StepForm):
 
 class VerwerfenForm(StepForm):
     bestaetigt = forms.BooleanField(
-        label="Ja, der Entwurf soll verworfen werden. Das lässt sich nicht rückgängig machen.",
+        label="Ja, der Entwurf soll verworfen werden.",
         error_messages={"required": "Bitte bestätigen Sie, dass der Entwurf verworfen werden soll."},
     )
+
+
+class FremdenVerwerfenForm(StepForm):
+    grund = "Warum Sie diesen Entwurf verwerfen"
 
 
 class UnterschriftForm(StepForm):

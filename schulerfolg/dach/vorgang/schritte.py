@@ -27,6 +27,7 @@ from gremien.sitzung.models import Sitzung
 from schulerfolg.ablauf.seite import StepPage, StepPages
 from schulerfolg.dach.vorgang.forms import (
     EinreichenForm,
+    FremdenVerwerfenForm,
     KommentarForm,
     NachfordernForm,
     NachreichenForm,
@@ -45,14 +46,24 @@ GRUND = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrag
 
 BEANTWORTET = "Ihre Antworten sind bei der Netzwerkstelle. Sie prüft jetzt weiter."
 BEANTWORTEN = "Bitte beantworten Sie jede Rückfrage. Danach prüft die Netzwerkstelle weiter."
+VERWORFEN = (
+    "Der Entwurf endet: Niemand schreibt ihn weiter, und eingereicht wird er nicht. 30 Tage lang können Sie ihn wieder "
+    "aufnehmen. Was geschrieben ist, bleibt auch danach lesbar."
+)
 FRAGEN = ("nachreichen", "nachreichen_fachlich", "ohne_antwort_beenden")
 
 SEITEN = {
     "weitergeben": StepPage(
         schule.weitergeben,
         "Der Antrag liegt jetzt bei der Schulleitung. Sie bekommt eine Mail und reicht ihn ein.",
-        "Die Schulleitung bekommt eine Mail, liest den Antrag und reicht ihn ein. Ändern lässt er sich dann nicht; "
-        "sie kann ihn aber zur Überarbeitung zurückgeben.",
+        "Die Schulleitung bekommt eine Mail, liest den Antrag und reicht ihn ein. Solange sie das nicht getan hat, "
+        "können Sie ihn zurückholen und weiter ändern.",
+    ),
+    "zurueckholen": StepPage(
+        schule.zurueckholen,
+        "Der Antrag ist wieder bei Ihnen. Ändern Sie, was Sie möchten, und geben Sie ihn danach noch einmal weiter.",
+        "Der Antrag wird wieder zum Entwurf, und Sie können ihn ändern. Die Schulleitung bekommt eine Mail und muss "
+        "nichts tun, bis Sie ihn wieder weitergeben.",
     ),
     "zurueckgeben": StepPage(
         schule.zurueckgeben,
@@ -173,10 +184,21 @@ SEITEN = {
     ),
     "verwerfen": StepPage(
         schule.verwerfen,
-        "Der Entwurf ist verworfen. Einen neuen können Sie jederzeit beginnen.",
-        "Der Entwurf endet; niemand schreibt ihn weiter, und eingereicht wird er nicht. Was geschrieben ist, bleibt "
-        "lesbar.",
+        "Der Entwurf ist verworfen. Sie können ihn 30 Tage lang wieder aufnehmen; lesen können Sie ihn auch danach.",
+        VERWORFEN,
         form=VerwerfenForm,
+    ),
+    "fremden_verwerfen": StepPage(
+        schule.fremden_verwerfen,
+        "Der Entwurf ist verworfen. Wer ihn geschrieben hat, bekommt eine Mail mit Ihrer Begründung.",
+        VERWORFEN,
+        form=FremdenVerwerfenForm,
+        reason="Wer den Entwurf geschrieben hat, liest diesen Text in einer Mail. Er bleibt in Ihrer Schule.",
+    ),
+    "entwurf_wiederaufnehmen": StepPage(
+        schule.entwurf_wiederaufnehmen,
+        "Der Entwurf ist wieder da, so wie er war. Sie können gleich weiterschreiben.",
+        "Der Entwurf kommt zurück, so wie er verworfen wurde, mit Kostenplan und Anlagen.",
     ),
     "zurueckziehen": StepPage(
         entscheidung.zurueckziehen,

@@ -17,6 +17,7 @@ from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, m
 
 MORGEN = date(2027, 3, 2)
 HEUTE = date(2027, 3, 1)
+KLEIN = [("Honorare", "Kurs", 1, "", "10.00")]
 
 
 def entwurf(cast):
@@ -107,7 +108,12 @@ def test_every_constraint_has_its_row():
 def test_one_number_belongs_to_one_application(cast):
     antrag = make_antrag_in("eingereicht", cast)
     with pytest.raises(IntegrityError, match="nummer"), transaction.atomic():
-        zeile(entwurf(cast), nummer=antrag.nummer)
+        zeile(make_antrag_in("eingereicht", cast, kosten=KLEIN), nummer=antrag.nummer)
+
+
+def test_what_was_dropped_never_had_a_number(cast):
+    with pytest.raises(IntegrityError, match="antrag_eingereicht_hat_nummer_und_regel"), transaction.atomic():
+        zeile(make_antrag_in("eingereicht", cast), status="verworfen")
 
 
 # Short words, many to a line.

@@ -9,15 +9,11 @@ from django.utils import timezone
 from angebote.antrag import services
 from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.models import Antragsfassung
-from angebote.antrag.workflow import Status
 from angebote.entscheidung.services import zurueckziehen
 from schulerfolg.konten.models import Mail
-from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 from tests.angebote.anlage.test_views import anhaengen
-from tests.angebote.antrag.test_views import schluessel
-from tests.factories import make_zugehoerigkeit
-from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
+from tests.factories_antrag import make_antrag, make_regel
 from tests.factories_gremium import make_saal, make_sitzung
 
 KLEIN = ("Honorare", "Zirkus", 1, "Tag", "100.00")
@@ -88,34 +84,6 @@ def test_the_head_opens_every_file_from_where_she_signs(cast, als, seite):
         link = reverse("antraege:anlage", args=[antrag.pk, anlage.pk])
         assert f'href="{link}"' in text
         assert als(cast.schulleitung).get(link).status_code == 200
-
-
-@pytest.mark.parametrize("status", [Status.ENTWURF, Status.FREIGABE_SL])
-def test_an_own_draft_is_dropped_through_its_page_and_stays_readable(cast, als, status):
-    antrag = make_antrag_in(status, cast)
-    person = als(cast.lehrkraft)
-    adresse = f"/antraege/{antrag.pk}/verwerfen/"
-    assert f'href="{adresse}"' in person.get(antrag.get_absolute_url()).text
-    assert "Bitte bestätigen Sie" in person.post(adresse, schluessel()).text
-    seite = person.post(adresse, {"bestaetigt": "on"} | schluessel(), follow=True)
-    assert "hat den Entwurf verworfen" in seite.text
-    assert "Tag 1 Kennenlernen" in seite.text
-    antrag.refresh_from_db()
-    assert (antrag.status, antrag.nummer) == ("zurueckgezogen", None)
-
-
-def test_a_draft_of_others_is_dropped_by_the_head_alone(cast, als):
-    antrag = make_antrag(cast.schule, cast.lehrkraft)
-    kollegin = make_zugehoerigkeit(cast.schule, Rolle.SCHULE_MITARBEIT).person
-    adresse = f"/antraege/{antrag.pk}/verwerfen/"
-    assert adresse not in als(kollegin).get(antrag.get_absolute_url()).text
-    seite = als(kollegin).post(adresse, {"bestaetigt": "on"} | schluessel())
-    assert "Einen Entwurf verwirft, wer ihn begonnen hat, oder die Schulleitung." in seite.text
-    antrag.refresh_from_db()
-    assert antrag.status == "entwurf"
-    als(cast.schulleitung).post(adresse, {"bestaetigt": "on"} | schluessel())
-    antrag.refresh_from_db()
-    assert antrag.status == "zurueckgezogen"
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from angebote.antrag.services import (
     abschnitt_speichern,
     anlegen,
     einreichen,
+    fremden_verwerfen,
     selbst_einreichen,
     teilen,
-    verwerfen,
     weitergeben,
     zurueckgeben,
 )
@@ -95,7 +95,7 @@ def test_a_withdrawal_tells_school_and_office(cast):
 
 def test_a_draft_dropped_is_nobodys_business_at_the_office(cast):
     antrag = make_antrag(cast.schule, cast.lehrkraft)
-    antrag, briefe = nach(cast, lambda: verwerfen(antrag, by=cast.schulleitung))
+    antrag, briefe = nach(cast, lambda: fremden_verwerfen(antrag, by=cast.schulleitung, begruendung="Zu früh."))
     assert [name for name, _ in briefe] == ["lehrkraft"]
     assert rollen(cast.sachbearbeitung, antrag) == rollen(cast.pruefung, antrag) == set()
     assert not Antrag.objects.visible_to(cast.sachbearbeitung).exists()

@@ -177,6 +177,7 @@ def test_the_cap_of_a_school_counts_the_year_of_the_project(cast, antrag, im, an
 
 # One case a line, to be read in columns.
 @pytest.mark.parametrize(("status", "zaehlt"), [("entwurf", False), ("zurueckgezogen", False), ("abgelehnt", False),
+                                               ("verworfen", False),
                                                ("eingereicht", True), ("gremienreif", True)])  # fmt: skip
 def test_which_applications_the_cap_counts(cast, antrag, status, zaehlt):
     fertig = make_antrag_in(status, cast)
@@ -282,6 +283,6 @@ def test_numbers_start_at_one_for_every_office_and_have_no_gaps(cast):
 
 
 def test_a_draft_never_gets_a_number_even_when_dropped(cast):
-    antrag = verwerfen(make_antrag(cast.schule, cast.lehrkraft), by=cast.schulleitung)
-    assert (antrag.status, antrag.nummer) == ("zurueckgezogen", None)
+    antrag = verwerfen(make_antrag(cast.schule, cast.lehrkraft), by=cast.lehrkraft)
+    assert (antrag.status, antrag.nummer) == ("verworfen", None)
     assert not Zaehler.objects.exists()

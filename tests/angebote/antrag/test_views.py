@@ -138,11 +138,11 @@ def test_a_complete_draft_says_so_and_names_who_signs(cast, als):
 def test_the_head_reads_everything_and_has_two_ways(cast, als):
     antrag = make_antrag_in(Status.FREIGABE_SL, cast)
     seite = als(cast.schulleitung).get(antrag.get_absolute_url())
-    assert [s.name for s in seite.context["schritte"]] == ["einreichen", "zurueckgeben", "verwerfen"]
+    assert [s.name for s in seite.context["schritte"]] == ["einreichen", "zurueckgeben", "fremden_verwerfen"]
     assert "Tag 1 Kennenlernen, Tag 2 Probe, Tag 3 Aufführung." in seite.text
     seite = als(cast.lehrkraft).get(antrag.get_absolute_url())
     assert "Jetzt ist die Schulleitung dran: Kim Beispiel" in " ".join(seite.text.split())
-    assert [s.name for s in seite.context["schritte"]] == ["verwerfen"]
+    assert [s.name for s in seite.context["schritte"]] == ["zurueckholen", "verwerfen"]
     assert "Ihre Entscheidung" not in seite.text
 
 

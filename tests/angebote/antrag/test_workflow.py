@@ -23,6 +23,7 @@ SB, L, T = "sachbearbeitung", "leitung", "traeger_freigabe"
 # step → from which statuses, to which, by which hats, in sentences of one word each
 SCHRITTE = {
     "weitergeben": (["entwurf"], "freigabe_sl", [LK, SA, SV]),
+    "zurueckholen": (["freigabe_sl"], "entwurf", [LK, SA, SV]),
     "zurueckgeben": (["freigabe_sl"], "entwurf", [SL, SV]),
     "einreichen": (["entwurf", "freigabe_sl"], "eingereicht", [SL, SV]),
     "selbst_einreichen": (["entwurf"], "eingereicht", [LK, SA]),
@@ -45,7 +46,9 @@ SCHRITTE = {
     "bewilligen": (["beschlossen"], "bewilligt", [L, T, SB]),
     "freigabe_verweigern": (["beschlossen", "ablehnung_beschlossen"], "gremienreif", [L, T, SB]),
     "ablehnen": (["ablehnung_beschlossen"], "abgelehnt", [L, T, SB]),
-    "verwerfen": (["entwurf", "freigabe_sl"], "zurueckgezogen", [LK, SA, SV, SL, SB, L]),
+    "verwerfen": (["entwurf", "freigabe_sl"], "verworfen", [LK, SA, SV, SL, SB, L]),
+    "fremden_verwerfen": (["entwurf", "freigabe_sl"], "verworfen", [SL, SV]),
+    "entwurf_wiederaufnehmen": (["verworfen"], "entwurf", [LK, SA, SV, SL, SB, L]),
     "zurueckziehen": (
         [
             "eingereicht", "formalpruefung", "nachforderung", "fachpruefung", "gremienreif",
@@ -59,7 +62,7 @@ NUR_DIENSTE = ["auf_tagesordnung", "von_tagesordnung", "beschliessen", "ablehnun
 # Short words, many to a line.
 MIT_BEGRUENDUNG = [
     "zurueckgeben", "ohne_antwort_beenden", "formal_ablehnen", "stellungnahme_zurueckgeben", "ablehnung_beschliessen",
-    "zurueckstellen", "wiederaufnehmen", "freigabe_verweigern",
+    "zurueckstellen", "wiederaufnehmen", "freigabe_verweigern", "fremden_verwerfen",
 ]  # fmt: skip
 
 
@@ -129,5 +132,5 @@ def test_steps_and_rollen_agree_on_a_draft_nobody_shared(cast):
     assert rollen(cast.sachbearbeitung, antrag) == set()
     assert [s.name for s in ABLAUF.offered(antrag, cast.schulleitung, rollen(cast.schulleitung, antrag))] == [
         "einreichen",
-        "verwerfen",
+        "fremden_verwerfen",
     ]

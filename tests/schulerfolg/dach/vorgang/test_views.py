@@ -40,6 +40,7 @@ SEITE = {
     "fachpruefung":         (200,  200,   200,  200, 200,  404,  404,  200,  404),
     "gremienreif":          (200,  200,   200,  200, 200,  404,  404,  200,  404),
     "abgelehnt":            (200,  200,   200,  200, 200,  404,  404,  200,  404),
+    "verworfen":            (200,  200,   404,  404, 404,  404,  404,  404,  404),
     "zurueckgezogen":       (200,  200,   200,  200, 200,  404,  404,  200,  404),
 }
 # fmt: on
@@ -91,6 +92,7 @@ def test_the_coordination_office_reads_where_the_office_shares(cast, als):
         ("gremienreif", "sachbearbeitung", "Jetzt sind Sie dran"),
         ("abgelehnt", "lehrkraft", "Abgelehnt"),
         ("zurueckgezogen", "lehrkraft", "Zurückgezogen"),
+        ("verworfen", "lehrkraft", "Verworfen"),
     ],
 )
 def test_the_page_says_whose_turn_it_is(cast, faelle, als, status, wer, ueberschrift):

@@ -20,6 +20,7 @@ from tests.factories_entscheidung import (
 DARF = {
     #                         aus               lehrk schull sachb leit freig nachb koord pruef fremd
     "weitergeben":            ("entwurf",        (200, 403,  404,  404, 404,  404,  404,  404,  404)),
+    "zurueckholen":           ("freigabe_sl",    (200, 403,  404,  404, 404,  404,  404,  404,  404)),
     "zurueckgeben":           ("freigabe_sl",    (403, 200,  404,  404, 404,  404,  404,  404,  404)),
     "einreichen":             ("freigabe_sl",    (403, 200,  404,  404, 404,  404,  404,  404,  404)),
     "selbst_einreichen":      ("entwurf",        (200, 403,  404,  404, 404,  404,  404,  404,  404)),
@@ -38,6 +39,8 @@ DARF = {
     "freigabe_verweigern":    ("beschlossen",    (403, 403,  200,  200, 200,  404,  404,  403,  404)),
     "ablehnen":               ("ablehnung_beschlossen", (403, 403, 200, 200, 200, 404, 404, 403, 404)),
     "verwerfen":              ("freigabe_sl",    (200, 200,  404,  404, 404,  404,  404,  404,  404)),
+    "fremden_verwerfen":      ("freigabe_sl",    (403, 200,  404,  404, 404,  404,  404,  404,  404)),
+    "entwurf_wiederaufnehmen": ("verworfen",     (200, 200,  404,  404, 404,  404,  404,  404,  404)),
     "zurueckziehen":          ("eingereicht",    (403, 200,  403,  403, 403,  404,  404,  403,  404)),
 }
 LEUTE = (
