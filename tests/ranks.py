@@ -105,6 +105,7 @@ ALONE = {
     "geld",
     "gesendet",
     "kalender",
+    "termindatei",
     "portal",
     "protokoll",
     "rechte",

@@ -1,15 +1,19 @@
 """What the school tells of its idea, and what the office notes of the conversation."""
 
+from datetime import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from angebote.beratung.models import Weg
 from angebote.beratung.permissions import BERATENDE
+from angebote.beratung.queries import anfrage_gezeigt
 from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.forms import OnceForm, StepForm
-from schulerfolg.formular.felder import Datum, Langtext
+from schulerfolg.formular.felder import Datum, Langtext, Zeitpunkt, noetig
 from schulerfolg.konten.permissions import SCHULROLLEN
+from schulerfolg.zeit import termin
 
 
 class Schulwahl(forms.ModelChoiceField):
@@ -54,27 +58,31 @@ class _FuerEineSchule(OnceForm):
         return super().carry_out(schritt, **wer)
 
 
-class AnfrageForm(_FuerEineSchule):
-    """„Ich habe eine Idee“: three sentences and when to call back."""
+class _Anfrage(OnceForm):
+    """What a school tells of its idea: three sentences, and how and when to talk about it."""
 
-    button = "An die Netzwerkstelle senden"
-    schule = Schulwahl()
     titel = forms.CharField(
         label="Worum geht es?", max_length=150, help_text="Ein paar Worte, zum Beispiel „Streit schlichten lernen“."
     )
     was = Langtext(label="Was haben Sie vor?", max_length=1000, rows=3, help_text="Ein Satz genügt.")
     fuer_wen = Langtext(
-        label="Für wen ist es?", max_length=1000, rows=3, help_text="Zum Beispiel „für die beiden siebten Klassen“."
+        label="Für wen ist es?",
+        max_length=1000,
+        rows=3,
+        help_text="Zum Beispiel „für die beiden siebten Klassen“. Bitte ohne Namen von Kindern.",
     )
     warum = Langtext(
         label="Was soll sich verändern?", max_length=1000, rows=3, help_text="Woran merken Sie, dass es geholfen hat?"
+    )
+    wie = forms.ChoiceField(
+        label="Wie möchten Sie sprechen?", choices=Weg.choices, widget=forms.RadioSelect, initial=Weg.TELEFON
     )
     telefon = forms.CharField(
         label="Unter welcher Nummer?",
         max_length=40,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
-        help_text="Ein Anruf klärt eine Idee am schnellsten. Ohne Nummer bekommen Sie eine Mail.",
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        help_text="Mit Vorwahl, zum Beispiel 03941 5970-22. Nötig, wenn Sie am Telefon sprechen möchten.",
     )
     wunsch = forms.CharField(
         label="Wann erreichen wir Sie am besten?",
@@ -82,12 +90,52 @@ class AnfrageForm(_FuerEineSchule):
         required=False,
         help_text="Zum Beispiel „dienstags ab 13 Uhr im Sekretariat“.",
     )
+    zeit_1 = Zeitpunkt(label="Terminvorschlag", required=False, help_text="Bis zu drei Zeiten, die Ihnen passen.")
+    zeit_2 = Zeitpunkt(label="oder", required=False)
+    zeit_3 = Zeitpunkt(label="oder", required=False)
+    zeile = ("zeit_1", "zeit_2", "zeit_3")
+
+    def clean(self):
+        angaben = super().clean()
+        if angaben.get("wie") == Weg.TELEFON and not angaben.get("telefon") and "telefon" not in self.errors:
+            self.add_error("telefon", "Bitte nennen Sie die Nummer, unter der die Netzwerkstelle anruft.")
+        return angaben
+
+    def clean_telefon(self):
+        angabe = self.cleaned_data["telefon"]
+        if angabe and sum(zeichen.isdigit() for zeichen in angabe) < 5:
+            raise ValidationError("Das ist keine Telefonnummer. Bitte mit Vorwahl, zum Beispiel 03941 5970-22.")
+        return angabe
+
+    def arguments(self):
+        angaben = {name: wert for name, wert in super().arguments().items() if name not in self.zeile}
+        zeiten = sorted({self.cleaned_data[name] for name in self.zeile if self.cleaned_data.get(name)})
+        return angaben | {"zeiten": zeiten}
+
+
+class AnfrageForm(_FuerEineSchule, _Anfrage):
+    """„Ich habe eine Idee“."""
+
+    button = "An die Netzwerkstelle senden"
+    schule = Schulwahl()
+    field_order = ["schule"]
 
     def __init__(self, data=None, *, person):
         super().__init__(data)
         self.fields["schule"].anbieten(eigene_schulen(person))
         self.fields["telefon"].initial = person.telefon
-        self.order_fields(["schule", "titel", "was", "fuer_wen", "warum", "wunsch", "telefon"])
+
+
+class AenderungForm(_Anfrage):
+    """What was asked, changed or completed before a date is agreed."""
+
+    button = "Änderung speichern"
+
+    def __init__(self, data=None, *, row):
+        zeiten = dict(zip(self.zeile, row.zeiten, strict=False))
+        namen = ("titel", "was", "fuer_wen", "warum", "wie", "telefon", "wunsch")
+        super().__init__(data, row=row, initial=zeiten | {name: getattr(row, name) for name in namen})
+        self.carries(anfrage_gezeigt(row))
 
 
 class NotizForm(_FuerEineSchule):
@@ -97,6 +145,7 @@ class NotizForm(_FuerEineSchule):
     schule = Schulwahl()
     titel = forms.CharField(label="Worum ging es?", max_length=150)
     tag = Datum(label="Tag der Beratung")
+    weg = forms.ChoiceField(label="Weg", choices=Weg.choices, widget=forms.RadioSelect, initial=Weg.TELEFON)
     ergebnis = Langtext(
         label="Ergebnis und Empfehlung",
         max_length=4000,
@@ -111,6 +160,46 @@ class NotizForm(_FuerEineSchule):
 
     def clean_tag(self):
         return _nicht_in_der_zukunft(self.cleaned_data["tag"])
+
+
+class VerabredenForm(StepForm):
+    """One of the times that were offered, or another one."""
+
+    vorschlag = forms.ChoiceField(label="Termin", widget=forms.RadioSelect, required=False)
+    anderer = Zeitpunkt(label="Ein anderer Termin", required=False)
+    weg = forms.ChoiceField(label="Weg", choices=Weg.choices, widget=forms.RadioSelect)
+    treffpunkt = forms.CharField(
+        label="Ort, Nummer oder Link",
+        max_length=200,
+        required=False,
+        help_text="Zum Beispiel „Sekretariat“ oder „Wir rufen Sie an“.",
+    )
+    nachricht = Langtext(
+        label="Nachricht", max_length=1000, rows=3, required=False, help_text="Steht in der Mail an die Schule."
+    )
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, initial={"weg": row.weg or row.wie, "treffpunkt": row.treffpunkt}, **kwargs)
+        kommende = [zeit for zeit in row.zeiten if zeit > timezone.now()]
+        self.fields["vorschlag"].choices = [(zeit.isoformat(), termin(zeit)) for zeit in kommende]
+        noetig(self, "anderer")
+        if not kommende:
+            del self.fields["vorschlag"]
+            self.fields["anderer"].label = "Termin"
+
+    def clean(self):
+        angaben = super().clean()
+        gewaehlt, anderer = angaben.get("vorschlag"), angaben.get("anderer")
+        if not self.errors and not gewaehlt and not anderer:
+            self.add_error("anderer", "Bitte wählen Sie einen Termin, oder nennen Sie einen anderen.")
+        if gewaehlt and anderer:
+            self.add_error("anderer", "Bitte entweder einen der Vorschläge wählen oder einen anderen Termin nennen.")
+        return angaben
+
+    def arguments(self):
+        angaben = {name: self.cleaned_data[name] for name in ("weg", "treffpunkt", "nachricht")}
+        gewaehlt = self.cleaned_data.get("vorschlag")
+        return angaben | {"termin": datetime.fromisoformat(gewaehlt) if gewaehlt else self.cleaned_data["anderer"]}
 
 
 class BeratenForm(StepForm):
@@ -128,6 +217,7 @@ class BeratenForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["tag"].initial = timezone.localdate()
+        self.fields["weg"].initial = self.row.weg or self.row.wie
 
     def clean_tag(self):
         return _nicht_in_der_zukunft(self.cleaned_data["tag"])

@@ -1,10 +1,18 @@
 """The steps of a Beratung, as the one machine takes them."""
 
+from datetime import timedelta
+
 from angebote.beratung.models import Beratung, Beratungsereignis
-from angebote.beratung.permissions import rollen
+from angebote.beratung.permissions import BERATENDE, rollen
 from angebote.beratung.workflow import ABLAUF, KOPF
 from schulerfolg.ablauf.machine import Machine
+from schulerfolg.akte.models import Dokument
+from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
+from schulerfolg.termindatei import MEDIENTYP, termindatei
+
+DAUER = timedelta(minutes=45)
+"""How long a conversation blocks in a calendar."""
 
 
 class Beratungsschritte(Machine):
@@ -25,13 +33,42 @@ class Beratungsschritte(Machine):
         return beratung.netzwerkstelle.name if hat in STELLENROLLEN else ""
 
     def recipients(self, beratung, step):
-        """Whoever asked, while they belong to the school; else its heads: of those whom the table names."""
+        """The office; or whoever asked, while they belong to the school, else its heads: of those the table names."""
+        if set(step.notifies) & set(STELLENROLLEN):
+            return beratende(beratung)
         zeilen = beratung.schule.zugehoerigkeiten.am_platz().filter(rolle__in=step.notifies).select_related("person")
         gefragt = [zeile.person for zeile in zeilen if zeile.person_id == beratung.angefragt_durch_id]
         return {*(gefragt or (zeile.person for zeile in zeilen if zeile.rolle in KOPF))}
 
     def may_read_along(self, person, beratung, step):
         return bool(rollen(person, beratung))
+
+    def attachments(self, beratung, name):
+        """The agreed date, for the calendar."""
+        if name != "verabreden":
+            return ()
+        inhalt = kalendereintrag(beratung)
+        return [Dokument.objects.create(art="termin", name="termin.ics", medientyp=MEDIENTYP, inhalt=inhalt)]
+
+
+def beratende(beratung) -> set[Person]:
+    """Who advises at the office of this Beratung and reads its mails."""
+    zeilen = beratung.netzwerkstelle.mitarbeiten.to_notify().filter(rolle__in=BERATENDE).select_related("person")
+    return {zeile.person for zeile in zeilen}
+
+
+def kalendereintrag(beratung) -> bytes:
+    """The agreed date as a file; a later date of the same Beratung takes its place in the calendar."""
+    return termindatei(
+        kennung=f"beratung-{beratung.pk}",
+        stand=beratung.ereignisse.filter(schritt="verabreden").count(),
+        titel=f"Beratung: {beratung.titel}",
+        beginn=beratung.termin,
+        dauer=DAUER,
+        ort=beratung.treffpunkt,
+        text=f"{beratung.get_weg_display()}, mit der Netzwerkstelle {beratung.netzwerkstelle}",
+        adresse=beratung.get_absolute_url(),
+    )
 
 
 BERATUNG = Beratungsschritte()

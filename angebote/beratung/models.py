@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, TextChoices
 from django.urls import reverse
@@ -28,12 +29,16 @@ class Beratung(models.Model):
     was = models.TextField("Was haben Sie vor?", max_length=1000, blank=True)
     fuer_wen = models.TextField("Für wen ist es?", max_length=1000, blank=True)
     warum = models.TextField("Was soll sich verändern?", max_length=1000, blank=True)
+    wie = models.CharField("Wie möchten Sie sprechen?", max_length=20, choices=Weg, default=Weg.TELEFON)
     telefon = models.CharField("Telefon", max_length=40, blank=True)
+    zeiten = ArrayField(models.DateTimeField(), verbose_name="Terminvorschläge", default=list, blank=True, size=3)
     wunsch = models.CharField("Wann erreichen wir Sie am besten?", max_length=200, blank=True)
     angefragt_am = models.DateTimeField("angefragt am", auto_now_add=True)
     angefragt_durch = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="angefragt durch", related_name="beratungen"
     )
+    termin = models.DateTimeField("vereinbarter Termin", null=True, editable=False)
+    treffpunkt = models.CharField("Ort, Nummer oder Link", max_length=200, blank=True)
     tag = models.DateField("Tag der Beratung", null=True, blank=True)
     weg = models.CharField("Weg", max_length=20, choices=Weg, blank=True)
     ergebnis = models.TextField("Ergebnis und Empfehlung", max_length=4000, blank=True)
@@ -57,6 +62,10 @@ class Beratung(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="beratung_stand_ist_bekannt", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="beratung_verabredet_hat_termin",
+                condition=~Q(status="verabredet") | Q(termin__isnull=False),
+            ),
             models.CheckConstraint(
                 name="beratung_beraten_hat_tag_und_person",
                 condition=~Q(status="beraten") | Q(tag__isnull=False, beraten_durch__isnull=False),

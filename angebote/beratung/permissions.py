@@ -13,6 +13,7 @@ Eine Beratung lesen die Schule, um die es geht, und ihre Netzwerkstelle. Wann ei
 voraussetzt, steht in [ablauf-beratung.md](ablauf-beratung.md).""", [
     #      action             who                         what it allows                                           only while        words
     Recht("anfragen",        SCHULROLLEN,                "um Beratung bitten, für eine Schule in Betrieb",        None,             denial="Um Beratung bittet die Schule. Als Netzwerkstelle halten Sie ein Gespräch selbst fest."),
+    Recht("aendern",         SCHULROLLEN,                "eine Anfrage ändern oder ergänzen",                     [Status.ANGEFRAGT]),
     Recht("notieren",        BERATENDE,                  "ein Gespräch festhalten, um das niemand gebeten hatte", None,             denial="Gespräche hält die Netzwerkstelle fest. Als Schule bitten Sie hier um Beratung."),
     Recht("antrag_beginnen", (*SCHULROLLEN, *BERATENDE), "aus der Beratung einen Antrag beginnen",                [Status.BERATEN]),
 ], steps=ABLAUF)

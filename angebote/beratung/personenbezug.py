@@ -10,7 +10,7 @@ ERREICHEN = Datenart(
 VERARBEITUNGEN = [
     Verarbeitung(
         ERREICHEN,
-        {Beratung: "angefragt_durch telefon wunsch"},
+        {Beratung: "angefragt_durch telefon wunsch zeiten termin treffpunkt"},
         NACHWEIS,
         "foerderakte",
         "Schule, Netzwerkstelle, Prüfung",
@@ -23,4 +23,4 @@ VERARBEITUNGEN = [
         "Schule, Netzwerkstelle, Prüfung",
     ),
 ]
-OHNE_PERSONENBEZUG = {Beratung: "titel was fuer_wen warum ergebnis", Beratungsereignis: SCHRITT_OHNE}
+OHNE_PERSONENBEZUG = {Beratung: "titel was fuer_wen warum wie ergebnis", Beratungsereignis: SCHRITT_OHNE}

@@ -1,11 +1,18 @@
 from django.db import models
 from django.db.models import Case, Q, When
 
-from angebote.beratung.workflow import Status
+from angebote.beratung.workflow import OFFEN, Status
 from schulerfolg.ablauf.tabelle import Transition
+from schulerfolg.formular.konflikt import fingerprint
 from schulerfolg.konten.permissions import orte
 from schulerfolg.liste import suche
 from schulerfolg.rechte import Recht
+
+
+def anfrage_gezeigt(beratung) -> str:
+    """What the page of a request tells the office, for steps that answer it."""
+    gefragt = [getattr(beratung, name) for name in ("titel", "was", "fuer_wen", "warum", "wie", "telefon", "wunsch")]
+    return fingerprint([*gefragt, beratung.zeiten, beratung.termin])
 
 
 class BeratungQuerySet(models.QuerySet):
@@ -29,7 +36,7 @@ class BeratungQuerySet(models.QuerySet):
 
     def wartende_zuerst(self):
         """Requests nobody has answered yet, the oldest first; then all others, the newest first."""
-        wartet = When(status=Status.ANGEFRAGT, then="angefragt_am")
+        wartet = When(status__in=OFFEN, then="angefragt_am")
         return self.order_by(Case(wartet, default=None).asc(nulls_last=True), "-angefragt_am", "-pk")
 
     def search(self, words: str):

@@ -1,7 +1,7 @@
-"""The two steps of a Beratung and what their pages say."""
+"""The steps of a Beratung and what their pages say."""
 
 from angebote.beratung import services
-from angebote.beratung.forms import AbsagenForm, BeratenForm
+from angebote.beratung.forms import AbsagenForm, BeratenForm, VerabredenForm
 from angebote.beratung.machine import BERATUNG
 from schulerfolg.ablauf.seite import StepPage, StepPages
 
@@ -9,6 +9,12 @@ SCHRITTE = StepPages(
     BERATUNG,
     "angebote/beratung/schritt.html",
     {
+        "verabreden": StepPage(
+            services.verabreden,
+            "Der Termin ist vereinbart. Die Schule bekommt ihn per Mail, mit einer Datei für den Kalender.",
+            "Die Schule bekommt ihn per Mail, mit einer Datei für den Kalender. Verschieben können Sie ihn jederzeit.",
+            form=VerabredenForm,
+        ),
         "beraten": StepPage(
             services.beraten,
             "Die Beratung ist festgehalten. Die Schule weiß Bescheid und kann jetzt ihren Antrag beginnen.",
@@ -21,6 +27,11 @@ SCHRITTE = StepPages(
             "Die Schule bekommt eine Mail mit Ihrer Begründung.",
             reason="Die Schule liest diesen Text. Bitte schreiben Sie ihr, was stattdessen möglich ist.",
             form=AbsagenForm,
+        ),
+        "zurueckziehen": StepPage(
+            services.zurueckziehen,
+            "Ihre Anfrage ist zurückgezogen. Die Netzwerkstelle weiß Bescheid.",
+            "Die Netzwerkstelle bekommt eine Mail und ruft nicht mehr an. Eine neue Idee ist jederzeit willkommen.",
         ),
     },
 )

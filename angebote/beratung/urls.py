@@ -12,5 +12,7 @@ urlpatterns = [
     path("neu/", views.neu, name="neu"),
     path("notieren/", views.notieren, name="notieren"),
     path("<int:pk>/", views.beratung, name="beratung"),
+    path("<int:pk>/aendern/", views.aendern, name="aendern"),
+    path("<int:pk>/termin.ics", views.kalender, name="kalender"),
     path("<int:pk>/<beratungsschritt:name>/", views.schritt, name="schritt"),
 ]

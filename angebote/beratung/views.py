@@ -3,12 +3,14 @@
 import uuid
 
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from angebote.beratung import services
 from angebote.beratung.filters import BeratungFilter
-from angebote.beratung.forms import AnfrageForm, NotizForm
+from angebote.beratung.forms import AenderungForm, AnfrageForm, NotizForm
+from angebote.beratung.machine import kalendereintrag
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import RECHTE, irgendwo, rollen
 from angebote.beratung.schritte import SCHRITTE
@@ -17,6 +19,7 @@ from schulerfolg.ablauf.views import back_when_too_late, step_page
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
 from schulerfolg.liste.seiten import page_of
 from schulerfolg.liste.views import list_or_hits
+from schulerfolg.termindatei import MEDIENTYP
 
 
 @require_safe
@@ -44,6 +47,26 @@ def neu(request):
     return render(request, "angebote/beratung/neu.html", {"form": form})
 
 
+def aendern(request, pk):
+    beratung = _finden(request, pk)
+    RECHTE.require(rollen(request.user, beratung), "aendern", beratung)
+    form = AenderungForm(request.POST or None, row=beratung)
+    if request.method == "POST" and form.is_valid() and form.carry_out(services.aendern, by=request.user):
+        messages.success(request, "Ihre Änderung ist gespeichert.")
+        return redirect(form.address)
+    return render(request, "angebote/beratung/aendern.html", {"form": form, "beratung": beratung})
+
+
+@require_safe
+def kalender(request, pk):
+    """The agreed date as a file for the calendar."""
+    beratung = _finden(request, pk)
+    if beratung.termin is None:
+        raise Http404
+    kopf = {"Content-Disposition": 'attachment; filename="termin.ics"'}
+    return HttpResponse(kalendereintrag(beratung), content_type=MEDIENTYP, headers=kopf)
+
+
 def notieren(request):
     RECHTE.require(irgendwo(request.user), "notieren")
     form = NotizForm(request.POST or None, person=request.user)
@@ -62,6 +85,7 @@ def beratung(request, pk):
         "schritte": ABLAUF.offered(beratung, request.user, hats),
         "antrag": beratung.antraege.visible_to(request.user).laufend().first(),
         "darf_beginnen": RECHTE.may(hats, "antrag_beginnen", beratung),
+        "darf_aendern": RECHTE.may(hats, "aendern", beratung),
         "schluessel": uuid.uuid4(),
         "ereignisse": beratung.ereignisse.for_list(),
         "ist_schule": not hats.isdisjoint(SCHULROLLEN),

@@ -14,6 +14,7 @@ from angebote.antrag.models import Antrag
 from angebote.beratung.machine import BERATUNG
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import BERATENDE
+from angebote.beratung.workflow import OFFEN
 from angebote.beratung.workflow import Status as Beratungsstand
 from netzwerkstellen.models import Schule
 from netzwerkstellen.schule import services as schulen
@@ -75,7 +76,9 @@ def _entwuerfe(schule):
 def _offene_beratungen(schule):
     """Not answered yet, or answered and not yet part of anything submitted."""
     eingereicht = Antrag.objects.filter(schule=schule, nummer__isnull=False, beratung__isnull=False).values("beratung")
-    offen = Beratung.objects.filter(schule=schule).exclude(status=Beratungsstand.ABGESAGT)
+    offen = Beratung.objects.filter(schule=schule).exclude(
+        status__in=[Beratungsstand.ABGESAGT, Beratungsstand.ZURUECKGEZOGEN]
+    )
     return offen.exclude(pk__in=eingereicht).order_by("pk")
 
 
@@ -107,7 +110,7 @@ def _nachziehen(alt, neu, text, *, by):
         beratung.schule, beratung.netzwerkstelle = neu, neu.netzwerkstelle
         beratung.save(update_fields=["schule", "netzwerkstelle"])
         ereignis = BERATUNG.note(beratung, "schule_geaendert", text[:LAENGSTER_TEXT], by=by, hats=hut)
-        if umzug and beratung.status == Beratungsstand.ANGEFRAGT:
+        if umzug and beratung.status in OFFEN:
             BERATUNG.write(_beratende(neu.netzwerkstelle), "uebernehmen", beratung, ereignis)
     if alt != neu:
         _ersetzen(alt, neu)

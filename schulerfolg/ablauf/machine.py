@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflow
-from schulerfolg.akte.models import Schrittereignis
+from schulerfolg.akte.models import Dokument, Schrittereignis
 from schulerfolg.formular.konflikt import Veraltet
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.services import notify
@@ -67,6 +67,10 @@ class Machine:
             return "Dieser Schritt ist nicht mehr möglich. Wie es jetzt steht, lesen Sie auf dieser Seite."
         stand = f"Der Stand ist jetzt „{obj.get_status_display()}“."
         return f"{last.wer} {last.in_worten} ({wann(last.am)}). {stand}"
+
+    def attachments(self, obj, name: str) -> Iterable[Dokument]:
+        """What goes along with the mail of this step."""
+        return ()
 
     def require(self, obj, name: str, hats) -> Transition:
         """The step, if these hats take it (else PermissionDenied) and it is due (else TransitionNotAllowed)."""
@@ -181,6 +185,7 @@ class Machine:
             self.mail.format(name),
             {self.noun: obj, "ereignis": event, "schritt": step},
             ereignis=f"{self.noun}:{event.pk}",
+            anlagen=self.attachments(obj, name),
             vertretbar=lambda person: person != by and self.may_read_along(person, obj, step),
         )
 

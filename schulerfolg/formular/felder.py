@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.utils import timezone
 
 ERSTER_TAG, LETZTER_TAG = date(1990, 1, 1), date(2100, 12, 31)
 
@@ -16,6 +17,23 @@ class Datum(forms.DateField):
         MinValueValidator(ERSTER_TAG, "Bitte wählen Sie einen Tag ab dem 01.01.1990."),
         MaxValueValidator(LETZTER_TAG, "Bitte wählen Sie einen Tag bis zum 31.12.2100."),
     ]
+
+
+class Zeitpunkt(forms.DateTimeField):
+    """A day and an hour that are still to come."""
+
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    default_error_messages = {"invalid": "Bitte geben Sie Tag und Uhrzeit an, zum Beispiel 12.03.2027 14:30."}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M"], **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value < timezone.now():
+            raise forms.ValidationError("Dieser Zeitpunkt ist schon vorbei. Bitte wählen Sie einen späteren.")
+        if value and value.date() > LETZTER_TAG:
+            raise forms.ValidationError("Bitte wählen Sie einen Tag bis zum 31.12.2100.")
 
 
 class Langtext(forms.CharField):

@@ -21,6 +21,7 @@ IDEE = {
     "was": "Acht Nachmittage mit einer Trainerin.",
     "fuer_wen": "Zwölf Kinder aus den Klassen 5 und 6.",
     "warum": "Weniger Streit auf dem Schulhof.",
+    "wie": "telefon",
     "telefon": "03941 5970-22",
     "wunsch": "dienstags ab 13 Uhr",
 }
@@ -28,6 +29,14 @@ IDEE = {
 
 def schluessel():
     return {"schluessel": str(uuid4())}
+
+
+def tun(client, beratung, schritt, **felder):
+    """Open the page of this step and send its form."""
+    adresse = reverse("beratungen:schritt", args=[beratung.pk, schritt])
+    form = client.get(adresse).context["form"]
+    gezeigt = {name: form[name].value() for name in ("version", "schluessel") if name in form.fields}
+    return client.post(adresse, gezeigt | felder)
 
 
 def test_a_teacher_tells_of_an_idea_and_the_office_hears_of_it(cast, als):
@@ -76,8 +85,8 @@ def test_a_school_of_others_cannot_be_chosen(cast, als):
 
 def test_the_office_notes_what_came_of_it(cast, als):
     beratung = make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    daten = {"tag": "2026-03-04", "weg": "telefon", "ergebnis": "Passt. Bitte Angebot einholen."} | schluessel()
-    antwort = als(cast.sachbearbeitung).post(reverse("beratungen:schritt", args=[beratung.pk, "beraten"]), daten)
+    daten = {"tag": "2026-03-04", "weg": "telefon", "ergebnis": "Passt. Bitte Angebot einholen."}
+    antwort = tun(als(cast.sachbearbeitung), beratung, "beraten", **daten)
     beratung.refresh_from_db()
     assert antwort.url == f"/beratungen/{beratung.pk}/"
     assert (beratung.status, beratung.beraten_durch) == ("beraten", cast.sachbearbeitung)
@@ -90,8 +99,8 @@ def test_the_office_notes_what_came_of_it(cast, als):
 def test_a_conversation_in_the_future_is_refused(cast, als):
     beratung = make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
     morgen = timezone.localdate() + timedelta(days=1)
-    daten = {"tag": morgen.isoformat(), "weg": "telefon", "ergebnis": "Passt."} | schluessel()
-    antwort = als(cast.sachbearbeitung).post(reverse("beratungen:schritt", args=[beratung.pk, "beraten"]), daten)
+    daten = {"tag": morgen.isoformat(), "weg": "telefon", "ergebnis": "Passt."}
+    antwort = tun(als(cast.sachbearbeitung), beratung, "beraten", **daten)
     assert "Der Tag liegt in der Zukunft." in antwort.text
     beratung.refresh_from_db()
     assert beratung.status == "angefragt"
@@ -99,9 +108,8 @@ def test_a_conversation_in_the_future_is_refused(cast, als):
 
 def test_a_request_can_be_ended_with_a_reason(cast, als):
     beratung = make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    adresse = reverse("beratungen:schritt", args=[beratung.pk, "absagen"])
-    assert "Bitte begründen Sie diesen Schritt." in als(cast.leitung).post(adresse, schluessel()).text
-    als(cast.leitung).post(adresse, schluessel() | {"begruendung": "Dafür gibt es das Startchancen-Programm."})
+    assert "Bitte begründen Sie diesen Schritt." in tun(als(cast.leitung), beratung, "absagen").text
+    tun(als(cast.leitung), beratung, "absagen", begruendung="Dafür gibt es das Startchancen-Programm.")
     beratung.refresh_from_db()
     assert beratung.status == "abgesagt"
     assert "Startchancen-Programm" in Mail.objects.get().text
@@ -116,7 +124,7 @@ def test_a_step_that_came_too_late_says_so(cast, als):
 
 
 def test_the_office_notes_a_conversation_nobody_asked_for(cast, als):
-    daten = {"titel": "Medienabend", "tag": "2026-02-03", "ergebnis": "Gute Idee, bitte Antrag stellen."}
+    daten = {"titel": "Medienabend", "tag": "2026-02-03", "weg": "vor_ort", "ergebnis": "Gute Idee, bitte beantragen."}
     antwort = als(cast.sachbearbeitung).post(reverse("beratungen:notieren"), daten | schluessel())
     beratung = Beratung.objects.get()
     assert antwort.status_code == 302
@@ -146,7 +154,7 @@ FUER_DIE_SCHULE = [
     "Ich habe eine Idee",
     "meldet sich bei Ihnen",
 ]
-FUER_DIE_STELLE = ["Die Schule wartet auf", "Was die Schule vorhat", "Gespräch festhalten", "Ihren Anruf"]
+FUER_DIE_STELLE = ["Die Schule wartet auf", "Was die Schule vorhat", "Gespräch festhalten", "rufen Sie gleich an"]
 
 
 @pytest.mark.parametrize("wer", ["lehrkraft", "schulleitung", "sachbearbeitung", "leitung", "freigabe"])
@@ -223,6 +231,9 @@ MATRIX = {
     "beratung": HIER,
     "beraten": SCHRITT,
     "absagen": SCHRITT,
+    "verabreden": SCHRITT,
+    "zurueckziehen": SCHULE | {"sachbearbeitung": 403, "leitung": 403, "freigabe": 403},
+    "aendern": SCHULE | {"sachbearbeitung": 403, "leitung": 403, "freigabe": 403},
     "quatsch": {},
 }
 
