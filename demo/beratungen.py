@@ -1,10 +1,14 @@
 """Advice in the demo world: the talk before every application, and some that still wait."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from angebote.beratung.models import Beratung, Beratungsereignis
 from demo.antragsweg import hut
 from demo.vorhaben import VORHABEN
+from netzwerkstellen.models import Mitarbeit
+from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.permissions import Rolle
 
 ERGEBNISSE = (
@@ -47,7 +51,9 @@ def wartende(welt, antraege) -> None:
     """Ideas that nobody has answered yet: three at the offices of the demo identities, one elsewhere."""
     for schule in antraege.schulen.schulen:
         stelle = schule.netzwerkstelle
-        schon = sum(b.status == "angefragt" and b.netzwerkstelle == stelle for b in antraege.zeilen[Beratung])
+        schon = sum(
+            b.status in ("angefragt", "verabredet") and b.netzwerkstelle == stelle for b in antraege.zeilen[Beratung]
+        )
         if schon >= (3 if stelle.kuerzel in ("HZ", "BK") else 1):
             continue
         fragt = welt.zufall.choice(antraege.schulleute[schule])
@@ -61,6 +67,8 @@ def wartende(welt, antraege) -> None:
             schule=schule,
             netzwerkstelle=stelle,
             angefragt_durch=fragt.person,
+            telefon=fragt.person.telefon,
+            zeiten=_zeiten(welt) if schon == 0 else [],
             wunsch=f"{wunsch}{welt.marken.fuer(stelle)}" if wunsch else "",
             **dict(zip(("titel", "was", "fuer_wen", "warum"), texte, strict=True)),
         )
@@ -68,11 +76,32 @@ def wartende(welt, antraege) -> None:
         vars(beratung)["_am"] = {"angefragt_am": am}
         antraege.zeilen[Beratung].append(beratung)
         _ereignis(antraege.zeilen, beratung, "anfragen", "hat um Beratung gebeten", fragt, am)
+        if schon == 1:
+            _verabreden(welt, antraege, beratung, am + timedelta(hours=5))
+
+
+def _zeiten(welt) -> list:
+    """Two afternoons next week."""
+    tage = [naechster_werktag(welt.heute + timedelta(days=tage)) for tage in (6, 8)]
+    return [timezone.make_aware(datetime.combine(tag, time(13, 30))) for tag in tage]
+
+
+def _verabreden(welt, antraege, beratung, am) -> None:
+    """The office has taken one of the times that were offered."""
+    beratung.status, beratung.weg, beratung.treffpunkt = "verabredet", "vor_ort", "Lehrerzimmer"
+    beratung.zeiten = _zeiten(welt)
+    beratung.termin = beratung.zeiten[0]
+    zeile = Mitarbeit.objects.gueltig().filter(netzwerkstelle=beratung.netzwerkstelle).order_by("pk").first()
+    _ereignis(antraege.zeilen, beratung, "verabreden", "hat einen Termin vereinbart", zeile, am)
 
 
 def _ereignis(zeilen, beratung, schritt, text, zeile, am) -> None:
     rolle = hut(Rolle(zeile.rolle), beratung.schule, beratung.netzwerkstelle)
-    von, nach = ("", "angefragt") if schritt == "anfragen" else ("angefragt", schritt)
+    von, nach = {
+        "anfragen": ("", "angefragt"),
+        "verabreden": ("angefragt", "verabredet"),
+        "beraten": ("angefragt", "beraten"),
+    }[schritt]
     ereignis = {"schritt": schritt, "text": text, "durch": zeile.person, "rolle": rolle, "am": am}
     ereignis |= {"von": von, "nach": nach}
     zeilen[Beratungsereignis].append(Beratungsereignis(beratung=beratung, **ereignis))

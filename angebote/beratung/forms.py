@@ -90,10 +90,16 @@ class _Anfrage(OnceForm):
         required=False,
         help_text="Zum Beispiel „dienstags ab 13 Uhr im Sekretariat“.",
     )
-    zeit_1 = Zeitpunkt(label="Terminvorschlag", required=False, help_text="Bis zu drei Zeiten, die Ihnen passen.")
-    zeit_2 = Zeitpunkt(label="oder", required=False)
-    zeit_3 = Zeitpunkt(label="oder", required=False)
-    zeile = ("zeit_1", "zeit_2", "zeit_3")
+    zeit_1 = Zeitpunkt(
+        label="Erster Terminvorschlag", required=False, help_text="Wenn Sie schon wissen, wann es Ihnen passt."
+    )
+    zeit_2 = Zeitpunkt(label="Zweiter Terminvorschlag", required=False)
+    zeit_3 = Zeitpunkt(label="Dritter Terminvorschlag", required=False)
+    vorschlaege = ("zeit_1", "zeit_2", "zeit_3")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        noetig(self, "telefon")
 
     def clean(self):
         angaben = super().clean()
@@ -108,8 +114,8 @@ class _Anfrage(OnceForm):
         return angabe
 
     def arguments(self):
-        angaben = {name: wert for name, wert in super().arguments().items() if name not in self.zeile}
-        zeiten = sorted({self.cleaned_data[name] for name in self.zeile if self.cleaned_data.get(name)})
+        angaben = {name: wert for name, wert in super().arguments().items() if name not in self.vorschlaege}
+        zeiten = sorted({self.cleaned_data[name] for name in self.vorschlaege if self.cleaned_data.get(name)})
         return angaben | {"zeiten": zeiten}
 
 
@@ -132,7 +138,7 @@ class AenderungForm(_Anfrage):
     button = "Änderung speichern"
 
     def __init__(self, data=None, *, row):
-        zeiten = dict(zip(self.zeile, row.zeiten, strict=False))
+        zeiten = dict(zip(self.vorschlaege, row.zeiten, strict=False))
         namen = ("titel", "was", "fuer_wen", "warum", "wie", "telefon", "wunsch")
         super().__init__(data, row=row, initial=zeiten | {name: getattr(row, name) for name in namen})
         self.carries(anfrage_gezeigt(row))

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Case, Q, When
 
-from angebote.beratung.workflow import OFFEN, Status
+from angebote.beratung.workflow import Status
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.formular.konflikt import fingerprint
 from schulerfolg.konten.permissions import orte
@@ -36,7 +36,7 @@ class BeratungQuerySet(models.QuerySet):
 
     def wartende_zuerst(self):
         """Requests nobody has answered yet, the oldest first; then all others, the newest first."""
-        wartet = When(status__in=OFFEN, then="angefragt_am")
+        wartet = When(status=Status.ANGEFRAGT, then="angefragt_am")
         return self.order_by(Case(wartet, default=None).asc(nulls_last=True), "-angefragt_am", "-pk")
 
     def search(self, words: str):

@@ -74,7 +74,10 @@ def test_a_date_is_one_of_them_or_another_and_never_past(cast, als):
     beratung, client = gefragt(cast, zeiten=[BALD]), als(cast.leitung)
     for felder, satz in [
         ({}, "Bitte wählen Sie einen Termin, oder nennen Sie einen anderen."),
-        ({"vorschlag": BALD.astimezone(UTC).isoformat(), "anderer": f"{BALD:%Y-%m-%dT%H:%M}"}, "Bitte entweder einen der Vorschläge"),
+        (
+            {"vorschlag": BALD.astimezone(UTC).isoformat(), "anderer": f"{BALD:%Y-%m-%dT%H:%M}"},
+            "Bitte entweder einen der Vorschläge",
+        ),
         ({"anderer": "2020-01-01T10:00"}, "Dieser Zeitpunkt ist schon vorbei."),
     ]:
         assert satz in tun(client, beratung, "verabreden", weg="telefon", **felder).text
