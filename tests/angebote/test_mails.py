@@ -60,6 +60,9 @@ def sections() -> dict[str, tuple[str, str, str]]:
     }
 
 
+TERMINE = [datetime(2027, 2, 8, 12, 30, tzinfo=UTC), datetime(2027, 2, 9, 7, tzinfo=UTC)]
+
+
 @pytest.fixture
 def welt(db):
     harz = make_netzwerkstelle(name="Netzwerkstelle Harz", kuerzel="HZ")
@@ -85,6 +88,7 @@ def welt(db):
         pk=7, schule=schule, netzwerkstelle=harz, angefragt_durch=jana, titel="Theater in Klasse 7", was="Drei Tage.",
         fuer_wen="Die siebten Klassen.", warum="Sie kennen sich kaum.", wunsch="dienstags ab 14 Uhr",
         telefon="03941 5970-22", tag=date(2027, 2, 3), ergebnis="Gute Idee; wir haben den Kostenplan besprochen.",
+        weg="telefon", treffpunkt="Wir rufen Sie an", termin=TERMINE[0], zeiten=TERMINE,
     )  # fmt: skip
     # Short values, side by side.
     fassung = Antragsfassung(
@@ -103,7 +107,8 @@ def welt(db):
 # Short words, many to a line.
 VON_DER_SCHULE = {
     "weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "nachreichen_fachlich", "verwerfen",
-    "zurueckziehen", "beratung_anfragen", "zurueckholen", "entwurf_wiederaufnehmen",
+    "zurueckziehen", "beratung_anfragen", "beratung_aendern", "beratung_zurueckziehen",
+    "zurueckholen", "entwurf_wiederaufnehmen",
 }  # fmt: skip
 
 
