@@ -23,6 +23,7 @@ class Dringlichkeit(IntEnum):
     ARBEIT = auto()  # the work of every day
     ENTWURF = auto()  # begun, and nobody waits for it yet
     LAUFEND = auto()  # lies with others; this person only wants to know
+    FERTIG = auto()  # is decided; to be looked up
     UEBERGABE = auto()  # lies with somebody who is gone
     HAUS = auto()  # what the own office has to look after
     VERTRETUNG = auto()  # waits for somebody who is away
@@ -39,6 +40,8 @@ class Karte:
     schritt: str = ""
     """Where it is done, if that is another page."""
     knopf: str = ""
+    worte: str = ""
+    """What somebody wrote about it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,27 @@
 """Drafts and signatures of a school, and the cards of applications as all subjects of a case show them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
+from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
+from angebote.antrag.bedingungen import fehlendes
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE
+from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.stand import stand_fuer
-from angebote.antrag.workflow import ABLAUF
+from angebote.antrag.workflow import ABLAUF, KOPF, VOR_DEM_GREMIUM
 from angebote.beratung.aufgaben import karte as beratungskarte
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import RECHTE as BERATUNGSRECHTE
 from schulerfolg.aufgaben import Dringlichkeit, Gruppe, Karte, Vorschlag, gruppe
 from schulerfolg.konten.permissions import LANDESROLLEN, STELLENROLLEN, traegt
-from schulerfolg.zeit import datum
+from schulerfolg.zeit import datum, wann
+
+UNTERWEGS = "Ihre laufenden Anträge"
+NACHLESEN = timedelta(days=60)
+"""So long a decision stays on the first page."""
 
 
 def aufgaben(person):
@@ -27,28 +35,82 @@ def aufgaben(person):
         seit_bewegung,
         schritt="einreichen",
         knopf="Lesen und einreichen",
-        nur=lambda antrag: not ABLAUF.is_excluded("einreichen", antrag, person),
+        nur=lambda antrag: _unterschreibt(antrag, person),
     )
     yield from _entwuerfe(person)
-    unterwegs = Antrag.objects.unterwegs(person).order_by("-geaendert_am", "-pk")
-    yield antragsgruppe(Dringlichkeit.LAUFEND, "Ihre laufenden Anträge", unterwegs, _naechster_schritt)
+    yield antragsgruppe(
+        Dringlichkeit.LAUFEND,
+        UNTERWEGS,
+        Antrag.objects.bei_der_leitung(person),
+        naechster,
+        nur=lambda antrag: not _unterschreibt(antrag, person),
+    )
+    unterwegs = Antrag.objects.unterwegs(person).exclude(status__in=VOR_DEM_GREMIUM)
+    yield antragsgruppe(Dringlichkeit.LAUFEND, UNTERWEGS, unterwegs.order_by("-geaendert_am", "-pk"), naechster)
     beraten = Beratung.objects.offered_to(person, BERATUNGSRECHTE["antrag_beginnen"])
     beraten = beraten.filter(angefragt_durch=person, antraege=None).select_related("schule")
     yield gruppe(
         Dringlichkeit.ENTWURF, "Nach der Beratung", beraten, lambda b: beratungskarte(b, "Der Antrag kann beginnen.")
     )
+    yield from _fertig(person)
+
+
+def _unterschreibt(antrag, person) -> bool:
+    kopf = not rollen(person, antrag).isdisjoint(KOPF)
+    return kopf and not ABLAUF.is_excluded("einreichen", antrag, person)
 
 
 def _entwuerfe(person):
     eigene = Antrag.objects.offered_to(person, RECHTE["bearbeiten"]).filter(verfasst_durch=person)
     eigene = eigene.order_by("-geaendert_am", "-pk")
     zurueck = eigene.last_moved_by("zurueckgeben")
-    yield antragsgruppe(Dringlichkeit.STILLSTAND, "Zur Überarbeitung zurück bei Ihnen", zurueck, seit_bewegung)
+    alle = reverse("antraege:liste")
+
+    def karte(antrag) -> Karte:
+        return _entwurfskarte(antrag, person)
+
+    yield gruppe(
+        Dringlichkeit.STILLSTAND, "Zur Überarbeitung zurück bei Ihnen", zurueck.for_cards(), _zurueckkarte, alle
+    )
     andere = eigene.exclude(pk__in=zurueck.order_by().values("pk"))
-    yield antragsgruppe(Dringlichkeit.ENTWURF, "Ihre Entwürfe", andere, seit_bewegung)
+    yield gruppe(Dringlichkeit.ENTWURF, "Ihre Entwürfe", andere.for_cards(), karte, alle)
 
 
-def _naechster_schritt(antrag) -> str:
+def _zurueckkarte(antrag) -> Karte:
+    """What came back says by whom, and in which words."""
+    zeit = f"von {antrag.zurueck_durch}, {wann(antrag.zurueck_am)}"
+    weiter = antrag.get_absolute_url()
+    ort = str(antrag.schule)
+    return Karte(antrag.anzeigetitel, ort, zeit, weiter, weiter, "Lesen und überarbeiten", antrag.zurueck_warum)
+
+
+def _entwurfskarte(antrag, person) -> Karte:
+    """What is missing, who changed it last, and the next page to fill in."""
+    offen = [name for name, liste in fehlendes(antrag).items() if liste]
+    if offen:
+        zahl = "noch 1 Abschnitt offen" if len(offen) == 1 else f"noch {len(offen)} Abschnitte offen"
+        knopf, ziel = f"Weiter mit „{ABSCHNITTE[offen[0]].titel}“", offen[0]
+    else:
+        zahl, knopf, ziel = "alle Abschnitte sind ausgefüllt", LETZTER.titel, LETZTER.name
+    wer = "Ihnen" if antrag.zuletzt_durch_id in (None, person.pk) else antrag.zuletzt_durch
+    zeit = f"{zahl}; zuletzt geändert {wann(antrag.geaendert_am)} von {wer}"
+    weiter = reverse("antraege:abschnitt", args=[antrag.pk, ziel])
+    return Karte(antrag.anzeigetitel, str(antrag.schule), zeit, antrag.get_absolute_url(), weiter, knopf)
+
+
+def _fertig(person):
+    """What was decided lately; the letter and what comes now stand on its page."""
+    seit = timezone.now() - NACHLESEN
+    fertig = Antrag.objects.entschieden(person).filter(geaendert_am__gte=seit).order_by("-geaendert_am", "-pk")
+    yield antragsgruppe(Dringlichkeit.FERTIG, "Zuletzt entschieden", fertig, _ausgang)
+
+
+def _ausgang(antrag) -> str:
+    return f"{antrag.get_status_display()} am {datum(antrag.geaendert_am)}"
+
+
+def naechster(antrag) -> str:
+    """Who has it now, and what they do; a school reads no more."""
     stand = stand_fuer(antrag.status, intern=False)
     return f"Als Nächstes: {stand.wer} {stand.tun} (seit dem {datum(antrag.geaendert_am)})"
 

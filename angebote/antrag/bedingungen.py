@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.models import Antrag
+from angebote.antrag.permissions import rollen
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
 from schulerfolg.geld import euro, rounded
 from schulerfolg.kalender import warum_frei
+from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 
 ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei"} | {
@@ -57,6 +59,13 @@ def vertretung_unterschreibt_eigenes(antrag, by):
         raise ValidationError(
             "Sie haben den Antrag selbst geschrieben. In Ihrer Region unterschreibt dann Ihre Stellvertretung."
         )
+
+
+def leitung_reicht_selbst_ein(antrag, by):
+    regel = antrag.regel_heute
+    andere_unterschreibt = by.pk == antrag.verfasst_durch_id and regel and regel.vertretung_bei_eigenem
+    if Rolle.SCHULE_LEITUNG in rollen(by, antrag) and not andere_unterschreibt:
+        raise ValidationError("Sie leiten die Schule und können den Antrag selbst einreichen.")
 
 
 def wer_schrieb_holt_zurueck(antrag, by):

@@ -23,7 +23,7 @@ def anfangen(grundlage: Beratung | Schule, *, by) -> Antrag:
 
 def beginnen(schule, *, by) -> Antrag:
     """An empty draft of this school. The Beratung may follow; it is needed before the submission."""
-    return anlegen(schule, by=by, runde=offene_runde(schule.netzwerkstelle), **_projektleitung(by))
+    return anlegen(schule, by=by, runde=offene_runde(schule.netzwerkstelle), **projektleitung(by))
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def aus_beratung(beratung, *, by) -> Antrag:
         ausgangslage=beratung.fuer_wen,
         ziele=beratung.warum,
         ablauf=beratung.was,
-        **(_projektleitung(beratung.angefragt_durch) if von_der_schule else {}),
+        **(projektleitung(beratung.angefragt_durch) if von_der_schule else {}),
     )
 
 
@@ -79,7 +79,8 @@ def offene_runde(netzwerkstelle) -> Foerderrunde | None:
     return next((runde for runde in netzwerkstelle.foerderrunden.all() if runde.offen_am(heute)), None)
 
 
-def _projektleitung(person) -> dict:
+def projektleitung(person) -> dict:
+    """Who begins a draft leads the project, until somebody writes another name."""
     return {
         "projektleitung": str(person)[:120],
         "projektleitung_email": person.email,

@@ -51,6 +51,9 @@ class Antrag(models.Model):
     beratung = models.ForeignKey(
         Beratung, models.PROTECT, verbose_name="Beratung", null=True, blank=True, related_name="antraege"
     )
+    vorlage = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="übernommen aus", null=True, editable=False, related_name="+"
+    )
     runde = models.ForeignKey(
         Foerderrunde, models.PROTECT, verbose_name="Förderrunde", null=True, blank=True, related_name="antraege"
     )

@@ -5,11 +5,19 @@ from typing import Any
 
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils import timezone
 
-from angebote.antrag.workflow import ABGESCHLOSSEN, BIS_BEWILLIGT, KOPF, NIE_EINGEREICHT, SCHULINTERN, Status
+from angebote.antrag.workflow import (
+    ABGESCHLOSSEN,
+    BIS_BEWILLIGT,
+    ENTSCHIEDEN,
+    KOPF,
+    NIE_EINGEREICHT,
+    SCHULINTERN,
+    Status,
+)
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.akte.models import Auftrag
@@ -41,7 +49,14 @@ class AntragQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "schule__schulform", "netzwerkstelle", "zustaendig", "verfasst_durch", "beratung", "regel", "zahlung_an"
+            "schule__schulform",
+            "netzwerkstelle",
+            "zustaendig",
+            "verfasst_durch",
+            "beratung",
+            "regel",
+            "zahlung_an",
+            "vorlage",
         )
 
     def laufend(self):
@@ -56,9 +71,33 @@ class AntragQuerySet(models.QuerySet):
 
     def unterwegs(self, person):
         """What this person's schools submitted and wait for; who signs for a school sees all of it, others theirs."""
-        schulen = Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule"), verfasst_durch=person)
-        alle = Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule", KOPF))
-        return self.filter(schulen | alle, status__in=BIS_BEWILLIGT).exclude(status=Status.NACHFORDERUNG)
+        return self.filter(_eigene(person), status__in=BIS_BEWILLIGT).exclude(status=Status.NACHFORDERUNG)
+
+    def bei_der_leitung(self, person):
+        """What this person wrote and the head of the school has now."""
+        schulen = orte(person, "schulzugehoerigkeiten", "schule")
+        return self.filter(schule__in=schulen, verfasst_durch=person, status=Status.FREIGABE_SL)
+
+    def entschieden(self, person):
+        """What was decided of what this person would wait for, else (`unterwegs`)."""
+        return self.filter(_eigene(person), status__in=ENTSCHIEDEN)
+
+    def for_cards(self):
+        """With what a card of a draft says: who changed it last, with which words it came back, what is filled in."""
+        events: Any = self.model._meta.get_field("ereignisse").related_model
+        hier = events.objects.filter(antrag=OuterRef("pk")).order_by("-am", "-pk")
+        wer, zurueck = Concat("durch__vorname", Value(" "), "durch__nachname"), hier.filter(schritt="zurueckgeben")
+        return (
+            self.for_list()
+            .prefetch_related("themen", "zielgruppen", "partner", "kostenposten")
+            .annotate(
+                zuletzt_durch_id=Subquery(hier.values("durch")[:1]),
+                zuletzt_durch=Subquery(hier.values(wer=wer)[:1]),
+                zurueck_durch=Subquery(zurueck.values(wer=wer)[:1]),
+                zurueck_am=Subquery(zurueck.values("am")[:1]),
+                zurueck_warum=Subquery(zurueck.values("begruendung")[:1]),
+            )
+        )
 
     def entwuerfe(self):
         """What the schools still work on or have not signed yet."""
@@ -97,6 +136,12 @@ class AntragQuerySet(models.QuerySet):
     def faellig(self):
         """Where a Rückfrage is overdue."""
         return self.filter(status=Status.NACHFORDERUNG, nachforderungen__frist__lt=timezone.localdate()).distinct()
+
+
+def _eigene(person) -> Q:
+    """Who signs for a school waits for all of it, others for theirs."""
+    schulen = Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule"), verfasst_durch=person)
+    return schulen | Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule", KOPF))
 
 
 def _mit_hut(person, rollen: Collection[Rolle] | None = None) -> Q:

@@ -40,7 +40,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "schritte": (knoepfe := schritte(antrag, person, hats)),
         "unterschreibt": any(step.name == "einreichen" for step in knoepfe),
         "hart": [einwand for einwand in liste if einwand.hart],
-        "unterschrift": unterschreibende(antrag, regel),
+        **wer_unterschreibt(antrag, regel, person, hats),
         "mitarbeitende": mitarbeitende(antrag),
         "beratungen": beratungen_zur_wahl(antrag) if darf_schreiben and antrag.beratung is None else [],
         "zurueck": None if darf_schreiben else antrag.ereignisse.filter(schritt="weitergeben").first(),
@@ -63,7 +63,7 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "hart": [einwand for einwand in liste if einwand.hart],
         "weich": [einwand for einwand in liste if not einwand.hart],
         "schritte": [s for s in schritte(antrag, person, hats) if not s.needs_reason and s.name not in VERWERFEN],
-        "unterschrift": unterschreibende(antrag, regel),
+        **wer_unterschreibt(antrag, regel, person, hats),
     }
 
 
@@ -88,6 +88,15 @@ def _stand(abschnitt, liste):
 def schritte(antrag, person, hats):
     """The steps forward and back this person may take; one that the rule in force excludes is not offered."""
     return sorted(ABLAUF.offered(antrag, person, hats), key=lambda step: (step.name in VERWERFEN, step.needs_reason))
+
+
+def wer_unterschreibt(antrag, regel, person, hats) -> dict:
+    """Who signs; a head who wrote it herself is told whether that is she, somebody else, or nobody yet."""
+    personen = unterschreibende(antrag, regel)
+    eigene = ""
+    if person == antrag.verfasst_durch and not hats.isdisjoint(KOPF):
+        eigene = "selbst" if person in personen else "andere" if personen else "niemand"
+    return {"unterschrift": personen, "eigene_unterschrift": eigene}
 
 
 def unterschreibende(antrag, regel) -> list[Person]:

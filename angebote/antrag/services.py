@@ -31,7 +31,7 @@ class VersionKonflikt(Exception):
 
 
 @transaction.atomic
-def anlegen(schule, *, by, beratung=None, im_auftrag=False, **felder) -> Antrag:
+def anlegen(schule, *, by, beratung=None, im_auftrag=False, text="hat den Entwurf angelegt", **felder) -> Antrag:
     """Open a draft for this school; the office is the one of the school's district, also while it moves (T1)."""
     schulen = Schule.objects.select_related("netzwerkstelle")
     schule = schulen.select_for_update(of=("self",), no_key=True).get(pk=schule.pk)
@@ -43,7 +43,7 @@ def anlegen(schule, *, by, beratung=None, im_auftrag=False, **felder) -> Antrag:
         im_auftrag=im_auftrag,
         **felder,
     )
-    ANTRAG.note(antrag, "anlegen", "hat den Entwurf angelegt", by=by, before="")
+    ANTRAG.note(antrag, "anlegen", text, by=by, before="")
     return antrag
 
 

@@ -60,8 +60,8 @@ BIS_BEWILLIGT = [
 # fmt: off
 ABLAUF = Workflow(Status, S.ENTWURF, [
     #           Schritt                  Beschriftung                                 in der Geschichte                              von                               nach                     wer darf        Nachricht an
-    Transition("weitergeben",           "An die Schulleitung weitergeben",           "hat den Antrag an die Schulleitung gegeben",   [S.ENTWURF],                      S.FREIGABE_SL,           SCHULE[:3],     KOPF,            needs="alle Pflichtangaben"),
-    Transition("zurueckholen",          "Zurückholen und weiter ändern",             "hat den Antrag zurückgeholt",                  [S.FREIGABE_SL],                  S.ENTWURF,               SCHULE[:3],     KOPF,            needs="wer den Antrag geschrieben oder weitergegeben hat"),
+    Transition("weitergeben",           "An die Schulleitung weitergeben",           "hat den Antrag an die Schulleitung gegeben",   [S.ENTWURF],                      S.FREIGABE_SL,           SCHULE,         KOPF,            needs="alle Pflichtangaben; die Schulleitung nur, was sie nicht selbst unterschreiben darf"),
+    Transition("zurueckholen",          "Zurückholen und weiter ändern",             "hat den Antrag zurückgeholt",                  [S.FREIGABE_SL],                  S.ENTWURF,               SCHULE,         KOPF,            needs="wer den Antrag geschrieben oder weitergegeben hat"),
     Transition("zurueckgeben",          "Zur Überarbeitung zurückgeben",             "hat den Antrag zur Überarbeitung gegeben",     [S.FREIGABE_SL],                  S.ENTWURF,               KOPF,           SCHULE,          needs_reason=True),
     Transition("einreichen",            "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF, S.FREIGABE_SL],       S.EINGEREICHT,           KOPF,           STELLE,          needs="Beratung, alle Pflichtangaben, verlangte Anlagen, Vorlauf, Höchstbetrag, offene Förderrunde"),
     Transition("selbst_einreichen",     "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF],                      S.EINGEREICHT,           SCHULE[:2],     STELLE,          needs="wie „einreichen“; nur wo die Förderregel keine Mitzeichnung der Schulleitung verlangt"),
@@ -89,6 +89,7 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("entwurf_wiederaufnehmen", "Entwurf wieder aufnehmen",                "hat den Entwurf wieder aufgenommen",           [S.VERWORFEN],                    S.ENTWURF,               SCHULE + STELLE, SCHULE + STELLE, needs="wer ihn verworfen hat, 30 Tage lang; aus der Beratung ist kein anderer Antrag geworden"),
     Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 BIS_BEWILLIGT,                    S.ZURUECKGEZOGEN,        KOPF,            SCHULE + STELLE, needs="eine Bestätigung"),
 ], excludes={
+    "weitergeben":              ["angebote.antrag.bedingungen.leitung_reicht_selbst_ein"],
     "einreichen":               ["angebote.antrag.bedingungen.vertretung_unterschreibt_eigenes"],
     "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt"],
     "zurueckholen":             ["angebote.antrag.bedingungen.wer_schrieb_holt_zurueck"],
@@ -133,5 +134,7 @@ SCHULINTERN = [S.ENTWURF, S.FREIGABE_SL]
 """Not yet submitted: the office sees these only if the school shares them or the office made them."""
 NIE_EINGEREICHT = [*SCHULINTERN, S.VERWORFEN]
 """Without a number: no office counts these."""
+VOR_DEM_GREMIUM = [S.GREMIENREIF, S.IM_GREMIUM]
+"""Where the day of a meeting says when it goes on."""
 ENTSCHIEDEN = [S.BEWILLIGT, S.ABGELEHNT]
 ABGESCHLOSSEN = [S.ABGELEHNT, S.ZURUECKGEZOGEN, S.VERWORFEN]

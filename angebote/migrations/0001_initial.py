@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
                 ('verfasst_durch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verfasste_antraege', to=settings.AUTH_USER_MODEL, verbose_name='verfasst durch')),
                 ('weitere_schulen', models.ManyToManyField(blank=True, related_name='mitantraege', to='netzwerkstellen.schule', verbose_name='weitere beteiligte Schulen')),
                 ('zahlung_an', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='netzwerkstellen.organisation', verbose_name='Empfänger')),
+                ('vorlage', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='angebote.antrag', verbose_name='übernommen aus')),
                 ('zustaendig', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zustaendige_antraege', to=settings.AUTH_USER_MODEL, verbose_name='zuständig')),
                 ('beratung', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='antraege', to='angebote.beratung', verbose_name='Beratung')),
                 ('regel', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='antraege', to='angebote.foerderregel', verbose_name='Förderregel')),

@@ -1,21 +1,26 @@
 """The meetings that run or come, of the own committees and those of the own office, and what is missing before them."""
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from gremien.sitzung.models import Sitzung
+from angebote.antrag.aufgaben import UNTERWEGS, antragsgruppe, naechster
+from angebote.antrag.models import Antrag
+from angebote.antrag.workflow import VOR_DEM_GREMIUM
+from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, hats_with
 from gremien.sitzung.workflow import Rolle as R
 from schulerfolg.aufgaben import Dringlichkeit, Gruppe, Karte, Vorschlag, gruppe
 from schulerfolg.konten.permissions import Rolle, orte, traegt
+from schulerfolg.zeit import datum
 
 TITEL = "Ihre Gremien"
 
 
 def aufgaben(person):
-    """Two queries."""
+    """Three queries."""
+    yield from _vor_der_sitzung(person)
     sitze = {s.gremium_id: s for s in person.mitgliedschaften.gueltig().select_related("gremium__netzwerkstelle")}
     stellen = orte(person, "mitarbeiten", "netzwerkstelle", (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG))
     offen = [sitz.gremium for sitz in sitze.values() if sitz.verschwiegen_am is None]
@@ -32,6 +37,22 @@ def aufgaben(person):
     yield gruppe(
         Dringlichkeit.TERMIN, TITEL, eigene.select_related("gremium__netzwerkstelle"), karte, reverse("sitzungen:liste")
     )
+
+
+def _vor_der_sitzung(person):
+    """What this person's school waits for, with the day of the meeting."""
+    warten = Antrag.objects.unterwegs(person).filter(status__in=VOR_DEM_GREMIUM).order_by("-geaendert_am", "-pk")
+    am = Sitzung.objects.kommend().filter(gremium__netzwerkstelle=OuterRef("netzwerkstelle"))
+    ihre = am.filter(punkte__antrag=OuterRef("pk"), punkte__ausgang=Tagesordnungspunkt.Ausgang.OFFEN)
+    warten = warten.annotate(ihre=Subquery(ihre.values("beginn")[:1]), naechste=Subquery(am.values("beginn")[:1]))
+    yield antragsgruppe(Dringlichkeit.LAUFEND, UNTERWEGS, warten, _bis_wann)
+
+
+def _bis_wann(antrag) -> str:
+    if antrag.ihre:
+        return f"Als Nächstes: das Gremium berät und beschließt am {datum(antrag.ihre)}"
+    naechste = f"; die nächste Sitzung ist am {datum(antrag.naechste)}" if antrag.naechste else ""
+    return f"{naechster(antrag)}{naechste}"
 
 
 def _was(sitzung, hats) -> str:

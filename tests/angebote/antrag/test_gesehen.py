@@ -129,8 +129,7 @@ def test_a_head_of_another_school_has_no_hat_here(cast, als):
     hier = make_zugehoerigkeit(cast.schule, "schule_mitarbeit", person=nachbar)
     for schritt in ("einreichen", "zurueckgeben", "fremden_verwerfen"):
         assert als(nachbar).get(f"/antraege/{antrag.pk}/{schritt}/").status_code == 403
-    assert (
-        "Einen Entwurf verwirft, wer ihn geschrieben hat" in als(nachbar).get(f"/antraege/{antrag.pk}/verwerfen/").text
-    )
+    text = als(nachbar).get(f"/antraege/{antrag.pk}/verwerfen/").text
+    assert "Einen Entwurf verwirft, wer ihn geschrieben hat" in text
     hier.delete()
     assert als(nachbar).get(antrag.get_absolute_url()).status_code == 404

@@ -236,7 +236,7 @@ def test_a_deputy_is_named_where_the_head_wrote_it(cast, als):
     antrag = make_antrag(cast.schule, cast.schulleitung)
     seite = als(cast.schulleitung).get(f"/antraege/{antrag.pk}/abschnitt/pruefen/")
     assert seite.context["unterschrift"] == [vertretung]
-    assert seite.context["schritte"] == []
+    assert [s.name for s in seite.context["schritte"]] == ["weitergeben"]
 
 
 def test_a_conversation_that_came_later_is_put_to_its_draft(cast, als):

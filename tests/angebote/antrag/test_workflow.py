@@ -22,8 +22,8 @@ SB, L, T = "sachbearbeitung", "leitung", "traeger_freigabe"
 
 # step → from which statuses, to which, by which hats, in sentences of one word each
 SCHRITTE = {
-    "weitergeben": (["entwurf"], "freigabe_sl", [LK, SA, SV]),
-    "zurueckholen": (["freigabe_sl"], "entwurf", [LK, SA, SV]),
+    "weitergeben": (["entwurf"], "freigabe_sl", [LK, SA, SV, SL]),
+    "zurueckholen": (["freigabe_sl"], "entwurf", [LK, SA, SV, SL]),
     "zurueckgeben": (["freigabe_sl"], "entwurf", [SL, SV]),
     "einreichen": (["entwurf", "freigabe_sl"], "eingereicht", [SL, SV]),
     "selbst_einreichen": (["entwurf"], "eingereicht", [LK, SA]),

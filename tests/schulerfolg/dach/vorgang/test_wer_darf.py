@@ -19,8 +19,8 @@ from tests.factories_entscheidung import (
 # fmt: off
 DARF = {
     #                         aus               lehrk schull sachb leit freig nachb koord pruef fremd
-    "weitergeben":            ("entwurf",        (200, 403,  404,  404, 404,  404,  404,  404,  404)),
-    "zurueckholen":           ("freigabe_sl",    (200, 403,  404,  404, 404,  404,  404,  404,  404)),
+    "weitergeben":            ("entwurf",        (200, 200,  404,  404, 404,  404,  404,  404,  404)),
+    "zurueckholen":           ("freigabe_sl",    (200, 200,  404,  404, 404,  404,  404,  404,  404)),
     "zurueckgeben":           ("freigabe_sl",    (403, 200,  404,  404, 404,  404,  404,  404,  404)),
     "einreichen":             ("freigabe_sl",    (403, 200,  404,  404, 404,  404,  404,  404,  404)),
     "selbst_einreichen":      ("entwurf",        (200, 403,  404,  404, 404,  404,  404,  404,  404)),
