@@ -254,6 +254,7 @@ def test_the_demo_world_has_a_card_of_nearly_every_group(demowelt):
         "Stellungnahmen, die Sie bestätigen können",
         "Entscheidungen, die Sie unterschreiben können",
         "Bitten um Beratung",
+        "Vereinbarte Beratungen",
         "Neue Anträge",
         "In Ihrer Prüfung",
         REIF,
@@ -288,10 +289,10 @@ def test_the_queries_do_not_grow(cast, als, django_assert_num_queries):
     make_antrag_in(Status.EINGEREICHT, cast)
     client = als(cast.sachbearbeitung)
     client.get(SEITE)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(SEITE)
     for n in range(4):
         make_antrag_in(Status.EINGEREICHT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "10.00")])
         make_beratung(cast.schule, cast.lehrkraft, status="angefragt")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(SEITE)
