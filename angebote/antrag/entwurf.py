@@ -47,9 +47,8 @@ def aus_beratung(beratung, *, by) -> Antrag:
         im_auftrag=hats.isdisjoint(SCHULE),
         runde=offene_runde(beratung.netzwerkstelle),
         titel=beratung.titel,
-        ausgangslage=beratung.fuer_wen,
         ziele=beratung.warum,
-        ablauf=beratung.was,
+        ablauf="\n\n".join(filter(None, [beratung.was, beratung.fuer_wen and f"Für wen: {beratung.fuer_wen}"])),
         **(projektleitung(beratung.angefragt_durch) if von_der_schule else {}),
     )
 

@@ -178,7 +178,7 @@ class ZeitraumForm(Abschnittsform):
     def clean_teilnehmende(self):
         teilnehmende = self.cleaned_data["teilnehmende"]
         if teilnehmende is not None and not 1 <= teilnehmende <= 100_000:
-            raise forms.ValidationError("Bitte schätzen Sie eine Zahl ab 1.")
+            raise forms.ValidationError("Bitte schätzen Sie eine Zahl von 1 bis 100.000.")
         return teilnehmende
 
     def clean(self):

@@ -34,6 +34,7 @@ def kontext(fassung: Antragsfassung) -> dict:
         "titel": titel,
         "antrag": antrag,
         "fassung": fassung,
+        "urfassung": antrag.fassungen.select_related("durch__zusammengefuehrt_mit").last(),
         "abschnitte": fassung.inhalt,
         "erste": fassung.nummer == 1,
         "fusszeile": f"{titel} {antrag.nummer}, {antrag.netzwerkstelle.kurzname}",

@@ -191,12 +191,13 @@ def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = (), am: datetime |
     `vorab`: sections in the shape of `abbild` that come first, such as the answers to Rückfragen. `am`: the moment of
     the step it belongs to.
     """
+    nummer = antrag.fassungen.count() + 1
     fassung = Antragsfassung.objects.create(
         antrag=antrag,
-        nummer=antrag.fassungen.count() + 1,
+        nummer=nummer,
         inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag.regel)],
         durch=by,
-        zeichnung=zeichnung(antrag, by),
+        zeichnung=zeichnung(antrag, by) if nummer == 1 else hut_der_schule(antrag, by),
         erstellt_am=am or timezone.now(),
     )
     order_job("antrag_pdf", f"antrag_pdf:{fassung.pk}", fassung=fassung.pk)
@@ -211,6 +212,10 @@ def _nummer(antrag, jetzt) -> str:
 
 def zeichnung(antrag, by) -> str:
     """In which hat somebody signs for the school, in words."""
-    hut = next((r for r in (*KOPF, *SCHULROLLEN) if r in rollen(by, antrag)), None)
     eigen = "; hat ihn auch geschrieben" if by == antrag.verfasst_durch else ""
-    return f"{hut.label if hut else 'Netzwerkstelle'}{eigen}"
+    return f"{hut_der_schule(antrag, by)}{eigen}"
+
+
+def hut_der_schule(antrag, by) -> str:
+    hut = next((r for r in (*KOPF, *SCHULROLLEN) if r in rollen(by, antrag)), None)
+    return str(hut.label if hut else "Netzwerkstelle")

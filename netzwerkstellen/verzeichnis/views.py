@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -21,6 +22,8 @@ def stelle_seite(request, slug):
     stelle = get_object_or_404(stellen_seite(), slug=slug)
     context = {
         "stelle": stelle,
+        "telefon_am_standort": any(standort.telefon for standort in stelle.standorte.all()),
+        "betreiber": settings.BETREIBER,
         "leistungsfelder": Leistungsfeld.objects.all(),
         "darf_verwalten": request.user.is_authenticated and RECHTE.may(rollen(request.user, stelle), "ansehen"),
     }

@@ -17,7 +17,7 @@ from schulerfolg.akte.services import once
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.gesehen import FELD, gesehen, take_over
-from schulerfolg.formular.konflikt import Konflikt, version_of
+from schulerfolg.formular.konflikt import Konflikt, Veraltet, version_of
 from schulerfolg.zeit import datum
 
 ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
@@ -130,6 +130,14 @@ class Formular(Gereinigt):
         if isinstance(error, Konflikt):
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = error.version
+        if isinstance(error, Veraltet):
+            self._confirm_anew()
+
+    def _confirm_anew(self):
+        """Whoever ticked „gelesen“ ticked what was shown before."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.BooleanField) and field.required:
+                self.data.pop(self.add_prefix(name), None)
 
 
 class ModellFormular(Formular, forms.ModelForm):

@@ -13,4 +13,4 @@ def aufgaben(person):
 
 def _karte(eingabe):
     warum, zeit = "aufgehoben, weil Ihre Anmeldung zu Ende war", f"geschrieben {wann(eingabe.erstellt_am)}"
-    return Karte("Ihre Eingaben prüfen und abschicken", warum, zeit, eingabe.seite)
+    return Karte("Was Sie geschrieben haben", warum, zeit, eingabe.seite)

@@ -16,6 +16,7 @@ from angebote.antrag.machine import ANTRAG
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.services import zeichnung
 from angebote.antrag.stand import stand_fuer
+from angebote.antrag.workflow import ABLAUF
 from angebote.entscheidung import services as entscheidung
 from angebote.entscheidung.bedingungen import wer_noch
 from angebote.entscheidung.queries import empfehlung_von, was_entschieden_ist
@@ -232,6 +233,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "erfahren": [str(p) for p in ANTRAG.recipients(antrag, step) if p != person] if step.notifies else [],
         **_vor_der_unterschrift(antrag, step, person),
         "einwaende": _zu_klaeren(antrag) if einreichen else [],
+        "kann_zurueckgeben": einreichen and any(s.name == "zurueckgeben" for s in ABLAUF.offered(antrag, person, hats)),
         "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
         "antworten": antworten(antrag, [], False) if vorlegen else [],
         "anlagen": antrag.anlagen.geltend() if vorlegen else [],

@@ -57,6 +57,7 @@ VERSTOESSE = {
         lambda: Anlagenanforderung.objects.create(regel=r, art="konzept")),
     # Beratung
     "beratung_stand_ist_bekannt": lambda c: make_beratung(c.schule, c.lehrkraft, status="vergessen"),
+    "beratung_verabredet_hat_termin": lambda c: make_beratung(c.schule, c.lehrkraft, status="verabredet"),
     "beratung_beraten_hat_tag_und_person": lambda c: make_beratung(c.schule, c.lehrkraft, tag=None),
     # Antrag
     "antrag_status_ist_bekannt": lambda c: zeile(make_antrag_in("eingereicht", c), status="irgendwo"),

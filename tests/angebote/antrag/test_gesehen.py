@@ -49,6 +49,7 @@ def test_who_signs_what_a_colleague_just_changed_reads_it_first(cast, als, schri
     assert seite.status_code == 200
     assert "Seit Sie diese Seite geöffnet haben, hat sich etwas geändert." in seite.text
     assert darin in seite.text
+    assert not re.search(r'name="gelesen"[^>]*checked', seite.text)
     assert re.search(r"Zuletzt geändert</dt><dd>[\d., :]+ Uhr: Jana Petersen hat am Entwurf gearbeitet", seite.text)
     antrag.refresh_from_db()
     assert antrag.status == "entwurf"

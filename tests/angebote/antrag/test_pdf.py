@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from angebote.antrag.models import Antrag, Antragsfassung, Schriftstueck
 from angebote.antrag.pdf import antrag_pdf, kontext, rendern
+from angebote.antrag.pdf import kontext as antrag_kontext
 from angebote.pruefung.services import nachreichen
 from schulerfolg import pdf
 from schulerfolg.akte.models import Auftrag, Dokument
@@ -141,6 +142,10 @@ def test_answers_become_a_document_of_their_own(cast):
         ],
     }
     assert Mail.objects.filter(betreff=f"Ihre Antworten sind da: {antrag.nummer}").count() == 2
+    erste = antrag.fassungen.get(nummer=1)
+    seite = antrag_kontext(zweite)
+    assert (seite["urfassung"], zweite.durch) == (erste, cast.lehrkraft)
+    assert (erste.durch, zweite.zeichnung) == (cast.schulleitung, "Lehrkraft")  # who answers signs nothing anew
 
 
 @pytest.mark.parametrize("adresse", ["file:///etc/passwd", "http://127.0.0.1/x.png", "static:///../manage.py"])

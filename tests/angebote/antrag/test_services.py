@@ -59,7 +59,7 @@ def test_every_step_tells_these_people(cast):
     antrag, briefe = nach(cast, lambda: weitergeben(antrag, by=cast.lehrkraft))
     assert briefe == [("schulleitung", f"Bitte prüfen und unterschreiben: {titel}")]
     antrag, briefe = nach(cast, lambda: zurueckgeben(antrag, by=cast.schulleitung, begruendung="Bitte kürzen."))
-    assert briefe == [("lehrkraft", f"Ihr Entwurf ist zurück: {titel}")]
+    assert briefe == [("lehrkraft", f"Der Entwurf ist zurück: {titel}")]
     weitergeben(antrag, by=cast.lehrkraft)
     antrag, briefe = nach(cast, lambda: einreichen(antrag, by=cast.schulleitung))
     nummer = antrag.nummer

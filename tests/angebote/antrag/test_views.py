@@ -27,8 +27,8 @@ def test_a_draft_out_of_a_beratung_knows_what_was_said(cast, als):
     assert antwort.url == f"/antraege/{antrag.pk}/"
     assert (antrag.schule, antrag.beratung, antrag.im_auftrag) == (cast.schule, beratung, False)
     assert antrag.titel == "Gemeinsam statt einsam"
-    assert antrag.ablauf == "Drei Projekttage mit Theaterpädagogik."
-    assert antrag.ausgangslage == "Die beiden siebten Klassen."
+    assert antrag.ablauf == "Drei Projekttage mit Theaterpädagogik.\n\nFür wen: Die beiden siebten Klassen."
+    assert antrag.ausgangslage == ""  # the talk asked for no such thing: it is still to be written
     assert antrag.ziele == "Die Klassen sollen zusammenwachsen."
     assert antrag.projektleitung_email == cast.lehrkraft.email
     assert antrag.verfasst_durch == cast.schulleitung

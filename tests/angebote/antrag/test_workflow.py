@@ -116,8 +116,10 @@ def test_the_way_of_a_beratung():
         schritt.name: ([str(von) for von in schritt.sources], str(schritt.target), [str(wer) for wer in schritt.roles])
         for schritt in BERATUNG
     } == {
-        "beraten": (["angefragt"], "beraten", [SB, L]),
-        "absagen": (["angefragt"], "abgesagt", [SB, L]),
+        "verabreden": (["angefragt", "verabredet"], "verabredet", [SB, L]),
+        "beraten": (["angefragt", "verabredet"], "beraten", [SB, L]),
+        "absagen": (["angefragt", "verabredet"], "abgesagt", [SB, L]),
+        "zurueckziehen": (["angefragt", "verabredet"], "zurueckgezogen", [LK, SA, SV, SL]),
     }
 
 

@@ -41,10 +41,17 @@ def test_unknown_office_is_404(client, stelle, slug):
     assert client.get(f"/netzwerkstellen/{slug}/").status_code == 404
 
 
+def test_an_office_without_contacts_shows_those_of_the_coordination(seite, settings):
+    settings.BETREIBER = {"telefon": "0391 123456", "email": "hilfe@koordination.example"}
+    assert 'href="tel:0391123456"' in seite()
+    assert "hilfe" in seite().split("Koordinierungsstelle weiter")[1].split("</p>")[0]
+
+
 def test_bare_office_page_says_where_to_turn(seite):
     page = seite()
     assert "<h1>Netzwerkstelle Stendal</h1>" in page
     assert "Telefon und E-Mail sind hier noch nicht veröffentlicht." in page
+    assert "wie Sie sie erreichen, steht im" in page
     assert "Bildungsbezogene Angebote" in page
     assert "Ansprechpersonen" not in page
     assert "Träger</h2>" not in page

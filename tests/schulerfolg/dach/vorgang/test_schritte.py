@@ -53,7 +53,7 @@ WEGE = [
     ("entwurf", "weitergeben", "lehrkraft", {}, "freigabe_sl", ["schulleitung"],
      "Bitte prüfen und unterschreiben: Gemeinsam statt einsam"),
     ("freigabe_sl", "zurueckgeben", "schulleitung", {"begruendung": "Kosten genauer."}, "entwurf", ["lehrkraft"],
-     "Ihr Entwurf ist zurück: Gemeinsam statt einsam"),
+     "Der Entwurf ist zurück: Gemeinsam statt einsam"),
     ("freigabe_sl", "zurueckholen", "lehrkraft", {}, "entwurf", ["schulleitung"],
      "Zurückgeholt, Sie müssen nichts tun: Gemeinsam statt einsam"),
     ("freigabe_sl", "verwerfen", "lehrkraft", {"bestaetigt": "on"}, "verworfen", ["schulleitung"],

@@ -121,7 +121,7 @@ def test_a_form_of_somebody_else_is_not_kept_under_the_name_of_who_is_here(perso
 def test_on_the_next_morning_they_are_found_with_another_browser_too(client, person):
     Client().post(PROFIL, felder(person))
     Eingabe.objects.update(erstellt_am=timezone.now() - timedelta(hours=19, minutes=59))
-    [verweis] = re.findall(r'href="([^"]+)">Ihre Eingaben prüfen und abschicken', anmelden(client, person).text)
+    [verweis] = re.findall(r'href="([^"]+)">Was Sie geschrieben haben', anmelden(client, person).text)
     assert LANG in unescape(client.get(verweis).text)
     client.post(PROFIL, felder(person))
     assert "Ihre Eingaben prüfen" not in client.get("/uebersicht/").text
