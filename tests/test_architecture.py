@@ -100,6 +100,38 @@ def test_no_file_grows_beyond_reading(pattern, limit):
     assert {str(p.relative_to(ROOT)): n for p in paths if (n := len(p.read_text().splitlines())) > limit} == {}
 
 
+WITHIN_A_STEP = {"fassung_festhalten", "hinzufuegen", "note_account", "leitung_festhalten"}
+"""Called by a step, in its transaction, and by nothing else."""
+
+
+def test_what_somebody_does_is_done_whole_or_not_at_all():
+    """A public function of services.py with `by` is atomic, unless it only hands on to one that is."""
+    halb = {
+        f"{path.relative_to(ROOT)}: {function.name}"
+        for path in PYTHON
+        if path.name == "services.py"
+        for function in ast.parse(path.read_text()).body
+        if isinstance(function, ast.FunctionDef)
+        and not function.name.startswith("_")
+        and function.name not in WITHIN_A_STEP
+        and "by" in {argument.arg for argument in function.args.kwonlyargs}
+        and "transaction.atomic" not in {ast.unparse(decorator) for decorator in function.decorator_list}
+        and not _only_hands_on(function)
+    }
+    assert halb == set()
+
+
+def _only_hands_on(function) -> bool:
+    """Its one statement is a call, beside its docstring and what that call is given to do."""
+    taten = [
+        satz
+        for satz in function.body
+        if not isinstance(satz, ast.FunctionDef)
+        and not (isinstance(satz, ast.Expr) and isinstance(satz.value, ast.Constant))
+    ]
+    return len(taten) == 1 and isinstance(taten[0], ast.Return | ast.Expr)
+
+
 def test_views_stay_short():
     long = {}
     for path in (p for p in PYTHON if p.name.startswith("views")):

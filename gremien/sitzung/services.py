@@ -270,6 +270,4 @@ def leitung_festhalten(punkt, *, by, am) -> None:
 
 def _punkt(sitzung, art, titel, antrag) -> Tagesordnungspunkt:
     letzte = sitzung.punkte.aggregate(hoechste=Max("position"))["hoechste"] or 0
-    return Tagesordnungspunkt.objects.create(
-        sitzung=sitzung, position=letzte + 1, art=art, titel=titel[:200], antrag=antrag
-    )
+    return Tagesordnungspunkt.objects.create(sitzung=sitzung, position=letzte + 1, art=art, titel=titel, antrag=antrag)

@@ -23,4 +23,5 @@ def test_moments_in_words():
 def test_a_period_may_be_open_on_one_side():
     von, bis = date(2024, 2, 1), date(2024, 2, 3)
     assert zeitraum(von, bis) == "01.02.2024 bis 03.02.2024"
+    assert zeitraum(von, von) == "am 01.02.2024"
     assert (zeitraum(von, None), zeitraum(None, bis), zeitraum(None, None)) == ("ab 01.02.2024", "bis 03.02.2024", "")

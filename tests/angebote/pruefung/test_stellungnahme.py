@@ -1,6 +1,9 @@
 """The opinion in versions: who wrote what stands in it, who reads and confirms it, and that nobody confirms unseen."""
 
+from decimal import Decimal
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
@@ -239,3 +242,9 @@ def test_the_database_keeps_what_was_confirmed(cast, als, antrag):
     ]:
         with pytest.raises(DatabaseError, match=words), transaction.atomic():
             breach()
+
+
+def test_an_opinion_against_itself_is_refused_in_german_past_the_form_too(cast, antrag):
+    with pytest.raises(ValidationError):
+        services.stellung_nehmen(antrag, by=cast.leitung, text=TEXT, empfehlung="ablehnen", betrag=Decimal(10))
+    assert stand(antrag) == []

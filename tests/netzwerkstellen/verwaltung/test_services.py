@@ -205,6 +205,24 @@ def test_a_planned_change_of_role_is_taken_back(cast, kollegin):
         services.mitarbeit_zuruecknehmen(geplant, by=cast.leitung)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_back_the_same_planned_role_do_it_once(cast, kollegin):
+    wechsel = {"rolle": Rolle.LEITUNG, "ab": timezone.localdate() + EIN_TAG, "zeichnungsbefugt": True}
+    geplant = services.rolle_wechseln(kollegin, by=cast.leitung, **wechsel)
+    gesehen = [Mitarbeit.objects.select_related("person").get(pk=geplant.pk) for _ in range(4)]
+
+    def zuruecknehmen(wer):
+        try:
+            services.mitarbeit_zuruecknehmen(gesehen[wer], by=cast.leitung)
+        except ValidationError as error:
+            return error.messages[0]
+        return "zurückgenommen"
+
+    antworten = gleichzeitig(zuruecknehmen, mal=4, faeden=4)
+    assert sorted(antworten) == [services.SCHON_ZURUECK] * 3 + ["zurückgenommen"]
+    assert cast.harz.ereignisse.filter(text__startswith="Geplant für").count() == 1
+
+
 def test_what_has_begun_is_not_taken_back_nor_the_last_leitung(cast, kollegin, leitung):
     with pytest.raises(ValidationError, match="hat schon begonnen"):
         services.mitarbeit_zuruecknehmen(kollegin, by=cast.leitung)

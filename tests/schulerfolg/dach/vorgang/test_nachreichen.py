@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from angebote.anlage.models import Anlage
 from angebote.antrag.workflow import Status
+from angebote.entscheidung.services import zurueckziehen
 from angebote.pruefung.models import Vorabdatei
 from angebote.pruefung.queries import offene_nachforderung
 from angebote.pruefung.services import nachfordern
@@ -129,6 +130,13 @@ def test_a_file_without_its_tick_stays_behind(cast, als, antrag):
     antwort = senden(client, antrag, datei(), bmp())
     assert noch_einmal(client, antrag, antwort, vorab=[]).status_code == 302
     assert (namen(antrag), Dokument.objects.count()) == ([], 0)
+
+
+def test_files_that_wait_for_an_answer_go_when_the_school_withdraws(cast, als, antrag):
+    senden(als(cast.lehrkraft), antrag, datei(), bmp())
+    assert Vorabdatei.objects.count() == 1
+    zurueckziehen(antrag, by=cast.schulleitung)
+    assert (Vorabdatei.objects.count(), Dokument.objects.filter(art="vorab").count()) == (0, 0)
 
 
 def test_answers_to_questions_that_are_closed_meanwhile_are_shown_to_take_along(cast, als, antrag):
