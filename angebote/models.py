@@ -14,6 +14,7 @@ from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde, Kostenart, Thema, Zielgruppe
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
+from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
 
 __all__ = [
     "Anlage",
@@ -27,10 +28,12 @@ __all__ = [
     "Briefvorschau",
     "Buchung",
     "Budget",
+    "Entwurfsuebergabe",
     "Foerderregel",
     "Foerderrunde",
     "Kostenart",
     "Kostenposten",
+    "Mitschreibende",
     "Nachforderung",
     "Pruefpunkt",
     "Rueckfrage",

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("angebote.anlage.urls")),
     path("", include("angebote.antrag.urls")),
     path("", include("angebote.pruefung.urls")),
+    path("", include("angebote.zusammenarbeit.urls")),
 ]

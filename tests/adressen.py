@@ -42,6 +42,8 @@ WORTE = {
 STAND = {  # the status whose Antrag an address is about; else one that is submitted
     "antraege:abschnitt": "entwurf",
     "antraege:teilen": "entwurf",
+    "antraege:zusammenarbeit": "entwurf",
+    "antraege:erinnerung": "entwurf",
     "antraege:pruefliste": "formalpruefung",
     "antraege:schreiben": "formalpruefung",
     "antraege:stellungnahme": "fachpruefung",

@@ -61,6 +61,7 @@ RANKS = {
     "dauerlauf": "rounds of work until somebody ends them",
     "entwurf": "how a draft begins",
     "uebernahme": "begins it with an earlier application",
+    "erinnerung": "reminds of what lies still",
     "uebergabe": "open work of somebody who leaves",
     "zusammenfuehren": "two accounts become one",
     "laden": "loads master data",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from angebote.anlage.models import Anlage
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, rollen
+from angebote.antrag.permissions import RECHTE, rollen, schreibt
 from angebote.antrag.services import abschnitt_speichern, bearbeitung_festhalten
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Dokument
@@ -62,7 +62,7 @@ def zurueckholen(anlage, *, by) -> Anlage:
 
 def _entwurf(anlage, by) -> Antrag:
     antrag = ANTRAG.lock(anlage.antrag)
-    if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag):
+    if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag) or not schreibt(by, antrag):
         raise TransitionNotAllowed("Nach dem Absenden bleiben die Anlagen beim Antrag.")
     return antrag
 

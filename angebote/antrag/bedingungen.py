@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import rollen
+from angebote.antrag.permissions import rollen, schreibt
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
 from schulerfolg.geld import euro, rounded
@@ -68,9 +68,15 @@ def leitung_reicht_selbst_ein(antrag, by):
         raise ValidationError("Sie leiten die Schule und können den Antrag selbst einreichen.")
 
 
+def wer_schreibt(antrag, by):
+    if not schreibt(by, antrag):
+        raise ValidationError(f"Das macht, wer den Entwurf schreibt: {antrag.verfasst_durch}.")
+
+
 def wer_schrieb_holt_zurueck(antrag, by):
     weiter = antrag.ereignisse.filter(schritt="weitergeben").first()
-    if by.pk not in (antrag.verfasst_durch_id, weiter and weiter.durch_id):
+    mit = antrag.mitschreibende.filter(person=by).exists()
+    if not mit and by.pk not in (antrag.verfasst_durch_id, weiter and weiter.durch_id):
         raise ValidationError("Zurück holt den Antrag, wer ihn geschrieben oder weitergegeben hat.")
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, SCHULE, rollen
+from angebote.antrag.permissions import RECHTE, SCHULE, rollen, schreibt
 from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import anlegen
 from angebote.beratung import permissions as beratungsrechte
@@ -58,7 +58,8 @@ def zuordnen(antrag, beratung, *, by) -> Antrag:
     """The conversation came after the draft: it belongs to it from now on."""
     beratung = Beratung.objects.select_for_update(of=("self",)).get(pk=beratung.pk)
     antrag = ANTRAG.lock(antrag)
-    if not RECHTE.may(rollen(by, antrag), "bearbeiten", antrag) or antrag.beratung is not None:
+    darf = RECHTE.may(rollen(by, antrag), "bearbeiten", antrag) and schreibt(by, antrag)
+    if not darf or antrag.beratung is not None:
         raise TransitionNotAllowed(ANTRAG.too_late(antrag, rollen(by, antrag)))
     if not beratungen_zur_wahl(antrag).filter(pk=beratung.pk).exists():
         raise ValidationError("Diese Beratung gehört schon zu einem anderen Antrag.")

@@ -53,6 +53,12 @@ ANTRAG = Antragsschritte()
 take_step = ANTRAG.take_step
 
 
+def nur_lesen(antrag) -> str:
+    """For a colleague who reads the draft: who writes it, and what to do to write as well."""
+    wer = antrag.verfasst_durch
+    return f"Diesen Entwurf schreibt {wer}. Sie lesen ihn. Wenn Sie mitschreiben möchten, sprechen Sie bitte mit {wer}."
+
+
 def zustaendige(antrag, rollen) -> list[Person]:
     """The people who wear one of these hats towards this case today."""
     schule = antrag.schule.zugehoerigkeiten.am_platz().filter(rolle__in=rollen).select_related("person")

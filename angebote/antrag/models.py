@@ -75,6 +75,7 @@ class Antrag(models.Model):
         editable=False,
         related_name="zustaendige_antraege",
     )
+    erinnern = models.BooleanField("an den Entwurf erinnern", default=True, editable=False)
     erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
     geaendert_am = models.DateTimeField("geändert am", auto_now=True)
     eingereicht_am = models.DateTimeField("eingereicht am", null=True, editable=False)

@@ -1,10 +1,12 @@
 """Who may do what with an Antrag. `rollen` decides, the tables only list."""
 
+from angebote.antrag import workflow
 from angebote.antrag.workflow import ABLAUF, NIE_EINGEREICHT, SCHULINTERN, Status
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle, hats_worn
 from schulerfolg.rechte import Recht, Rechte
 
 SCHULE = frozenset(SCHULROLLEN)
+KOPF = frozenset(workflow.KOPF)
 STELLE = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG)
 ALLE = (*SCHULROLLEN, *STELLENROLLEN, Rolle.KOORDINATION)
 NACH_EINREICHUNG = [status for status in Status if status not in NIE_EINGEREICHT]
@@ -31,7 +33,7 @@ Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur du
     #      action             who                      what it allows                                                       only while               words
     Recht("ansehen",         ALLE,                    "den Antrag lesen"),
     Recht("beginnen",        (*SCHULROLLEN, *STELLE), "einen Entwurf beginnen, die Netzwerkstelle nur aus einer Beratung", None,                    denial="Einen Antrag stellt eine Schule. Bei Fragen hilft Ihnen die Netzwerkstelle der Region."),
-    Recht("bearbeiten",      (*SCHULROLLEN, *STELLE), "die Abschnitte ausfüllen",                                          [Status.ENTWURF],        when=_schreibt_hier, needs="die Netzwerkstelle im Auftrag der Schule", denial="Den Antrag schreibt die Schule. Sie lesen mit."),
+    Recht("bearbeiten",      (*SCHULROLLEN, *STELLE), "die Abschnitte ausfüllen",                                          [Status.ENTWURF],        when=_schreibt_hier, needs="wer ihn begonnen hat oder dazu eingeladen ist, und die Schulleitung; was die Netzwerkstelle im Auftrag begonnen hat: sie und alle der Schule", denial="Den Antrag schreibt die Schule. Sie lesen mit."),
     Recht("teilen",          SCHULROLLEN,             "den Entwurf mit der Netzwerkstelle teilen",                         SCHULINTERN,             when=_schule_hat_begonnen, needs="was die Schule begonnen hat", denial="Ob die Netzwerkstelle mitliest, entscheidet die Schule. Was die Stelle selbst begonnen hat, liest sie immer."),
     Recht("pruefliste",      STELLE,                  "die Prüfliste ausfüllen",                                           [Status.FORMALPRUEFUNG]),
     Recht("stellung_nehmen", STELLE,                  "die fachliche Stellungnahme schreiben",                             [Status.FACHPRUEFUNG]),
@@ -39,6 +41,16 @@ Tagesordnung kommt ein Antrag nur über eine Sitzung; beschlossen wird er nur du
     Recht("schulinternes_lesen", SCHULROLLEN,         "lesen, womit die Schulleitung einen Antrag zur Überarbeitung gegeben oder verworfen hat"),
 ], steps=ABLAUF)
 # fmt: on
+
+
+def schreibt(person, antrag) -> bool:
+    """Whether this person writes on the draft, and not only reads it: its author, whoever was asked to, the head.
+
+    What the office began for a school, everybody writes who may (`bearbeiten`).
+    """
+    if antrag.im_auftrag or person.pk == antrag.verfasst_durch_id:
+        return True
+    return not KOPF.isdisjoint(rollen(person, antrag)) or antrag.mitschreibende.filter(person=person).exists()
 
 
 def rollen(person, antrag) -> set[Rolle]:

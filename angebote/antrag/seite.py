@@ -9,7 +9,7 @@ from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt
 from angebote.antrag.bedingungen import VERWERFEN, Einwand, einwaende, noch_frei
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE
+from angebote.antrag.permissions import RECHTE, schreibt
 from angebote.antrag.workflow import ABLAUF, KOPF
 from schulerfolg.konten.models import Person
 
@@ -28,7 +28,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
     """Everything the page of a draft says to this person."""
     regel = antrag.regel_heute
     liste = einwaende(antrag, regel, am=timezone.localdate())
-    darf_schreiben = RECHTE.may(hats, "bearbeiten", antrag)
+    darf_schreiben = RECHTE.may(hats, "bearbeiten", antrag) and schreibt(person, antrag)
     aufgaben = aufgabenliste(liste)
     return {
         "antrag": antrag,
@@ -36,6 +36,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "aufgaben": aufgaben,
         "fertig": sum(aufgabe.art == "success" for aufgabe in aufgaben),
         "darf_schreiben": darf_schreiben,
+        "eigener": person == antrag.verfasst_durch,
         "darf_teilen": RECHTE.may(hats, "teilen", antrag),
         "schritte": (knoepfe := schritte(antrag, person, hats)),
         "unterschreibt": any(step.name == "einreichen" for step in knoepfe),

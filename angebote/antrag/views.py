@@ -12,9 +12,9 @@ from angebote.antrag.entwurf import anfangen
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
-from angebote.antrag.machine import ANTRAG
+from angebote.antrag.machine import ANTRAG, nur_lesen
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, rollen
+from angebote.antrag.permissions import RECHTE, rollen, schreibt
 from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, pruefseite
 from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
@@ -79,6 +79,8 @@ def zum_bearbeiten(request, pk) -> Antrag:
     RECHTE.require(hats, "bearbeiten", antrag)
     if not RECHTE.due("bearbeiten", antrag):
         raise TransitionNotAllowed(ANTRAG.too_late(antrag, hats))
+    if not schreibt(request.user, antrag):
+        raise TransitionNotAllowed(nur_lesen(antrag))
     return antrag
 
 

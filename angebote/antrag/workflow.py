@@ -60,11 +60,11 @@ BIS_BEWILLIGT = [
 # fmt: off
 ABLAUF = Workflow(Status, S.ENTWURF, [
     #           Schritt                  Beschriftung                                 in der Geschichte                              von                               nach                     wer darf        Nachricht an
-    Transition("weitergeben",           "An die Schulleitung weitergeben",           "hat den Antrag an die Schulleitung gegeben",   [S.ENTWURF],                      S.FREIGABE_SL,           SCHULE,         KOPF,            needs="alle Pflichtangaben; die Schulleitung nur, was sie nicht selbst unterschreiben darf"),
-    Transition("zurueckholen",          "Zurückholen und weiter ändern",             "hat den Antrag zurückgeholt",                  [S.FREIGABE_SL],                  S.ENTWURF,               SCHULE,         KOPF,            needs="wer den Antrag geschrieben oder weitergegeben hat"),
+    Transition("weitergeben",           "An die Schulleitung weitergeben",           "hat den Antrag an die Schulleitung gegeben",   [S.ENTWURF],                      S.FREIGABE_SL,           SCHULE,         KOPF,            needs="alle Pflichtangaben; wer den Entwurf schreibt; die Schulleitung nur, was sie nicht selbst unterschreiben darf"),
+    Transition("zurueckholen",          "Zurückholen und weiter ändern",             "hat den Antrag zurückgeholt",                  [S.FREIGABE_SL],                  S.ENTWURF,               SCHULE,         KOPF,            needs="wer den Antrag geschrieben, mitgeschrieben oder weitergegeben hat"),
     Transition("zurueckgeben",          "Zur Überarbeitung zurückgeben",             "hat den Antrag zur Überarbeitung gegeben",     [S.FREIGABE_SL],                  S.ENTWURF,               KOPF,           SCHULE,          needs_reason=True),
     Transition("einreichen",            "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF, S.FREIGABE_SL],       S.EINGEREICHT,           KOPF,           STELLE,          needs="Beratung, alle Pflichtangaben, verlangte Anlagen, Vorlauf, Höchstbetrag, offene Förderrunde"),
-    Transition("selbst_einreichen",     "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF],                      S.EINGEREICHT,           SCHULE[:2],     STELLE,          needs="wie „einreichen“; nur wo die Förderregel keine Mitzeichnung der Schulleitung verlangt"),
+    Transition("selbst_einreichen",     "Verbindlich einreichen",                    "hat den Antrag eingereicht",                   [S.ENTWURF],                      S.EINGEREICHT,           SCHULE[:2],     STELLE,          needs="wie „einreichen“; wer den Entwurf schreibt; nur wo die Förderregel keine Mitzeichnung der Schulleitung verlangt"),
     Transition("uebernehmen",           "Antrag übernehmen",                         "hat den Antrag zur Prüfung übernommen",        [S.EINGEREICHT],                  S.FORMALPRUEFUNG,        STELLE),
     Transition("nachfordern",           "Rückfragen stellen",                        "hat Rückfragen gestellt",                      [S.FORMALPRUEFUNG, S.FACHPRUEFUNG], S.NACHFORDERUNG,        STELLE,         SCHULE,          needs="was, warum, bis wann"),
     Transition("nachreichen",           "Antworten abschicken",                      "hat die Rückfragen beantwortet",               [S.NACHFORDERUNG],                S.FORMALPRUEFUNG,        SCHULE,         STELLE,          needs="eine Antwort auf jede Rückfrage; gefragt wurde in der formalen Prüfung"),
@@ -89,9 +89,9 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     Transition("entwurf_wiederaufnehmen", "Entwurf wieder aufnehmen",                "hat den Entwurf wieder aufgenommen",           [S.VERWORFEN],                    S.ENTWURF,               SCHULE + STELLE, SCHULE + STELLE, needs="wer ihn verworfen hat, 30 Tage lang; aus der Beratung ist kein anderer Antrag geworden"),
     Transition("zurueckziehen",         "Antrag zurückziehen",                       "hat den Antrag zurückgezogen",                 BIS_BEWILLIGT,                    S.ZURUECKGEZOGEN,        KOPF,            SCHULE + STELLE, needs="eine Bestätigung"),
 ], excludes={
-    "weitergeben":              ["angebote.antrag.bedingungen.leitung_reicht_selbst_ein"],
+    "weitergeben":              ["angebote.antrag.bedingungen.leitung_reicht_selbst_ein", "angebote.antrag.bedingungen.wer_schreibt"],
     "einreichen":               ["angebote.antrag.bedingungen.vertretung_unterschreibt_eigenes"],
-    "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt"],
+    "selbst_einreichen":        ["angebote.antrag.bedingungen.mitzeichnung_nicht_verlangt", "angebote.antrag.bedingungen.wer_schreibt"],
     "zurueckholen":             ["angebote.antrag.bedingungen.wer_schrieb_holt_zurueck"],
     "verwerfen":                ["angebote.antrag.bedingungen.eigener_entwurf"],
     "fremden_verwerfen":        ["angebote.antrag.bedingungen.fremder_entwurf"],

@@ -170,6 +170,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung des Entwurfs')),
                 ('geteilt', models.BooleanField(default=False, editable=False, verbose_name='mit der Netzwerkstelle geteilt')),
                 ('im_auftrag', models.BooleanField(default=False, editable=False, verbose_name='von der Netzwerkstelle angelegt')),
+                ('erinnern', models.BooleanField(default=True, editable=False, verbose_name='an den Entwurf erinnern')),
                 ('erstellt_am', models.DateTimeField(auto_now_add=True, verbose_name='erstellt am')),
                 ('geaendert_am', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('eingereicht_am', models.DateTimeField(editable=False, null=True, verbose_name='eingereicht am')),
@@ -391,6 +392,39 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='anlagenanforderung',
             trigger=pgtrigger.compiler.Trigger(name='benutzte_anlagen_bleiben', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (\n            SELECT FROM angebote_antrag\n            WHERE (TG_OP <> 'INSERT' AND regel_id = OLD.regel_id) OR (TG_OP <> 'DELETE' AND regel_id = NEW.regel_id)\n        ) THEN\n            RAISE EXCEPTION 'anlagenanforderung_benutzte_bleibt: the rule was applied'\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n        RETURN NEW;\n    ", hash='1e533ab479486e770ab0d30e2995c0bdae7a8cce', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_benutzte_anlagen_bleiben_0c566', table='angebote_anlagenanforderung', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='Entwurfsuebergabe',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('angeboten_am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='angeboten am')),
+                ('bis', models.DateField(verbose_name='Antwort bis')),
+                ('ausgang', models.CharField(choices=[('offen', 'offen'), ('angenommen', 'angenommen'), ('abgelehnt', 'abgelehnt'), ('zurueckgenommen', 'zurückgenommen'), ('verfallen', 'verfallen')], default='offen', max_length=20, verbose_name='Ausgang')),
+                ('an', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='angebotene_entwuerfe', to=settings.AUTH_USER_MODEL, verbose_name='an')),
+                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uebergaben', to='angebote.antrag', verbose_name='Antrag')),
+                ('von', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+            ],
+            options={
+                'verbose_name': 'Übergabe eines Entwurfs',
+                'verbose_name_plural': 'Übergaben von Entwürfen',
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ausgang', 'offen')), fields=('antrag',), name='entwurfsuebergabe_eine_offene_je_antrag'), models.CheckConstraint(condition=models.Q(('ausgang__in', ['offen', 'angenommen', 'abgelehnt', 'zurueckgenommen', 'verfallen'])), name='entwurfsuebergabe_ausgang_ist_bekannt')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mitschreibende',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('eingeladen_am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='eingeladen am')),
+                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mitschreibende', to='angebote.antrag', verbose_name='Antrag')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mitgeschriebene_antraege', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+            ],
+            options={
+                'verbose_name': 'Mitschreibende Person',
+                'verbose_name_plural': 'Mitschreibende Personen',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('antrag', 'person'), name='mitschreibende_einmal_je_antrag')],
+            },
         ),
         migrations.CreateModel(
             name='Kostenposten',

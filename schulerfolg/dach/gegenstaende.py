@@ -26,6 +26,7 @@ GEGENSTAENDE = (
     "angebote.beratung",
     "angebote.budget",
     "angebote.antrag",
+    "angebote.zusammenarbeit",
     "angebote.anlage",
     "angebote.pruefung",
     "angebote.entscheidung",

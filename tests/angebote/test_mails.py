@@ -100,7 +100,7 @@ def welt(db):
         person=make_person("Kim", "Beispiel"), jana=jana, anja=anja, ulrike=make_person("Ulrike", "Sommer"),
         context={"antrag": antrag, "beratung": beratung, "fassung": fassung, "erste": True, "brief": brief,
                  "von": anja, "stelle": harz, "antraege": [antrag], "schule": schule, "entwuerfe": [antrag],
-                 "beratungen": [beratung], "geschehen": UMBENANNT},
+                 "beratungen": [beratung], "geschehen": UMBENANNT, "schluss": date(2027, 1, 31)},
     )  # fmt: skip
 
 
@@ -109,6 +109,7 @@ VON_DER_SCHULE = {
     "weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "nachreichen_fachlich", "verwerfen",
     "zurueckziehen", "beratung_anfragen", "beratung_aendern", "beratung_zurueckziehen",
     "zurueckholen", "entwurf_wiederaufnehmen",
+    "mitschreiben_lassen", "uebergabe_angeboten", "uebergabe_angenommen", "uebergabe_abgelehnt", "uebergabe_verfallen",
 }  # fmt: skip
 
 

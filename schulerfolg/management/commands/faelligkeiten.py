@@ -3,6 +3,8 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from angebote.zusammenarbeit.erinnerung import erinnern
+from angebote.zusammenarbeit.services import uebergaben_verfallen
 from netzwerkstellen.registrierung.services import registrierungen_verfallen
 from schulerfolg.akte.models import Lebenszeichen
 from schulerfolg.akte.services import forget_answers, sign_of_life
@@ -17,4 +19,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{registrierungen_verfallen(heute)} Anfragen nach Zugang verfallen oder vergessen")
         self.stdout.write(f"{abgelaufenes_vergessen()} beendete Anmeldungen vergessen")
         self.stdout.write(f"{forget_answers(heute)} beantwortete Formulare vergessen")
+        self.stdout.write(f"{uebergaben_verfallen(heute)} angebotene Übergaben von Entwürfen beendet")
+        self.stdout.write(f"{erinnern(heute)} Erinnerungen an Entwürfe geschrieben")
         sign_of_life(Lebenszeichen.Helfer.TAGESLAUF)

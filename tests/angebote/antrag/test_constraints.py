@@ -13,6 +13,7 @@ from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
+from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
 from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
 
 MORGEN = date(2027, 3, 2)
@@ -35,6 +36,11 @@ def budget(cast, **felder):
 def stellungnahme(antrag, wer, **felder):
     werte = {"antrag": antrag, "text": "So.", "empfehlung": "zustimmen", "betrag": 10, "verfasst_durch": wer}
     return Stellungnahme.objects.create(**werte | felder)
+
+
+def uebergabe(antrag, cast, **felder):
+    wer = {"antrag": antrag, "von": cast.lehrkraft, "an": cast.schulleitung, "bis": MORGEN}
+    return Entwurfsuebergabe.objects.create(**wer | felder)
 
 
 def zweimal(tun):
@@ -72,6 +78,11 @@ VERSTOESSE = {
     "kostenposten_positiv": lambda c: Kostenposten.objects.filter(antrag=entwurf(c)).update(menge=0),
     "antragsfassung_nummer_einmal": lambda c: Antragsfassung.objects.create(
         antrag=make_antrag_in("eingereicht", c), nummer=1, inhalt=[], durch=c.lehrkraft, zeichnung="x"),
+    # Zusammenarbeit
+    "mitschreibende_einmal_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
+        lambda: Mitschreibende.objects.create(antrag=a, person=c.lehrkraft)),
+    "entwurfsuebergabe_eine_offene_je_antrag": lambda c: (a := entwurf(c)) and zweimal(lambda: uebergabe(a, c)),
+    "entwurfsuebergabe_ausgang_ist_bekannt": lambda c: uebergabe(entwurf(c), c, ausgang="vergessen"),
     # Prüfung
     "pruefpunkt_einmal_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
         lambda: Pruefpunkt.objects.create(antrag=a, schluessel="kosten", urteil="ja", durch=c.leitung)),

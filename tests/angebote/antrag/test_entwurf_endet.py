@@ -9,6 +9,7 @@ from django.utils import timezone
 from angebote.antrag import services
 from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
+from angebote.zusammenarbeit.models import Mitschreibende
 from schulerfolg.konten.models import Mail
 from schulerfolg.konten.permissions import Rolle
 from tests.angebote.antrag.test_views import schluessel
@@ -47,6 +48,7 @@ def test_only_author_and_who_handed_over_take_it_back(cast, als):
     antrag = make_antrag(cast.schule, cast.lehrkraft)
     andere, dritte = (make_zugehoerigkeit(cast.schule, Rolle.SCHULE_MITARBEIT).person for _ in range(2))
     vertretung = make_zugehoerigkeit(cast.schule, Rolle.SCHULE_STELLVERTRETUNG).person
+    Mitschreibende.objects.create(antrag=antrag, person=andere)
     antrag = services.weitergeben(antrag, by=andere)
     for person, darf in [(cast.lehrkraft, True), (andere, True), (dritte, False), (vertretung, False)]:
         assert auf_der_seite(als, person, antrag, "zurueckholen") is darf

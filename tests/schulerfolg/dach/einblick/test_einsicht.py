@@ -107,7 +107,11 @@ def test_a_draft_of_ones_own_is_nobodys_business(cast, als):
     for person in (cast.lehrkraft, kollegin):
         for adresse in ("antraege:antrag", "antraege:abschnitt"):
             args = [entwurf.pk, "projekt"] if adresse.endswith("abschnitt") else [entwurf.pk]
-            assert als(person).get(reverse(adresse, args=args)).status_code == 200
+            antwort = als(person).get(reverse(adresse, args=args), follow=True)
+            assert (antwort.status_code, "Tag 1 Kennenlernen" in antwort.text or person == cast.lehrkraft) == (
+                200,
+                True,
+            )
     assert gesehen(cast.lehrkraft) == []
     assert gesehen(kollegin) == [("antrag", f"Lehrkraft, {cast.schule.name}")]
 
