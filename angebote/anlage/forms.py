@@ -56,7 +56,8 @@ class ErklaerungenForm(Abschnittsform):
 
     def arguments(self):
         angaben = {name: self.cleaned_data[name] for name in ERKLAERUNGEN}
-        return {"felder": angaben, "art": self.cleaned_data["art"], "datei": self.cleaned_data["datei"]}
+        datei = None if self.sichernd else self.cleaned_data["datei"]
+        return {"felder": angaben, "art": self.cleaned_data.get("art", ""), "datei": datei}
 
     def _speichern(self, **angaben):
         erklaeren(self.antrag, **angaben)
@@ -64,7 +65,7 @@ class ErklaerungenForm(Abschnittsform):
     def carry_out(self, *, by):
         try:
             gespeichert = super().carry_out(by=by)
-            if not gespeichert and self.cleaned_data["datei"]:
+            if not gespeichert and self.cleaned_data.get("datei"):
                 self.add_error("datei", NOCH_EINMAL)
             return gespeichert
         except ValidationError as error:

@@ -19,9 +19,9 @@ HOECHSTENS_ZUSAMMEN = 50 * MEGABYTE
 
 
 @transaction.atomic
-def erklaeren(antrag, *, by, version, felder, art="", datei: Datei | None = None) -> Antrag:
+def erklaeren(antrag, *, by, version, felder, art="", datei: Datei | None = None, **schluessel) -> Antrag:
     """Save the declarations and, if one was sent along, add the file: both or nothing."""
-    antrag = abschnitt_speichern(antrag, by=by, version=version, felder=felder)
+    antrag = abschnitt_speichern(antrag, by=by, version=version, felder=felder, **schluessel)
     if datei:
         hinzufuegen(antrag, art, datei, by=by)
     return antrag

@@ -3,7 +3,9 @@
 Nothing is required while a draft is written: labels say what will be needed, the task list says what is missing.
 """
 
+from contextlib import suppress
 from copy import copy
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -22,6 +24,7 @@ from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.formular.gesehen import FELD, gesehen, take_over
 from schulerfolg.formular.zahlen import Anzahl
 
+KEINE_SPALTEN = ("version", "sicherung", "davor", FELD)
 AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
 
 
@@ -36,11 +39,17 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     vorlage = "angebote/antrag/felder.html"
     zeilen = None
     konflikt = None
+    zusammen: tuple[str, ...] = ()
+    """Fields that are saved together or not at all while one of them can't be read."""
+    sichernd = False
+    """Whether this is a save while somebody is still writing."""
     version = forms.IntegerField(label="Fassung", widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    sicherung = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    davor = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4000)
 
     def __init__(self, data=None, files=None, *, antrag):
         self.antrag = antrag
-        super().__init__(data, files, instance=copy(antrag), initial={"version": antrag.version})
+        super().__init__(data, files, instance=copy(antrag), initial={"version": antrag.version, "sicherung": uuid4()})
         self.fields[FELD] = gesehen(self)
         self.pflicht = ABSCHNITTE[self.name].pflicht
         for name, field in self.fields.items():
@@ -63,7 +72,8 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     def arguments(self) -> dict:
         """What `abschnitt_speichern` is told: columns, and apart from them the lists."""
         lists = {field.name for field in Antrag._meta.many_to_many}
-        werte = {name: wert for name, wert in self.cleaned_data.items() if name not in ("version", FELD)}
+        faul = {*self.errors, *(self.zusammen if not self.errors.keys().isdisjoint(self.zusammen) else ())}
+        werte = {name: wert for name, wert in self.cleaned_data.items() if name not in {*KEINE_SPALTEN, *faul}}
         return {
             "felder": {name: wert for name, wert in werte.items() if name not in lists},
             "viele": {name: wert for name, wert in werte.items() if name in lists},
@@ -71,14 +81,33 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
 
     def carry_out(self, *, by) -> bool:
         """Save; when somebody else was quicker, keep the inputs and let the next save win knowingly."""
+        schluessel = {"sicherung": self.cleaned_data.get("sicherung"), "davor": self._davor()}
         try:
-            self._speichern(by=by, version=self.cleaned_data["version"] or 0, **self.arguments())
+            self._speichern(by=by, version=self.cleaned_data.get("version") or 0, **schluessel, **self.arguments())
         except VersionKonflikt as error:
             self.konflikt = error.antrag
             take_over(self, error.antrag)
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = error.antrag.version
         return self.konflikt is None
+
+    def sichern(self, *, by) -> bool:
+        """Save while somebody is writing: whatever can be read; `errors` and `spaeter` name what was left out."""
+        self.sichernd = True
+        self.is_valid()
+        return self.carry_out(by=by)
+
+    @property
+    def spaeter(self) -> str:
+        """What waits for the button, as a sentence."""
+        return ""
+
+    def _davor(self) -> list[UUID]:
+        keys = []
+        for text in self.cleaned_data.get("davor", "").split(",")[-50:]:
+            with suppress(ValueError):
+                keys.append(UUID(text))
+        return keys
 
     def _speichern(self, **angaben):
         abschnitt_speichern(self.antrag, **angaben)
@@ -155,6 +184,7 @@ class ProjektForm(Abschnittsform):
 
 class ZeitraumForm(Abschnittsform):
     name = "zeitraum"
+    zusammen = ("beginn", "ende")
 
     class Meta:
         model = Antrag

@@ -52,6 +52,7 @@ class KostenForm(Zeilenabschnitt):
     name = "kosten"
     vorlage = "angebote/antrag/kosten.html"
     zeile, prefix_der_zeilen = KostenZeile, "kosten"
+    zusammen = ("zahlweg", "zahlung_an", "foerderverein")
     eigenmittel = Zahl(
         label="Eigenmittel in Euro",
         required=False,
@@ -128,8 +129,20 @@ class KostenForm(Zeilenabschnitt):
             self.add_error(None, "Die Ausgaben zusammen sind zu hoch. Bitte prüfen Sie die Zahlen.")
         return not self.errors and self.zeilen.is_valid()
 
+    @property
+    def spaeter(self):
+        if self.cleaned_data.get("zahlweg") == Zahlweg.FOERDERVEREIN and self.data.get("foerderverein", "").strip():
+            return "Den Namen des Fördervereins speichert erst die Schaltfläche."
+        return ""
+
     def arguments(self):
-        return super().arguments() | {"kosten": [form.als_posten() for form in self.zeilen.ausgefuellt()]}
+        angaben = super().arguments()
+        if self.sichernd and self.spaeter:
+            for name in ("zahlweg", "zahlung_an"):
+                angaben["felder"].pop(name, None)
+        if self.zeilen_fertig():
+            angaben["kosten"] = [form.als_posten() for form in self.zeilen.ausgefuellt()]
+        return angaben
 
     @property
     def ausgaben(self) -> Decimal:

@@ -32,6 +32,10 @@ class Zeilenabschnitt(Abschnittsform):
         )  # fmt: skip
         return klasse(data, initial=initial, prefix=self.prefix_der_zeilen, form_kwargs={"wahl": self.wahl})
 
+    def zeilen_fertig(self) -> bool:
+        """Whether the rows can be saved, all of them: a row half typed never takes another away."""
+        return self.zeilen.is_valid() and not self.zeilen.total_error_count() and not self.non_field_errors()
+
     def mit_neuer_zeile(self):
         """The same section with everything typed and one row more; nothing is checked, nothing is saved."""
         neu = type(self)(antrag=self.antrag)
@@ -104,5 +108,14 @@ class KooperationForm(Zeilenabschnitt):
             gesehen.add(str(organisation).lower())
         return not self.zeilen.total_error_count()
 
+    @property
+    def spaeter(self):
+        """An organisation is new once its name is complete: the button says when."""
+        if any(form.cleaned_data.get("neuer_name") for form in self.zeilen.forms if form.is_valid()):
+            return "Den Namen einer neuen Organisation speichert erst die Schaltfläche."
+        return ""
+
     def arguments(self):
+        if not self.zeilen_fertig() or (self.sichernd and self.spaeter):
+            return {}
         return {"partner": [form.als_partner() for form in self.zeilen.ausgefuellt()]}

@@ -36,8 +36,7 @@ def _euro(label, **kwargs):
 class Antrag(models.Model):
     """A school's application for money for one BbA. Amounts are euros with two places.
 
-    `status` is written by the services alone; see workflow.py. `beantragt` is never typed: costs less what others
-    pay. `version` counts every save of a section (two people, one draft).
+    `status` is the services' alone (workflow.py). `beantragt`: costs less what others pay. `version` counts saves.
     """
 
     nummer = models.CharField("Antragsnummer", max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001 -- unique where given
@@ -62,6 +61,7 @@ class Antrag(models.Model):
     )
     status = models.CharField("Stand", max_length=30, choices=Status, default=ABLAUF.initial, editable=False)
     version = models.PositiveIntegerField("Fassung des Entwurfs", default=1, editable=False)
+    sicherung = models.UUIDField("Schlüssel der letzten Speicherung", null=True, editable=False)
     geteilt = models.BooleanField("mit der Netzwerkstelle geteilt", default=False, editable=False)
     im_auftrag = models.BooleanField("von der Netzwerkstelle angelegt", default=False, editable=False)
     verfasst_durch = models.ForeignKey(

@@ -150,5 +150,21 @@ def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
     }
 
 
+def gesichert_kontext(antrag: Antrag, form, frisch) -> dict:
+    """What the answer to a save by itself says. `frisch`: the form as the page would show it now."""
+    for feld in frisch.hidden_fields():
+        feld.field.widget.attrs["hx-swap-oob"] = "true"
+    zeilen = [(f"Zeile {nummer}, ", zeile) for nummer, zeile in enumerate(form.zeilen or (), 1)]
+    felder = [(vor, feld) for vor, teil in [("", form), *zeilen] for feld in teil.visible_fields() if feld.errors]
+    return {
+        "antrag": antrag,
+        "form": form,
+        "frisch": frisch,
+        "fehler": felder,
+        "spaeter": form.spaeter,
+        "bearbeitet_durch": letzte_bearbeitung(antrag) if form.konflikt else None,
+    }
+
+
 def _abbild_von(antrag, name):
     return next(teil["zeilen"] for teil in abbild(antrag) if teil["name"] == name)

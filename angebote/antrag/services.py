@@ -48,17 +48,20 @@ def anlegen(schule, *, by, beratung=None, im_auftrag=False, text="hat den Entwur
 
 
 @transaction.atomic
-def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner=None, kosten=None) -> Antrag:
+def abschnitt_speichern(
+    antrag, *, by, version, felder=None, viele=None, partner=None, kosten=None, sicherung=None, davor=()
+) -> Antrag:
     """Save one section of a draft, if nobody else saved since `version`.
 
     `felder`: columns and their values. `viele`: names of many-to-many fields and their objects. `partner` and
     `kosten`: unsaved rows that replace the present ones; an unsaved Organisation in them is new to the portal. The
-    requested sum follows from the rows.
+    requested sum follows from the rows. `sicherung` is the key of this attempt, `davor` are those of attempts whose
+    answers the page never got: where one of them was the last save, nobody else has been here since.
     """
     antrag = ANTRAG.lock(antrag)
     if antrag.status != Status.ENTWURF:
         raise TransitionNotAllowed(ANTRAG.too_late(antrag, rollen(by, antrag)))
-    if antrag.version != version:
+    if antrag.version != version and (antrag.sicherung is None or antrag.sicherung not in {sicherung, *davor}):
         raise VersionKonflikt(antrag)
     for name, wert in (felder or {}).items():
         setattr(antrag, name, wert)
@@ -72,7 +75,7 @@ def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, partner
     antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
     if not ERKLAERUNGEN.keys().isdisjoint(felder or {}):
         antrag.erklaerungen_fassung = ERKLAERUNGEN_FASSUNG
-    antrag.version += 1
+    antrag.version, antrag.sicherung = antrag.version + 1, sicherung
     antrag.save()
     bearbeitung_festhalten(antrag, by)
     return antrag

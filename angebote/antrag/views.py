@@ -15,7 +15,7 @@ from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.machine import ANTRAG, nur_lesen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen, schreibt
-from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, pruefseite
+from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, gesichert_kontext, pruefseite
 from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late
@@ -63,6 +63,8 @@ def abschnittsseite(request, pk, name, form_class):
     """Show one section; on POST save it, add a row, or show what can't be read."""
     antrag = zum_bearbeiten(request, pk)
     form = form_class(request.POST if request.method == "POST" else None, antrag=antrag)
+    if form.is_bound and "sichern" in request.POST:
+        return _sichern(request, antrag, form, form_class)
     if form.is_bound and form.zeilen is not None and "zeile" in request.POST:
         form = form.mit_neuer_zeile()
     elif form.is_valid() and form.carry_out(by=request.user):
@@ -70,6 +72,14 @@ def abschnittsseite(request, pk, name, form_class):
         return redirect(_weiter(request, antrag, name))
     antrag_eingesehen(request, antrag)
     return render(request, "angebote/antrag/abschnitt.html", abschnitt_kontext(antrag, name, form))
+
+
+def _sichern(request, antrag, form, form_class):
+    """Save while somebody is writing; the answer is a part: what became of it, and what the next save has to know."""
+    form.sichern(by=request.user)
+    frisch = zum_bearbeiten(request, antrag.pk)
+    context = gesichert_kontext(frisch, form, form_class(None, antrag=frisch))
+    return render(request, "angebote/antrag/gesichert.html", context)
 
 
 def zum_bearbeiten(request, pk) -> Antrag:

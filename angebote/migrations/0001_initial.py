@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                 ('nummer', models.CharField(editable=False, max_length=20, null=True, unique=True, verbose_name='Antragsnummer')),
                 ('status', models.CharField(choices=[('entwurf', 'Entwurf'), ('freigabe_sl', 'Wartet auf die Schulleitung'), ('eingereicht', 'Eingereicht'), ('formalpruefung', 'Formale Prüfung'), ('nachforderung', 'Rückfragen an die Schule'), ('fachpruefung', 'Fachliche Prüfung'), ('gremienreif', 'Bereit für das Gremium'), ('im_gremium', 'Auf der Tagesordnung'), ('zurueckgestellt', 'Zurückgestellt'), ('beschlossen', 'Beschlossen, Unterschrift steht aus'), ('ablehnung_beschlossen', 'Ablehnung beschlossen, Unterschrift steht aus'), ('bewilligt', 'Bewilligt'), ('abgelehnt', 'Abgelehnt'), ('zurueckgezogen', 'Zurückgezogen'), ('verworfen', 'Verworfen')], default='entwurf', editable=False, max_length=30, verbose_name='Stand')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung des Entwurfs')),
+                ('sicherung', models.UUIDField(editable=False, null=True, verbose_name='Schlüssel der letzten Speicherung')),
                 ('geteilt', models.BooleanField(default=False, editable=False, verbose_name='mit der Netzwerkstelle geteilt')),
                 ('im_auftrag', models.BooleanField(default=False, editable=False, verbose_name='von der Netzwerkstelle angelegt')),
                 ('erinnern', models.BooleanField(default=True, editable=False, verbose_name='an den Entwurf erinnern')),

@@ -101,9 +101,10 @@ def _nachziehen(alt, neu, text, *, by):
     entwuerfe, beratungen = list(_entwuerfe(alt)), list(_offene_beratungen(alt))
     for antrag in entwuerfe:
         antrag.schule, antrag.netzwerkstelle, antrag.version = neu, neu.netzwerkstelle, antrag.version + 1
+        antrag.sicherung = None
         if umzug:
             antrag.runde, antrag.geteilt = offene_runde(neu.netzwerkstelle), False
-        antrag.save(update_fields=["schule", "netzwerkstelle", "runde", "geteilt", "version"])
+        antrag.save(update_fields=["schule", "netzwerkstelle", "runde", "geteilt", "version", "sicherung"])
         antrag.weitere_schulen.remove(neu)
         ANTRAG.note(antrag, "schule_geaendert", text[:LAENGSTER_TEXT], by=by, hats=hut)
     for beratung in beratungen:

@@ -1,0 +1,42 @@
+"""Words in a draft stay: saved by themselves, through a lost connection, beside somebody else, and never in silence."""
+
+from playwright.sync_api import expect
+
+from angebote.antrag import services
+from angebote.antrag.models import Antrag
+
+
+def test_a_draft_saves_itself_and_says_so(transactional_db, cast, besuch):
+    antrag = services.anlegen(cast.schule, by=cast.lehrkraft)
+    page = besuch(cast.lehrkraft)
+    page.goto(f"/antraege/{antrag.pk}/")
+    page.get_by_role("link", name="Projekt", exact=True).click()
+    stand, ziele = page.locator("main [role=status][data-sicherung]"), page.get_by_label("Ziele")
+    ziele.fill("Alle kommen gern.")
+    expect(stand).to_contain_text("Gespeichert um")
+    expect(ziele).to_be_focused()
+    assert Antrag.objects.get().ziele == "Alle kommen gern."
+
+    page.context.set_offline(True)
+    ziele.fill("Alle kommen gern und pünktlich.")
+    expect(stand).to_contain_text("Nicht gespeichert: keine Verbindung. Wir versuchen es weiter; Ihre Worte")
+    page.context.set_offline(False)
+    expect(stand).to_contain_text("Gespeichert um")
+    assert Antrag.objects.get().ziele == "Alle kommen gern und pünktlich."
+
+    version = Antrag.objects.get().version
+    services.abschnitt_speichern(antrag, by=cast.schulleitung, version=version, felder={"titel": "Die Leitung"})
+    page.get_by_label("Titel").fill("Ich")
+    expect(stand).to_contain_text("hat diesen Antrag um")
+    fragen = []
+    page.on("dialog", lambda dialog: (fragen.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Anträge", exact=True).first.click()
+    page.wait_for_timeout(500)
+    assert fragen == ["beforeunload"]
+    page.get_by_role("button", name="Speichern und weiter").last.click()
+    expect(page.get_by_role("main")).to_contain_text("bitte vergleichen Sie")
+    assert Antrag.objects.get().titel == "Die Leitung"
+    expect(page.get_by_label("Titel")).to_have_value("Ich")
+    page.get_by_label("Titel").fill("Ich noch einmal")
+    page.wait_for_timeout(2000)
+    assert Antrag.objects.get().titel == "Die Leitung"  # only a person decides
