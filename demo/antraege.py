@@ -33,7 +33,8 @@ FESTE = {
         (S.NACHFORDERUNG, "lehrkraft.a", False), (S.FORMALPRUEFUNG, "sozialarbeit.a", False),
         (S.FACHPRUEFUNG, "lehrkraft.a", False), (S.GREMIENREIF, "doppelrolle", False),
         (S.ENTWURF, "sozialarbeit.a", True), (S.ABGELEHNT, "lehrkraft.a", False),
-        (S.ZURUECKGEZOGEN, "leitung.a", False),
+        (S.ZURUECKGEZOGEN, "leitung.a", False), (S.FREIGABE_SL, "lehrkraft.a", False),
+        (S.ENTWURF, "lehrkraft.a", False), (S.ENTWURF, "sozialarbeit.a", False),
     ],
     SCHULE_B: [
         (S.ENTWURF, "lehrkraft.b", False), (S.FREIGABE_SL, "lehrkraft.b", False), (S.EINGEREICHT, "lehrkraft.b", False),

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from angebote.stammdaten.laden import laden as angebote_laden
-from demo import beratungen, berichte, briefe, budgets, foerderung, stellen, verlauf, zugaenge
+from demo import beratungen, berichte, briefe, budgets, entwuerfe, foerderung, stellen, verlauf, zugaenge
 from demo.antraege import Antraege
 from demo.marken import Marken
 from demo.menschen import Menschen, mitarbeiten
@@ -76,6 +76,7 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         gremien.speichern()
         with pgtrigger.ignore():
             gremien.zuruecklegen()
+        entwuerfe.bewegen(welt)
         briefe.bestellen()
         berichte.berichte(welt)
         if kanarien:

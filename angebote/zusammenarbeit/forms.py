@@ -15,7 +15,8 @@ class ZusammenarbeitForm(OnceForm):
     was = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, row, person):
-        super().__init__(data if data and data.get("was") == self.service else None, row=row)
+        data = data if data and data.get("was") == self.service else None
+        super().__init__(data, row=row, auto_id=f"id_{self.service}_%s")
         self.fields["was"].initial = self.service
         self.angeboten(row, person)
 

@@ -258,8 +258,12 @@ def test_the_demo_world_has_a_card_of_nearly_every_group(demowelt):
         "Neue Anträge",
         "In Ihrer Prüfung",
         REIF,
+        "Zur Überarbeitung zurück bei Ihnen",
+        "Ein Entwurf für Sie",
         "Ihre Entwürfe",
+        "Sie schreiben mit",
         "Ihre laufenden Anträge",
+        "Zuletzt entschieden",
         "Ihre Netzwerkstelle",
         "Betrieb des Portals",
     }
