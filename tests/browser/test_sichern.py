@@ -1,5 +1,6 @@
 """Words in a draft stay: saved by themselves, through a lost connection, beside somebody else, and never in silence."""
 
+import pytest
 from playwright.sync_api import expect
 
 from angebote.antrag import services
@@ -40,3 +41,22 @@ def test_a_draft_saves_itself_and_says_so(transactional_db, cast, besuch):
     page.get_by_label("Titel").fill("Ich noch einmal")
     page.wait_for_timeout(2000)
     assert Antrag.objects.get().titel == "Die Leitung"  # only a person decides
+
+
+@pytest.mark.parametrize(
+    ("text", "frei"),
+    [
+        ("a" * 590 + "\n\nb", 7),
+        ("a" * 590 + "😀😀", 8),
+        ("a" * 590 + "\u00ad\u200b\uf0b7 x", 7),
+        ("a" * 590 + "u\u0308", 9),
+    ],
+)
+def test_the_counter_counts_as_the_server_does(transactional_db, cast, besuch, text, frei):
+    antrag = services.anlegen(cast.schule, by=cast.lehrkraft)
+    page = besuch(cast.lehrkraft)
+    page.goto(f"/antraege/{antrag.pk}/abschnitt/projekt/")
+    page.get_by_label("Kurzbeschreibung").fill(text)
+    expect(page.locator("#id_kurzbeschreibung ~ .zeichenstand")).to_have_text(f"noch {frei} Zeichen")
+    expect(page.locator("[data-sicherung]")).to_contain_text("Gespeichert um")
+    assert 600 - len(Antrag.objects.get().kurzbeschreibung) == frei
