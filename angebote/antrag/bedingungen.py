@@ -177,24 +177,34 @@ def _betrag(antrag, regel, am):
 
 
 def _hoechstbetrag(antrag, regel, am):
-    rest = noch_frei(antrag, regel)
+    andere = zum_hoechstbetrag(antrag, regel)
+    rest = noch_frei(regel, andere)
     if antrag.beantragt > rest:
-        return Einwand(
-            "kosten",
-            "eigenmittel",
+        satz = (
             f"Je {regel.get_hoechstbetrag_je_display()} sind {euro(regel.hoechstbetrag)} möglich; davon sind noch "
-            f"{euro(rest)} frei. Sie beantragen {euro(antrag.beantragt)}.",
-            hart=regel.hoechstbetrag_hart,
+            f"{euro(rest)} frei. Sie beantragen {euro(antrag.beantragt)}."
         )
+        if andere:
+            satz = f"{satz} Schon eingereicht: {'; '.join(andere_in_worten(andere))}."
+        return Einwand("kosten", "eigenmittel", satz, hart=regel.hoechstbetrag_hart)
 
 
-def noch_frei(antrag: Antrag, regel: Foerderregel) -> Decimal:
-    """What is left of the Höchstbetrag for this project, in euros; never below zero."""
-    schon = Decimal(0)
-    if regel.hoechstbetrag_je == Bezug.SCHULE and antrag.beginn:
-        von, bis = bezugszeitraum(regel, antrag.beginn)
-        schon = Antrag.objects.exclude(pk=antrag.pk).laufende_summe(antrag.schule, von=von, bis=bis)
-    return max(regel.hoechstbetrag - schon, Decimal(0))
+def zum_hoechstbetrag(antrag: Antrag, regel: Foerderregel) -> list[Antrag]:
+    """The other projects of this school that use up the same Höchstbetrag."""
+    if regel.hoechstbetrag_je != Bezug.SCHULE or not antrag.beginn:
+        return []
+    von, bis = bezugszeitraum(regel, antrag.beginn)
+    return list(Antrag.objects.exclude(pk=antrag.pk).zaehlen_zum_hoechstbetrag(antrag.schule, von=von, bis=bis))
+
+
+def noch_frei(regel: Foerderregel, andere: list[Antrag]) -> Decimal:
+    """What these projects leave of the Höchstbetrag, in euros; never below zero."""
+    return max(regel.hoechstbetrag - sum((projekt.betrag for projekt in andere), Decimal(0)), Decimal(0))
+
+
+def andere_in_worten(andere: list[Antrag]) -> list[str]:
+    """„Zirkus“ (1.200,00 €)"""
+    return [f"„{projekt.anzeigetitel}“ ({euro(projekt.betrag)})" for projekt in andere]
 
 
 def _aufgaben(antrag, regel, am):

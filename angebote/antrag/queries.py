@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils import timezone
 
@@ -107,13 +107,13 @@ class AntragQuerySet(models.QuerySet):
         """How many in each status, for the tabs above a list."""
         return dict(self.order_by().values_list("status").annotate(anzahl=Count("pk")))
 
-    def laufende_summe(self, schule, *, von, bis):
-        """Sum for this school and projects that begin in this period: approved, else requested (cap check)."""
+    def zaehlen_zum_hoechstbetrag(self, schule, *, von, bis):
+        """This school's projects that begin in this period, with their `betrag`: approved, else requested."""
         return (
             self.filter(schule=schule, beginn__range=(von, bis))
             .exclude(status__in=[*NIE_EINGEREICHT, Status.ABGELEHNT, Status.ZURUECKGEZOGEN])
-            .aggregate(summe=Sum(Coalesce("bewilligt", "beantragt")))["summe"]
-            or 0
+            .annotate(betrag=Coalesce("bewilligt", "beantragt"))
+            .order_by("eingereicht_am", "pk")
         )
 
     def bereit_fuer(self, netzwerkstelle):

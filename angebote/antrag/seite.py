@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import abbild
 from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt
-from angebote.antrag.bedingungen import VERWERFEN, Einwand, einwaende, noch_frei
+from angebote.antrag.bedingungen import VERWERFEN, Einwand, andere_in_worten, einwaende, noch_frei, zum_hoechstbetrag
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, schreibt
@@ -130,6 +130,7 @@ def letzte_bearbeitung(antrag) -> Person | None:
 def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
     """The page of one section. `regel` and what follows it are there for the sections that speak of them."""
     regel = antrag.regel_heute
+    andere = zum_hoechstbetrag(antrag, regel) if regel and name == "kosten" else []
     da = list(antrag.anlagen.geltend()) if name == "erklaerungen" else []
     verlangt = regel.anlagen.all() if regel and name == "erklaerungen" else []
     arten = {anlage.art for anlage in da}
@@ -141,7 +142,8 @@ def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
         "nummer": list(ABSCHNITTE).index(name) + 1,
         "anzahl": len(ABSCHNITTE),
         "regel": regel,
-        "frei": noch_frei(antrag, regel) if regel and name == "kosten" else None,
+        "frei": noch_frei(regel, andere) if regel and name == "kosten" else None,
+        "belegt": andere_in_worten(andere),
         "anlagen": da,
         "entfernt": list(antrag.anlagen.entfernt()) if name == "erklaerungen" else [],
         "verlangt": [(anforderung, anforderung.art in arten) for anforderung in verlangt],

@@ -146,6 +146,7 @@ def test_a_recommended_cap_is_a_note(cast, antrag):
     Antrag.objects.filter(pk=antrag.pk).update(beantragt=1900)
     satz = (
         f"Je Schule sind 3.000,00{RAUM}€ möglich; davon sind noch 1.800,00{RAUM}€ frei. Sie beantragen 1.900,00{RAUM}€."
+        f" Schon eingereicht: „Gemeinsam statt einsam“ (1.200,00{RAUM}€)."
     )
     assert sagt(antrag) == [Einwand("kosten", "eigenmittel", satz, hart=False)]
     assert einreichen(antrag, by=cast.schulleitung).status == "eingereicht"
@@ -171,6 +172,7 @@ def test_the_cap_of_a_school_counts_the_year_of_the_project(cast, antrag, im, an
     Antrag.objects.filter(pk=fertig.pk).update(beginn=anderes, ende=anderes)
     satz = (
         f"Je Schule sind 2.000,00{RAUM}€ möglich; davon sind noch 800,00{RAUM}€ frei. Sie beantragen 1.200,00{RAUM}€."
+        f" Schon eingereicht: „Gemeinsam statt einsam“ (1.200,00{RAUM}€)."
     )
     assert sagt(antrag) == ([Einwand("kosten", "eigenmittel", satz, hart=True)] if zaehlt else [])
 
