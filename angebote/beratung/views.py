@@ -15,6 +15,7 @@ from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import RECHTE, irgendwo, rollen
 from angebote.beratung.schritte import SCHRITTE
 from angebote.beratung.workflow import ABLAUF
+from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.ablauf.views import back_when_too_late, step_page
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
 from schulerfolg.liste.seiten import page_of
@@ -82,7 +83,7 @@ def beratung(request, pk):
     hats = rollen(request.user, beratung)
     context = {
         "beratung": beratung,
-        "schritte": ABLAUF.offered(beratung, request.user, hats),
+        "schritte": _knoepfe(beratung, ABLAUF.offered(beratung, request.user, hats)),
         "antrag": beratung.antraege.visible_to(request.user).laufend().first(),
         "darf_beginnen": RECHTE.may(hats, "antrag_beginnen", beratung),
         "darf_aendern": RECHTE.may(hats, "aendern", beratung),
@@ -92,6 +93,13 @@ def beratung(request, pk):
         "von_der_schule": not rollen(beratung.angefragt_durch, beratung).isdisjoint(SCHULROLLEN),
     }
     return render(request, "angebote/beratung/seite.html", context)
+
+
+def _knoepfe(beratung, schritte) -> list[tuple[Transition, str]]:
+    """Each step with its kind of button: what comes next is the main one, what ends the request stands back."""
+    naechster = "beraten" if beratung.termin else "verabreden"
+    art = {naechster: "primary", "absagen": "tertiary", "zurueckziehen": "tertiary"}
+    return [(schritt, art.get(schritt.name, "secondary")) for schritt in schritte]
 
 
 @back_when_too_late("beratungen:beratung")

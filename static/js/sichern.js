@@ -24,7 +24,7 @@
 
   function sagen(text, offen, link) {
     for (const zeile of [stand, oben]) {
-      zeile.classList.toggle("sicherung--offen", Boolean(offen));
+      zeile.toggleAttribute("data-offen", Boolean(offen));
       if (zeile.textContent === text && !link) continue;
       zeile.textContent = text;
       if (link && zeile === stand) {
