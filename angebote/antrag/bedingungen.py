@@ -199,12 +199,16 @@ def zum_hoechstbetrag(antrag: Antrag, regel: Foerderregel) -> list[Antrag]:
 
 def noch_frei(regel: Foerderregel, andere: list[Antrag]) -> Decimal:
     """What these projects leave of the Höchstbetrag, in euros; never below zero."""
-    return max(regel.hoechstbetrag - sum((projekt.betrag for projekt in andere), Decimal(0)), Decimal(0))
+    return max(regel.hoechstbetrag - sum((_betrag_von(projekt) for projekt in andere), Decimal(0)), Decimal(0))
 
 
 def andere_in_worten(andere: list[Antrag]) -> list[str]:
     """„Zirkus“ (1.200,00 €)"""
-    return [f"„{projekt.anzeigetitel}“ ({euro(projekt.betrag)})" for projekt in andere]
+    return [f"„{projekt.anzeigetitel}“ ({euro(_betrag_von(projekt))})" for projekt in andere]
+
+
+def _betrag_von(projekt) -> Decimal:
+    return projekt.beantragt if projekt.bewilligt is None else projekt.bewilligt
 
 
 def _aufgaben(antrag, regel, am):

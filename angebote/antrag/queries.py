@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Lower
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
 from angebote.antrag.workflow import (
@@ -108,11 +108,10 @@ class AntragQuerySet(models.QuerySet):
         return dict(self.order_by().values_list("status").annotate(anzahl=Count("pk")))
 
     def zaehlen_zum_hoechstbetrag(self, schule, *, von, bis):
-        """This school's projects that begin in this period, with their `betrag`: approved, else requested."""
+        """This school's projects that begin in this period and are not over without money."""
         return (
             self.filter(schule=schule, beginn__range=(von, bis))
             .exclude(status__in=[*NIE_EINGEREICHT, Status.ABGELEHNT, Status.ZURUECKGEZOGEN])
-            .annotate(betrag=Coalesce("bewilligt", "beantragt"))
             .order_by("eingereicht_am", "pk")
         )
 

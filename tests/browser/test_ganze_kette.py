@@ -88,6 +88,7 @@ def schreiben(lehrkraft, buero):
     lehrkraft.schreib("Was haben Sie vor?", "Wir bilden Streitschlichter aus.")
     lehrkraft.schreib("Für wen ist es?", "Für die siebten Klassen.")
     lehrkraft.schreib("Was soll sich verändern?", "Es gibt weniger Streit in den Pausen.")
+    lehrkraft.schreib("Unter welcher Nummer?", "03941 5970-22")
     lehrkraft.drueck("An die Netzwerkstelle senden")
     buero.menue("Beratungen")
     buero.drueck(TITEL)
