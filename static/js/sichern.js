@@ -10,12 +10,23 @@
   const EIGENE = ["csrfmiddlewaretoken", "wessen", "version", "gesehen", "sicherung", "davor", "datei"];
   const HIER = "Ihre Worte stehen noch hier.";
   const eingesetzt = document.querySelector("input[name=seite], form[data-ungesichert]"); // words that are not stored yet
-  let gespeichert = eingesetzt ? null : was();
+  let gespeichert = eingesetzt || getippt() ? null : was();
   let unterwegs = null; // what the running save has sent
   let warten = 1000;
   let uhr = 0;
   let halt = form.hasAttribute("data-konflikt"); // somebody else changed it, or it went on: only a person decides now
   let geht = false;
+
+  // On a slow line somebody types before this script is there; a browser that goes back puts old words in again.
+  function getippt() {
+    return [...form.elements].some((feld) => {
+      if (!feld.name || EIGENE.includes(feld.name) || ["hidden", "file", "submit", "button"].includes(feld.type)) return false;
+      if (["checkbox", "radio"].includes(feld.type)) return feld.checked !== feld.defaultChecked;
+      if (!feld.options) return feld.value !== feld.defaultValue;
+      if (feld.multiple) return [...feld.options].some((wahl) => wahl.selected !== wahl.defaultSelected);
+      return feld.selectedIndex !== Math.max(0, [...feld.options].findIndex((wahl) => wahl.defaultSelected));
+    });
+  }
 
   function was() {
     const paare = [...new FormData(form)].filter(([name]) => !EIGENE.includes(name));
@@ -161,4 +172,5 @@
   window.addEventListener("beforeunload", (event) => {
     if (!geht && was() !== gespeichert) event.preventDefault();
   });
+  if (!eingesetzt && gespeichert === null) planen(1000);
 })();

@@ -43,6 +43,18 @@ def test_a_draft_saves_itself_and_says_so(transactional_db, cast, besuch):
     assert Antrag.objects.get().titel == "Die Leitung"  # only a person decides
 
 
+def test_words_typed_before_the_script_is_there_are_saved_too(transactional_db, cast, besuch):
+    antrag = services.anlegen(cast.schule, by=cast.lehrkraft)
+    page = besuch(cast.lehrkraft)
+    wartend = []
+    page.route("**/sichern*.js", lambda route: wartend.append(route))
+    page.goto(f"/antraege/{antrag.pk}/abschnitt/projekt/", wait_until="commit")
+    page.get_by_label("Ziele").fill("Alle kommen gern.")
+    wartend[0].continue_()
+    expect(page.locator("main [role=status][data-sicherung]")).to_contain_text("Gespeichert um")
+    assert Antrag.objects.get().ziele == "Alle kommen gern."
+
+
 @pytest.mark.parametrize(
     ("text", "frei"),
     [
