@@ -195,3 +195,11 @@ def test_a_booking_of_nothing_is_refused(cast):
     budget = make_budget(cast)
     with pytest.raises(IntegrityError, match="buchung_nicht_null"), transaction.atomic():
         Buchung.objects.create(budget=budget, art="ansatz", betrag=0, text="nichts")
+
+
+def test_what_is_free_of_all_years_is_less_what_is_given_away_and_what_is_blocked(cast, vergeben):
+    ansatz_aendern(vergeben.budget, by=cast.leitung, ansatz=D(10000), sperre=D(500), text="Haushaltssperre")
+    budget = Budget.objects.get(pk=vergeben.budget.pk)
+    weg = budget.reserviert + budget.gebunden
+    assert weg > 0
+    assert Budget.objects.filter(pk=budget.pk).summen()["verfuegbar"] == D(9500) - weg

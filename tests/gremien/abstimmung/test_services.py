@@ -294,3 +294,11 @@ def test_a_postponed_case_is_ready_again(cast, saal, punkt):
 def test_only_those_who_lead_record_votes(cast, saal, punkt, wer):
     with pytest.raises(PermissionDenied):
         services.abstimmen(punkt, by=getattr(cast, wer), stimmen={saal.vorsitz.pk: "ja"}, **VORSCHLAG)
+
+
+def test_a_withdrawn_case_is_not_voted_on_past_the_page_either(cast, saal, laufend):
+    punkt = laufend.punkte.get()
+    zurueckziehen(punkt.antrag, by=cast.schulleitung)
+    with pytest.raises(TransitionNotAllowed, match="zurückgezogen"):
+        services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={saal.vorsitz.pk: "ja"}, **VORSCHLAG)
+    assert not Stimme.objects.exists()

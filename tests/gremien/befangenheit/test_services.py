@@ -249,3 +249,14 @@ def test_whoever_opens_a_meeting_too_late_reads_of_the_opening_and_of_no_bias(pu
     with pytest.raises(TransitionNotAllowed, match="hat die Sitzung eröffnet") as fehler:
         sitzungen.eroeffnen(punkt.sitzung, by=saal.vorsitz.person)
     assert "befangen" not in str(fehler.value)
+
+
+def test_the_same_decision_twice_is_one(punkt, saal):
+    zeile = festhalten(punkt, saal)
+    gesehen = zeile.version
+    for _ in range(2):
+        frisch = Befangenheit.objects.select_related("punkt__sitzung", "mitgliedschaft").get(pk=zeile.pk)
+        befangenheit.entscheiden(frisch, by=saal.vorsitz.person, entscheidung="befangen", version=gesehen)
+    assert punkt.sitzung.ereignisse.filter(schritt="befangenheit_entscheiden").count() == 1
+    with pytest.raises(TransitionNotAllowed, match="Soll es anders gelten"):
+        befangenheit.entscheiden(frisch, by=saal.vorsitz.person, entscheidung="nicht_befangen", version=gesehen)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -200,3 +200,16 @@ def test_invitations_stay_as_they_went_out(verlegt):
     ):
         with pytest.raises(Exception, match=r"ladung_bleibt|Cannot delete"), transaction.atomic():
             schreiben()
+
+
+def test_whoever_has_no_right_to_plan_plans_nothing_past_the_page_either(cast, saal):
+    with pytest.raises(PermissionDenied):
+        services.sitzung_anlegen(saal.gremium, by=cast.lehrkraft, beginn=timezone.now() + timedelta(days=30), ort="X")
+    assert not Sitzung.objects.exists()
+
+
+@pytest.mark.parametrize(("wer", "status"), [("stelle", 200), ("vorsitz", 200), ("mitglied", 404)])
+def test_what_is_only_planned_is_known_to_those_who_plan_it(cast, als, saal, wer, status):
+    sitzung = make_sitzung(saal.gremium, cast.leitung)
+    person = {"stelle": cast.leitung, "vorsitz": saal.vorsitz.person, "mitglied": saal.mitglieder[0].person}[wer]
+    assert als(person).get(sitzung.get_absolute_url()).status_code == status
