@@ -21,7 +21,7 @@ from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
-from schulerfolg.formular.gesehen import FELD, gesehen, take_over
+from schulerfolg.formular.gesehen import FELD, gesehen, take_over, unchanged
 from schulerfolg.formular.zahlen import Anzahl
 
 KEINE_SPALTEN = ("version", "sicherung", "davor", FELD)
@@ -39,6 +39,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     vorlage = "angebote/antrag/felder.html"
     zeilen = None
     konflikt = None
+    gespeichert = None
     zusammen: tuple[str, ...] = ()
     """Fields that are saved together or not at all while one of them can't be read."""
     sichernd = False
@@ -79,12 +80,19 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
             "viele": {name: wert for name, wert in werte.items() if name in lists},
         }
 
-    def carry_out(self, *, by) -> bool:
-        """Save; when somebody else was quicker, keep the inputs and let the next save win knowingly."""
+    def carry_out(self, *, by, version: int | None = None) -> bool:
+        """Save; when somebody else was quicker, keep the inputs and let the next save win knowingly.
+
+        `version` is given for the second try, where a colleague saved another section meanwhile: that is no conflict.
+        `gespeichert` is the row as it was saved.
+        """
         schluessel = {"sicherung": self.cleaned_data.get("sicherung"), "davor": self._davor()}
+        gesehen = self.cleaned_data.get("version") or 0 if version is None else version
         try:
-            self._speichern(by=by, version=self.cleaned_data.get("version") or 0, **schluessel, **self.arguments())
+            self.gespeichert = self._speichern(by=by, version=gesehen, **schluessel, **self.arguments())
         except VersionKonflikt as error:
+            if version is None and self.zeilen is None and unchanged(self, error.antrag):
+                return self.carry_out(by=by, version=error.antrag.version)
             self.konflikt = error.antrag
             take_over(self, error.antrag)
             self.data = self.data.copy()
@@ -110,7 +118,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         return keys
 
     def _speichern(self, **angaben):
-        abschnitt_speichern(self.antrag, **angaben)
+        return abschnitt_speichern(self.antrag, **angaben)
 
 
 class SchuleForm(Abschnittsform):

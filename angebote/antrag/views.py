@@ -77,7 +77,7 @@ def abschnittsseite(request, pk, name, form_class):
 def _sichern(request, antrag, form, form_class):
     """Save while somebody is writing; the answer is a part: what became of it, and what the next save has to know."""
     form.sichern(by=request.user)
-    frisch = zum_bearbeiten(request, antrag.pk)
+    frisch = form.gespeichert or zum_bearbeiten(request, antrag.pk)
     context = gesichert_kontext(frisch, form, form_class(None, antrag=frisch))
     return render(request, "angebote/antrag/gesichert.html", context)
 

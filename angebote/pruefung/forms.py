@@ -131,6 +131,11 @@ class StellungnahmeForm(Formular, forms.Form):
             self.add_error("betrag", "Wenn Sie die Ablehnung empfehlen, ist der Betrag 0,00 €.")
         elif empfehlung and empfehlung != ablehnen and betrag == 0:
             self.add_error("betrag", "Bitte nennen Sie den Betrag, den Sie empfehlen.")
+        if empfehlung and empfehlung != auflagen and self.cleaned_data.get("auflagen"):
+            self.add_error(
+                "auflagen",
+                "Auflagen gehören zu „mit Auflagen zustimmen“. Bitte wählen Sie das, oder leeren Sie das Feld.",
+            )
         if empfehlung == auflagen and not self.cleaned_data.get("auflagen"):
             self.add_error("auflagen", "Bitte schreiben Sie, welche Auflagen Sie vorschlagen.")
         return self.cleaned_data

@@ -144,7 +144,9 @@ def punkt_entfernen(request, pk, punkt):
     """Off the agenda, after a page that says what it means."""
     sitzung = finden(request, pk)
     RECHTE.require(rollen(request.user, sitzung.gremium), "tagesordnung")
-    punkt = get_object_or_404(sitzung.punkte.select_related("sitzung", "antrag__schule"), pk=punkt)
+    punkt = sitzung.punkte.select_related("sitzung", "antrag__schule").filter(pk=punkt).first()
+    if punkt is None:
+        raise TransitionNotAllowed("Dieser Punkt steht nicht mehr auf der Tagesordnung.")
     if not RECHTE.due("tagesordnung", sitzung):
         raise TransitionNotAllowed(ZU_SPAET["tagesordnung"])
     form = EntfernenForm(request.POST or None, row=punkt)

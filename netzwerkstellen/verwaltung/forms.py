@@ -183,9 +183,14 @@ class RolleForm(Formular, forms.Form):
     button = "Rolle wechseln"
     rolle = forms.ChoiceField(label="Neue Rolle")
     ab = Datum(label="Gilt ab", help_text="Die bisherige Rolle endet am Tag davor und bleibt im Verlauf.")
-    zeichnungsbefugt = forms.BooleanField(label="In der neuen Rolle zeichnungsbefugt", required=False)
+    zeichnungsbefugt = forms.BooleanField(
+        label="In der neuen Rolle zeichnungsbefugt",
+        required=False,
+        help_text="Steht so, wie es bisher war. Ohne Haken unterschreibt die Person keine Entscheidungen mehr.",
+    )
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, row=row, initial={"ab": timezone.localdate()}, **kwargs)
+        initial = {"ab": timezone.localdate(), "zeichnungsbefugt": row.zeichnungsbefugt}
+        super().__init__(*args, row=row, initial=initial, **kwargs)
         andere = [rolle for rolle in STELLENROLLEN if rolle != row.rolle]
         self.fields["rolle"].choices = [("", "Bitte wählen"), *choices(andere)]

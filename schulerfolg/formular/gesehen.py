@@ -32,16 +32,26 @@ def take_over(form: forms.BaseForm, stored: models.Model | dict[str, Any]) -> No
 
     `stored` is the row as it is, or values by the names of the fields.
     """
-    shown: dict = {}
-    with suppress(ValueError):
-        shown = dict(json.loads(form.cleaned_data.get(FELD) or "{}"))
-    now = stored if isinstance(stored, dict) else _columns(stored)
+    shown, now = _shown(form), stored if isinstance(stored, dict) else _columns(stored)
     form.data = form.data.copy()
     for name in shown.keys() & now.keys() & form.fields.keys():
         if shown[name] == _mark(form.cleaned_data.get(name)):
             _enter(form, name, now[name])
     marks = {name: _mark(now[name]) if name in now else mark for name, mark in shown.items()}
     form.data[form.add_prefix(FELD)] = json.dumps(marks)
+
+
+def unchanged(form: forms.BaseForm, stored: models.Model) -> bool:
+    """Whether everything that the page of this bound, valid form showed is still stored so."""
+    shown, now = _shown(form), _columns(stored)
+    return bool(shown) and all(name in now and _mark(now[name]) == mark for name, mark in shown.items())
+
+
+def _shown(form) -> dict[str, str]:
+    """The marks that came back with the form; none where they can't be read."""
+    with suppress(ValueError):
+        return dict(json.loads(form.cleaned_data.get(FELD) or "{}"))
+    return {}
 
 
 def _own(form) -> set[str]:

@@ -58,7 +58,7 @@ def test_enter_saves(volle_welt, wer):
 
 
 def test_enter_saves_in_every_section_of_a_draft(volle_welt):
-    antrag = Antrag.objects.filter(status="entwurf", schule__zugehoerigkeiten__person__email="lehrkraft.a@demo.example")
+    antrag = Antrag.objects.filter(status="entwurf", verfasst_durch__email="lehrkraft.a@demo.example")
     client, pk = sign_in("lehrkraft.a"), antrag.first().pk
     for name in ("schule", "kooperation", "projekt", "zeitraum", "kosten", "erklaerungen"):
         text = ask(client, "GET", f"/antraege/{pk}/abschnitt/{name}/").text

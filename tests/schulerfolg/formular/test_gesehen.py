@@ -96,3 +96,20 @@ def test_an_old_tab_writes_over_nothing_that_nobody_touched_in_it(cast, als, for
     assert spalten() == [beides[0], vorher[1]]
     assert client.post(adresse, tab(konflikt)).status_code == 302
     assert spalten() == beides
+
+
+def test_two_colleagues_on_two_sections_are_no_conflict(cast, als):
+    antrag = make_antrag(cast.schule, cast.lehrkraft)
+    client = als(cast.lehrkraft)
+    projekt, zeitraum = (reverse("antraege:abschnitt", args=[antrag.pk, name]) for name in ("projekt", "zeitraum"))
+
+    def tab(adresse):
+        formular = next(f for f in formulare(client.get(adresse).text, adresse, fuellen=False) if "gesehen" in f.felder)
+        return formular.felder
+
+    links, rechts, noch_einmal = tab(projekt), tab(zeitraum), tab(projekt)
+    assert client.post(zeitraum, rechts | {"ort": "Aula"}).status_code == 302
+    assert client.post(projekt, links | {"ziele": "Alle kommen gern."}).status_code == 302
+    assert "bitte vergleichen Sie" in client.post(projekt, noch_einmal | {"ziele": "Anders."}).text
+    antrag.refresh_from_db()
+    assert (antrag.ort, antrag.ziele) == ("Aula", "Alle kommen gern.")
