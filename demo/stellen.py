@@ -14,6 +14,10 @@ def anschriften(welt) -> None:
         sitz.plz = sitz.plz or POSTLEITZAHL[sitz.netzwerkstelle.kuerzel]
         sitz.telefon = sitz.telefon or TELEFON.format(100 + nummer)
     _speichern(welt, sitze, "strasse", "plz", "telefon")
+    verborgene = [stelle for stelle in welt.stellen.values() if stelle.email and not stelle.email_oeffentlich]
+    for stelle in verborgene:
+        stelle.email = f"post@{stelle.slug}.example"  # the mailbox of a real person has no place in an invented world
+    _speichern(welt, verborgene, "email")
 
 
 def markieren(welt) -> None:
@@ -34,6 +38,8 @@ def markieren(welt) -> None:
 
 
 def _speichern(welt, zeilen, *felder) -> None:
+    if not zeilen:
+        return
     for zeile in zeilen:
         zeile.bearbeitet_am = welt.jetzt
     type(zeilen[0])._default_manager.bulk_update(zeilen, [*felder, "bearbeitet_am"])

@@ -242,3 +242,9 @@ def test_days_agree_and_every_case_can_go_on(demowelt):
     spaeteste = timezone.localdate() + timedelta(days=40)
     assert reif.filter(beginn__lt=spaeteste).exclude(schule__schulnummer="DEMO-0001").count() == 0
     assert reif.filter(beginn__lt=spaeteste).exists()  # one that shows the warning
+
+
+def test_no_mailbox_of_a_real_person_is_in_the_invented_world(demowelt):
+    verborgen = Netzwerkstelle.objects.exclude(email="").filter(email_oeffentlich=False)
+    assert verborgen
+    assert {stelle.email.rpartition(".")[2] for stelle in verborgen} == {"example"}
