@@ -12,8 +12,9 @@ from angebote.antrag.models import (
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde, Kostenart, Thema, Zielgruppe
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Kostenart, Thema, Zielgruppe
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
+from angebote.runde.models import Foerderrunde, Rundenfassung
 from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Nachforderung",
     "Pruefpunkt",
     "Rueckfrage",
+    "Rundenfassung",
     "Schriftstueck",
     "Stellungnahme",
     "Thema",

@@ -4,10 +4,11 @@ All of them are marked as examples (`beispiel`). Known are the limits of Salzlan
 Magdeburg (fachdossier 3.7).
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel
+from angebote.runde.models import Foerderrunde
 
 BEKANNT = "Beispiel nach veröffentlichten Hinweisen der Region"
 ERFUNDEN = "Beispiel der Demo"
@@ -65,7 +66,20 @@ def _regel(welt, stelle, von, werte) -> Foerderregel:
 
 
 def runde(welt) -> Foerderrunde:
-    """Magdeburg takes applications in one call, the others all year round."""
+    """Magdeburg takes applications in one call, the others all year round; Harz announces one beside that."""
+    marke = welt.marken.oeffentlich()
+    Foerderrunde.objects.create(
+        netzwerkstelle=welt.stellen["HZ"],
+        name=f"Gut ankommen in Klasse 5{marke}",
+        ausschreibung="Wir suchen Vorhaben, die Kindern den Wechsel an die weiterführende Schule leichter machen: "
+        f"Kennenlerntage, Patenschaften, gemeinsame Projekte mit Grundschulen.{marke}",
+        beginn=welt.heute + timedelta(days=30),
+        antragsschluss=welt.heute + timedelta(days=101),
+        uhrzeit=time(12),
+        betrag=12_000,
+        hoechstens_je_schule=1,
+        anlagen=["kooperation"],
+    )
     return Foerderrunde.objects.create(
         netzwerkstelle=welt.stellen["MD"],
         name=f"Starke Klassen {welt.heute.year}{welt.marken.oeffentlich()}",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("beratungen/", include("angebote.beratung.urls")),
     path("berichte/", include("schulerfolg.dach.berichte.urls")),
     path("foerderregeln/", include("angebote.foerderung.urls")),
+    path("foerderrunden/", include("angebote.runde.urls")),
     path("budget/", include("angebote.budget.urls")),
     path("gremien/", include("gremien.urls")),
     path("sitzungen/", include("gremien.abstimmung.urls")),

@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from angebote.models import Anlage, Antrag, Beratung, Budget, Foerderregel, Schriftstueck
+from angebote.models import Anlage, Antrag, Beratung, Budget, Foerderregel, Foerderrunde, Schriftstueck
 from gremien.models import Befangenheit, Gremium, Mitgliedschaft, Sitzung, Tagesordnungspunkt
 from netzwerkstellen.models import (
     Ansprechperson,
@@ -77,7 +77,7 @@ STELLE: dict[type, str] = {
     Registrierung: "schule__netzwerkstelle__",
     Schulsozialarbeit: "schule__netzwerkstelle__",
     Schulzugehoerigkeit: "schule__netzwerkstelle__",
-    **dict.fromkeys([Antrag, Beratung, Budget, Foerderregel, Gremium, Schule], "netzwerkstelle__"),
+    **dict.fromkeys([Antrag, Beratung, Budget, Foerderregel, Foerderrunde, Gremium, Schule], "netzwerkstelle__"),
     **dict.fromkeys([Ansprechperson, Standort, Traegerschaft, Mitarbeit, Einladung], "netzwerkstelle__"),
 }
 
@@ -214,6 +214,7 @@ def _zeile(name, params):
         "beratungen": lambda: Beratung.objects.filter(schule=_schule_a(), status="angefragt").first(),
         "budget": lambda: Budget.objects.filter(netzwerkstelle=harz).first(),
         "foerderregeln": lambda: harz if param == "slug" else Foerderregel.objects.filter(netzwerkstelle=harz).first(),
+        "foerderrunden": lambda: harz if param == "slug" else Foerderrunde.objects.filter(netzwerkstelle=harz).first(),
         "einrichtung": lambda: harz,
         "ansicht": lambda: Ansicht.objects.order_by("pk").first() if wort == "ansicht" else _leitung(),
         "schulwechsel": _schule_a,

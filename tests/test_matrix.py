@@ -24,6 +24,7 @@ NOBODYS = (
     "demo",
     "berichte",
     "netzwerkstellen:stelle_seite",
+    "foerderrunden:seite",
     "registrieren",
 )  # no row behind, or public
 

@@ -75,6 +75,7 @@ def _schule(antrag):
     return [
         ["Schule", str(antrag.schule)],
         *([["Weitere Schulen", weitere]] if weitere else []),
+        *([["Förderrunde", f"{antrag.runde}, {antrag.runde.bis_in_worten}"]] if antrag.runde else []),
         *_texte(antrag, "projektleitung", "projektleitung_email", "projektleitung_telefon"),
     ]
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen, schreibt
+from angebote.antrag.workflow import NIE_EINGEREICHT
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
 from schulerfolg.geld import euro, rounded
@@ -141,9 +142,29 @@ def _beratung(antrag, regel, am):
 
 
 def _runde(antrag, regel, am):
+    """Asked later than the moment of the submission was taken: what passes was in time by the receipt as well."""
     runde = antrag.runde
-    if runde and not runde.offen_am(am):
-        return Einwand("pruefen", "", f"Die Förderrunde „{runde}“ nimmt heute keine Anträge an.")
+    if runde is None or runde.offen_am(am):
+        return None
+    if runde.geschlossen_am is None and runde.beginn > am:
+        return Einwand(
+            "schule", "runde", f"Die Förderrunde „{runde}“ nimmt erst ab dem {datum(runde.beginn)} Anträge an."
+        )
+    frist = "ist geschlossen" if runde.geschlossen_am else f"war {runde.bis_in_worten} offen"
+    satz = f"Die Förderrunde „{runde}“ {frist} und nimmt keine Anträge mehr an."
+    return Einwand("schule", "runde", satz)
+
+
+def _je_schule(antrag, regel, am):
+    """Counted behind the lock of the school when it is submitted."""
+    runde = antrag.runde
+    if runde is None or runde.hoechstens_je_schule is None:
+        return None
+    andere = runde.antraege.filter(schule=antrag.schule_id).exclude(pk=antrag.pk).exclude(status__in=NIE_EINGEREICHT)
+    if andere.laufend().count() >= runde.hoechstens_je_schule:
+        zahl = "ein Antrag" if runde.hoechstens_je_schule == 1 else f"{runde.hoechstens_je_schule} Anträge"
+        satz = f"In der Förderrunde „{runde}“ ist je Schule höchstens {zahl} möglich; Ihre Schule hat das ausgeschöpft."
+        return Einwand("schule", "runde", satz)
 
 
 def _vorlauf(antrag, regel, am):
@@ -222,7 +243,8 @@ def _empfaenger(antrag, regel, am):
 
 
 def _anlagen(antrag, regel, am):
-    verlangt = regel.anlagen.filter(pflicht_bei=Zeitpunkt.EINREICHUNG).values_list("art", flat=True)
+    verlangt = list(regel.anlagen.filter(pflicht_bei=Zeitpunkt.EINREICHUNG).values_list("art", flat=True))
+    verlangt = dict.fromkeys([*verlangt, *(antrag.runde.anlagen if antrag.runde else [])])
     da = set(antrag.anlagen.geltend().values_list("art", flat=True))
     fehlt = [Anlagenart(art).label for art in verlangt if art not in da]
     if fehlt:
@@ -231,7 +253,8 @@ def _anlagen(antrag, regel, am):
 
 # The checks in their order, at one glance.
 PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
-    _beratung, _runde, _aufgaben, _vorlauf, _freier_tag, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger, _anlagen,
+    _beratung, _runde, _je_schule, _aufgaben, _vorlauf, _freier_tag, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger,
+    _anlagen,
 )  # fmt: skip
 
 

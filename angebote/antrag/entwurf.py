@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
@@ -11,23 +10,24 @@ from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import anlegen
 from angebote.beratung import permissions as beratungsrechte
 from angebote.beratung.models import Beratung
-from angebote.foerderung.models import Foerderrunde
+from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
 
-def anfangen(grundlage: Beratung | Schule, *, by) -> Antrag:
-    """The draft of this Beratung, or an empty one of this school."""
-    return aus_beratung(grundlage, by=by) if isinstance(grundlage, Beratung) else beginnen(grundlage, by=by)
+def anfangen(grundlage: Beratung | Schule, *, by, wunsch: str = "") -> Antrag:
+    """The draft of this Beratung, or an empty one of this school. `wunsch`: the number of a call, as text."""
+    weg = aus_beratung if isinstance(grundlage, Beratung) else beginnen
+    return weg(grundlage, by=by, wunsch=wunsch)
 
 
-def beginnen(schule, *, by) -> Antrag:
+def beginnen(schule, *, by, wunsch: str = "") -> Antrag:
     """An empty draft of this school. The Beratung may follow; it is needed before the submission."""
-    return anlegen(schule, by=by, runde=offene_runde(schule.netzwerkstelle), **projektleitung(by))
+    return anlegen(schule, by=by, runde=offene_runde(schule.netzwerkstelle, wunsch), **projektleitung(by))
 
 
 @transaction.atomic
-def aus_beratung(beratung, *, by) -> Antrag:
+def aus_beratung(beratung, *, by, wunsch: str = "") -> Antrag:
     """The draft of what was talked about, prefilled: nothing is typed twice. If there is one, that one.
 
     The office begins it on behalf of the school.
@@ -45,7 +45,7 @@ def aus_beratung(beratung, *, by) -> Antrag:
         by=by,
         beratung=beratung,
         im_auftrag=hats.isdisjoint(SCHULE),
-        runde=offene_runde(beratung.netzwerkstelle),
+        runde=offene_runde(beratung.netzwerkstelle, wunsch),
         titel=beratung.titel,
         ziele=beratung.warum,
         ablauf="\n\n".join(filter(None, [beratung.was, beratung.fuer_wen and f"Für wen: {beratung.fuer_wen}"])),
@@ -73,10 +73,17 @@ def beratungen_zur_wahl(antrag):
     return ohne_antrag(Beratung.objects.filter(schule=antrag.schule_id))
 
 
-def offene_runde(netzwerkstelle) -> Foerderrunde | None:
-    """The call of this office that takes applications today."""
-    heute = timezone.localdate()
-    return next((runde for runde in netzwerkstelle.foerderrunden.all() if runde.offen_am(heute)), None)
+def offene_runde(netzwerkstelle, wunsch: str = "") -> Foerderrunde | None:
+    """The call of this office that takes applications now: the one with this number, else the one that ends first."""
+    offene = netzwerkstelle.foerderrunden.offene()
+    return next((runde for runde in offene if str(runde.pk) == wunsch), offene[0] if offene else None)
+
+
+def offene_runden(person) -> list[Foerderrunde]:
+    """The open calls of the offices that the schools of this person belong to."""
+    schulen = person.schulzugehoerigkeiten.gueltig()
+    runden = Foerderrunde.objects.filter(netzwerkstelle__in=schulen.values("schule__netzwerkstelle"))
+    return runden.select_related("netzwerkstelle").offene()
 
 
 def projektleitung(person) -> dict:

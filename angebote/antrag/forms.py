@@ -16,7 +16,8 @@ from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
 from angebote.beratung.forms import Schulwahl, eigene_schulen
 from angebote.beratung.models import Beratung
-from angebote.foerderung.models import Foerderrunde, Thema, Zielgruppe
+from angebote.foerderung.models import Thema, Zielgruppe
+from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
@@ -134,7 +135,7 @@ class SchuleForm(Abschnittsform):
             "projektleitung": "Wer das Projekt an Ihrer Schule leitet und Rückfragen beantwortet.",
             "projektleitung_email": "Am besten die dienstliche Adresse.",
             "projektleitung_telefon": "Zum Beispiel 03941 123456.",
-            "runde": "Zu welchem Aufruf Ihrer Netzwerkstelle der Antrag gehört.",
+            "runde": "Zu welcher Förderrunde Ihrer Netzwerkstelle der Antrag gehört. Ihre Frist gilt.",
         }
         widgets = {"weitere_schulen": forms.CheckboxSelectMultiple}
 
@@ -144,8 +145,15 @@ class SchuleForm(Abschnittsform):
             self.fields[name].widget.attrs["autocomplete"] = wert
         nachbarn = Schule.objects.in_betrieb().filter(netzwerkstelle=self.antrag.netzwerkstelle).sorted_german()
         self.fields["weitere_schulen"].queryset = nachbarn.exclude(pk=self.antrag.schule_id)
-        self.fields["runde"].queryset = runden = Foerderrunde.objects.filter(netzwerkstelle=self.antrag.netzwerkstelle)
-        self.fields["runde"].empty_label = "kein Aufruf"
+        self._runden_anbieten()
+
+    def _runden_anbieten(self):
+        """The open calls of the office, and the one of this draft, each with its deadline."""
+        stelle, feld = self.antrag.netzwerkstelle, self.fields["runde"]
+        nummern = {runde.pk for runde in stelle.foerderrunden.offene()} | {self.antrag.runde_id}
+        feld.queryset = runden = Foerderrunde.objects.filter(netzwerkstelle=stelle, pk__in=nummern - {None})
+        feld.label_from_instance = lambda runde: f"{runde}, {runde.bis_in_worten}"
+        feld.empty_label = "keine Förderrunde"
         if not runden.exists():
             del self.fields["runde"]
 

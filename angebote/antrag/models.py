@@ -14,13 +14,13 @@ from angebote.antrag.workflow import ABLAUF, NIE_EINGEREICHT, Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import (
     Foerderregel,
-    Foerderrunde,
     Format,
     Kostenart,
     Thema,
     Zahlweg,
     Zielgruppe,
 )
+from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
 from schulerfolg.akte.models import APPEND_ONLY, KEIN_LEEREN, Dokument, Schrittereignis
 

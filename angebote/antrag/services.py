@@ -16,6 +16,7 @@ from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.permissions import SCHULE, rollen
 from angebote.antrag.workflow import KOPF, Status
+from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number, order_job
@@ -173,6 +174,8 @@ def _einreichen(antrag, schritt, *, by, version) -> Antrag:
     Schule.objects.select_for_update(no_key=True).get(pk=antrag.schule_id)
     # One after the other at each office: behind this lock one moment holds for number, receipt and history.
     Netzwerkstelle.objects.select_for_update(no_key=True).get(pk=antrag.netzwerkstelle_id)
+    if antrag.runde_id:
+        Foerderrunde.objects.select_for_update(no_key=True).get(pk=antrag.runde_id)
     jetzt = timezone.now()
     antrag = take_step(
         antrag,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
 from angebote.antrag.einsicht import antrag_eingesehen
-from angebote.antrag.entwurf import anfangen
+from angebote.antrag.entwurf import anfangen, offene_runden
 from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_zeilen import KooperationForm
@@ -31,13 +31,18 @@ def neu(request):
     hats = beratungsrechte.irgendwo(person)
     RECHTE.require(hats, "beginnen")
     form = BeginnenForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid() and form.carry_out(anfangen, by=person):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.carry_out(anfangen, by=person, wunsch=request.GET.get("runde", ""))
+    ):
         return redirect(form.address)
     context = {
         "form": form,
         "beratungen": form.beratungen,
         "entwuerfe": Antrag.objects.visible_to(person).entwuerfe().for_list(),
         "ist_schule": beratungsrechte.RECHTE.may(hats, "anfragen"),
+        "runden": offene_runden(person),
     }
     return render(request, "angebote/antrag/neu.html", context)
 

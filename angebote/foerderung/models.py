@@ -1,12 +1,9 @@
-from datetime import date
-
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q, TextChoices
+from django.db.models import Q, TextChoices
 
 from angebote.foerderung.queries import FoerderregelQuerySet
 from netzwerkstellen.models import Netzwerkstelle
-from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit
 
 
@@ -113,42 +110,6 @@ class Kostenart(Vokabel):
     class Meta(Vokabel.Meta):
         verbose_name = "Kostenart"
         verbose_name_plural = "Kostenarten"
-
-
-class Foerderrunde(models.Model):
-    """A call of one office with its own window. Offices without calls have no rounds: schools apply at any time."""
-
-    netzwerkstelle = models.ForeignKey(
-        Netzwerkstelle, models.PROTECT, verbose_name="Netzwerkstelle", related_name="foerderrunden"
-    )
-    name = models.CharField("Name", max_length=120)
-    ausschreibung = models.TextField("Ausschreibung", blank=True)
-    beginn = models.DateField("Anträge möglich ab")
-    antragsschluss = models.DateField(
-        "Antragsschluss",
-        null=True,
-        blank=True,
-        help_text="Gilt bis zum Ende des Tages; an freien Tagen bis zum Ende des nächsten Werktags.",
-    )
-
-    class Meta:
-        verbose_name = "Förderrunde"
-        verbose_name_plural = "Förderrunden"
-        ordering = ["-beginn", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="foerderrunde_schluss_nach_beginn",
-                condition=Q(antragsschluss=None) | Q(antragsschluss__gte=F("beginn")),
-                violation_error_message="Der Antragsschluss liegt vor dem Beginn.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def offen_am(self, tag: date) -> bool:
-        """Whether it takes applications on this day; a closing day that is no working day moves (VwVfG § 31 (3))."""
-        return self.beginn <= tag and (self.antragsschluss is None or tag <= naechster_werktag(self.antragsschluss))
 
 
 # A rule that an application refers to may end, but not before a day on which it was applied; nothing else changes.

@@ -3,7 +3,6 @@
 from angebote.foerderung.models import (
     Anlagenanforderung,
     Foerderregel,
-    Foerderrunde,
     Kostenart,
     Thema,
     Zielgruppe,
@@ -14,7 +13,6 @@ VERARBEITUNGEN: list[Verarbeitung] = []
 OHNE_PERSONENBEZUG = {
     Anlagenanforderung: "",
     Foerderregel: "grundlage",
-    Foerderrunde: "name ausschreibung",
     Kostenart: "schluessel name hinweis",
     Thema: "schluessel name",
     Zielgruppe: "schluessel name",

@@ -23,6 +23,7 @@ GEGENSTAENDE = (
     "netzwerkstellen.verwaltung",
     "netzwerkstellen.verzeichnis",
     "angebote.foerderung",
+    "angebote.runde",
     "angebote.beratung",
     "angebote.budget",
     "angebote.antrag",

@@ -16,8 +16,9 @@ from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ABLAUF, Status
 from angebote.beratung.models import Beratung
 from angebote.budget.models import Buchung
-from angebote.foerderung.models import Foerderregel, Foerderrunde
+from angebote.foerderung.models import Foerderregel
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
+from angebote.runde.models import Foerderrunde
 from demo.antragspruefung import kleines_pdf
 from gremien.models import Beschluss
 from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
@@ -135,7 +136,7 @@ def test_the_rules_are_marked_and_known(demowelt):
     assert regeln["anhalt-bitterfeld"].mitzeichnung is False
     assert (regeln["saalekreis"].entscheidungsweg, int(regeln["saalekreis"].stelle_bis)) == ("stelle", 500)
     assert regeln["boerde"].hoechstbetrag_im == "schuljahr"
-    runde = Foerderrunde.objects.get()
+    runde = Foerderrunde.objects.get(netzwerkstelle__slug="magdeburg")
     assert (runde.netzwerkstelle.slug, runde.antragsschluss > heute) == ("magdeburg", True)
 
 

@@ -11,8 +11,9 @@ from angebote.antrag.models import Antrag, Antragsfassung, Antragspartner, Koste
 from angebote.beratung.models import Beratung
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
+from angebote.runde.models import Foerderrunde
 from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
 from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
 

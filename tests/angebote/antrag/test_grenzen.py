@@ -11,7 +11,7 @@ from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.models import Antrag
 from angebote.antrag.pdf import antrag_pdf
 from angebote.antrag.services import einreichen
-from angebote.foerderung.models import Foerderrunde
+from angebote.runde.models import Foerderrunde
 from schulerfolg.konten.models import Mail
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
 
@@ -83,7 +83,7 @@ def test_a_round_closes_at_midnight_of_the_land(cast, um, moment, tag, uhr):
     )
     antrag = make_antrag(cast.schule, cast.lehrkraft, beginn=date(2027, 12, 1), runde=runde)
     if tag > schluss:
-        with pytest.raises(ValidationError, match="nimmt heute keine Anträge an"):
+        with pytest.raises(ValidationError, match="nimmt keine Anträge mehr an"):
             einreichen(antrag, by=cast.schulleitung)
     else:
         assert einreichen(antrag, by=cast.schulleitung).status == "eingereicht"

@@ -11,7 +11,8 @@ from angebote.anlage.models import Anlage
 from angebote.antrag.bedingungen import Einwand, bezugszeitraum, einwaende
 from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.services import einreichen, selbst_einreichen, verwerfen, weitergeben
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel
+from angebote.runde.models import Foerderrunde
 from schulerfolg.akte.models import Dokument, Zaehler
 from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
 
@@ -105,8 +106,14 @@ def test_no_advice_or_advice_that_still_waits(cast, antrag):
 def test_a_round_takes_applications_on_its_days_only(cast, antrag, beginn, schluss, offen):
     runde = Foerderrunde.objects.create(netzwerkstelle=cast.harz, name="Winter", beginn=beginn, antragsschluss=schluss)
     Antrag.objects.update(runde=runde)
-    satz = "Die Förderrunde „Winter“ nimmt heute keine Anträge an."
-    assert sagt(antrag) == ([] if offen else [Einwand("pruefen", "", satz, hart=True)])
+    satz = {
+        date(2026, 12, 2): "Die Förderrunde „Winter“ nimmt erst ab dem 02.12.2026 Anträge an.",
+        date(
+            2026, 11, 1
+        ): "Die Förderrunde „Winter“ war bis Montag, 30. November 2026, 23:59 Uhr offen und nimmt keine "
+        "Anträge mehr an.",
+    }.get(beginn)
+    assert sagt(antrag) == ([] if offen else [Einwand("schule", "runde", satz, hart=True)])
 
 
 def test_the_lead_time_counts_in_days(antrag):

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Foerderrunde
+from angebote.foerderung.models import Anlagenanforderung, Foerderregel
+from angebote.runde.models import Foerderrunde
 from tests.factories_antrag import make_antrag_in, make_regel
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from angebote.antrag import services as antraege
 from angebote.beratung.models import Beratung
-from angebote.foerderung.models import Foerderrunde
+from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Einladung, Schule
 from schulerfolg.formular.konflikt import version_of
 from schulerfolg.konten.models import Mail
