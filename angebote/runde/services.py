@@ -56,7 +56,7 @@ def aendern(runde, *, by, version="", themen=(), **werte) -> Foerderrunde:
     festhalten(runde.netzwerkstelle, "runde_aendern", f"Förderrunde „{runde}“ geändert", by=by, rolle=rolle)
     notify(
         _schreibende(runde),
-        "angebote/mail/runde_geaendert.txt",
+        "angebote/runde/geaendert.txt",
         {"runde": runde, "was": [u.label for u in unterschiede(alt, neu)]},
         ereignis=f"runde:{neu.pk}",
     )

@@ -55,6 +55,13 @@ VERSTOESSE = {
     # Förderung
     "foerderrunde_schluss_nach_beginn": lambda c: Foerderrunde.objects.create(
         netzwerkstelle=c.harz, name="R", beginn=MORGEN, antragsschluss=HEUTE),
+    "foerderrunde_betrag_positiv": lambda c: Foerderrunde.objects.create(
+        netzwerkstelle=c.harz, name="R", beginn=HEUTE, betrag=0),
+    "foerderrunde_mindestens_ein_antrag": lambda c: Foerderrunde.objects.create(
+        netzwerkstelle=c.harz, name="R", beginn=HEUTE, hoechstens_je_schule=0),
+    "rundenfassung_nummer_einmal": lambda c: (
+        r := Foerderrunde.objects.create(netzwerkstelle=c.harz, name="R", beginn=HEUTE)
+    ) and zweimal(lambda: r.fassungen.create(nummer=1, inhalt=[], durch=c.leitung)),
     "foerderregel_ende_nach_beginn": lambda c: make_regel(c.harz, von=MORGEN, bis=HEUTE),
     "foerderregel_eine_zur_selben_zeit": lambda c: zweimal(lambda: make_regel(c.harz)),
     "foerderregel_hoechstbetrag_positiv": lambda c: make_regel(c.harz, hoechstbetrag=0),
