@@ -24,7 +24,7 @@ NOBODYS = (
     "demo",
     "berichte",
     "netzwerkstellen:stelle_seite",
-    "foerderrunden:seite",
+    "foerderrunden:runde",
     "registrieren",
 )  # no row behind, or public
 

@@ -80,7 +80,7 @@ class Foerderrunde(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("foerderrunden:seite", args=[self.pk])
+        return reverse("foerderrunden:runde", args=[self.pk])
 
     @property
     def frist(self) -> datetime | None:

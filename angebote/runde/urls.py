@@ -6,7 +6,7 @@ app_name = "foerderrunden"
 urlpatterns = [
     path("", views.liste, name="liste"),
     path("neu/<slug:slug>/", views.neu, name="neu"),
-    path("<int:pk>/", views.seite, name="seite"),
+    path("<int:pk>/", views.seite, name="runde"),
     path("<int:pk>/aendern/", views.aendern, name="aendern"),
     path("<int:pk>/schliessen/", views.schliessen, name="schliessen"),
 ]

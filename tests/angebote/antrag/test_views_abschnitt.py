@@ -6,9 +6,7 @@ import pytest
 from django.urls import reverse
 
 from angebote.antrag import services
-from angebote.antrag.models import Antrag
-from angebote.foerderung.models import Kostenart, Thema, Zielgruppe
-from angebote.runde.models import Foerderrunde
+from angebote.models import Antrag, Foerderrunde, Kostenart, Thema, Zielgruppe
 from netzwerkstellen.models import Organisation
 from tests.factories import make_organisation, make_schule
 from tests.factories_antrag import make_antrag, make_kostenposten, make_regel, make_vokabel

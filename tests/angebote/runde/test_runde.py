@@ -27,7 +27,7 @@ DARF = {
     #              lehrk schull sachb leit nachb koord pruef fremd
     "liste":       (403, 403,   200,  200, 200,  200,  200,  403),
     "neu":         (404, 404,   403,  200, 404,  200,  403,  404),
-    "seite":       (200, 200,   200,  200, 200,  200,  200,  200),
+    "runde":       (200, 200,   200,  200, 200,  200,  200,  200),
     "aendern":     (404, 404,   403,  200, 404,  200,  403,  404),
     "schliessen":  (404, 404,   403,  200, 404,  200,  403,  404),
 }
@@ -102,7 +102,7 @@ def test_a_change_keeps_what_was_said_and_tells_who_writes(cast, als):
     mail = Mail.objects.get(betreff="Die Förderrunde „Winter“ hat sich geändert")
     assert mail.an == cast.lehrkraft.email
     assert f"/foerderrunden/{runde.pk}/" in mail.text
-    seite = Client().get(reverse("foerderrunden:seite", args=[runde.pk])).text
+    seite = Client().get(reverse("foerderrunden:runde", args=[runde.pk])).text
     assert "vorher „keine eigene Summe“" in seite
     assert "Fassung 1 im Wortlaut" in seite
     alt = als(cast.koordination).post(adresse, daten(version=version, name="Alt")).text
