@@ -8,7 +8,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel
-from angebote.runde.models import Foerderrunde
+from angebote.runde.abbild import abbild
+from angebote.runde.models import Foerderrunde, Rundenfassung
+from schulerfolg.konten.permissions import Rolle
 
 BEKANNT = "Beispiel nach veröffentlichten Hinweisen der Region"
 ERFUNDEN = "Beispiel der Demo"
@@ -65,10 +67,13 @@ def _regel(welt, stelle, von, werte) -> Foerderregel:
     return Foerderregel(netzwerkstelle=stelle, von=von, beispiel=True, **werte)
 
 
-def runde(welt) -> Foerderrunde:
-    """Magdeburg takes applications in one call, the others all year round; Harz announces one beside that."""
+def runde(welt, hier) -> Foerderrunde:
+    """Magdeburg takes applications in one call, the others all year round; Harz announces one beside that.
+
+    Magdeburg has prolonged it by two weeks: its page tells what it said before.
+    """
     marke = welt.marken.oeffentlich()
-    Foerderrunde.objects.create(
+    bald = Foerderrunde.objects.create(
         netzwerkstelle=welt.stellen["HZ"],
         name=f"Gut ankommen in Klasse 5{marke}",
         ausschreibung="Wir suchen Vorhaben, die Kindern den Wechsel an die weiterführende Schule leichter machen: "
@@ -80,11 +85,24 @@ def runde(welt) -> Foerderrunde:
         hoechstens_je_schule=1,
         anlagen=["kooperation"],
     )
-    return Foerderrunde.objects.create(
+    _fassung(bald, hier, welt.jetzt - timedelta(days=9))
+    offen = Foerderrunde.objects.create(
         netzwerkstelle=welt.stellen["MD"],
         name=f"Starke Klassen {welt.heute.year}{welt.marken.oeffentlich()}",
         ausschreibung="Gesucht werden Vorhaben zu kultureller Bildung, Medienkompetenz und gegen Gewalt und Mobbing."
         + welt.marken.oeffentlich(),
         beginn=welt.heute - timedelta(days=200),
-        antragsschluss=welt.heute + timedelta(days=45),
+        antragsschluss=welt.heute + timedelta(days=31),
     )
+    _fassung(offen, hier, welt.jetzt - timedelta(days=220))
+    offen.antragsschluss += timedelta(days=14)
+    offen.save()
+    _fassung(offen, hier, welt.jetzt - timedelta(days=12))
+    return offen
+
+
+def _fassung(runde, hier, am) -> None:
+    """As if the Leitung had published it at this moment."""
+    durch = next(m.person for m in hier if m.netzwerkstelle == runde.netzwerkstelle and m.rolle == Rolle.LEITUNG)
+    nummer = runde.fassungen.count() + 1
+    Rundenfassung.objects.create(runde=runde, nummer=nummer, inhalt=abbild(runde), durch=durch, erstellt_am=am)

@@ -66,7 +66,7 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         zugaenge.abwesenheiten(welt)
         verlauf.einladungen(welt, hier, schulen.schulen)
         verlauf.stellenereignisse(welt, hier, schulen.schulen)
-        faelle = Antraege(welt, schulen, hier, foerderung.regeln(welt), foerderung.runde(welt))
+        faelle = Antraege(welt, schulen, hier, foerderung.regeln(welt), foerderung.runde(welt, hier))
         faelle.erfinden(antraege)
         beratungen.wartende(welt, faelle)
         with pgtrigger.ignore():

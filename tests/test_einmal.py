@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from angebote.models import Budget, Foerderregel
+from angebote.models import Budget, Foerderregel, Foerderrunde
 from gremien.models import Gremium, Mitgliedschaft, Sitzung
 from netzwerkstellen.models import (
     Ansprechperson,
@@ -32,6 +32,7 @@ from tests.factories_gremium import make_gremium
 from tests.formulare import formulare
 from tests.gleichzeitig import gleichzeitig
 
+HEUTE = timezone.localdate().isoformat()
 TAG = (timezone.localdate() + timedelta(days=40)).isoformat()
 WER = {"vorname": "Jana", "nachname": "Neu", "email": "jana@neu.example"}
 KOLLEGIN, KOPF = WER | {"rolle": "sachbearbeitung"}, WER | {"rolle": "schule_leitung"}
@@ -105,6 +106,11 @@ def fest(adresse, /, **fields):
     return lambda c: (reverse(adresse), fields)
 
 
+def runde(c):
+    felder = {"name": "Winter", "ausschreibung": "Für alle.", "beginn": HEUTE, "antragsschluss": TAG}
+    return reverse("foerderrunden:neu", args=[c.harz.slug]), felder
+
+
 def regel(c):
     return reverse("foerderregeln:erste", args=[c.harz.slug]), {"stelle_bis": ""}
 
@@ -129,12 +135,13 @@ ANLEGEN = {
     "Zugang":            ("fremd",           zugang,                                   Registrierung),
     "Regel":             ("leitung",         regel,                                    Foerderregel),
     "Budget":            ("leitung",         fest("budget:neu", **JAHR),               Budget),
+    "Förderrunde":       ("leitung",         runde,                                    Foerderrunde),
     "Gremium":           ("leitung",         fest("gremien:neu", name="Beirat"),       Gremium),
     "Mitglied":          ("leitung",         mitglied,                                 Mitgliedschaft),
     "Sitzung":           ("leitung",         sitzung,                                  Sitzung),
 }
 # fmt: on
-BELIEBIG_OFT = {"Sitzung"}  # two meetings on one day are not forbidden
+BELIEBIG_OFT = {"Sitzung", "Förderrunde"}  # two meetings on one day are not forbidden, nor two calls of one name
 
 
 @pytest.fixture

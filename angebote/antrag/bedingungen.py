@@ -141,6 +141,13 @@ def _beratung(antrag, regel, am):
         return Einwand("pruefen", "beratung", "Vor dem Antrag steht ein Beratungsgespräch mit Ihrer Netzwerkstelle.")
 
 
+# No rule says whether an office takes applications beside its calls: that is agreed on, and the office decides.
+DANACH = (
+    "Möglich ist der Antrag in einer anderen offenen Förderrunde oder, wenn Ihre Netzwerkstelle damit einverstanden "
+    "ist, ohne Förderrunde."
+)
+
+
 def _runde(antrag, regel, am):
     """Asked later than the moment of the submission was taken: what passes was in time by the receipt as well."""
     runde = antrag.runde
@@ -151,7 +158,7 @@ def _runde(antrag, regel, am):
             "schule", "runde", f"Die Förderrunde „{runde}“ nimmt erst ab dem {datum(runde.beginn)} Anträge an."
         )
     frist = "ist geschlossen" if runde.geschlossen_am else f"war {runde.bis_in_worten} offen"
-    satz = f"Die Förderrunde „{runde}“ {frist} und nimmt keine Anträge mehr an."
+    satz = f"Die Förderrunde „{runde}“ {frist} und nimmt keine Anträge mehr an. {DANACH}"
     return Einwand("schule", "runde", satz)
 
 

@@ -43,5 +43,5 @@ def unterschiede(alt: Rundenfassung, neu: Rundenfassung) -> list[Unterschied]:
 
 def verlauf(fassungen: list[Rundenfassung]) -> list[tuple[Rundenfassung, list[Unterschied]]]:
     """The versions, newest first, each with what it changed; the first one changed nothing."""
-    aeltere = [*fassungen[1:], None]
+    aeltere = [*fassungen[1:], None][: len(fassungen)]
     return [(neu, unterschiede(alt, neu) if alt else []) for neu, alt in zip(fassungen, aeltere, strict=True)]

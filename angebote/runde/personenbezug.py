@@ -6,4 +6,4 @@ from schulerfolg.akte.verarbeitung import NACHWEIS, SCHRITT, Verarbeitung
 VERARBEITUNGEN = [
     Verarbeitung(SCHRITT, {Rundenfassung: "durch"}, NACHWEIS, "foerderakte", "Netzwerkstelle, Prüfung; sonst niemand"),
 ]
-OHNE_PERSONENBEZUG = {Foerderrunde: "name ausschreibung anlagen", Rundenfassung: "inhalt"}
+OHNE_PERSONENBEZUG = {Foerderrunde: "name ausschreibung uhrzeit anlagen", Rundenfassung: "inhalt"}

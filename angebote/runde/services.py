@@ -11,9 +11,11 @@ from netzwerkstellen.models import Netzwerkstelle
 from netzwerkstellen.stelle.permissions import rollen
 from netzwerkstellen.stelle.services import festhalten
 from schulerfolg.formular.konflikt import Konflikt, version_of
+from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import notify
 from schulerfolg.zeit import termin
 
+KOPF = (Rolle.SCHULE_LEITUNG, Rolle.SCHULE_STELLVERTRETUNG)
 NUR_LAENGER = (
     "Zu dieser Förderrunde gibt es schon Entwürfe. Ihre Frist wird deshalb nur länger: Bitte wählen Sie einen "
     "Antragsschluss ab {}."
@@ -101,5 +103,13 @@ def _fassung(runde, by) -> Rundenfassung:
 
 
 def _schreibende(runde) -> list:
-    entwuerfe = runde.antraege.entwuerfe().filter(verfasst_durch__is_active=True).select_related("verfasst_durch")
-    return sorted({antrag.verfasst_durch for antrag in entwuerfe}, key=lambda person: person.pk)
+    """Who writes on a draft for it, and the heads whose signature one waits for. Who left the school hears nothing."""
+    personen = set()
+    for antrag in runde.antraege.entwuerfe().select_related("schule", "verfasst_durch"):
+        schreiben = {antrag.verfasst_durch_id, *antrag.mitschreibende.values_list("person", flat=True)}
+        kopf = KOPF if antrag.im_auftrag or antrag.status == "freigabe_sl" else ()
+        schule = antrag.schule.zugehoerigkeiten.am_platz().select_related("person")
+        personen |= {z.person for z in schule if z.person_id in schreiben or z.rolle in kopf}
+        if antrag.im_auftrag and antrag.verfasst_durch.is_active:
+            personen.add(antrag.verfasst_durch)
+    return sorted(personen, key=lambda person: person.pk)

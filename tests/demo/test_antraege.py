@@ -138,6 +138,7 @@ def test_the_rules_are_marked_and_known(demowelt):
     assert regeln["boerde"].hoechstbetrag_im == "schuljahr"
     runde = Foerderrunde.objects.get(netzwerkstelle__slug="magdeburg")
     assert (runde.netzwerkstelle.slug, runde.antragsschluss > heute) == ("magdeburg", True)
+    assert [fassung.nummer for fassung in runde.fassungen.all()] == [2, 1]
 
 
 def test_salzlandkreis_raised_its_limit(demowelt):

@@ -111,7 +111,8 @@ def test_a_round_takes_applications_on_its_days_only(cast, antrag, beginn, schlu
         date(
             2026, 11, 1
         ): "Die Förderrunde „Winter“ war bis Montag, 30. November 2026, 23:59 Uhr offen und nimmt keine "
-        "Anträge mehr an.",
+        "Anträge mehr an. Möglich ist der Antrag in einer anderen offenen Förderrunde oder, wenn Ihre Netzwerkstelle "
+        "damit einverstanden ist, ohne Förderrunde.",
     }.get(beginn)
     assert sagt(antrag) == ([] if offen else [Einwand("schule", "runde", satz, hart=True)])
 

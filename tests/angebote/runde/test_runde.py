@@ -12,10 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.models import Antrag
-from angebote.antrag.services import einreichen
+from angebote.antrag.services import einreichen, weitergeben
 from angebote.runde import services
 from angebote.runde.models import Foerderrunde
-from schulerfolg.konten.models import Mail
+from angebote.zusammenarbeit.models import Mitschreibende
+from schulerfolg.formular.konflikt import version_of
+from schulerfolg.konten.models import Mail, Person
+from schulerfolg.konten.permissions import Rolle
+from schulerfolg.konten.services import mail_text
+from tests.factories import make_zugehoerigkeit
 from tests.factories_antrag import make_antrag, make_regel
 from tests.gleichzeitig import gleichzeitig
 
@@ -99,14 +104,54 @@ def test_a_change_keeps_what_was_said_and_tells_who_writes(cast, als):
     assert not Mail.objects.filter(betreff__contains="Förderrunde").exists()
     laenger = daten(version=version, antragsschluss=(HEUTE + timedelta(days=90)).isoformat(), betrag="500")
     assert als(cast.leitung).post(adresse, laenger).status_code == 302
-    mail = Mail.objects.get(betreff="Die Förderrunde „Winter“ hat sich geändert")
-    assert mail.an == cast.lehrkraft.email
-    assert f"/foerderrunden/{runde.pk}/" in mail.text
+    assert Mail.objects.get(betreff="Die Förderrunde „Winter“ hat sich geändert").an == cast.lehrkraft.email
     seite = Client().get(reverse("foerderrunden:runde", args=[runde.pk])).text
     assert "vorher „keine eigene Summe“" in seite
     assert "Fassung 1 im Wortlaut" in seite
     alt = als(cast.koordination).post(adresse, daten(version=version, name="Alt")).text
     assert "inzwischen geändert" in alt
+
+
+def test_a_change_reaches_who_writes_along_and_the_head_whose_signature_is_missing(cast):
+    runde = make_runde(cast)
+    kollege = make_zugehoerigkeit(cast.schule, Rolle.SCHULE_MITARBEIT).person
+    antrag = make_antrag(cast.schule, cast.lehrkraft, runde=runde)
+    Mitschreibende.objects.create(antrag=antrag, person=kollege)
+
+    def liest(name):
+        vorher = set(Mail.objects.values_list("pk", flat=True))
+        services.aendern(runde, by=cast.leitung, version=version_of(Foerderrunde.objects.get()), name=name)
+        return set(Mail.objects.exclude(pk__in=vorher).values_list("an", flat=True))
+
+    assert liest("Winter 1") == {cast.lehrkraft.email, kollege.email}
+    weitergeben(antrag, by=cast.lehrkraft)
+    assert liest("Winter 2") == {cast.lehrkraft.email, kollege.email, cast.schulleitung.email}
+    cast.lehrkraft.schulzugehoerigkeiten.update(bis=HEUTE - timedelta(days=1))
+    assert liest("Winter 3") == {kollege.email, cast.schulleitung.email}
+
+
+def test_the_mail_reads():
+    runde = Foerderrunde(pk=3, name="Winter", antragsschluss=date(2027, 3, 12), uhrzeit=time(12))
+    person = Person(vorname="Kim", nachname="Beispiel")
+    was = ["Anträge möglich", "Nötige Anlagen"]
+    assert mail_text("angebote/runde/geaendert.txt", {"person": person, "runde": runde, "was": was}) == (
+        "Die Förderrunde „Winter“ hat sich geändert",
+        """\
+Guten Tag Kim Beispiel,
+
+die Förderrunde „Winter“ hat sich geändert. Zu ihr gibt es einen Entwurf, an dem Sie schreiben oder der auf Ihre \
+Unterschrift wartet. Betroffen ist: Anträge möglich, Nötige Anlagen. Anträge sind möglich bis Freitag, 12. März \
+2027, 12:00 Uhr.
+
+Was vorher dastand und was jetzt gilt, lesen Sie hier:
+https://portal.example/foerderrunden/3/""",
+    )
+
+
+def test_a_call_without_a_version_reads_as_well(cast):
+    runde = Foerderrunde.objects.create(netzwerkstelle=cast.harz, name="Alt", beginn=HEUTE)
+    seite = Client().get(reverse("foerderrunden:runde", args=[runde.pk]))
+    assert (seite.status_code, "Was sich geändert hat" in seite.text) == (200, False)
 
 
 def test_the_database_shortens_no_deadline_while_there_are_drafts(cast):
