@@ -95,7 +95,7 @@ def runde(welt, hier) -> Foerderrunde:
         antragsschluss=welt.heute + timedelta(days=31),
     )
     _fassung(offen, hier, welt.jetzt - timedelta(days=220))
-    offen.antragsschluss += timedelta(days=14)
+    offen.antragsschluss = welt.heute + timedelta(days=45)
     offen.save()
     _fassung(offen, hier, welt.jetzt - timedelta(days=12))
     return offen

@@ -108,6 +108,7 @@ def fest(adresse, /, **fields):
 
 def runde(c):
     felder = {"name": "Winter", "ausschreibung": "Für alle.", "beginn": HEUTE, "antragsschluss": TAG}
+    felder["hoechstens_je_schule"] = "2"
     return reverse("foerderrunden:neu", args=[c.harz.slug]), felder
 
 

@@ -1,4 +1,4 @@
-from crispy_forms.layout import Fieldset, Layout, Row, Submit
+from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -39,7 +39,8 @@ class RundeForm(OnceForm):
     beginn = Datum(label="Anträge möglich ab")
     antragsschluss = Datum(label="Antragsschluss am")
     uhrzeit = forms.TimeField(
-        label="um (Uhrzeit)",
+        label="Uhrzeit des Antragsschlusses",
+        help_text="Die genannte Minute zählt noch mit.",
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={"invalid": "Bitte geben Sie eine Uhrzeit an, zum Beispiel 12:00."},
     )
@@ -95,7 +96,7 @@ class RundeForm(OnceForm):
         helper.inputs = []
         helper.layout = Layout(
             Fieldset("Worum es geht", "name", "ausschreibung", "themen"),
-            Fieldset("Zeit", "beginn", Row("antragsschluss", "uhrzeit"), "naechste_entscheidung"),
+            Fieldset("Zeit", "beginn", "antragsschluss", "uhrzeit", "naechste_entscheidung"),
             Fieldset("Was gilt", "betrag", "hoechstens_je_schule", "anlagen"),
             Submit("senden", self.button),
         )
