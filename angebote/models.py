@@ -13,6 +13,7 @@ from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Kostenart, Thema, Zielgruppe
+from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
 from angebote.runde.models import Foerderrunde, Rundenfassung
 from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
@@ -34,8 +35,10 @@ __all__ = [
     "Foerderrunde",
     "Kostenart",
     "Kostenposten",
+    "Lesevermerk",
     "Mitschreibende",
     "Nachforderung",
+    "Nachricht",
     "Pruefpunkt",
     "Rueckfrage",
     "Rundenfassung",

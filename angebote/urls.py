@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("angebote.anlage.urls")),
     path("", include("angebote.antrag.urls")),
+    path("", include("angebote.nachricht.urls")),
     path("", include("angebote.pruefung.urls")),
     path("", include("angebote.zusammenarbeit.urls")),
 ]

@@ -15,6 +15,7 @@ from demo import beratungen, berichte, briefe, budgets, entwuerfe, foerderung, s
 from demo.antraege import Antraege
 from demo.marken import Marken
 from demo.menschen import Menschen, mitarbeiten
+from demo.nachrichten import nachrichten
 from demo.schulen import Schulen
 from demo.sitzungen import Gremien
 from netzwerkstellen.models import Mitarbeit, Netzwerkstelle, Standort
@@ -71,6 +72,7 @@ def aufbauen(*, seed: int, antraege: int, kanarien: bool) -> dict[str, int]:
         beratungen.wartende(welt, faelle)
         with pgtrigger.ignore():
             faelle.speichern()
+            nachrichten(welt, faelle.faelle)
         budgets.budgets(welt, hier)
         budgets.selbst_entschieden()
         gremien.speichern()

@@ -31,3 +31,10 @@ def naechster_werktag(tag: date) -> date:
     while warum_frei(tag):
         tag += timedelta(days=1)
     return tag
+
+
+def werktage_spaeter(tag: date, anzahl: int) -> date:
+    """So many working days after this day, which does not count itself."""
+    for _ in range(anzahl):
+        tag = naechster_werktag(tag + timedelta(days=1))
+    return tag

@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from angebote.models import Anlage, Antrag, Beratung, Budget, Foerderregel, Foerderrunde, Schriftstueck
+from angebote.models import Anlage, Antrag, Beratung, Budget, Foerderregel, Foerderrunde, Nachricht, Schriftstueck
 from gremien.models import Befangenheit, Gremium, Mitgliedschaft, Sitzung, Tagesordnungspunkt
 from netzwerkstellen.models import (
     Ansprechperson,
@@ -28,7 +28,17 @@ from schulerfolg.konten.models import Abwesenheit, Landesrolle, Mail, Person
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit
 
-TIEFE = ("befangenheit", "punkt", "mitglied", "anlage_pk", "schriftstueck_pk", "pk", "schule_pk", "slug")
+TIEFE = (
+    "befangenheit",
+    "punkt",
+    "mitglied",
+    "anlage_pk",
+    "schriftstueck_pk",
+    "nachricht_pk",
+    "pk",
+    "schule_pk",
+    "slug",
+)
 MISSING = 2_000_000_000
 TEILT_INHALTE = "SDL"
 EIGENE_STELLEN = ["harz", "boerde"]  # where the people of the demo world belong
@@ -53,6 +63,7 @@ STAND = {  # the status whose Antrag an address is about; else one that is submi
 # Where the other words of an address stand, seen from the row that it names.
 KETTE: dict[type, dict[str, str]] = {
     Anlage: {"anlage_pk": "pk", "pk": "antrag_id"},
+    Nachricht: {"nachricht_pk": "pk", "pk": "antrag_id"},
     Schriftstueck: {"schriftstueck_pk": "pk", "pk": "antrag_id"},
     Befangenheit: {"befangenheit": "pk", "punkt": "punkt_id", "pk": "punkt.sitzung_id"},
     Tagesordnungspunkt: {"punkt": "pk", "pk": "sitzung_id"},
@@ -69,6 +80,7 @@ KETTE: dict[type, dict[str, str]] = {
 STELLE: dict[type, str] = {
     Netzwerkstelle: "",
     Anlage: "antrag__netzwerkstelle__",
+    Nachricht: "antrag__netzwerkstelle__",
     Schriftstueck: "antrag__netzwerkstelle__",
     Sitzung: "gremium__netzwerkstelle__",
     Mitgliedschaft: "gremium__netzwerkstelle__",
@@ -92,6 +104,7 @@ def ergaenzen() -> None:
         dokument = Dokument.objects.create(art="antrag", name="a.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
         Schriftstueck.objects.create(antrag=antrag, art="antrag", titel="Antrag", dokument=dokument)
     Ansprechperson.objects.create(netzwerkstelle=Netzwerkstelle.objects.get(slug="harz"), name="Vera Kern")
+    _fremde_nachricht(antrag)
     punkt = fremde(Tagesordnungspunkt).first()
     mitglied = punkt.sitzung.gremium.mitgliedschaften.first()
     vorbild = Befangenheit.objects.first()
@@ -107,6 +120,13 @@ def ergaenzen() -> None:
         Lebenszeichen.objects.create(helfer=helfer, am=jetzt + timedelta(days=1))
     for wartend in (Auftrag, Mail):
         wartend.objects.offen().update(versuche=1)
+
+
+def _fremde_nachricht(antrag) -> None:
+    """A message with a file, from a school nobody of the cast has to do with."""
+    dokument = Dokument.objects.create(art="nachricht", name="n.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
+    frist, durch = timezone.localdate() + timedelta(days=7), antrag.verfasst_durch
+    Nachricht.objects.create(antrag=antrag, art="an_stelle", text="Fremd.", durch=durch, frist=frist, dokument=dokument)
 
 
 def alle_adressen() -> None:
@@ -261,6 +281,8 @@ def _antragszeile(name, param, harz):
         anlagen = Anlage.objects.filter(antrag__netzwerkstelle=harz, antrag__schule=_schule_a())
         stand = STAND.get(name)
         return (anlagen.filter(antrag__status=stand).first() if stand else None) or anlagen.first()
+    if param == "nachricht_pk":
+        return Nachricht.objects.filter(antrag__schule=_schule_a()).exclude(dokument=None).first()
     if param == "schriftstueck_pk":
         return Schriftstueck.objects.filter(antrag__schule=_schule_a()).first()
     return eigener_antrag(STAND.get(name, "eingereicht"))

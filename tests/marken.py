@@ -23,6 +23,7 @@ HUETE = {
     "sachbearbeitung.boerde": {BK}, "leitung.boerde": {BK},
     "vorsitz.harz": {HZ}, "gremium.harz": {HZ}, "gremium2.harz": {HZ}, "gremium3.harz": {HZ},
 }  # fmt: skip
+STELLE = {"sachbearbeitung.harz", "leitung.harz", "freigabe.harz", "sachbearbeitung.boerde", "leitung.boerde"}
 SCHULE = {"lehrkraft.a", "leitung.a", "sozialarbeit.a", "lehrkraft.b", "leitung.b"}
 # What the coordination office looks after in every office: people, roles, committees and dates, but no contents.
 INHALTE = (
@@ -30,7 +31,7 @@ INHALTE = (
     "angebote_kostenposten", "angebote_anlage", "angebote_beratung", "angebote_beratungsereignis", "angebote_buchung",
     "angebote_nachforderung", "angebote_rueckfrage", "angebote_stellungnahme", "angebote_pruefpunkt",
     "akte_dokument", "gremien_tagesordnungspunkt", "gremien_beschlussvorlage", "gremien_beschluss",
-    "gremien_befangenheit",
+    "gremien_befangenheit", "angebote_nachricht",
 )  # fmt: skip
 # Names and places that stand in contents too: of people, committees, meetings and of what an office says of itself.
 STAMMDATEN = (
@@ -48,6 +49,7 @@ def darf_lesen(person) -> Callable[[str], bool]:
         contents = marks_in(INHALTE) - marks_in(STAMMDATEN)
         return lambda mark: mark not in contents or office(mark) == TEILT_INHALTE
     as_guests, hidden = marks_of_guests(HUETE[person]), names_of_judges() if person in SCHULE else set()
+    hidden |= set() if person in STELLE else marks_in_notes()
     return lambda mark: mark not in hidden and (office(mark) in HUETE[person] or mark in as_guests)
 
 
@@ -115,6 +117,11 @@ def marks_in_drafts() -> set[str]:
     texte = marks_in(["angebote_antrag"], "nummer IS NULL")
     zeilen = marks_in(["angebote_antragspartner", "angebote_kostenposten"], f"antrag_id IN {entwuerfe}")
     return (texte | zeilen) - marks_in(STAMMDATEN)
+
+
+def marks_in_notes() -> set[str]:
+    """The texts of internal notes: of the office, whoever audits it and a coordination it shares with."""
+    return marks_in(["angebote_nachricht"], "art = 'intern'")
 
 
 def names_of_judges() -> set[str]:

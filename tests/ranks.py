@@ -55,6 +55,7 @@ RANKS = {
     "leiten": "the locked row, for somebody with the right to lead",
     "ladung": "invites to a meeting",
     "brief": "what a letter says",
+    "verantwortung": "who is asked to answer",
     "vorab": "files that wait for the answers they belong to",
     "services": "everything that changes something after the first save",
     "sicherung": "back-up and restore of the whole database",

@@ -706,6 +706,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Nachricht',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('art', models.CharField(choices=[('an_stelle', 'an die Netzwerkstelle'), ('an_schule', 'an die Schule'), ('intern', 'nur für Ihre Netzwerkstelle')], max_length=20, verbose_name='Art')),
+                ('text', models.TextField(max_length=4000, verbose_name='Nachricht')),
+                ('am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geschrieben am')),
+                ('rolle', models.CharField(max_length=120, verbose_name='Rolle')),
+                ('erbeten', models.BooleanField(default=False, verbose_name='Antwort erbeten')),
+                ('frist', models.DateField(null=True, verbose_name='Antwort bis')),
+                ('erledigt_am', models.DateTimeField(null=True, verbose_name='ohne Antwort erledigt am')),
+                ('zurueckgenommen_am', models.DateTimeField(null=True, verbose_name='zurückgenommen am')),
+                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nachrichten', to='angebote.antrag', verbose_name='Antrag')),
+                ('dokument', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='akte.dokument', verbose_name='Datei')),
+                ('durch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschrieben durch')),
+                ('erledigt_durch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erledigt durch')),
+            ],
+            options={
+                'verbose_name': 'Nachricht',
+                'verbose_name_plural': 'Nachrichten',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Lesevermerk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('am', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gelesen am')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ('nachricht', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vermerke', to='angebote.nachricht', verbose_name='Nachricht')),
+            ],
+            options={
+                'verbose_name': 'Lesevermerk',
+                'verbose_name_plural': 'Lesevermerke',
+                'ordering': ['am', 'pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='nachricht',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('art', 'an_stelle'), ('frist__isnull', False)), models.Q(('art', 'an_schule'), ('erbeten', True), ('frist__isnull', False)), models.Q(('art', 'an_schule'), ('erbeten', False), ('frist', None)), models.Q(('art', 'intern'), ('dokument', None), ('erbeten', False), ('frist', None)), _connector='OR'), name='nachricht_hat_frist_wo_jemand_antwortet'),
+        ),
+        migrations.AddConstraint(
+            model_name='nachricht',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erledigt_am', None), ('erledigt_durch', None)), models.Q(('erledigt_am__isnull', False), ('erledigt_durch__isnull', False)), _connector='OR'), name='nachricht_erledigt_hat_person'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='nachricht',
+            trigger=pgtrigger.compiler.Trigger(name='nachricht_bleibt', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE ausgang text[];', func="\n        ausgang := ARRAY['erledigt_am', 'erledigt_durch_id', 'zurueckgenommen_am'];\n        IF OLD.erledigt_am IS NOT NULL OR OLD.zurueckgenommen_am IS NOT NULL\n           OR to_jsonb(NEW) - ausgang <> to_jsonb(OLD) - ausgang THEN\n            RAISE EXCEPTION 'append-only: a message never changes';\n        END IF;\n        IF NEW.zurueckgenommen_am IS NOT NULL\n           AND EXISTS (SELECT FROM angebote_lesevermerk WHERE nachricht_id = NEW.id) THEN\n            RAISE EXCEPTION 'nachricht_gelesen_bleibt: somebody has read it'\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        RETURN NEW;\n    ", hash='ea9cabcd8ad4d9be342da2f74b5ed72c74d7a085', operation='UPDATE', pgid='pgtrigger_nachricht_bleibt_b8fb4', table='angebote_nachricht', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='nachricht',
+            trigger=pgtrigger.compiler.Trigger(name='keine_loeschung', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7b8d69f8fcb6174eee2d7b84e33b36d2fff5c7fc', operation='DELETE', pgid='pgtrigger_keine_loeschung_a2fe6', table='angebote_nachricht', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='nachricht',
+            trigger=pgtrigger.compiler.Trigger(name='kein_leeren', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;", hash='18fb17778039b59e5eb25176ff70ae01f49abdd9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kein_leeren_af734', table='angebote_nachricht', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='lesevermerk',
+            constraint=models.UniqueConstraint(fields=('nachricht', 'person'), name='lesevermerk_einmal_je_person'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lesevermerk',
+            trigger=pgtrigger.compiler.Trigger(name='keine_aenderung', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fc8789925a6b51d28175d86f72c9e26e8f37f4ca', operation='UPDATE OR DELETE', pgid='pgtrigger_keine_aenderung_b0881', table='angebote_lesevermerk', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lesevermerk',
+            trigger=pgtrigger.compiler.Trigger(name='kein_leeren', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;", hash='94cbb6762d00568332ac65c65d6cf89ff67446b1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kein_leeren_410ac', table='angebote_lesevermerk', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='Vorabdatei',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -17,7 +17,9 @@ from angebote.antrag.models import Antrag, Antragsfassung
 from angebote.antrag.workflow import ABLAUF, SCHULE, STELLE
 from angebote.antrag.workflow import KOPF as LEITUNG
 from angebote.beratung.models import Beratung
+from angebote.nachricht.models import Nachricht
 from angebote.pruefung.models import Nachforderung, Rueckfrage, Stellungnahme
+from schulerfolg.konten.models import Person
 from schulerfolg.konten.services import mail_text
 from tests.factories import make_netzwerkstelle, make_person, make_schule
 from tests.factories_antrag import make_regel
@@ -41,10 +43,12 @@ UMBENANNT = (
     "hat die Schule umbenannt: bisher „Sekundarschule Am Tor, Halberstadt“, jetzt „Sekundarschule Sternentor, "
     "Halberstadt“"
 )
+VON_DER_STELLE = {"durch": Person(vorname="Anja", nachname="Kern"), "rolle": "Sachbearbeitung, Netzwerkstelle Harz"}
 # What stands after the name of a mail in brackets, and what is different then
 VARIANTEN = {
     "": {},
     "Antworten": {"erste": False},
+    "Bitte": {"nachricht": Nachricht(erbeten=True, frist=date(2027, 3, 10), art="an_schule", **VON_DER_STELLE)},
     "Ablehnung": {"brief": {"titel": "Ablehnungsbescheid", "betrag": ""}},
 }
 
@@ -94,13 +98,19 @@ def welt(db):
     fassung = Antragsfassung(
         antrag=antrag, nummer=1, durch=petra, zeichnung="Schulleitung", erstellt_am=datetime(2027, 3, 1, 7, tzinfo=UTC)
     )  # fmt: skip
+    # Short values, side by side.
+    nachricht = Nachricht(
+        durch=jana, rolle="Lehrkraft, Sekundarschule Sternentor", am=datetime(2027, 3, 3, 9, tzinfo=UTC), text=GRUND,
+        art="an_stelle", frist=date(2027, 3, 10),
+    )  # fmt: skip
     brief = {"titel": "Zuwendungsbescheid", "betrag": "1.000,00 €"}
     # Short values, side by side.
     return SimpleNamespace(
         person=make_person("Kim", "Beispiel"), jana=jana, anja=anja, ulrike=make_person("Ulrike", "Sommer"),
         context={"antrag": antrag, "beratung": beratung, "fassung": fassung, "erste": True, "brief": brief,
                  "von": anja, "stelle": harz, "antraege": [antrag], "schule": schule, "entwuerfe": [antrag],
-                 "beratungen": [beratung], "geschehen": UMBENANNT, "schluss": date(2027, 1, 31)},
+                 "nachricht": nachricht, "verantwortlich": anja, "beratungen": [beratung], "geschehen": UMBENANNT,
+                 "schluss": date(2027, 1, 31)},
     )  # fmt: skip
 
 

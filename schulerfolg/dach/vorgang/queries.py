@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.stand import INTERNE_PHASEN, gleich_lautende, staende_zur_wahl
 from angebote.antrag.workflow import Status
+from angebote.nachricht.models import Nachricht
 from angebote.pruefung.models import Nachforderung
 from netzwerkstellen.models import Netzwerkstelle, Schule
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, landesrollen, orte
@@ -53,7 +54,9 @@ class Reiter:
 def zeilen_fuer(person):
     """Every case this person may see, with what a row shows."""
     offen = Nachforderung.objects.filter(antrag=OuterRef("pk"), beantwortet_am=None)
-    return Antrag.objects.visible_to(person).for_list().annotate(frist=Subquery(offen.values("frist")[:1]))
+    neu = Nachricht.objects.ungelesen_an(person).filter(antrag=OuterRef("pk"))
+    zeilen = Antrag.objects.visible_to(person).for_list()
+    return zeilen.annotate(frist=Subquery(offen.values("frist")[:1]), ungelesen=Exists(neu))
 
 
 def suchen(antraege, worte: str):

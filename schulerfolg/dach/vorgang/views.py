@@ -12,6 +12,7 @@ from angebote.antrag.views import entwurf
 from angebote.antrag.workflow import SCHULINTERN
 from angebote.beratung import permissions as beratungsrechte
 from angebote.entscheidung.models import Briefvorschau
+from angebote.nachricht.views import als_gelesen
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.dach.vorgang.filters import AntragFilter
 from schulerfolg.dach.vorgang.queries import interne_stellen, nach_stand, reiter, zahlen, zeilen_fuer
@@ -56,6 +57,7 @@ def antrag(request, pk):
     antrag_eingesehen(request, antrag)
     if antrag.status in SCHULINTERN:
         return entwurf(request, antrag, hats)
+    als_gelesen(request, antrag)
     return render(request, "dach/vorgang/antrag.html", vorgangsseite(antrag, request.user, hats))
 
 

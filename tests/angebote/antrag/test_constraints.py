@@ -1,7 +1,7 @@
 """The database says no as well: every constraint of angebote by its name, met by one row that breaks it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -12,6 +12,7 @@ from angebote.beratung.models import Beratung
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel
+from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
 from angebote.runde.models import Foerderrunde
 from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
@@ -19,6 +20,7 @@ from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, m
 
 MORGEN = date(2027, 3, 2)
 HEUTE = date(2027, 3, 1)
+JETZT = datetime(2027, 3, 1, tzinfo=UTC)
 KLEIN = [("Honorare", "Kurs", 1, "", "10.00")]
 
 
@@ -42,6 +44,11 @@ def stellungnahme(antrag, wer, **felder):
 def uebergabe(antrag, cast, **felder):
     wer = {"antrag": antrag, "von": cast.lehrkraft, "an": cast.schulleitung, "bis": MORGEN}
     return Entwurfsuebergabe.objects.create(**wer | felder)
+
+
+def nachricht(antrag, cast, **felder):
+    wer = {"antrag": antrag, "art": "an_stelle", "text": "?", "durch": cast.lehrkraft, "frist": MORGEN}
+    return Nachricht.objects.create(**wer | felder)
 
 
 def zweimal(tun):
@@ -87,6 +94,10 @@ VERSTOESSE = {
     "antragsfassung_nummer_einmal": lambda c: Antragsfassung.objects.create(
         antrag=make_antrag_in("eingereicht", c), nummer=1, inhalt=[], durch=c.lehrkraft, zeichnung="x"),
     # Zusammenarbeit
+    "nachricht_hat_frist_wo_jemand_antwortet": lambda c: nachricht(entwurf(c), c, frist=None),
+    "nachricht_erledigt_hat_person": lambda c: nachricht(entwurf(c), c, erledigt_am=JETZT),
+    "lesevermerk_einmal_je_person": lambda c: (n := nachricht(entwurf(c), c)) and zweimal(
+        lambda: Lesevermerk.objects.create(nachricht=n, person=c.leitung)),
     "mitschreibende_einmal_je_antrag": lambda c: (a := entwurf(c)) and zweimal(
         lambda: Mitschreibende.objects.create(antrag=a, person=c.lehrkraft)),
     "entwurfsuebergabe_eine_offene_je_antrag": lambda c: (a := entwurf(c)) and zweimal(lambda: uebergabe(a, c)),
@@ -139,7 +150,7 @@ def test_what_was_dropped_never_had_a_number(cast):
 # Short words, many to a line.
 APPEND_ONLY = [
     "angebote_antragsereignis", "angebote_antragsfassung", "angebote_beratungsereignis", "angebote_buchung",
-    "angebote_rundenfassung", "angebote_schriftstueck",
+    "angebote_lesevermerk", "angebote_rundenfassung", "angebote_schriftstueck",
 ]  # fmt: skip
 
 

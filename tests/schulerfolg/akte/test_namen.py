@@ -58,7 +58,8 @@ def test_a_name_that_is_written_out_is_found(db, text):
 def test_these_tables_are_looked_through():
     ereignisse = {modell.__name__ for modell in apps.get_models() if issubclass(modell, Ereignis)}
     weitere = {"Ansicht", "Ansichtsende", "Ansichtsseite", "Antragsfassung", "Beschluss", "Beschlussvorlage"}
-    weitere |= {"Buchung", "Dokument", "Einsicht", "Kennzahl", "Punktleitung", "Rundenfassung", "Schriftstueck"}
+    weitere |= {"Buchung", "Dokument", "Einsicht", "Kennzahl", "Lesevermerk", "Punktleitung", "Rundenfassung"}
+    weitere |= {"Schriftstueck"}
     assert {modell.__name__ for modell in append_only()} == ereignisse | weitere
 
 

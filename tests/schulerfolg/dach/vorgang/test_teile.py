@@ -63,7 +63,7 @@ def test_what_comes_later_on_the_way_of_a_case_stands_further_up(cast, als):
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     text = als(cast.sachbearbeitung).get(seite(antrag)).content.decode()
     titel = " ".join(re.findall(r'<h2[^>]* id="(\w+)"', text))
-    assert titel == "dran rueckfragen pruefung antworten dateien regel verlauf"
+    assert titel == "dran rueckfragen pruefung nachrichten antworten dateien regel verlauf"
 
 
 @pytest.mark.parametrize(("wer", "gelesen"), [("lehrkraft", set()), ("sachbearbeitung", set(INTERN))])
