@@ -48,6 +48,11 @@ def vorgelegt(antrag: Antrag) -> list:
     return [antrag.version, anlagen, antrag.schule_id, antrag.netzwerkstelle_id, antrag.status]
 
 
+def stand_gezeigt(antrag: Antrag) -> str:
+    """Where the case stands, for whoever ends it: a decision may have fallen since the page was opened."""
+    return antrag.status
+
+
 def regel_abbild(regel: Foerderregel) -> dict:
     """The rule in force, as a section of its own: frozen with the submission, not part of what the school wrote."""
     bezug = f"je {regel.get_hoechstbetrag_je_display()}"

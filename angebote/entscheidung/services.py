@@ -31,6 +31,7 @@ from angebote.entscheidung.queries import empfehlung_von
 from angebote.pruefung import vorab
 from schulerfolg.akte.models import Dokument
 from schulerfolg.akte.services import next_number, order_job
+from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import notify
 
@@ -76,6 +77,21 @@ def sperren_fuer(antrag, betrag: Decimal | None):
     if betrag is not None:
         budgets_sperren(antrag.netzwerkstelle, _teile(antrag, betrag))
     return ANTRAG.lock(antrag)
+
+
+def bewilligung_moeglich(antrag, betrag: Decimal) -> None:
+    """Raises ValidationError where this sum can't be awarded today, so that nobody votes on it."""
+    if betrag > antrag.beantragt:
+        raise ValidationError({"betrag": f"Mehr als beantragt ({euro(antrag.beantragt)}) lässt sich nicht bewilligen."})
+    teile = _teile(antrag, betrag)
+    for jahr, budget in budgets_sperren(antrag.netzwerkstelle, teile).items():
+        if budget.verfuegbar < teile[jahr]:
+            raise ValidationError(
+                {
+                    "betrag": f"Das Budget {jahr} reicht nicht: frei sind noch {euro(budget.verfuegbar)}. "
+                    "Bitte stellen Sie weniger zur Abstimmung, oder vertagen Sie den Punkt."
+                }
+            )
 
 
 @transaction.atomic
@@ -208,10 +224,11 @@ def freigabe_verweigern(antrag, *, by, begruendung, version=None):
 
 
 @transaction.atomic
-def zurueckziehen(antrag, *, by, begruendung=""):
+def zurueckziehen(antrag, *, by, begruendung="", version=None):
     """Withdraw at any time before the award; what was set aside becomes free (T28)."""
     _budgets_zuerst(antrag)
-    antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung, bewilligt=None, auflagen="")
+    ohne = {"bewilligt": None, "auflagen": ""}
+    antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung, version=version, **ohne)
     reservierung_freigeben(antrag, by=by)
     vorschauen_verwerfen(antrag.briefvorschauen.all())
     vorab.verwerfen(antrag)

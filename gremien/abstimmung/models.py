@@ -30,8 +30,8 @@ FREI = ["annehmen", "verwerfen"]
 class Beschlussvorschlag(models.Model):
     """What is put to the vote on one item. Another motion is another row, and the newest one is before the Gremium.
 
-    Votes belong to the motion they were given on. Only the Gründe, which explain it, may still be worded until the item
-    is resolved.
+    Votes belong to the motion they were given on. Its Gründe may still be worded until somebody votes, and where it is
+    lost: then they are those of the opposite.
     """
 
     punkt = models.ForeignKey(

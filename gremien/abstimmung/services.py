@@ -43,6 +43,7 @@ def abstimmen(punkt, *, by, stimmen: dict[int, str], version: str | None = None,
     """
     vorher = _unter_sperre(punkt, by, version)
     _beschlussfaehig(vorher)
+    _unbefangene_unter_sich(vorher)
     lage = _vorlegen(vorher, by, vorschlag)
     return lage if _neu_zu_fragen(vorher, lage) else _stimmen_festhalten(lage, stimmen)
 
@@ -58,6 +59,7 @@ def feststellen(punkt, *, by, stimmen: dict[int, str], version: str | None = Non
     vorher = _unter_sperre(punkt, by, version)
     _wer_feststellt(vorher, by)
     _beschlussfaehig(vorher)
+    _unbefangene_unter_sich(vorher)
     lage = _vorlegen(vorher, by, vorschlag)
     if _neu_zu_fragen(vorher, lage):
         raise ValidationError(ANDERER_VORSCHLAG.format(gegenstand(punkt).in_worten(vorher.vorschlag)))
@@ -93,16 +95,29 @@ def noch_gueltig(lage: Lage, version: str | None) -> None:
 
 
 def _vorlegen(lage: Lage, by, angaben) -> Lage:
-    """The motion before the Gremium: the one on record if these words mean the same, else a new row without votes."""
+    """The motion before the Gremium: the one on record if these words mean the same, else a new row without votes.
+
+    Once somebody voted on it, other Gründe make it another motion.
+    """
     gegenstand(lage.punkt).vorlegen(lage.punkt, angaben)
     bisher = lage.vorschlag
     if bisher is None or not bisher.ist(angaben):
         neu = Beschlussvorschlag.objects.create(punkt=lage.punkt, durch=by, **angaben)
         return replace(lage, vorschlag=neu, stimmen={})
-    if bisher.gruende != angaben.get("gruende", ""):
-        bisher.gruende = angaben.get("gruende", "")
-        bisher.save(update_fields=["gruende"])
+    if bisher.gruende == angaben.get("gruende", ""):
+        return lage
+    if lage.stimmen and not _ist_verloren(lage):
+        neu = Beschlussvorschlag.objects.create(punkt=lage.punkt, durch=by, **angaben)
+        return replace(lage, vorschlag=neu, stimmen={})
+    bisher.gruende = angaben.get("gruende", "")
+    bisher.save(update_fields=["gruende"])
     return lage
+
+
+def _ist_verloren(lage: Lage) -> bool:
+    """A motion that is lost as far as it was counted, and means the opposite then: its Gründe are written now."""
+    verloren = Ausgang(lage.vorschlag.antrag_auf) in gegenstand(lage.punkt).verloren
+    return verloren and lage.zahlen.ergebnis != Ergebnis.ANGENOMMEN
 
 
 def _neu_zu_fragen(vorher: Lage, lage: Lage) -> bool:
@@ -185,8 +200,8 @@ def _beschlussfaehig(lage: Lage) -> None:
         raise ValidationError(f"Das Gremium ist zu diesem Punkt nicht beschlussfähig: {lage.faehig.satz}.")
 
 
-def _beschlussreif(lage: Lage) -> None:
-    """All who may vote have voted, every open question of bias is decided, who is excluded has left."""
+def _unbefangene_unter_sich(lage: Lage) -> None:
+    """Every open question of bias is decided and who is excluded has left, before anybody votes."""
     for zeile in lage.befangenheiten:
         if zeile.mitgliedschaft_id not in lage.saal.da or not zeile.schliesst_aus:
             continue
@@ -195,6 +210,10 @@ def _beschlussreif(lage: Lage) -> None:
             raise ValidationError(f"Bitte entscheiden Sie zuerst, ob {name} befangen ist.")
         if not zeile.hat_verlassen:
             raise ValidationError(f"{name} ist befangen und noch im Raum (§ 20 Abs. 4 VwVfG).")
+
+
+def _beschlussreif(lage: Lage) -> None:
+    """All who may vote have voted."""
     fehlt = ", ".join(str(m.person) for m in lage.stimmberechtigt if m.pk not in lage.stimmen)
     if fehlt:
         raise ValidationError(f"Es fehlt noch die Stimme von: {fehlt}.")

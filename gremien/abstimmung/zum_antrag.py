@@ -8,6 +8,7 @@ from gremien.abstimmung.gegenstand import Gegenstand
 from gremien.abstimmung.models import Ausgang
 from schulerfolg.geld import euro
 
+GRUENDE = "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule."
 BEWILLIGEN, ABLEHNEN, ZURUECKSTELLEN = Ausgang.BEWILLIGEN, Ausgang.ABLEHNEN, Ausgang.ZURUECKSTELLEN
 
 
@@ -22,14 +23,20 @@ class ZumAntrag(Gegenstand):
         return vorschlag_fuer(punkt.antrag)
 
     def vorlegen(self, punkt, angaben):
-        if angaben["antrag_auf"] == BEWILLIGEN and not angaben.get("betrag"):
+        """What can't be resolved is not voted on; the reasons of a refusal belong to what is voted on."""
+        if angaben["antrag_auf"] != BEWILLIGEN:
+            if not angaben.get("gruende", "").strip():
+                raise ValidationError({"gruende": GRUENDE})
+        elif not angaben.get("betrag"):
             raise ValidationError({"betrag": "Bitte nennen Sie den Betrag, über den abgestimmt wird."})
+        else:
+            entscheidung.bewilligung_moeglich(punkt.antrag, angaben["betrag"])
 
     def sperren(self, punkt, ausgang, vorschlag):
         bewilligt = vorschlag.betrag if vorschlag.antrag_auf == BEWILLIGEN else None
         entscheidung.sperren_fuer(punkt.antrag, bewilligt)
         if ausgang != BEWILLIGEN and not vorschlag.gruende.strip():
-            raise ValidationError({"gruende": "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule."})
+            raise ValidationError({"gruende": GRUENDE})
 
     def umsetzen(self, beschluss, *, by):
         entscheidung.beschluss_umsetzen(

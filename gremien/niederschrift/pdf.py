@@ -12,7 +12,7 @@ from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.models import Punktleitung, Sitzung
 from schulerfolg.akte.models import Dokument
 from schulerfolg.pdf import render_pdf
-from schulerfolg.zeit import termin, wann
+from schulerfolg.zeit import termin
 
 R = Mitgliedschaft.Rolle
 
@@ -82,7 +82,7 @@ def _besonderes(sitzung):
     """What went another way than planned, with the reason that was entered."""
     for ereignis in sitzung.ereignisse.filter(schritt__in=["einladen", "verlegen"]).order_by("am", "pk"):
         if ereignis.schritt == "verlegen":
-            yield f"{ereignis.wer} {ereignis.in_worten} ({wann(ereignis.am)}). Grund: {ereignis.begruendung}"
+            yield f"{ereignis.wer} {ereignis.in_worten} ({termin(ereignis.am)}). Grund: {ereignis.begruendung}"
         elif ereignis.begruendung:
             yield f"Geladen wurde kürzer als {_tage(sitzung.gremium.ladungsfrist_tage)} vorher. {ereignis.begruendung}"
     if not sitzung.ist_am_tag_von(sitzung.eroeffnet_am):

@@ -149,6 +149,9 @@ class SchliessenForm(StepForm):
     """Close the meeting, and say of every open item what became of it."""
 
     BEHANDELT = ("behandelt", "behandelt, zur Kenntnis genommen")
+    GEZAEHLT = (
+        "Hier ist schon abgestimmt, aber noch kein Beschluss festgestellt. Ohne ihn bleiben die Stimmen ohne Wirkung."
+    )
     OFFEN = (("vertagt", "vertagt"), ("nicht_behandelt", "nicht behandelt"))
 
     def __init__(self, *args, **kwargs):
@@ -159,6 +162,7 @@ class SchliessenForm(StepForm):
                 label=f"{punkt.top}: {punkt.titel}",
                 choices=self.OFFEN if punkt.art == punkt.Art.ANTRAG else [self.BEHANDELT, *self.OFFEN],
                 widget=forms.RadioSelect,
+                help_text=self.GEZAEHLT if punkt.vorschlaege.filter(stimmen__isnull=False).exists() else "",
                 error_messages={"required": "Bitte sagen Sie, was aus diesem Punkt geworden ist."},
             )
 

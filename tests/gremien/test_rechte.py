@@ -140,8 +140,18 @@ def test_items_of_another_meeting_are_unknown_here(als, cast, rows):
     )
     fremd = rows | {"sitzung": andere.pk}
     client = als(cast.leitung)
-    assert {client.get(page.format(**fremd)).status_code for page in PAGES if "{punkt}" in page} == {404}
-    assert {client.post(page.format(**fremd)).status_code for page in POSTS if "{punkt}" in page} == {404}
+    assert {client.get(page.format(**fremd)).status_code for page in PAGES if _eines_punktes(page)} == {404}
+    assert {client.post(page.format(**fremd)).status_code for page in POSTS if _eines_punktes(page)} == {404}
+    fehlend = fremd | {"punkt": 999_999}
+    for rows in (fremd, fehlend):  # „steht nicht mehr auf der Tagesordnung“, whatever it was
+        assert client.get(ENTFERNEN.format(**rows)).status_code == 302
+
+
+ENTFERNEN = "/sitzungen/{sitzung}/punkte/{punkt}/entfernen/"
+
+
+def _eines_punktes(page) -> bool:
+    return "{punkt}" in page and page != ENTFERNEN
 
 
 def test_ids_that_are_none_and_words_that_are_no_step(als, cast, rows):

@@ -158,7 +158,7 @@ def test_a_lost_motion_to_put_off_resolves_nothing(saal, punkt):
 
 REFUSED = [
     ({"betrag": None}, "Bitte nennen Sie den Betrag"),
-    ({"betrag": Decimal("1200.01")}, "höchstens der beantragte Betrag"),
+    ({"betrag": Decimal("1200.01")}, "Mehr als beantragt"),
 ]
 
 
@@ -173,10 +173,36 @@ def test_amounts_that_are_refused(saal, punkt, fields, satz):
 
 def test_money_that_does_not_reach_is_refused(saal, punkt):
     Budget.objects.update(ansatz=Decimal("899.99"))
+    with pytest.raises(ValidationError, match="reicht nicht: frei sind noch 899,99"):
+        stimmen(punkt, saal, "ja", "ja", "ja", "ja")
+    Budget.objects.update(ansatz=Decimal("900.00"))
     stimmen(punkt, saal, "ja", "ja", "ja", "ja")
+    Budget.objects.update(ansatz=Decimal("899.99"))
     with pytest.raises(ValidationError, match="reicht nicht: frei sind noch 899,99"):
         beschliessen(punkt, saal)
     assert Beschluss.objects.count() == 0
+
+
+def test_reasons_belong_to_what_is_voted_on(saal, punkt):
+    """Of a refusal from the start; of an award that is lost, when it is lost."""
+    ablehnung = {"antrag_auf": "ablehnen", "betrag": None}
+    with pytest.raises(ValidationError, match="Bitte nennen Sie die Gründe"):
+        stimmen(punkt, saal, "ja", "ja", "nein", "ja", **ablehnung, gruende="")
+    stimmen(punkt, saal, "ja", "ja", "nein", "ja", **ablehnung)
+    with pytest.raises(ValidationError, match="Gezählt wurden Stimmen zu einem anderen Vorschlag"):
+        beschliessen(punkt, saal, **ablehnung, gruende="Etwas ganz anderes.")
+    stimmen(punkt, saal, "ja", "ja", "nein", "ja", **ablehnung, gruende="Etwas ganz anderes.")
+    assert read_lage(punkt).stimmen == {}  # everybody is asked again
+    stimmen(punkt, saal, "nein", "nein", "nein", "ja", gruende="")
+    stimmen(punkt, saal, "nein", "nein", "nein", "ja", gruende="")
+    beschluss = beschliessen(punkt, saal, gruende="Kein Bedarf.")
+    assert (beschluss.ausgang, beschluss.gruende) == ("ablehnen", "Kein Bedarf.")
+
+
+def test_other_reasons_for_an_award_that_was_voted_on_are_another_motion(saal, punkt):
+    stimmen(punkt, saal, "ja", "ja", "nein", "ja")
+    with pytest.raises(ValidationError, match="Gezählt wurden Stimmen zu einem anderen Vorschlag"):
+        beschliessen(punkt, saal, gruende="Andere.")
 
 
 def test_everybody_who_may_vote_has_voted(saal, punkt):
@@ -199,15 +225,18 @@ def test_an_open_question_of_bias_comes_first(saal, punkt):
     mitglied = saal.mitglieder[0]
     befangen = befangenheit.erklaeren(punkt, by=mitglied.person, grad="p21", grund="Nachbarin")
     assert [p.grund for p in read_lage(punkt).ohne_stimme] == ["befangen"]
-    stimmen(punkt, saal, "ja", None, "ja", "ja")
-    with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
-        beschliessen(punkt, saal)
+    for tun in (lambda: stimmen(punkt, saal, "ja", None, "ja", "ja"), lambda: beschliessen(punkt, saal)):
+        with pytest.raises(ValidationError, match="Bitte entscheiden Sie zuerst, ob Mia Mitglied 1 befangen ist"):
+            tun()
     with pytest.raises(PermissionDenied):
         befangenheit.entscheiden(befangen, by=mitglied.person, entscheidung="nicht_befangen")
     befangenheit.entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen")
-    with pytest.raises(ValidationError, match="ist befangen und noch im Raum"):
-        beschliessen(punkt, saal)
+    for tun in (lambda: stimmen(punkt, saal, "ja", None, "ja", "ja"), lambda: beschliessen(punkt, saal)):
+        with pytest.raises(ValidationError, match="ist befangen und noch im Raum"):
+            tun()
+    assert Stimme.objects.count() == 0
     befangenheit.entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen", hat_verlassen=True)
+    stimmen(punkt, saal, "ja", None, "ja", "ja")
     beschluss = beschliessen(punkt, saal)
     assert (beschluss.ja, beschluss.anwesend, beschluss.ausgeschlossen, beschluss.stimmberechtigt) == (3, 3, 1, 4)
 
@@ -246,7 +275,8 @@ def test_votes_of_the_absent_and_the_excluded_are_refused(cast):
     saal = make_saal(cast, mitglieder=6)
     punkt = make_sitzung_in("laufend", cast, saal).punkte.get()
     sitzungen.anwesend(punkt.sitzung, saal.mitglieder[2], by=saal.vorsitz.person, da=False)
-    befangenheit.erklaeren(punkt, by=saal.mitglieder[1].person, grad="p20", grund="x")
+    befangen = befangenheit.erklaeren(punkt, by=saal.mitglieder[1].person, grad="p20", grund="x")
+    befangenheit.entscheiden(befangen, by=saal.vorsitz.person, entscheidung="befangen", hat_verlassen=True)
     for mitglied in saal.mitglieder[1:3]:
         with pytest.raises(ValidationError, match="Wer befangen oder nicht anwesend ist, stimmt nicht mit"):
             services.abstimmen(punkt, by=saal.vorsitz.person, stimmen={mitglied.pk: "ja"}, **VORSCHLAG)
@@ -273,7 +303,7 @@ def test_who_was_never_invited_hinders_a_resolution(saal, punkt):
 def test_votes_are_recorded_in_one_question_however_many(saal, punkt, waehlen, django_assert_num_queries):
     stimmen(punkt, saal, "nein", "ja", "ja", "ja")
     geaendert = {m.pk: "enthaltung" for m in saal.alle[waehlen]}
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         services.abstimmen(punkt, by=saal.vorsitz.person, stimmen=geaendert, **VORSCHLAG)
     assert Stimme.objects.count() == 4
     assert Stimme.objects.filter(wert="enthaltung").count() == len(geaendert)
