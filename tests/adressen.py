@@ -57,8 +57,8 @@ STAND = {  # the status whose Antrag an address is about; else one that is submi
     "antraege:pruefliste": "formalpruefung",
     "antraege:schreiben": "formalpruefung",
     "antraege:stellungnahme": "fachpruefung",
-    "antraege:anlage_entfernen": "entwurf",
-    "antraege:anlage_zurueckholen": "entwurf",
+    "antraege:anlage_entfernen": "eingereicht",
+    "antraege:anlage_zurueckholen": "eingereicht",
 }
 # Where the other words of an address stand, seen from the row that it names.
 KETTE: dict[type, dict[str, str]] = {

@@ -47,8 +47,9 @@ class Beratungsschritte(Machine):
         """The agreed date, for the calendar."""
         if name != "verabreden":
             return ()
-        inhalt = kalendereintrag(beratung)
-        return [Dokument.objects.create(art="termin", name="termin.ics", medientyp=MEDIENTYP, inhalt=inhalt)]
+        eintrag = kalendereintrag(beratung)
+        eintrag.save()
+        return [eintrag]
 
 
 def beratende(beratung) -> set[Person]:
@@ -57,9 +58,9 @@ def beratende(beratung) -> set[Person]:
     return {zeile.person for zeile in zeilen}
 
 
-def kalendereintrag(beratung) -> bytes:
-    """The agreed date as a file; a later date of the same Beratung takes its place in the calendar."""
-    return termindatei(
+def kalendereintrag(beratung) -> Dokument:
+    """The agreed date as a file, not saved; a later date of the same Beratung takes its place in the calendar."""
+    inhalt = termindatei(
         kennung=f"beratung-{beratung.pk}",
         stand=beratung.ereignisse.filter(schritt="verabreden").count(),
         titel=f"Beratung: {beratung.titel}",
@@ -69,6 +70,7 @@ def kalendereintrag(beratung) -> bytes:
         text=f"{beratung.get_weg_display()}, mit der Netzwerkstelle {beratung.netzwerkstelle}",
         adresse=beratung.get_absolute_url(),
     )
+    return Dokument(art="termin", name="termin.ics", medientyp=MEDIENTYP, inhalt=inhalt)
 
 
 BERATUNG = Beratungsschritte()

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -17,10 +17,10 @@ from angebote.beratung.schritte import SCHRITTE
 from angebote.beratung.workflow import ABLAUF
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.ablauf.views import back_when_too_late, step_page
+from schulerfolg.datei.ausgabe import as_response
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
 from schulerfolg.liste.seiten import page_of
 from schulerfolg.liste.views import list_or_hits
-from schulerfolg.termindatei import MEDIENTYP
 
 
 @require_safe
@@ -64,8 +64,7 @@ def kalender(request, pk):
     beratung = _finden(request, pk)
     if beratung.termin is None:
         raise Http404
-    kopf = {"Content-Disposition": 'attachment; filename="termin.ics"'}
-    return HttpResponse(kalendereintrag(beratung), content_type=MEDIENTYP, headers=kopf)
+    return as_response(kalendereintrag(beratung))
 
 
 def notieren(request):

@@ -7,11 +7,18 @@ from angebote.antrag import services
 from angebote.antrag.models import Antrag
 
 
+def zum_projekt(page):
+    """From the list of applications into the one draft, and there into its third section."""
+    page.goto("/uebersicht/")
+    page.get_by_role("link", name="Anträge", exact=True).first.click()
+    page.locator(".antragszeile__titel a").click(no_wait_after=True)
+    page.get_by_role("link", name="Projekt", exact=True).click(no_wait_after=True)
+
+
 def test_a_draft_saves_itself_and_says_so(transactional_db, cast, besuch):
     antrag = services.anlegen(cast.schule, by=cast.lehrkraft)
     page = besuch(cast.lehrkraft)
-    page.goto(f"/antraege/{antrag.pk}/")
-    page.get_by_role("link", name="Projekt", exact=True).click()
+    zum_projekt(page)
     stand, ziele = page.locator("main [role=status][data-sicherung]"), page.get_by_label("Ziele")
     ziele.fill("Alle kommen gern.")
     expect(stand).to_contain_text("Gespeichert um")
@@ -44,11 +51,11 @@ def test_a_draft_saves_itself_and_says_so(transactional_db, cast, besuch):
 
 
 def test_words_typed_before_the_script_is_there_are_saved_too(transactional_db, cast, besuch):
-    antrag = services.anlegen(cast.schule, by=cast.lehrkraft)
+    services.anlegen(cast.schule, by=cast.lehrkraft)
     page = besuch(cast.lehrkraft)
     wartend = []
     page.route("**/sichern*.js", lambda route: wartend.append(route))
-    page.goto(f"/antraege/{antrag.pk}/abschnitt/projekt/", wait_until="commit")
+    zum_projekt(page)
     page.get_by_label("Ziele").fill("Alle kommen gern.")
     wartend[0].continue_()
     expect(page.locator("main [role=status][data-sicherung]")).to_contain_text("Gespeichert um")
@@ -65,9 +72,9 @@ def test_words_typed_before_the_script_is_there_are_saved_too(transactional_db, 
     ],
 )
 def test_the_counter_counts_as_the_server_does(transactional_db, cast, besuch, text, frei):
-    antrag = services.anlegen(cast.schule, by=cast.lehrkraft)
+    services.anlegen(cast.schule, by=cast.lehrkraft)
     page = besuch(cast.lehrkraft)
-    page.goto(f"/antraege/{antrag.pk}/abschnitt/projekt/")
+    zum_projekt(page)
     page.get_by_label("Kurzbeschreibung").fill(text)
     expect(page.locator("#id_kurzbeschreibung ~ .zeichenstand")).to_have_text(f"noch {frei} Zeichen")
     expect(page.locator("[data-sicherung]")).to_contain_text("Gespeichert um")

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from angebote.antrag.models import Antrag
+from angebote.beratung.models import Beratung
 from tests.factories import make_schule
-from tests.factories_antrag import make_antrag, make_beratung
+from tests.factories_antrag import make_antrag_in, make_beratung
 
 GEFUNDEN = [
     # what somebody types, and whether it is „Mühlrad und Bäckerei“ of the school „Grundschule Groß Rosenburg“
@@ -26,9 +27,10 @@ def fall(cast):
     schule = make_schule(
         netzwerkstelle=cast.harz, name="Grundschule Groß Rosenburg", ort="Thale", schulnummer="S-77012"
     )
-    beratung = make_beratung(schule, cast.lehrkraft, titel="Mühlrad und Bäckerei")
-    antrag = make_antrag(schule, cast.lehrkraft, beratung=beratung, titel="Mühlrad und Bäckerei", geteilt=True)
-    Antrag.objects.filter(pk=antrag.pk).update(nummer="HZ-2026-0012")
+    make_beratung(schule, cast.lehrkraft, titel="Mühlrad und Bäckerei")
+    antrag = make_antrag_in("eingereicht", cast)
+    Antrag.objects.filter(pk=antrag.pk).update(nummer="HZ-2026-0012", titel="Mühlrad und Bäckerei", schule=schule)
+    Beratung.objects.filter(pk=antrag.beratung_id).update(titel="Anderes")
     return antrag
 
 
