@@ -81,10 +81,10 @@ class Sitzung(models.Model):
         """The invitations to the day that holds now; those to an earlier one are kept beside them."""
         return self.ladungen.filter(nummer=self.ladung)
 
-    def fruehere_ladungen(self) -> models.QuerySet:
-        """To which day how many were invited before the meeting was moved: `beginn`, `zahl`."""
-        frueher = self.ladungen.filter(nummer__lt=self.ladung)
-        return frueher.values("nummer", "beginn").annotate(zahl=models.Count("pk")).order_by("nummer")
+    @property
+    def gehalten_am(self):
+        """The moment it is to be held; one that was opened on another day was held then."""
+        return self.beginn if self.eroeffnet_am is None or self.ist_am_tag_von(self.eroeffnet_am) else self.eroeffnet_am
 
     def mitglieder(self) -> models.QuerySet[Mitgliedschaft]:
         """Everybody who is a member on the day of the meeting and has an account."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,7 +47,7 @@ def sitzung_seite(saal, wer) -> dict:
         "punkt_form": PunktForm(),
         "mitglieder": [{"mitglied": m, "da": m.pk in saal.da} for m in saal.mitglieder],
         "ladungen": sitzung.geltende_ladungen.select_related("mitgliedschaft__person", "mail"),
-        "fruehere_ladungen": sitzung.fruehere_ladungen(),
+        "fruehere_ladungen": _fruehere_ladungen(sitzung),
         "ungeladen": [m for m in saal.mitglieder if m.pk not in saal.geladen],
         "anwesenheiten": sitzung.anwesenheiten.select_related("mitgliedschaft__person"),
         "ereignisse": _ereignisse(sitzung, wer),
@@ -104,3 +105,9 @@ def _ereignisse(sitzung, wer):
     """The history; who is biased on what is told to those who read the papers, not to the coordination office."""
     alle = sitzung.ereignisse.for_list()
     return alle.exclude(schritt__startswith="befangenheit_") if wer.nur_ueberblick else alle
+
+
+def _fruehere_ladungen(sitzung):
+    """To which day how many were invited before the meeting was moved: `beginn`, `zahl`."""
+    frueher = sitzung.ladungen.filter(nummer__lt=sitzung.ladung)
+    return frueher.values("nummer", "beginn").annotate(zahl=Count("pk")).order_by("nummer")

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Ladung, Sitzung
@@ -59,6 +60,8 @@ def test_on_another_day_a_meeting_opens_only_with_a_reason(als, cast, saal, tage
     assert "Die Sitzung läuft seit" in antwort.text
     assert "Alle sind heute schon da." in antwort.text
     assert sitzung.ereignisse.get(schritt="eroeffnen").begruendung == "Alle sind heute schon da."
+    kopf = antwort.text.split('class="sitzungskopf"')[1].split("</p>")[0]
+    assert date_format(timezone.localdate(), "j. F Y") in kopf  # held today, whatever was planned
 
 
 def test_on_its_day_nobody_is_asked_why(als, cast, saal):
