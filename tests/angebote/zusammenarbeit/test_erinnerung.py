@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from angebote.antrag.models import Antrag
-from angebote.foerderung.models import Foerderrunde
+from angebote.runde.models import Foerderrunde
 from angebote.zusammenarbeit.erinnerung import erinnern
 from schulerfolg.konten.models import Mail
 from tests.factories_antrag import make_antrag

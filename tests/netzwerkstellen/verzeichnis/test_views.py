@@ -183,7 +183,7 @@ def test_query_counts_do_not_grow(client, stelle, django_assert_num_queries, row
             Traegerschaft.objects.create(
                 netzwerkstelle=stelle, organisation=make_organisation(), rolle="partner", bis=bis
             )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/netzwerkstellen/stendal/")
     with django_assert_num_queries(2):
         client.get("/netzwerkstellen/")

@@ -10,7 +10,7 @@ from tests.factories_gremium import make_gremium, make_mitglied
 
 SCHULE = ["Übersicht", "Beratungen", "Anträge", "Netzwerkstellen"]
 STELLE = ["Übersicht", "Beratungen", "Anträge", "Sitzungen", "Verwaltung"]
-LAND = ["Übersicht", "Anträge", "Sitzungen", "Förderregeln", "Budgets", "Netzwerkstellen"]
+LAND = ["Übersicht", "Anträge", "Sitzungen", "Förderregeln", "Förderrunden", "Budgets", "Netzwerkstellen"]
 WEITERE = "Zugang zu einer weiteren Schule"
 # person → navigation, menu of the account
 MENUES = [
