@@ -6,6 +6,8 @@ it could be two different ones, or could not be dialled from elsewhere, none is:
 
 import re
 
+from django.core.exceptions import ValidationError
+
 ZIFFERNFOLGE = re.compile(r"[+(]*\d[\d ()./‑–-]*")
 STRICHE = str.maketrans("‑–", "--")
 NEBENSTELLE = re.compile(r"(?<=\d)\s?/\s?-?\s?\d{1,2}$")
@@ -13,6 +15,8 @@ NEBENSTELLE = re.compile(r"(?<=\d)\s?/\s?-?\s?\d{1,2}$")
 OFFEN = re.compile(r"\d\s-\d|\d\s-\s\d{1,3}$|/.*/")
 """„5970 - 22“ is an extension or a second number; two slashes may part anything."""
 LAENGE = range(6, 15)
+WENIGSTENS = 5
+"""Digits of the shortest number that can be meant."""
 
 
 def waehlbar(text: str) -> tuple[str, str]:
@@ -29,6 +33,12 @@ def waehlbar(text: str) -> tuple[str, str]:
     nummer = re.sub(r"^00", "+", nummer)
     gilt = nummer[0] in "0+" and "+" not in nummer[1:] and len(nummer.lstrip("+")) in LAENGE
     return (angabe, nummer) if gilt else ("", "")
+
+
+def ist_nummer(angabe: str) -> None:
+    """A validator: whatever else stands there, a number stands in it."""
+    if _ziffern(angabe) < WENIGSTENS:
+        raise ValidationError("Das ist keine Telefonnummer. Bitte mit Vorwahl, zum Beispiel 03941 5970-22.")
 
 
 def _ziffern(text) -> int:

@@ -15,6 +15,7 @@ NACH_NAMEN = {
     r"tag$|^von|^bis|beginn|ende|frist|^am$": f"{TAG:%d.%m.%Y}",
     r"plz": "39576",
     r"uhrzeit": "10:00",
+    r"telefon": "03941 597022",
     r"mail": "neu@demo.example",
 }
 

@@ -24,6 +24,7 @@ from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.formular.gesehen import FELD, gesehen, take_over, unchanged
 from schulerfolg.formular.zahlen import Anzahl
+from schulerfolg.telefon import ist_nummer
 
 KEINE_SPALTEN = ("version", "sicherung", "davor", FELD)
 AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
@@ -143,6 +144,7 @@ class SchuleForm(Abschnittsform):
         super().__init__(*args, **kwargs)
         for name, wert in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = wert
+        self.fields["projektleitung_telefon"].validators.append(ist_nummer)
         nachbarn = Schule.objects.in_betrieb().filter(netzwerkstelle=self.antrag.netzwerkstelle).sorted_german()
         self.fields["weitere_schulen"].queryset = nachbarn.exclude(pk=self.antrag.schule_id)
         self._runden_anbieten()

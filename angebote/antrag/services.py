@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN, ERKLAERUNGEN_FASSUNG
-from angebote.antrag.machine import ANTRAG, take_step
+from angebote.antrag.machine import ANTRAG, nur_lesen, take_step
 from angebote.antrag.models import Antrag, Antragsfassung
-from angebote.antrag.permissions import SCHULE, rollen
+from angebote.antrag.permissions import SCHULE, rollen, schreibt
 from angebote.antrag.workflow import KOPF, Status
 from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
@@ -62,6 +62,8 @@ def abschnitt_speichern(
     antrag = ANTRAG.lock(antrag)
     if antrag.status != Status.ENTWURF:
         raise TransitionNotAllowed(ANTRAG.too_late(antrag, rollen(by, antrag)))
+    if not schreibt(by, antrag):
+        raise TransitionNotAllowed(nur_lesen(antrag))
     if antrag.version != version and (antrag.sicherung is None or antrag.sicherung not in {sicherung, *davor}):
         raise VersionKonflikt(antrag)
     for name, wert in (felder or {}).items():

@@ -13,6 +13,7 @@ from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.forms import OnceForm, StepForm
 from schulerfolg.formular.felder import Datum, Langtext, Zeitpunkt, noetig
 from schulerfolg.konten.permissions import SCHULROLLEN
+from schulerfolg.telefon import ist_nummer
 from schulerfolg.zeit import termin
 
 
@@ -81,6 +82,7 @@ class _Anfrage(OnceForm):
         label="Unter welcher Nummer?",
         max_length=40,
         required=False,
+        validators=[ist_nummer],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         help_text="Mit Vorwahl, zum Beispiel 03941 5970-22. Nötig, wenn Sie am Telefon sprechen möchten.",
     )
@@ -106,12 +108,6 @@ class _Anfrage(OnceForm):
         if angaben.get("wie") == Weg.TELEFON and not angaben.get("telefon") and "telefon" not in self.errors:
             self.add_error("telefon", "Bitte nennen Sie die Nummer, unter der die Netzwerkstelle anruft.")
         return angaben
-
-    def clean_telefon(self):
-        angabe = self.cleaned_data["telefon"]
-        if angabe and sum(zeichen.isdigit() for zeichen in angabe) < 5:
-            raise ValidationError("Das ist keine Telefonnummer. Bitte mit Vorwahl, zum Beispiel 03941 5970-22.")
-        return angabe
 
     def arguments(self):
         angaben = {name: wert for name, wert in super().arguments().items() if name not in self.vorschlaege}

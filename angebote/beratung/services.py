@@ -73,6 +73,6 @@ def absagen(beratung, *, by, begruendung, version=None) -> Beratung:
 
 
 @transaction.atomic
-def zurueckziehen(beratung, *, by, begruendung="") -> Beratung:
+def zurueckziehen(beratung, *, by, begruendung="", version=None) -> Beratung:
     """The school needs no advice any more; it stays readable."""
-    return take_step(beratung, "zurueckziehen", by=by)
+    return take_step(beratung, "zurueckziehen", by=by, version=version)

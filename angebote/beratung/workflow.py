@@ -42,5 +42,5 @@ ABLAUF = Workflow(Status, S.ANGEFRAGT, [
     Transition("beraten",       "Beratung festhalten",      "hat die Beratung festgehalten",  OFFEN, S.BERATEN,        STELLE,   SCHULE, needs="Tag, Weg und Ergebnis der Beratung"),
     Transition("absagen",       "Anfrage beenden",          "hat die Anfrage beendet",        OFFEN, S.ABGESAGT,       STELLE,   SCHULE, needs_reason=True),
     Transition("zurueckziehen", "Anfrage zurückziehen",     "hat die Anfrage zurückgezogen",  OFFEN, S.ZURUECKGEZOGEN, SCHULE,   STELLE, needs="eine Bestätigung"),
-], shows=dict.fromkeys(["verabreden", "beraten", "absagen"], "angebote.beratung.queries.anfrage_gezeigt"))
+], shows=dict.fromkeys(["verabreden", "beraten", "absagen", "zurueckziehen"], "angebote.beratung.queries.anfrage_gezeigt"))
 # fmt: on

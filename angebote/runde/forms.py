@@ -126,7 +126,10 @@ class RundeForm(OnceForm):
 
 
 class SchliessenForm(OnceForm):
+    """Closes the call as its page showed it."""
+
     button = "Förderrunde schließen"
 
-    def arguments(self):
-        return {}
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        self.carries(version_of(row))

@@ -1,5 +1,7 @@
 """A call has versions: what it said before stays readable, and who writes for it hears what changed."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,15 +9,14 @@ from django.utils import timezone
 from angebote.runde.abbild import abbild, unterschiede
 from angebote.runde.models import Foerderrunde, Rundenfassung
 from angebote.runde.permissions import RECHTE
-from netzwerkstellen.models import Netzwerkstelle
+from netzwerkstellen.models import Netzwerkstelle, Schulzugehoerigkeit
+from netzwerkstellen.schule.permissions import KOPF
 from netzwerkstellen.stelle.permissions import rollen
 from netzwerkstellen.stelle.services import festhalten
-from schulerfolg.formular.konflikt import Konflikt, version_of
-from schulerfolg.konten.permissions import Rolle
+from schulerfolg.formular.konflikt import Konflikt, Veraltet, version_of
 from schulerfolg.konten.services import notify
 from schulerfolg.zeit import termin
 
-KOPF = (Rolle.SCHULE_LEITUNG, Rolle.SCHULE_STELLVERTRETUNG)
 NUR_LAENGER = (
     "Zu dieser Förderrunde gibt es schon Entwürfe. Ihre Frist wird deshalb nur länger: Bitte wählen Sie einen "
     "Antragsschluss ab {}."
@@ -66,10 +67,12 @@ def aendern(runde, *, by, version="", themen=(), **werte) -> Foerderrunde:
 
 
 @transaction.atomic
-def schliessen(runde, *, by) -> Foerderrunde:
+def schliessen(runde, *, by, version="") -> Foerderrunde:
     """End it before its time. Refused while somebody writes for it: then its deadline ends it."""
     runde = _sperren(runde)
     rolle = RECHTE.require(rollen(by, runde.netzwerkstelle), "pflegen")
+    if version != version_of(runde):
+        raise Veraltet(version_of(runde))
     if runde.vorbei:
         raise ValidationError("Diese Förderrunde ist schon zu Ende.")
     if runde.antraege.entwuerfe().exists():
@@ -103,13 +106,20 @@ def _fassung(runde, by) -> Rundenfassung:
 
 
 def _schreibende(runde) -> list:
-    """Who writes on a draft for it, and the heads whose signature one waits for. Who left the school hears nothing."""
+    """Who writes on a draft for it, and the heads whose signature one waits for. Who left the school hears nothing.
+
+    Three queries, however many drafts there are.
+    """
+    entwuerfe = runde.antraege.entwuerfe().select_related("verfasst_durch").prefetch_related("mitschreibende")
+    kollegien = defaultdict(list)
+    schulen = {antrag.schule_id for antrag in entwuerfe}
+    for zeile in Schulzugehoerigkeit.objects.am_platz().filter(schule__in=schulen).select_related("person"):
+        kollegien[zeile.schule_id].append(zeile)
     personen = set()
-    for antrag in runde.antraege.entwuerfe().select_related("schule", "verfasst_durch"):
-        schreiben = {antrag.verfasst_durch_id, *antrag.mitschreibende.values_list("person", flat=True)}
+    for antrag in entwuerfe:
+        schreiben = {antrag.verfasst_durch_id, *(zeile.person_id for zeile in antrag.mitschreibende.all())}
         kopf = KOPF if antrag.im_auftrag or antrag.status == "freigabe_sl" else ()
-        schule = antrag.schule.zugehoerigkeiten.am_platz().select_related("person")
-        personen |= {z.person for z in schule if z.person_id in schreiben or z.rolle in kopf}
+        personen |= {z.person for z in kollegien[antrag.schule_id] if z.person_id in schreiben or z.rolle in kopf}
         if antrag.im_auftrag and antrag.verfasst_durch.is_active:
             personen.add(antrag.verfasst_durch)
     return sorted(personen, key=lambda person: person.pk)

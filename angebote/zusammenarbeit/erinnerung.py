@@ -9,7 +9,6 @@ from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import Status
-from schulerfolg.kalender import naechster_werktag
 from schulerfolg.konten.models import Mail
 from schulerfolg.konten.services import notify
 
@@ -24,8 +23,8 @@ def erinnern(heute: date) -> int:
 
 
 def schluss(antrag) -> date | None:
-    """The last day of its call, moved to a working day."""
-    return antrag.runde and antrag.runde.antragsschluss and naechster_werktag(antrag.runde.antragsschluss)
+    """The last day of its call, as everywhere else (`Foerderrunde.frist`)."""
+    return timezone.localdate(antrag.runde.frist) if antrag.runde and antrag.runde.frist else None
 
 
 def _erinnern(antrag, heute) -> bool:

@@ -18,6 +18,7 @@ from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.gesehen import FELD, gesehen, take_over
 from schulerfolg.formular.konflikt import Konflikt, Veraltet, version_of
+from schulerfolg.telefon import ist_nummer
 from schulerfolg.zeit import datum
 
 ERNEUT = "Bitte schicken Sie das Formular noch einmal ab."
@@ -152,6 +153,8 @@ class StammdatenFormular(ModellFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "telefon" in self.fields:
+            self.fields["telefon"].validators.append(ist_nummer)
         if self.instance.pk:
             self.carries(version_of(self.instance))
 

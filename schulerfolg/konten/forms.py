@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.konten.models import Person
+from schulerfolg.telefon import ist_nummer
 
 log = logging.getLogger(__name__)
 GUTES_PASSWORT = (
@@ -37,6 +38,7 @@ class ProfilForm(Gereinigt, forms.ModelForm):
         self.fields["vorname"].widget.attrs["autocomplete"] = "given-name"
         self.fields["nachname"].widget.attrs["autocomplete"] = "family-name"
         self.fields["funktion"].widget.attrs["autocomplete"] = "organization-title"
+        self.fields["telefon"].validators.append(ist_nummer)
         self.fields["telefon"].widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
         self.helper = FormHelper()
         self.helper.add_input(Submit("speichern", "Profil speichern"))

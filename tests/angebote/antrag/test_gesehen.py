@@ -41,6 +41,7 @@ def test_who_signs_what_a_colleague_just_changed_reads_it_first(cast, als, schri
     kollegin = make_zugehoerigkeit(cast.schule, person=make_person("Jana", "Petersen")).person
     make_regel(cast.harz, mitzeichnung=schritt != "selbst_einreichen")
     antrag = make_antrag(cast.schule, cast.lehrkraft)
+    antrag.mitschreibende.create(person=kollegin)
     person = als(cast.schulleitung if schritt == "einreichen" else cast.lehrkraft)
     adresse = f"/antraege/{antrag.pk}/{schritt}/"
     gesehen = versteckt(person.get(adresse)) | {"gelesen": "on"}

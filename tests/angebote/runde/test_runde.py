@@ -169,10 +169,17 @@ def test_a_call_is_closed_when_nobody_writes_for_it(cast, als):
     runde = make_runde(cast)
     antrag = make_antrag(cast.schule, cast.lehrkraft, runde=runde)
     adresse = reverse("foerderrunden:schliessen", args=[runde.pk])
-    schluessel = {"schluessel": str(uuid4())}
-    assert "gibt es Entwürfe" in als(cast.leitung).post(adresse, schluessel).text
+
+    def gezeigt() -> dict:
+        form = als(cast.leitung).get(adresse).context["form"]
+        return {name: form[name].value() for name in ("schluessel", "version")}
+
+    assert "gibt es Entwürfe" in als(cast.leitung).post(adresse, gezeigt()).text
     einreichen(antrag, by=cast.schulleitung)
-    assert als(cast.leitung).post(adresse, {"schluessel": str(uuid4())}).status_code == 302
+    alt = gezeigt()
+    Foerderrunde.objects.filter(pk=runde.pk).update(bearbeitet_am=timezone.now())
+    assert "hat sich etwas geändert" in als(cast.leitung).post(adresse, alt).text
+    assert als(cast.leitung).post(adresse, gezeigt()).status_code == 302
     spaeter = make_antrag(cast.schule, cast.lehrkraft, runde=runde)
     with pytest.raises(ValidationError, match="ist geschlossen und nimmt keine Anträge mehr an"):
         einreichen(spaeter, by=cast.schulleitung)

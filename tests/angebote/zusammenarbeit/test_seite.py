@@ -181,3 +181,12 @@ def test_what_was_submitted_is_handed_over_no_more(cast, als, kollegin):
     antragsdienste.einreichen(antrag, by=cast.schulleitung)
     assert "schon beendet" in tun(als(kollegin), antrag, "annehmen").text
     assert make_antrag_in(Status.EINGEREICHT, cast, kosten=[("Honorare", "x", 1, "", "10.00")]).status == "eingereicht"
+
+
+def test_who_only_reads_saves_nothing_past_the_page_either(cast, kollegin):
+    antrag = make_antrag(cast.schule, cast.lehrkraft)
+    meins = {"by": kollegin, "version": antrag.version, "felder": {"titel": "Meins"}}
+    with pytest.raises(TransitionNotAllowed, match="Sie lesen ihn"):
+        antragsdienste.abschnitt_speichern(antrag, **meins)
+    antrag.mitschreibende.create(person=kollegin)
+    assert antragsdienste.abschnitt_speichern(antrag, **meins).titel == "Meins"
