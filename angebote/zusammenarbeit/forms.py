@@ -68,6 +68,7 @@ class AnbietenForm(KollegiumForm):
     done = "Angeboten. Bis zur Antwort bleibt der Entwurf bei Ihnen; Sie bekommen eine Mail."
 
     def angeboten(self, antrag, person):
+        self.fields["person"].label = "An wen"
         self._zur_wahl(services.kollegium(antrag, ausser=[person]))
 
 
