@@ -1,14 +1,9 @@
 """Gathers the models of all subjects for Django."""
 
 from angebote.anlage.models import Anlage
-from angebote.antrag.models import (
-    Antrag,
-    Antragsereignis,
-    Antragsfassung,
-    Antragspartner,
-    Kostenposten,
-    Schriftstueck,
-)
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis, Antragsfassung, Schriftstueck
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau

@@ -8,7 +8,9 @@ from decimal import Decimal
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN_FASSUNG
 from angebote.antrag.bedingungen import bezugszeitraum
-from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.antrag.workflow import SCHULINTERN, Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Kostenart, Thema, Zielgruppe

@@ -7,7 +7,8 @@ from itertools import count
 from django.utils import timezone
 
 from angebote.antrag import services
-from angebote.antrag.models import Antrag, Antragspartner, Kostenposten
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.antrag.workflow import Status
 from angebote.beratung.models import Beratung
 from angebote.entscheidung import services as entscheidung

@@ -22,6 +22,8 @@ RANKS = {
     "waechter": "triggers that guard the rows of a subject",
     "queries": "chooses, joins, counts and orders rows",
     "models": "columns and constraints",
+    "models_zeilen": "the same for the rows of an application",
+    "models_akte": "the same for what is kept of it for good",
     "personenbezug": "what these columns tell of people, why and how long",
     "huete": "the rows that give a person a hat",
     "passwort": "which passwords are too easy",

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from angebote.antrag.forms_zeilen import Zeilenabschnitt
-from angebote.antrag.models import Antrag, Kostenposten
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_zeilen import Kostenposten
 from angebote.antrag.queries import organisationen_der_region
 from angebote.foerderung.models import Kostenart, Zahlweg
 from netzwerkstellen.organisation.models import Organisation, Organisationsart

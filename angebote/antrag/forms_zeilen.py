@@ -3,7 +3,8 @@
 from django import forms
 
 from angebote.antrag.forms import Abschnittsform
-from angebote.antrag.models import Antrag, Antragspartner
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_zeilen import Antragspartner
 from angebote.antrag.queries import organisationen_der_region
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.formular.felder import Langtext, noetig

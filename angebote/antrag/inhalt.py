@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
-from angebote.antrag.models import Antragsfassung
+from angebote.antrag.models_akte import Antragsfassung
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.stand import NUR_IN_DER_SCHULE, NUR_INTERN
 from angebote.antrag.workflow import ABLAUF

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from angebote.antrag.models import Antrag, Antragsereignis
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis
 from angebote.antrag.permissions import SCHULE, rollen
 from angebote.antrag.stand import NUR_IN_DER_SCHULE
 from angebote.antrag.workflow import ABLAUF, KOPF

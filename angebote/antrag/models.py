@@ -5,7 +5,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from angebote.antrag.entschieden_bleibt import ENTSCHIEDEN_BLEIBT, JEDER_SCHRITT_STEHT_IN_DER_GESCHICHTE
@@ -15,14 +14,13 @@ from angebote.beratung.models import Beratung
 from angebote.foerderung.models import (
     Foerderregel,
     Format,
-    Kostenart,
     Thema,
     Zahlweg,
     Zielgruppe,
 )
 from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
-from schulerfolg.akte.models import APPEND_ONLY, KEIN_LEEREN, Dokument, Schrittereignis
+from schulerfolg.akte.models import KEIN_LEEREN
 
 NULL_EURO = Decimal("0.00")
 AB_NULL = [MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")]
@@ -189,112 +187,3 @@ class Antrag(models.Model):
     @property
     def andere_mittel(self) -> Decimal:
         return self.eigenmittel + self.teilnahmebeitraege + self.drittmittel
-
-
-class Antragspartner(models.Model):
-    """An Organisation that carries out the project together with the school."""
-
-    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="partner")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="Organisation", related_name="partnerschaften"
-    )
-    aufgabe = models.TextField("Aufgabe im Projekt", max_length=1000)
-
-    class Meta:
-        verbose_name = "Kooperationspartner"
-        verbose_name_plural = "Kooperationspartner"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["antrag", "organisation"],
-                name="antragspartner_einmal_je_antrag",
-                violation_error_message="Diese Organisation ist schon eingetragen.",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.organisation)
-
-
-class Kostenposten(models.Model):
-    """One row of the cost plan. The database multiplies: `betrag` = quantity × price, in euros."""
-
-    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="kostenposten")
-    kostenart = models.ForeignKey(Kostenart, models.PROTECT, verbose_name="Kostenart", related_name="+")
-    beschreibung = models.CharField("Wofür", max_length=200)
-    menge = models.DecimalField("Menge", max_digits=8, decimal_places=2, default=1)
-    einheit = models.CharField("Einheit", max_length=30, blank=True)
-    einzelpreis = models.DecimalField("Einzelpreis", max_digits=9, decimal_places=2)
-    betrag = models.GeneratedField(
-        expression=F("menge") * F("einzelpreis"),
-        output_field=models.DecimalField("Betrag", max_digits=12, decimal_places=2),
-        db_persist=True,
-    )
-
-    class Meta:
-        verbose_name = "Kostenposten"
-        verbose_name_plural = "Kostenposten"
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(name="kostenposten_positiv", condition=Q(menge__gt=0, einzelpreis__gt=0)),
-        ]
-
-    def __str__(self):
-        return self.beschreibung
-
-
-class Antragsfassung(models.Model):
-    """What was submitted, word for word: an immutable snapshot. The first is the Antrag, later ones its answers."""
-
-    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="fassungen")
-    nummer = models.PositiveSmallIntegerField("Fassung")
-    inhalt = models.JSONField("Inhalt")
-    erstellt_am = models.DateTimeField("erstellt am", default=timezone.now)
-    durch = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="durch", related_name="+")
-    zeichnung = models.CharField("unterschrieben als", max_length=200)
-
-    class Meta:
-        verbose_name = "Fassung des Antrags"
-        verbose_name_plural = "Fassungen des Antrags"
-        ordering = ["-nummer"]
-        triggers = APPEND_ONLY
-        constraints = [
-            models.UniqueConstraint(fields=["antrag", "nummer"], name="antragsfassung_nummer_einmal"),
-        ]
-
-    def __str__(self):
-        return f"{self.antrag}, Fassung {self.nummer}"
-
-    @property
-    def unterschrift(self) -> str:
-        """Who signed and in which hat; the name is the one this person carries today."""
-        return f"{self.durch.damals_und_heute}, {self.zeichnung}"
-
-
-class Schriftstueck(models.Model):
-    """A document the portal made of an Antrag: rendered once by the worker, stored, and never again."""
-
-    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="schriftstuecke")
-    art = models.CharField("Art", max_length=30)
-    titel = models.CharField("Titel", max_length=150)
-    dokument = models.OneToOneField(Dokument, models.PROTECT, verbose_name="Dokument", related_name="+")
-    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "Schriftstück"
-        verbose_name_plural = "Schriftstücke"
-        ordering = ["-erstellt_am", "-pk"]
-        triggers = APPEND_ONLY
-
-    def __str__(self):
-        return self.titel
-
-
-class Antragsereignis(Schrittereignis):
-    """One step of an Antrag, from one status to another."""
-
-    antrag = models.ForeignKey(Antrag, models.PROTECT, verbose_name="Antrag", related_name="ereignisse")
-
-    class Meta(Schrittereignis.Meta):
-        verbose_name = "Ereignis des Antrags"
-        verbose_name_plural = "Ereignisse des Antrags"

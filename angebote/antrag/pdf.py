@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from angebote.antrag.machine import empfaenger
-from angebote.antrag.models import Antrag, Antragsfassung, Schriftstueck
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsfassung, Schriftstueck
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import SCHULE
 from schulerfolg.akte.models import Dokument

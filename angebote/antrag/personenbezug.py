@@ -1,13 +1,8 @@
 """What an application tells of people: who leads, wrote, signed and looks after it, and who is paid."""
 
-from angebote.antrag.models import (
-    Antrag,
-    Antragsereignis,
-    Antragsfassung,
-    Antragspartner,
-    Kostenposten,
-    Schriftstueck,
-)
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis, Antragsfassung, Schriftstueck
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.beratung.personenbezug import ERREICHEN
 from netzwerkstellen.organisation.personenbezug import HONORARKRAFT
 from schulerfolg.akte.verarbeitung import EREIGNIS, NACHWEIS, SCHRITT, SCHRITT_OHNE, Verarbeitung, frist_in_worten

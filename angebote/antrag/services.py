@@ -13,7 +13,8 @@ from django.utils import timezone
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN, ERKLAERUNGEN_FASSUNG
 from angebote.antrag.machine import ANTRAG, nur_lesen, take_step
-from angebote.antrag.models import Antrag, Antragsfassung
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsfassung
 from angebote.antrag.permissions import SCHULE, rollen, schreibt
 from angebote.antrag.workflow import KOPF, Status
 from angebote.runde.models import Foerderrunde

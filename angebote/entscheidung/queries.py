@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q, Sum
 
-from angebote.antrag.models import Antrag, Antragsereignis
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis
 from angebote.antrag.workflow import ABLAUF
 from angebote.pruefung.models import Stellungnahme
 from netzwerkstellen.models import Organisation, Traegerschaft

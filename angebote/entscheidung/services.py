@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from angebote.antrag.machine import ANTRAG, empfaenger, take_step
-from angebote.antrag.models import Schriftstueck
+from angebote.antrag.models_akte import Schriftstueck
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ABLAUF, SCHULE
 from angebote.budget.services import (

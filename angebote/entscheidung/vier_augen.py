@@ -1,6 +1,6 @@
 """Whoever signs a decision did not prepare it."""
 
-from angebote.antrag.models import Antragsereignis
+from angebote.antrag.models_akte import Antragsereignis
 
 UNTERSCHRIFT = ("bewilligen", "ablehnen", "freigabe_verweigern", "selbst_entscheiden")
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.utils import timezone
 
-from angebote.antrag.models import Antrag, Antragsereignis
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from angebote.pruefung.queries import StellungnahmeQuerySet
 from schulerfolg.akte.models import KEIN_LEEREN, Dokument

@@ -13,7 +13,8 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from angebote.antrag.models import Antrag, Antragsfassung
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsfassung
 from angebote.antrag.workflow import ABLAUF, SCHULE, STELLE
 from angebote.antrag.workflow import KOPF as LEITUNG
 from angebote.beratung.models import Beratung

@@ -11,7 +11,9 @@ from django.utils import timezone
 from angebote.anlage.models import Anlage
 from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.machine import take_step
-from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung, Antragspartner, Kostenposten
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ABLAUF, Status
 from angebote.beratung.models import Beratung

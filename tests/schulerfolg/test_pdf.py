@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from angebote.antrag.models import Schriftstueck
+from angebote.antrag.models_akte import Schriftstueck
 from schulerfolg import pdf
 from schulerfolg.akte.models import Auftrag
 from schulerfolg.akte.services import do_jobs

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern, einreichen
 from angebote.entscheidung.services import zurueckziehen
 from angebote.foerderung.models import Foerderregel

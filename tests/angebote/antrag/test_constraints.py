@@ -7,7 +7,9 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from angebote.antrag.models import Antrag, Antragsfassung, Antragspartner, Kostenposten
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsfassung
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.beratung.models import Beratung
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau

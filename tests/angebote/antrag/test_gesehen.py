@@ -6,7 +6,7 @@ import pytest
 
 from angebote.anlage.services import entfernen
 from angebote.antrag import services
-from angebote.antrag.models import Antragsfassung
+from angebote.antrag.models_akte import Antragsfassung
 from angebote.antrag.workflow import ABLAUF, Status
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.formular.konflikt import Veraltet

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
-from angebote.antrag.models import Antrag, Antragsfassung, Schriftstueck
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsfassung, Schriftstueck
 from angebote.antrag.pdf import antrag_pdf, kontext, rendern
 from angebote.antrag.pdf import kontext as antrag_kontext
 from angebote.pruefung.services import nachreichen

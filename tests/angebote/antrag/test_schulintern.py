@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from angebote.antrag import services
 from angebote.antrag.bedingungen import einwaende
-from angebote.antrag.models import Antragsfassung
+from angebote.antrag.models_akte import Antragsfassung
 from angebote.entscheidung.services import zurueckziehen
 from schulerfolg.konten.models import Mail
 from schulerfolg.zeit import datum

@@ -10,7 +10,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import ERKLAERUNGEN
-from angebote.antrag.models import Antrag, Antragsereignis, Antragsfassung
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import (
     VersionKonflikt,

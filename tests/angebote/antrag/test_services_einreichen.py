@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from angebote.anlage.models import Anlage
 from angebote.antrag.bedingungen import Einwand, bezugszeitraum, einwaende
-from angebote.antrag.models import Antrag, Antragsfassung
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Antragsfassung
 from angebote.antrag.services import einreichen, selbst_einreichen, verwerfen, weitergeben
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel
 from angebote.runde.models import Foerderrunde

@@ -4,7 +4,8 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from angebote.antrag.models import Antrag, Schriftstueck
+from angebote.antrag.models import Antrag
+from angebote.antrag.models_akte import Schriftstueck
 from angebote.entscheidung import services
 from tests.factories_antrag import make_antrag_in, unterschreiben
 from tests.factories_entscheidung import make_ablehnung_beschlossen, make_beschlossen, make_budget

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from angebote.antrag.models import Antragsereignis
+from angebote.antrag.models_akte import Antragsereignis
 from angebote.beratung.models import Beratungsereignis
 from gremien.sitzung.models import Sitzungsereignis
 from schulerfolg.akte import services as akte

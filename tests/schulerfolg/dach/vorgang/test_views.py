@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from angebote.antrag.models import Antragsereignis, Schriftstueck
+from angebote.antrag.models_akte import Antragsereignis, Schriftstueck
 from angebote.antrag.workflow import Status
 from angebote.pruefung import services as pruefung
 from angebote.pruefung.pruefliste import PRUEFLISTE

@@ -1,0 +1,60 @@
+"""The rows of an application: who carries it out together with the school, and what it costs."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from angebote.antrag.models import Antrag
+from angebote.foerderung.models import Kostenart
+from netzwerkstellen.models import Organisation
+
+
+class Antragspartner(models.Model):
+    """An Organisation that carries out the project together with the school."""
+
+    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="partner")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="Organisation", related_name="partnerschaften"
+    )
+    aufgabe = models.TextField("Aufgabe im Projekt", max_length=1000)
+
+    class Meta:
+        verbose_name = "Kooperationspartner"
+        verbose_name_plural = "Kooperationspartner"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["antrag", "organisation"],
+                name="antragspartner_einmal_je_antrag",
+                violation_error_message="Diese Organisation ist schon eingetragen.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+
+class Kostenposten(models.Model):
+    """One row of the cost plan. The database multiplies: `betrag` = quantity × price, in euros."""
+
+    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="kostenposten")
+    kostenart = models.ForeignKey(Kostenart, models.PROTECT, verbose_name="Kostenart", related_name="+")
+    beschreibung = models.CharField("Wofür", max_length=200)
+    menge = models.DecimalField("Menge", max_digits=8, decimal_places=2, default=1)
+    einheit = models.CharField("Einheit", max_length=30, blank=True)
+    einzelpreis = models.DecimalField("Einzelpreis", max_digits=9, decimal_places=2)
+    betrag = models.GeneratedField(
+        expression=F("menge") * F("einzelpreis"),
+        output_field=models.DecimalField("Betrag", max_digits=12, decimal_places=2),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = "Kostenposten"
+        verbose_name_plural = "Kostenposten"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="kostenposten_positiv", condition=Q(menge__gt=0, einzelpreis__gt=0)),
+        ]
+
+    def __str__(self):
+        return self.beschreibung
