@@ -138,14 +138,14 @@ def verwerfen(antrag, *, by, begruendung="") -> Antrag:
     return take_step(antrag, "verwerfen", by=by)
 
 
-def fremden_verwerfen(antrag, *, by, begruendung) -> Antrag:
-    return _in_der_schule(antrag, "fremden_verwerfen", "verwerfen", by=by, begruendung=begruendung)
+def fremden_verwerfen(antrag, *, by, begruendung, version=None) -> Antrag:
+    return _in_der_schule(antrag, "fremden_verwerfen", "verwerfen", by=by, begruendung=begruendung, version=version)
 
 
 @transaction.atomic
-def _in_der_schule(antrag, schritt, mail, *, by, begruendung) -> Antrag:
+def _in_der_schule(antrag, schritt, mail, *, by, begruendung, version=None) -> Antrag:
     """Why stays inside the school: who wrote for the office hears what happened, not the head's words."""
-    antrag = take_step(antrag, schritt, by=by, begruendung=begruendung)
+    antrag = take_step(antrag, schritt, by=by, begruendung=begruendung, version=version)
     hats = rollen(antrag.verfasst_durch, antrag)
     if antrag.verfasst_durch.is_active and hats and SCHULE.isdisjoint(hats):
         ANTRAG.write([antrag.verfasst_durch], mail, antrag, antrag.ereignisse.first())

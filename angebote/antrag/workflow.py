@@ -122,6 +122,7 @@ ABLAUF = Workflow(Status, S.ENTWURF, [
     "bewilligen":               "angebote.entscheidung.queries.entscheidung_gezeigt",
     "freigabe_verweigern":      "angebote.entscheidung.queries.entscheidung_gezeigt",
     "ablehnen":                 "angebote.entscheidung.queries.entscheidung_gezeigt",
+    "fremden_verwerfen":        "angebote.antrag.abbild.vorgelegt",
     "zurueckziehen":            "angebote.antrag.abbild.stand_gezeigt",
     "weiter_zur_fachpruefung":  "angebote.pruefung.queries.gezeigte_pruefliste",
     "bestaetigen":              "angebote.pruefung.queries.was_bestaetigt_wird",

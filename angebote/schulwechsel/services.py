@@ -131,9 +131,7 @@ def _beratende(stelle):
 
 
 def _schreiben(alt, neu, text, entwuerfe, beratungen, by):
-    """To everybody of the school who has something open; where nothing is, nobody hears."""
-    if not entwuerfe and not beratungen:
-        return
+    """To everybody of the school who has something open, and to those who lead it."""
     zeilen = neu.zugehoerigkeiten.am_platz().filter(rolle__in=SCHULROLLEN).select_related("person")
     betroffen = {a.verfasst_durch_id for a in entwuerfe} | {b.angefragt_durch_id for b in beratungen}
     notify(

@@ -132,9 +132,13 @@ class Lage:
     def in_worten(self) -> str:
         """How it stands, for somebody whose page is older."""
         gezaehlt = f"{self.zwischenstand} " if self.zwischenstand else "noch keine Stimme gezählt; "
-        stimmen = ", ".join(str(m.person) for m in self.stimmberechtigt) or "niemand"
+        stimmen = ", ".join(self._mit_stimme(m) for m in self.stimmberechtigt) or "niemand"
         ohne = ", ".join(f"{p.mitglied.person} ({p.grund})" for p in self.ohne_stimme)
         return f"{gezaehlt}Mit stimmen: {stimmen}" + (f"; nicht mit stimmen: {ohne}" if ohne else "")
+
+    def _mit_stimme(self, mitglied) -> str:
+        stimme = self.stimmen.get(mitglied.pk)
+        return f"{mitglied.person} ({stimme.get_wert_display()})" if stimme else str(mitglied.person)
 
     @property
     def zwischenstand(self) -> str:

@@ -156,8 +156,9 @@ def ohne_leitung(gremium: Gremium) -> str:
     fehlt = [wort for rolle, wort in LEITENDE.items() if rolle not in da]
     if not fehlt:
         return ""
+    noch = f"Noch {'fehlt' if len(fehlt) == 1 else 'fehlen'} {' und '.join(fehlt)}."
     return (
-        f"Noch fehlt {' und '.join(fehlt)}. Ist niemand davon da oder sind beide befangen, wird erst abgestimmt, "
+        f"{noch} Ist niemand davon da oder sind beide befangen, wird erst abgestimmt, "
         "wenn die Mitglieder gesagt haben, wer leitet."
     )
 

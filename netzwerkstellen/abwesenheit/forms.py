@@ -16,6 +16,8 @@ class AbwesenheitForm(ModellFormular):
         field_classes = {"von": Datum, "bis": Datum}
         labels = {"von": "Erster Tag", "bis": "Letzter Tag"}
         help_texts = {
+            "bis": "Noch offen? Dann schätzen Sie: Früher zurück sein können Sie jederzeit, eine weitere Abwesenheit "
+            "schließt sich an.",
             "vertretung": "Jemand, der an derselben Stelle oder Schule arbeitet.",
             "notiz": "Zum Beispiel, was in dieser Zeit ansteht. Die Vertretung bekommt ihn per Mail.",
         }

@@ -28,6 +28,12 @@ MAILS = {
     "verfallen": "netzwerkstellen/mail/registrierung_verfallen.txt",
 }
 LINK_GILT = timedelta(days=3)
+MAILS_AM_TAG = 3
+"""So many mails a day go to an address that nobody has confirmed: whoever types it may be a stranger."""
+GENUG_MAILS = (
+    "An diese Adresse haben wir heute schon drei Mails geschickt. Bitte sehen Sie auch im Spam-Ordner nach: "
+    "Der Link aus der letzten gilt noch."
+)
 
 
 @transaction.atomic
@@ -38,6 +44,9 @@ def registrieren(registrierung: Registrierung) -> Registrierung:
     """
     konto = konto_mit_adresse(registrierung.email)
     jetzt = timezone.now()
+    am_tag = Registrierung.objects.filter(email=registrierung.email, eingegangen_am__gt=jetzt - timedelta(days=1))
+    if am_tag.count() >= MAILS_AM_TAG:
+        raise ValidationError({"email": GENUG_MAILS})
     Registrierung.objects.ungeprueft().filter(email=registrierung.email).update(verfallen_am=jetzt)
     token = secrets.token_urlsafe(32)
     registrierung.pruefsumme, registrierung.link_gueltig_bis = pruefsumme(token), jetzt + LINK_GILT

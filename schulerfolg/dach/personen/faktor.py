@@ -21,7 +21,7 @@ from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import notify
 
 GILT = timedelta(days=3)
-GEBETEN, ERLEDIGT = "faktor_bitten", "faktor_zuruecksetzen"
+GEBETEN, ERLEDIGT, ZURUECKGENOMMEN = "faktor_bitten", "faktor_zuruecksetzen", "faktor_bitte_zuruecknehmen"
 EIGENER = "Ihren eigenen zweiten Faktor ändern Sie unter „Mein Konto“. Ist er verloren, bittet eine andere Person."
 OHNE_FAKTOR = "{} hat zurzeit keinen zweiten Faktor. Nach der Anmeldung lässt sich einer einrichten."
 
@@ -33,7 +33,7 @@ def hat_faktor(person: Person) -> bool:
 def offene_bitten():
     """Requests that wait for a second person."""
     spaeter = Kontoereignis.objects.filter(
-        person=OuterRef("person"), schritt__in=(GEBETEN, ERLEDIGT), pk__gt=OuterRef("pk")
+        person=OuterRef("person"), schritt__in=(GEBETEN, ERLEDIGT, ZURUECKGENOMMEN), pk__gt=OuterRef("pk")
     )
     offen = Kontoereignis.objects.filter(schritt=GEBETEN, am__gt=timezone.now() - GILT).exclude(Exists(spaeter))
     return offen.select_related("person", "durch").order_by("pk")
@@ -86,6 +86,20 @@ def zuruecksetzen(person: Person, *, by, version: str) -> Person:
         person, _stellen(person), ERLEDIGT, text, by=by, rolle=rolle, betrifft=person, betrifft_auch=bitte.durch
     )
     _schreiben([person], "dach/personen/mail/faktor_zurueckgesetzt.txt", ereignis)
+    return person
+
+
+@transaction.atomic
+def zuruecknehmen(person: Person, *, by, version: str) -> Person:
+    """Whoever asked finds that it was not needed, or is not sure any more who called."""
+    person = _gesperrt(person)
+    bitte = offene_bitte(person)
+    if bitte is None or bitte.durch_id != by.pk or version != str(bitte.pk):
+        raise ValidationError("Diese Bitte wartet nicht mehr auf eine Bestätigung.")
+    rolle = RECHTE.require(rollen(by, person), "faktor_bitten")
+    text = "Bitte zurückgenommen, den zweiten Faktor von {betrifft} zurückzusetzen"
+    ereignis = note_account(person, _stellen(person), ZURUECKGENOMMEN, text, by=by, rolle=rolle)
+    _schreiben([person], "dach/personen/mail/faktor_zurueckgenommen.txt", ereignis)
     return person
 
 

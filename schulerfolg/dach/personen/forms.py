@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from netzwerkstellen.models import Netzwerkstelle
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.basis import BeendenForm, Formular
 from schulerfolg.konten.models import Person
@@ -22,6 +23,10 @@ class PersonensucheForm(Gereinigt, forms.Form):
     )
     konto = forms.ChoiceField(
         label="Konto", required=False, choices=[("", "alle"), ("offen", "offen"), ("gesperrt", "gesperrt")]
+    )
+
+    stelle = forms.ModelChoiceField(
+        label="Arbeitet für", required=False, queryset=Netzwerkstelle.objects.order_by("kurzname"), empty_label="alle"
     )
 
     def __init__(self, *args, **kwargs):
@@ -139,3 +144,7 @@ class FaktorBestaetigenForm(Formular, forms.Form):
     def __init__(self, *args, bitte, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = str(bitte.pk)
+
+
+class FaktorZuruecknehmenForm(FaktorBestaetigenForm):
+    button = "Bitte zurücknehmen"

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from gremien.models import Mitgliedschaft
+from netzwerkstellen.models import Mitarbeit, Schulzugehoerigkeit
 from schulerfolg.konten.huete import hut_modelle
 from schulerfolg.konten.models import Befristet
 from schulerfolg.liste import suche
@@ -25,6 +27,15 @@ def suchen(personen, worte: str):
     for wort in suche.worte(worte):
         personen = personen.filter(suche.enthaelt(wort, "vorname", "nachname") | Q(email__icontains=wort))
     return personen.order_by(Lower(Unaccent("nachname")), Lower(Unaccent("vorname")), "pk")
+
+
+def bei_stelle(personen, stelle):
+    """Who works for this office today, or at one of its schools, or sits in one of its Gremien."""
+    return personen.filter(
+        Exists(Mitarbeit.objects.gueltig().filter(person=OuterRef("pk"), netzwerkstelle=stelle))
+        | Exists(Schulzugehoerigkeit.objects.gueltig().filter(person=OuterRef("pk"), schule__netzwerkstelle=stelle))
+        | Exists(Mitgliedschaft.objects.gueltig().filter(person=OuterRef("pk"), gremium__netzwerkstelle=stelle))
+    )
 
 
 def hutzeilen(person) -> list[Hutzeile]:

@@ -13,6 +13,7 @@ from schulerfolg.dach.personen.doppelte import vorschlaege
 from schulerfolg.dach.personen.forms import (
     FaktorBestaetigenForm,
     FaktorBittenForm,
+    FaktorZuruecknehmenForm,
     FreischaltenForm,
     MitarbeitBeendenForm,
     PersonensucheForm,
@@ -21,12 +22,21 @@ from schulerfolg.dach.personen.forms import (
     ZusammenfuehrenForm,
 )
 from schulerfolg.dach.personen.permissions import RECHTE, rollen
-from schulerfolg.dach.personen.queries import hutzeilen, suchen
+from schulerfolg.dach.personen.queries import bei_stelle, hutzeilen, suchen
 from schulerfolg.dach.personen.zusammenfuehren import hindernisse, zusammenfuehren
 from schulerfolg.konten.anmeldung.frisch import require_fresh
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.liste.seiten import page_of
+
+FAKTORSCHRITTE = {
+    FaktorBittenForm: (faktor.bitten, "Ihre Bitte ist gestellt. Jetzt bestätigt eine zweite Person."),
+    FaktorBestaetigenForm: (
+        faktor.zuruecksetzen,
+        "Der zweite Faktor von {0} ist zurückgesetzt. {0} hat eine Mail bekommen.",
+    ),
+    FaktorZuruecknehmenForm: (faktor.zuruecknehmen, "Ihre Bitte ist zurückgenommen. Der zweite Faktor bleibt."),
+}
 
 
 def mitarbeit_beenden(request, slug, pk):
@@ -86,19 +96,18 @@ def _faktor(request, wer):
     lage = {"bitte": bitte, "zweite": faktor.wer_bestaetigt(wer, ausser=bitte.durch if bitte else request.user)}
     if bitte is None:
         return FaktorBittenForm(data, row=wer), lage
-    if bitte.durch_id == request.user.pk or not RECHTE.may(rollen(request.user, wer), "faktor_zuruecksetzen", wer):
+    if bitte.durch_id == request.user.pk:
+        return FaktorZuruecknehmenForm(data, row=wer, bitte=bitte), lage
+    if not RECHTE.may(rollen(request.user, wer), "faktor_zuruecksetzen", wer):
         return None, lage
     return FaktorBestaetigenForm(data, row=wer, bitte=bitte), lage
 
 
 def _faktor_schritt(request, form) -> bool:
     require_fresh(request, f"Den zweiten Faktor von {form.row} zurücksetzen")
-    wer, bestaetigt = form.row, isinstance(form, FaktorBestaetigenForm)
-    fertig = form.carry_out(faktor.zuruecksetzen if bestaetigt else faktor.bitten, by=request.user)
-    if fertig and bestaetigt:
-        messages.success(request, f"Der zweite Faktor von {wer} ist zurückgesetzt. {wer} hat eine Mail bekommen.")
-    elif fertig:
-        messages.success(request, "Ihre Bitte ist gestellt. Jetzt bestätigt eine zweite Person.")
+    dienst, satz = FAKTORSCHRITTE[type(form)]
+    if fertig := form.carry_out(dienst, by=request.user):
+        messages.success(request, satz.format(form.row))
     return fertig
 
 
@@ -149,6 +158,8 @@ def personen(request):
     gefunden = suchen(Person.objects.visible_to(request.user), angaben.get("q", ""))
     if angaben.get("konto"):
         gefunden = gefunden.filter(is_active=angaben["konto"] == "offen")
+    if angaben.get("stelle"):
+        gefunden = bei_stelle(gefunden, angaben["stelle"])
     return render(request, "dach/personen/liste.html", {"form": form, "page": page_of(request, gefunden)})
 
 

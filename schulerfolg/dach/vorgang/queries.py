@@ -12,7 +12,7 @@ from angebote.antrag.models import Antrag
 from angebote.antrag.stand import INTERNE_PHASEN, gleich_lautende, staende_zur_wahl
 from angebote.antrag.workflow import Status
 from angebote.nachricht.models import Nachricht
-from angebote.pruefung.models import Nachforderung
+from angebote.pruefung.models import Nachforderung, Stellungnahme
 from netzwerkstellen.models import Netzwerkstelle, Schule
 from schulerfolg.konten.permissions import STELLENROLLEN, Rolle, landesrollen, orte
 from schulerfolg.liste import suche
@@ -55,8 +55,13 @@ def zeilen_fuer(person):
     """Every case this person may see, with what a row shows."""
     offen = Nachforderung.objects.filter(antrag=OuterRef("pk"), beantwortet_am=None)
     neu = Nachricht.objects.ungelesen_an(person).filter(antrag=OuterRef("pk"))
+    wartend = Stellungnahme.objects.wartend().filter(antrag=OuterRef("pk"))
     zeilen = Antrag.objects.visible_to(person).for_list()
-    return zeilen.annotate(frist=Subquery(offen.values("frist")[:1]), ungelesen=Exists(neu))
+    return zeilen.annotate(
+        frist=Subquery(offen.values("frist")[:1]),
+        ungelesen=Exists(neu),
+        zu_bestaetigen=Q(status=Status.FACHPRUEFUNG) & Exists(wartend),
+    )
 
 
 def suchen(antraege, worte: str):

@@ -257,7 +257,7 @@ def _vor_der_unterschrift(antrag, step, person) -> dict:
 
 def _zu_lesen(antrag, step, person) -> dict:
     """What an opinion rests on, for whoever confirms it or sends it back."""
-    if step.name == "weiter_zur_fachpruefung":
+    if step.name in ("weiter_zur_fachpruefung", "formal_ablehnen"):
         return pruefstand(antrag)
     if step.name not in PRUEFEN:
         return {}

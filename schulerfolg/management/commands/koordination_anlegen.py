@@ -1,9 +1,11 @@
 """The first account of a new portal: somebody of the coordination office, who then sets a password by mail."""
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, transaction
+from django.urls import reverse
 
 from schulerfolg.eingabe import einzeilig
 from schulerfolg.konten.models import Landesrolle, Person
@@ -29,7 +31,8 @@ class Command(BaseCommand):
             raise CommandError("Die Tabellen fehlen noch. Bitte zuerst: manage.py migrate") from error
         except ValidationError as error:
             raise CommandError(" ".join([*error.messages, AUFRUF])) from error
-        self.stdout.write(f"{person} gehört zur Koordinierungsstelle. Passwort: /konto/passwort/vergessen/")
+        passwort = settings.PORTAL_ADRESSE + reverse("account_reset_password")
+        self.stdout.write(f"{person} gehört zur Koordinierungsstelle. Passwort festlegen: {passwort}")
 
 
 @transaction.atomic

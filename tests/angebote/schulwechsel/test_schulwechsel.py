@@ -123,6 +123,14 @@ def test_a_closed_school_submits_nothing_and_reads_what_to_do(offen, als):
     assert "Ich habe eine Idee" in als(offen.lehrkraft).get("/beratungen/").text
 
 
+def test_the_head_hears_of_it_where_nothing_is_open(cast, als):
+    aendern(als(cast.leitung), cast.schule, aktiv=None)
+    mail = Mail.objects.get(an=cast.schulleitung.email)
+    assert "Einreichen lässt sich von dieser Schule nichts mehr." in mail.text
+    assert "Das ist bei Ihnen offen" not in mail.text
+    assert not Mail.objects.filter(an=cast.lehrkraft.email).exists()
+
+
 def test_a_renamed_school_is_named_in_the_history_as_it_was(offen, als):
     alter_name = str(offen.schule)
     aendern(als(offen.leitung), offen.schule, name="Sekundarschule Neuer Name")

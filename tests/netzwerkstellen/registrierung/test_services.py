@@ -207,3 +207,16 @@ def test_a_hat_that_ended_meanwhile_no_longer_decides(cast):
     ).person
     with pytest.raises(PermissionDenied):
         services.freigeben(wartend(cast), by=frueher)
+
+
+def test_a_stranger_fills_nobody_s_mailbox(cast):
+    """Three a day, whoever has an account or not; the last link stays good, and the next day there is a new one."""
+    for _ in range(3):
+        services.registrieren(anfrage(cast))
+    with pytest.raises(ValidationError, match="Der Link aus der letzten gilt noch"):
+        services.registrieren(anfrage(cast))
+    assert Mail.objects.count() == 3
+    assert Registrierung.objects.ungeprueft().filter(email="ada@schule.example").count() == 1
+    Registrierung.objects.update(eingegangen_am=timezone.now() - timedelta(days=1))
+    services.registrieren(anfrage(cast))
+    assert Mail.objects.count() == 4

@@ -50,7 +50,7 @@ def test_the_leitung_asks_and_the_coordination_office_confirms(als, cast):
     assert "Jetzt bestätigt eine zweite Person." in antwort.text
     assert hat(cast.sachbearbeitung)
     wartet = client.get(seite)
-    assert wartet.context["form"] is None
+    assert wartet.context["form"].button == "Bitte zurücknehmen"
     assert str(cast.koordination) in wartet.text
 
     make_anmeldung(cast.sachbearbeitung)
@@ -79,7 +79,7 @@ def test_the_coordination_office_goes_through_the_page_of_the_person(als, cast):
     seite = link(client.get(f"/personen/{cast.leitung.pk}/"), '<span class="kern-label">Zweiten Faktor zurücksetzen')
     antwort = client.get(seite)
     client.post(seite, verdeckt(antwort) | {"begruendung": GRUND})
-    assert client.get(seite).context["form"] is None
+    assert client.get(seite).context["form"].button == "Bitte zurücknehmen"
     client = als(make_landesrolle(Rolle.KOORDINATION).person)
     client.post(seite, verdeckt(client.get(seite)))
     assert not hat(cast.leitung)
@@ -174,3 +174,29 @@ def test_who_was_in_the_coordination_office_confirms_nothing_more(cast):
     gestern = timezone.localdate() - timedelta(days=1)
     Landesrolle.objects.filter(person=cast.koordination).update(bis=gestern)
     assert cast.koordination not in faktor.wer_bestaetigt(cast.sachbearbeitung, ausser=cast.leitung)
+
+
+def test_who_asked_takes_the_request_back(als, cast):
+    client = als(cast.leitung)
+    seite = link(client.get(f"/netzwerkstellen/{cast.harz.slug}/verwaltung/team/"), "Zweiter Faktor<")
+    client.post(seite, verdeckt(client.get(seite)) | {"begruendung": GRUND})
+    Mail.objects.all().delete()
+    antwort = client.get(seite)
+    assert "Sie haben am" in antwort.text
+    assert "Bitte zurücknehmen" in antwort.text
+    antwort = client.post(seite, verdeckt(antwort), follow=True)
+    assert "Ihre Bitte ist zurückgenommen. Der zweite Faktor bleibt." in antwort.text
+    assert [(m.an, m.betreff) for m in Mail.objects.all()] == [
+        (cast.sachbearbeitung.email, "Ihr zweiter Faktor bleibt, wie er ist")
+    ]
+    assert hat(cast.sachbearbeitung)
+    with pytest.raises(ValidationError, match="Niemand bittet mehr darum"):
+        faktor.zuruecksetzen(cast.sachbearbeitung, by=cast.koordination, version="1")
+    assert "Um das Zurücksetzen bitten" in client.get(seite).text
+
+
+def test_only_who_asked_takes_it_back(cast):
+    bitte = faktor.bitten(cast.sachbearbeitung, by=cast.leitung, begruendung=GRUND)
+    with pytest.raises(ValidationError, match="wartet nicht mehr"):
+        faktor.zuruecknehmen(cast.sachbearbeitung, by=cast.koordination, version=str(bitte.pk))
+    assert faktor.offene_bitte(cast.sachbearbeitung) == bitte

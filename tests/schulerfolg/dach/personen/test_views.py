@@ -9,6 +9,7 @@ from netzwerkstellen.models import Mitarbeit
 from schulerfolg.konten.permissions import Rolle
 from tests.factories import make_mitarbeit, make_person, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in
+from tests.factories_gremium import make_gremium, make_mitglied
 
 HEUTE = timezone.localdate()
 GRUND = {"begruendung": "Hat die Stelle verlassen."}
@@ -155,3 +156,12 @@ def test_an_account_is_not_joined_with_itself(als, cast):
     antwort = als(cast.koordination).get(pfad, follow=True)
     assert antwort.redirect_chain == [("/personen/doppelt/", 302)]
     assert f"Das ist zweimal dasselbe Konto: {cast.fremd.email}." in antwort.text
+
+
+def test_the_list_narrows_to_one_office_with_its_schools_and_gremien(als, cast):
+    sitz = make_mitglied(make_gremium(cast.harz), person=make_person("Mia", "Mitglied"))
+    antwort = als(cast.koordination).get("/personen/", {"stelle": cast.harz.pk})
+    gefunden = set(antwort.context["page"].object_list)
+    assert {cast.leitung, cast.sachbearbeitung, cast.lehrkraft, sitz.person} <= gefunden
+    assert gefunden.isdisjoint({cast.nachbarin, cast.koordination})
+    assert "Arbeitet für" in antwort.text
