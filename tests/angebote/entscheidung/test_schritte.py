@@ -61,3 +61,12 @@ def test_the_school_does_not_hear_of_it_before_the_signature(cast, als):
     text = als(cast.lehrkraft).get(antrag.get_absolute_url()).content.decode()
     assert "Entscheidung in Vorbereitung" in text
     assert "1.000,00" not in text
+
+
+def test_why_a_release_was_refused_stands_on_top_until_it_goes_on(cast, als):
+    antrag = make_beschlossen(cast)
+    services.freigabe_verweigern(antrag, by=cast.freigabe, begruendung="Der Eigenanteil fehlt.")
+    oben = als(cast.leitung).get(antrag.get_absolute_url()).text.partition("zweispaltig antragsseite")[0]
+    assert "Die Freigabe wurde verweigert" in oben
+    assert "„Der Eigenanteil fehlt.“" in oben
+    assert "verweigert" not in als(cast.lehrkraft).get(antrag.get_absolute_url()).text

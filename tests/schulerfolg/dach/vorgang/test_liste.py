@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.workflow import Status
+from angebote.pruefung.services import stellung_nehmen
 from schulerfolg.dach.vorgang import queries
 from schulerfolg.liste import seiten
 from tests.factories import make_schule
@@ -238,3 +239,12 @@ def test_a_row_leads_to_its_case_and_says_until_when_an_answer_is_due(cast, als)
     text = als(cast.lehrkraft).get(LISTE).content.decode()
     assert f'href="{reverse("antraege:antrag", args=[antrag.pk])}">Gemeinsam statt einsam</a>' in text
     assert f"Antwort bis {antrag.nachforderungen.get().frist:%d.%m.%Y}" in text
+
+
+def test_a_row_says_who_is_next_like_the_page_of_the_case(cast, als):
+    """An opinion that waits for its confirmation is the second person's, not the one's who wrote it."""
+    antrag = make_antrag_in("fachpruefung", cast)
+    assert f"Jetzt dran: die Netzwerkstelle ({cast.sachbearbeitung})" in als(cast.leitung).get(LISTE).text
+    stellung_nehmen(antrag, empfehlung="zustimmen", betrag=antrag.beantragt, text="Gut.", by=cast.sachbearbeitung)
+    for wer in (cast.leitung, cast.lehrkraft):
+        assert "Jetzt dran: eine zweite Person der Netzwerkstelle</p>" in als(wer).get(LISTE).text
