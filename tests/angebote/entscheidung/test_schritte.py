@@ -64,6 +64,7 @@ def test_the_school_does_not_hear_of_it_before_the_signature(cast, als):
 
 
 def test_why_a_release_was_refused_stands_on_top_until_it_goes_on(cast, als):
+    make_budget(cast)
     antrag = make_beschlossen(cast)
     services.freigabe_verweigern(antrag, by=cast.freigabe, begruendung="Der Eigenanteil fehlt.")
     oben = als(cast.leitung).get(antrag.get_absolute_url()).text.partition("zweispaltig antragsseite")[0]
