@@ -1,5 +1,7 @@
 """When somebody leaves an office, and the accounts of everybody for the coordination office."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +31,7 @@ from schulerfolg.konten.models import Person
 from schulerfolg.konten.permissions import landesrollen
 from schulerfolg.liste.seiten import page_of
 
-FAKTORSCHRITTE = {
+FAKTORSCHRITTE: dict[type, tuple[Callable, str]] = {
     FaktorBittenForm: (faktor.bitten, "Ihre Bitte ist gestellt. Jetzt bestätigt eine zweite Person."),
     FaktorBestaetigenForm: (
         faktor.zuruecksetzen,
