@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from angebote.antrag.abbild import abbild, regel_abbild
-from angebote.antrag.abschnitte import ERKLAERUNGEN_FASSUNG
+from angebote.antrag.abschnitte import ERKLAERUNGEN
 from angebote.antrag.bedingungen import bezugszeitraum
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
@@ -175,10 +175,9 @@ class Antraege:
             ort=f"{zufall.choice(['In der Schule', 'Turnhalle und Schulhof', schule.ort])}{marke()}",
             teilnehmende=zufall.randint(9, 64),
             klassenstufen=f"{stufe}{marke()}",
-            erklaert_beginn=fertig,
-            erklaert_richtig=fertig,
-            erklaert_schutz=fertig,
-            erklaerungen_fassung=ERKLAERUNGEN_FASSUNG if fertig else "",
+            externe="ja" if fertig else "",
+            **dict.fromkeys(ERKLAERUNGEN, fertig),
+            erklaerungen_fassung={name: e.fassung for name, e in ERKLAERUNGEN.items()} if fertig else {},
         )
 
     def _kosten(self, antrag, vorhaben, regel, ziel, status) -> bool:
@@ -206,7 +205,7 @@ class Antraege:
         aufgabe = f"{vorhaben.aufgabe}{marke()}"
         self.zeilen[Antragspartner].append(Antragspartner(antrag=antrag, organisation=partner, aufgabe=aufgabe))
         antrag.zahlweg = zufall.choice(["schultraeger", "partner", "stelle"])
-        antrag.zahlung_an = {"schultraeger": antrag.schule.schultraeger, "partner": partner}.get(antrag.zahlweg)
+        antrag.zahlung_an = partner if antrag.zahlweg == "partner" else None
         return True
 
     def _geschichte(self, fall, namen) -> None:

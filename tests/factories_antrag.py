@@ -7,6 +7,7 @@ from itertools import count
 from django.utils import timezone
 
 from angebote.antrag import services
+from angebote.antrag.abschnitte import ERKLAERUNGEN
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.antrag.workflow import Status
@@ -82,11 +83,15 @@ def make_antrag(schule, by, **fields):
         "ort": "Turnhalle der Schule",
         "teilnehmende": 48,
         "klassenstufen": "7",
+        "externe": "ja",
+        "erklaert_fuehrungszeugnis": True,
         "zahlweg": "schultraeger",
         "erklaert_beginn": True,
+        "erklaert_doppelt": True,
+        "erklaert_eu": True,
+        "erklaert_daten": True,
         "erklaert_richtig": True,
-        "erklaert_schutz": True,
-        "erklaerungen_fassung": "2026-11",
+        "erklaerungen_fassung": {name: erklaerung.fassung for name, erklaerung in ERKLAERUNGEN.items()},
     }
     antrag = Antrag.objects.create(schule=schule, beratung=beratung, beginn=beginn, **defaults | fields)
     antrag.themen.set(make_vokabel(Thema, name) for name in themen)

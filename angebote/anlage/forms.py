@@ -2,9 +2,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from angebote.anlage.services import erklaeren
-from angebote.antrag.abschnitte import ERKLAERUNGEN
+from angebote.antrag.abschnitte import ERKLAERUNGEN, erklaert
 from angebote.antrag.forms import Abschnittsform
-from angebote.antrag.models import Antrag
+from angebote.antrag.models import JA_ODER_NEIN, Antrag
 from angebote.foerderung.models import Anlagenart
 from schulerfolg.datei.annahme import ZU_GROSS, pruefen
 from schulerfolg.datei.felder import ZUR_WAHL
@@ -14,7 +14,7 @@ NOCH_EINMAL = "Die Datei ist in Ordnung. Bitte wählen Sie sie noch einmal aus; 
 
 
 class ErklaerungenForm(Abschnittsform):
-    """Files one at a time, and the three declarations; one form, so that no tick gets lost on the way."""
+    """Files one at a time, and the declarations; one form, so that no tick gets lost on the way."""
 
     name = "erklaerungen"
     vorlage = "angebote/antrag/erklaerungen.html"
@@ -29,13 +29,20 @@ class ErklaerungenForm(Abschnittsform):
 
     class Meta:
         model = Antrag
-        fields = tuple(ERKLAERUNGEN)
-        labels = ERKLAERUNGEN
+        fields = ("externe", *ERKLAERUNGEN)
+        labels = {name: erklaerung.satz for name, erklaerung in ERKLAERUNGEN.items()}
+        help_texts = {name: erklaerung.hilfe for name, erklaerung in ERKLAERUNGEN.items()} | {
+            "externe": "Zum Beispiel Honorarkräfte, Mitarbeitende eines Vereins oder Ehrenamtliche."
+        }
+        widgets = {"externe": forms.RadioSelect}
 
     def __init__(self, data=None, files=None, *, antrag, zu_gross=frozenset()):
         super().__init__(data, files, antrag=antrag)
         self.zu_gross = zu_gross
-        self.order_fields(["art", "datei", *ERKLAERUNGEN])
+        self.order_fields(["art", "datei"])
+        self.fields["externe"].choices = JA_ODER_NEIN
+        # What was accepted in other words is shown without its tick.
+        self.initial |= {name: erklaert(antrag, name) for name in ERKLAERUNGEN}
         noetig(self, "art", "datei")
 
     def clean_datei(self):
@@ -55,7 +62,9 @@ class ErklaerungenForm(Abschnittsform):
         return angaben
 
     def arguments(self):
-        angaben = {name: self.cleaned_data[name] for name in ERKLAERUNGEN}
+        angaben = super().arguments()["felder"]
+        for name in ("art", "datei"):
+            angaben.pop(name, None)
         datei = None if self.sichernd else self.cleaned_data["datei"]
         return {"felder": angaben, "art": self.cleaned_data.get("art", ""), "datei": datei}
 

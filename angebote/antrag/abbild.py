@@ -2,7 +2,8 @@
 
 from django.utils.formats import number_format
 
-from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN
+from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, erklaert
+from angebote.antrag.folgefragen import betrag, gefragt
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Bezug, Entscheidungsweg, Foerderregel
 from schulerfolg.geld import euro
@@ -30,7 +31,8 @@ def abbild(antrag: Antrag) -> list[dict]:
         ],
         "kosten": _kosten(antrag),
         "erklaerungen": [
-            *([satz, "ja" if getattr(antrag, feld) else "noch nicht"] for feld, satz in ERKLAERUNGEN.items()),
+            _wert(antrag, "externe"),
+            *([e.satz, _erklaert(antrag, feld)] for feld, e in ERKLAERUNGEN.items() if gefragt(antrag, feld)),
             *([a.get_art_display(), a.dokument.name] for a in antrag.anlagen.geltend()),
         ],
     }
@@ -76,9 +78,10 @@ def regel_abbild(regel: Foerderregel) -> dict:
 
 
 def _schule(antrag):
-    weitere = ", ".join(str(schule) for schule in antrag.weitere_schulen.all())
+    weitere = ", ".join(str(schule) for schule in antrag.schulen_dabei)
     return [
         ["Schule", str(antrag.schule)],
+        ["Wer das Geld erhält", " – ".join(filter(None, [antrag.get_zahlweg_display(), _name(antrag.geld_an)]))],
         *([["Weitere Schulen", weitere]] if weitere else []),
         *([["Förderrunde", f"{antrag.runde}, {antrag.runde.bis_in_worten}"]] if antrag.runde else []),
         *_texte(antrag, "projektleitung", "projektleitung_email", "projektleitung_telefon"),
@@ -91,11 +94,21 @@ def _kosten(antrag):
         *([f"{p.kostenart}: {p.beschreibung}", _rechnung(p)] for p in posten),
         ["Ausgaben zusammen", euro(sum(p.betrag for p in posten))],
         ["Eigenmittel", euro(antrag.eigenmittel)],
-        ["Teilnahmebeiträge", euro(antrag.teilnahmebeitraege)],
-        ["Geld von anderen", f"{euro(antrag.drittmittel)} {antrag.drittmittel_von}".strip()],
+        ["Teilnahmebeiträge", euro(betrag(antrag, "teilnahmebeitraege"))],
+        [
+            "Geld von anderen",
+            f"{euro(antrag.drittmittel)} {antrag.drittmittel_von}" if gefragt(antrag, "drittmittel") else "keines",
+        ],
         ["Beantragte Förderung", euro(antrag.beantragt)],
-        ["Wer das Geld erhält", " – ".join(filter(None, [antrag.get_zahlweg_display(), _name(antrag.zahlung_an)]))],
     ]
+
+
+def _wert(antrag, feld):
+    return [antrag._meta.get_field(feld).verbose_name, getattr(antrag, f"get_{feld}_display")()]
+
+
+def _erklaert(antrag, feld) -> str:
+    return "ja" if erklaert(antrag, feld) else "noch nicht"
 
 
 def _rechnung(posten):

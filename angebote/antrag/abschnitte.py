@@ -6,14 +6,32 @@ PDF. What speaks against the submission beyond that stands in bedingungen.py.
 
 from dataclasses import dataclass, field
 
-ERKLAERUNGEN_FASSUNG = "2026-11"
+
+@dataclass(frozen=True, slots=True)
+class Erklaerung:
+    """One declaration. `fassung` changes with the sentence: what was accepted in other words is asked again."""
+
+    satz: str
+    fassung: str
+    hilfe: str = ""
+
+
+# One declaration a line.
+# fmt: off
 ERKLAERUNGEN = {
-    "erklaert_beginn": "Das Projekt hat noch nicht begonnen, und niemand sonst bezahlt dieselben Ausgaben.",
-    "erklaert_richtig": "Alle Angaben sind richtig und vollständig. Mir ist bekannt, dass sie für die Förderung "
-    "erheblich sind (§ 264 Strafgesetzbuch).",
-    "erklaert_schutz": "Für Externe, die mit Kindern arbeiten, liegt ein erweitertes Führungszeugnis vor. Der Antrag "
-    "enthält keine Namen von Schülerinnen und Schülern. Auf die Förderung durch die Europäische Union weisen wir hin.",
+    "erklaert_fuehrungszeugnis": Erklaerung("Für alle Externen, die mit Kindern arbeiten, hat die Schule oder ihr Träger das erweiterte Führungszeugnis eingesehen.", "2026-12", "§ 72a SGB VIII. Bitte laden Sie kein Führungszeugnis hoch."),
+    "erklaert_beginn": Erklaerung("Das Projekt hat noch nicht begonnen.", "2026-12", "Es ist noch nichts bestellt, beauftragt oder bezahlt."),
+    "erklaert_doppelt": Erklaerung("Niemand sonst bezahlt dieselben Ausgaben.", "2026-12"),
+    "erklaert_eu": Erklaerung("Wir weisen bei allem, was wir zeigen und drucken, auf die Förderung durch die Europäische Union hin.", "2026-12"),
+    "erklaert_daten": Erklaerung("Der Antrag enthält keine Namen von Schülerinnen und Schülern.", "2026-12"),
+    "erklaert_richtig": Erklaerung("Alle Angaben sind richtig und vollständig. Mir ist bekannt, dass sie für die Förderung erheblich sind (§ 264 Strafgesetzbuch).", "2026-12", "Das heißt: Wer mit Absicht oder sehr unvorsichtig falsche Angaben macht oder Wichtiges verschweigt, um Fördergeld zu bekommen, kann sich strafbar machen. Wenn sich etwas ändert oder Ihnen ein Fehler auffällt, sagen Sie es bald Ihrer Netzwerkstelle."),
 }
+# fmt: on
+
+
+def erklaert(antrag, feld: str) -> bool:
+    """Whether this declaration is given, in the words it has now."""
+    return getattr(antrag, feld) and antrag.erklaerungen_fassung.get(feld) == ERKLAERUNGEN[feld].fassung
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +47,12 @@ class Abschnitt:
 # One section a block, each field beside the sentence that asks for it.
 # fmt: off
 ABSCHNITTE = {a.name: a for a in (
-    Abschnitt("schule", "Schule und Beteiligte", ("schule", "weitere_schulen", "projektleitung", "projektleitung_email", "projektleitung_telefon"), {
+    Abschnitt("schule", "Schule und Beteiligte", ("zahlweg", "foerderverein", "foerderverein_neu", "zahlung_an", "projektleitung", "projektleitung_email", "projektleitung_telefon", "mit_anderen_schulen", "weitere_schulen"), {
+        "zahlweg": "Bitte wählen Sie, wer das Geld erhält.",
+        "foerderverein": "Bitte nennen Sie den Förderverein, an den das Geld geht.",
         "projektleitung": "Bitte nennen Sie, wer das Projekt leitet.",
         "projektleitung_email": "Bitte geben Sie die E-Mail-Adresse der Projektleitung an.",
+        "weitere_schulen": "Bitte wählen Sie, welche Schulen dabei sind, oder nehmen Sie den Haken bei „Weitere Schulen“ heraus.",
     }),
     Abschnitt("kooperation", "Kooperation", ("partner",), {
         "partner": "Bitte nennen Sie mindestens einen Kooperationspartner und seine Aufgabe.",
@@ -52,14 +73,20 @@ ABSCHNITTE = {a.name: a for a in (
         "zielgruppen": "Bitte wählen Sie mindestens eine Zielgruppe.",
         "teilnehmende": "Bitte schätzen Sie, wie viele teilnehmen.",
     }),
-    Abschnitt("kosten", "Kosten und Finanzierung", ("kostenposten", "eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von", "zahlweg", "zahlung_an"), {
+    Abschnitt("kosten", "Kosten und Finanzierung", ("kostenposten", "eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege", "mit_drittmitteln", "drittmittel", "drittmittel_von"), {
         "kostenposten": "Bitte tragen Sie mindestens eine Ausgabe ein.",
-        "zahlweg": "Bitte wählen Sie, wer das Geld erhält.",
+        "teilnahmebeitraege": "Bitte geben Sie an, wie viel Familien oder Teilnehmende zusammen zahlen.",
+        "drittmittel": "Bitte geben Sie an, wie viel Geld von anderen kommt.",
+        "drittmittel_von": "Bitte schreiben Sie, von wem das Geld kommt.",
     }),
-    Abschnitt("erklaerungen", "Erklärungen und Anlagen", tuple(ERKLAERUNGEN), {
+    Abschnitt("erklaerungen", "Erklärungen und Anlagen", ("externe", *ERKLAERUNGEN), {
+        "externe": "Bitte sagen Sie, ob Externe mit Kindern arbeiten.",
+        "erklaert_fuehrungszeugnis": "Bitte bestätigen Sie, dass die Führungszeugnisse eingesehen sind.",
         "erklaert_beginn": "Bitte bestätigen Sie, dass das Projekt noch nicht begonnen hat.",
+        "erklaert_doppelt": "Bitte bestätigen Sie, dass niemand sonst dieselben Ausgaben bezahlt.",
+        "erklaert_eu": "Bitte bestätigen Sie, dass Sie auf die Förderung durch die Europäische Union hinweisen.",
+        "erklaert_daten": "Bitte bestätigen Sie, dass keine Namen von Schülerinnen und Schülern im Antrag stehen.",
         "erklaert_richtig": "Bitte bestätigen Sie, dass alle Angaben richtig und vollständig sind.",
-        "erklaert_schutz": "Bitte bestätigen Sie den Kinderschutz und den Datenschutz.",
     }),
 )}
 # fmt: on

@@ -10,19 +10,20 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, erklaert
+from angebote.antrag.folgefragen import gefragt
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen, schreibt
 from angebote.antrag.workflow import NIE_EINGEREICHT
 from angebote.beratung.workflow import Status as Beratungsstand
-from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zahlweg, Zeitpunkt
+from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zeitpunkt
 from schulerfolg.geld import euro, rounded
 from schulerfolg.kalender import warum_frei
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 
 ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei"} | {
-    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg")
+    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg", "weitere_schulen", "externe")
 }
 
 VERWERFEN = ("verwerfen", "fremden_verwerfen")
@@ -114,13 +115,17 @@ def fehlendes(antrag: Antrag) -> dict[str, list[Einwand]]:
     """What is still missing, by section; an empty list means: the section is complete."""
     return {
         abschnitt.name: [
-            Einwand(abschnitt.name, feld, satz) for feld, satz in abschnitt.pflicht.items() if _ist_leer(antrag, feld)
+            Einwand(abschnitt.name, feld, satz)
+            for feld, satz in abschnitt.pflicht.items()
+            if gefragt(antrag, feld) and _ist_leer(antrag, feld)
         ]
         for abschnitt in ABSCHNITTE.values()
     }
 
 
 def _ist_leer(antrag, feld) -> bool:
+    if feld in ERKLAERUNGEN:
+        return not erklaert(antrag, feld)
     wert = getattr(antrag, feld)
     return not wert.exists() if hasattr(wert, "exists") else wert in (None, "", False)
 
@@ -245,8 +250,13 @@ def _aufgaben(antrag, regel, am):
 
 
 def _empfaenger(antrag, regel, am):
-    if antrag.zahlweg in (Zahlweg.FOERDERVEREIN, Zahlweg.PARTNER) and antrag.zahlung_an is None:
-        return Einwand("kosten", "zahlung_an", "Bitte nennen Sie, an welche Organisation das Geld geht.")
+    if not gefragt(antrag, "zahlung_an"):
+        return None
+    if antrag.geld_an is None:
+        return Einwand("schule", "zahlung_an", "Bitte wählen Sie, welcher Kooperationspartner das Geld erhält.")
+    if not antrag.partner.filter(organisation=antrag.geld_an).exists():
+        satz = f"Das Geld geht an „{antrag.geld_an}“. Bitte nennen Sie diese Organisation auch als Kooperationspartner."
+        return Einwand("kooperation", "partner", satz)
 
 
 def _anlagen(antrag, regel, am):

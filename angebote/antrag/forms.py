@@ -5,29 +5,35 @@ Nothing is required while a draft is written: labels say what will be needed, th
 
 from contextlib import suppress
 from copy import copy
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django import forms
 
 from angebote.antrag import entwurf
 from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.models import Antrag
 from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
 from angebote.beratung.forms import Schulwahl, eigene_schulen
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Thema, Zielgruppe
-from angebote.runde.models import Foerderrunde
-from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import Datum, Langtext
-from schulerfolg.formular.gesehen import FELD, gesehen, take_over, unchanged
+from schulerfolg.formular.gesehen import FELD, columns, gesehen, take_over, unchanged
 from schulerfolg.formular.zahlen import Anzahl
-from schulerfolg.telefon import ist_nummer
 
 KEINE_SPALTEN = ("version", "sicherung", "davor", FELD)
-AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frage:
+    """A field, and what is asked after which of its answers: (answer, how it reads, fields)."""
+
+    feld: forms.BoundField
+    folgen: list[tuple[str, str, list[forms.BoundField]]]
 
 
 class Abschnittsform(Gereinigt, forms.ModelForm):
@@ -66,8 +72,30 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         for field in pflicht:
             field.required = False
         super().full_clean()
+        for name in [name for name in self._errors if not self._gefragt(name)]:
+            del self._errors[name]
         for field in pflicht:
             field.required = True
+
+    def _gefragt(self, name) -> bool:
+        frage, wert = FOLGEN.get(name, (None, None))
+        return frage not in self.fields or self.cleaned_data.get(frage) == wert
+
+    @property
+    def fragen(self) -> dict[str, Frage]:
+        """The questions of the page by name, each with those that follow from its answers."""
+        fragen = {feld.name: Frage(feld, []) for feld in self.visible_fields() if self._steht_allein(feld.name)}
+        for name, (frage, wert) in FOLGEN.items():
+            if frage not in fragen or name not in self.fields:
+                continue
+            folgen, an = fragen[frage].folgen, "an" if wert is True else wert
+            if not folgen or folgen[-1][0] != an:
+                folgen.append((an, _in_worten(self[frage], wert), []))
+            folgen[-1][2].append(self[name])
+        return fragen
+
+    def _steht_allein(self, name) -> bool:
+        return name not in FOLGEN or FOLGEN[name][0] not in self.fields
 
     def is_valid(self):
         return super().is_valid() and (self.zeilen is None or self.zeilen.is_valid())
@@ -93,13 +121,17 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         try:
             self.gespeichert = self._speichern(by=by, version=gesehen, **schluessel, **self.arguments())
         except VersionKonflikt as error:
-            if version is None and self.zeilen is None and unchanged(self, error.antrag):
+            if version is None and self.zeilen is None and unchanged(self, self.stand(error.antrag)):
                 return self.carry_out(by=by, version=error.antrag.version)
             self.konflikt = error.antrag
-            take_over(self, error.antrag)
+            take_over(self, self.stand(error.antrag))
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = error.antrag.version
         return self.konflikt is None
+
+    def stand(self, antrag) -> dict:
+        """What is stored for each field of this section."""
+        return columns(antrag)
 
     def sichern(self, *, by) -> bool:
         """Save while somebody is writing: whatever can be read; `errors` and `spaeter` name what was left out."""
@@ -123,41 +155,8 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         return abschnitt_speichern(self.antrag, **angaben)
 
 
-class SchuleForm(Abschnittsform):
-    """The school itself is fixed with the draft; others may take part."""
-
-    name = "schule"
-
-    class Meta:
-        model = Antrag
-        fields = ("weitere_schulen", "projektleitung", "projektleitung_email", "projektleitung_telefon", "runde")
-        help_texts = {
-            "weitere_schulen": "Nur, wenn Schulen gemeinsam ein Projekt machen. Den Antrag stellt Ihre Schule.",
-            "projektleitung": "Wer das Projekt an Ihrer Schule leitet und Rückfragen beantwortet.",
-            "projektleitung_email": "Am besten die dienstliche Adresse.",
-            "projektleitung_telefon": "Zum Beispiel 03941 123456.",
-            "runde": "Zu welcher Förderrunde Ihrer Netzwerkstelle der Antrag gehört. Ihre Frist gilt.",
-        }
-        widgets = {"weitere_schulen": forms.CheckboxSelectMultiple}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, wert in AUTOCOMPLETE.items():
-            self.fields[name].widget.attrs["autocomplete"] = wert
-        self.fields["projektleitung_telefon"].validators.append(ist_nummer)
-        nachbarn = Schule.objects.in_betrieb().filter(netzwerkstelle=self.antrag.netzwerkstelle).sorted_german()
-        self.fields["weitere_schulen"].queryset = nachbarn.exclude(pk=self.antrag.schule_id)
-        self._runden_anbieten()
-
-    def _runden_anbieten(self):
-        """The open calls of the office, and the one of this draft, each with its deadline."""
-        stelle, feld = self.antrag.netzwerkstelle, self.fields["runde"]
-        nummern = {runde.pk for runde in stelle.foerderrunden.offene()} | {self.antrag.runde_id}
-        feld.queryset = runden = Foerderrunde.objects.filter(netzwerkstelle=stelle, pk__in=nummern - {None})
-        feld.label_from_instance = lambda runde: f"{runde}, {runde.bis_in_worten}"
-        feld.empty_label = "keine Förderrunde"
-        if not runden.exists():
-            del self.fields["runde"]
+def _in_worten(feld, wert) -> str:
+    return feld.label if wert is True else dict(feld.field.choices)[wert]
 
 
 class ProjektForm(Abschnittsform):

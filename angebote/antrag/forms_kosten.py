@@ -1,16 +1,15 @@
-"""The section of the draft about money: cost rows, what others pay, and who receives it."""
+"""The section of the draft about money: cost rows, and what others pay."""
 
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.forms_zeilen import Zeilenabschnitt
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_zeilen import Kostenposten
-from angebote.antrag.queries import organisationen_der_region
-from angebote.foerderung.models import Kostenart, Zahlweg
-from netzwerkstellen.organisation.models import Organisation, Organisationsart
+from angebote.foerderung.models import Kostenart
 from schulerfolg.formular.felder import noetig
 from schulerfolg.formular.zahlen import Zahl
 from schulerfolg.formular.zeilen import Auswahl, Zeile
@@ -48,12 +47,11 @@ class KostenZeile(Zeile):
 
 
 class KostenForm(Zeilenabschnitt):
-    """Cost rows, what others pay, and who receives the money."""
+    """Cost rows, and what others pay."""
 
     name = "kosten"
     vorlage = "angebote/antrag/kosten.html"
     zeile, prefix_der_zeilen = KostenZeile, "kosten"
-    zusammen = ("zahlweg", "zahlung_an", "foerderverein")
     eigenmittel = Zahl(
         label="Eigenmittel in Euro",
         required=False,
@@ -69,35 +67,19 @@ class KostenForm(Zeilenabschnitt):
         min_value=0,
         help_text="Zum Beispiel eine Spende.",
     )
-    zahlung_an = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label="An welche Organisation",
-        required=False,
-        help_text="Nötig beim Förderverein und beim Kooperationspartner.",
-    )
-    foerderverein = forms.CharField(
-        label="Oder: Name des Fördervereins",
-        required=False,
-        max_length=200,
-        help_text="Wenn er nicht in der Liste steht.",
-    )
 
     class Meta:
         model = Antrag
-        fields = ("eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von", "zahlweg", "zahlung_an")
-        widgets = {"zahlweg": forms.RadioSelect}
+        # The question, then what follows from it.
+        fields = (
+            "eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege",
+            "mit_drittmitteln", "drittmittel", "drittmittel_von",
+        )  # fmt: skip
         help_texts = {"drittmittel_von": "Zum Beispiel „Stiftung Bildung“."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["zahlweg"].choices = Zahlweg.choices
-        self.fields["zahlung_an"].empty_label = "Bitte wählen"
-        noetig(self, "zahlung_an", "foerderverein")
-        partner = self.antrag.partner.values("organisation")
-        region = organisationen_der_region(self.antrag)
-        self.fields["zahlung_an"].queryset = region.filter(art=Organisationsart.FOERDERVEREIN) | region.filter(
-            pk__in=[*partner.values_list("organisation", flat=True), self.antrag.schule.schultraeger_id or 0]
-        )
+        noetig(self, "mit_teilnahmebeitraegen", "mit_drittmitteln")
 
     def auswahl(self):
         return Auswahl((art.pk, art) for art in Kostenart.objects.filter(aktiv=True, foerderfaehig=True))
@@ -108,39 +90,17 @@ class KostenForm(Zeilenabschnitt):
 
     def clean(self):
         angaben = super().clean()
-        for name in ("eigenmittel", "teilnahmebeitraege", "drittmittel"):
-            angaben[name] = angaben.get(name) or Decimal(0)
-        return angaben | {"zahlung_an": self._empfaenger(angaben)}
-
-    def _empfaenger(self, angaben):
-        """The Organisation the money goes to, as far as it follows from the choice."""
-        gewaehlt, neu = angaben.get("zahlung_an"), " ".join(angaben.pop("foerderverein", "").split())
-        match angaben.get("zahlweg"):
-            case Zahlweg.SCHULTRAEGER:
-                return self.antrag.schule.schultraeger
-            case Zahlweg.FOERDERVEREIN:
-                return Organisation(name=neu, art=Organisationsart.FOERDERVEREIN) if neu else gewaehlt
-            case Zahlweg.PARTNER:
-                partner = [p.organisation for p in self.antrag.partner.select_related("organisation")]
-                return gewaehlt if gewaehlt in partner else partner[0] if len(partner) == 1 else None
-        return None
+        for name in {"eigenmittel", "teilnahmebeitraege", "drittmittel"} & angaben.keys():
+            angaben[name] = angaben[name] or Decimal(0)
+        return angaben
 
     def is_valid(self):
         if super().is_valid() and self.ausgaben > HOECHSTE_SUMME:
             self.add_error(None, "Die Ausgaben zusammen sind zu hoch. Bitte prüfen Sie die Zahlen.")
         return not self.errors and self.zeilen.is_valid()
 
-    @property
-    def spaeter(self):
-        if self.cleaned_data.get("zahlweg") == Zahlweg.FOERDERVEREIN and self.data.get("foerderverein", "").strip():
-            return "Den Namen des Fördervereins speichert erst die Schaltfläche."
-        return ""
-
     def arguments(self):
         angaben = super().arguments()
-        if self.sichernd and self.spaeter:
-            for name in ("zahlweg", "zahlung_an"):
-                angaben["felder"].pop(name, None)
         if self.zeilen_fertig():
             angaben["kosten"] = [form.als_posten() for form in self.zeilen.ausgefuellt()]
         return angaben
@@ -153,11 +113,15 @@ class KostenForm(Zeilenabschnitt):
     @property
     def andere_mittel(self) -> Decimal:
         """What others pay, as it stands on the page, in euros."""
-        return sum((self._betrag(name) for name in ("eigenmittel", "teilnahmebeitraege", "drittmittel")), Decimal(0))
+        gefragt = (name for name in ("eigenmittel", "teilnahmebeitraege", "drittmittel") if self._angekreuzt(name))
+        return sum((self._betrag(name) for name in gefragt), Decimal(0))
 
     @property
     def beantragt(self) -> Decimal:
         return max(self.ausgaben - self.andere_mittel, Decimal(0))
+
+    def _angekreuzt(self, name) -> bool:
+        return name not in FOLGEN or bool(self[FOLGEN[name][0]].value())
 
     def _betrag(self, name):
         try:

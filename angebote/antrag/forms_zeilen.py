@@ -2,6 +2,7 @@
 
 from django import forms
 
+from angebote.antrag.folgefragen import gefragt
 from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_zeilen import Antragspartner
@@ -95,7 +96,10 @@ class KooperationForm(Zeilenabschnitt):
 
     def gespeichert(self):
         partner = self.antrag.partner.all()
-        return [{"organisation": p.organisation_id, "aufgabe": p.aufgabe} for p in partner]
+        zeilen = [{"organisation": p.organisation_id, "aufgabe": p.aufgabe} for p in partner]
+        if not zeilen and gefragt(self.antrag, "zahlung_an") and self.antrag.zahlung_an_id:
+            return [{"organisation": self.antrag.zahlung_an_id}]
+        return zeilen
 
     def is_valid(self):
         return super().is_valid() and self._jede_einmal()

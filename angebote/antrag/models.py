@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from angebote.antrag.entschieden_bleibt import ENTSCHIEDEN_BLEIBT, JEDER_SCHRITT_STEHT_IN_DER_GESCHICHTE
+from angebote.antrag.folgefragen import JA, betrag, gefragt
 from angebote.antrag.queries import AntragQuerySet
 from angebote.antrag.workflow import ABLAUF, NIE_EINGEREICHT, Status
 from angebote.beratung.models import Beratung
@@ -23,6 +24,7 @@ from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
 from schulerfolg.akte.models import KEIN_LEEREN
 
 NULL_EURO = Decimal("0.00")
+JA_ODER_NEIN = [(JA, "ja"), ("nein", "nein")]
 AB_NULL = [MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")]
 
 
@@ -78,6 +80,15 @@ class Antrag(models.Model):
     geaendert_am = models.DateTimeField("geändert am", auto_now=True)
     eingereicht_am = models.DateTimeField("eingereicht am", null=True, editable=False)
 
+    zahlweg = models.CharField("Wer das Geld erhält", max_length=20, choices=Zahlweg, blank=True)
+    foerderverein = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="Förderverein", null=True, blank=True, related_name="+"
+    )
+    zahlung_an = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="Welcher Partner", null=True, blank=True, related_name="+"
+    )
+    mit_anderen_schulen = models.BooleanField("Weitere Schulen sind dabei", default=False)
+
     projektleitung = models.CharField("Projektleitung", max_length=120, blank=True)
     projektleitung_email = models.EmailField("E-Mail-Adresse der Projektleitung", blank=True)
     projektleitung_telefon = models.CharField("Telefon der Projektleitung", max_length=40, blank=True)
@@ -99,19 +110,21 @@ class Antrag(models.Model):
     klassenstufen = models.CharField("Klassenstufen", max_length=60, blank=True)
 
     eigenmittel = _euro("Eigenmittel der Schule oder des Trägers", blank=True)
+    mit_teilnahmebeitraegen = models.BooleanField("Familien oder Teilnehmende zahlen etwas dazu", default=False)
     teilnahmebeitraege = _euro("Teilnahmebeiträge", blank=True)
+    mit_drittmitteln = models.BooleanField("Es gibt Geld von anderen", default=False)
     drittmittel = _euro("Geld von anderen", blank=True)
     drittmittel_von = models.CharField("Von wem", max_length=150, blank=True)
     beantragt = _euro("beantragte Förderung", editable=False)
-    zahlweg = models.CharField("Wer das Geld erhält", max_length=20, choices=Zahlweg, blank=True)
-    zahlung_an = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="Empfänger", null=True, blank=True, related_name="+"
-    )
 
-    erklaert_beginn = models.BooleanField("nicht begonnen, nicht doppelt gefördert", default=False)
+    externe = models.CharField("Arbeiten Externe mit Kindern?", max_length=4, choices=JA_ODER_NEIN, blank=True)
+    erklaert_fuehrungszeugnis = models.BooleanField("Führungszeugnisse eingesehen", default=False)
+    erklaert_beginn = models.BooleanField("noch nicht begonnen", default=False)
+    erklaert_doppelt = models.BooleanField("nicht doppelt gefördert", default=False)
+    erklaert_eu = models.BooleanField("Hinweis auf die Europäische Union", default=False)
+    erklaert_daten = models.BooleanField("keine Namen von Kindern", default=False)
     erklaert_richtig = models.BooleanField("Angaben richtig und vollständig", default=False)
-    erklaert_schutz = models.BooleanField("Kinderschutz und Datenschutz", default=False)
-    erklaerungen_fassung = models.CharField("Fassung der Erklärungen", max_length=20, blank=True, editable=False)
+    erklaerungen_fassung = models.JSONField("Fassungen der Erklärungen", default=dict, editable=False)
 
     bewilligt = models.DecimalField(
         "bewilligter Betrag", max_digits=10, decimal_places=2, null=True, blank=True, editable=False
@@ -186,4 +199,19 @@ class Antrag(models.Model):
 
     @property
     def andere_mittel(self) -> Decimal:
-        return self.eigenmittel + self.teilnahmebeitraege + self.drittmittel
+        return self.eigenmittel + betrag(self, "teilnahmebeitraege") + betrag(self, "drittmittel")
+
+    @property
+    def geld_an(self) -> Organisation | None:
+        """The Förderverein or partner that receives the money; with a single partner it need not be named."""
+        if gefragt(self, "foerderverein"):
+            return self.foerderverein
+        if not gefragt(self, "zahlung_an"):
+            return None
+        partner = [] if self.zahlung_an else list(self.partner.select_related("organisation")[:2])
+        return partner[0].organisation if len(partner) == 1 else self.zahlung_an
+
+    @property
+    def schulen_dabei(self) -> models.QuerySet[Schule]:
+        """The other schools that take part."""
+        return self.weitere_schulen.all() if gefragt(self, "weitere_schulen") else self.weitere_schulen.none()

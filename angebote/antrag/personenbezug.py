@@ -21,7 +21,7 @@ VERARBEITUNGEN = [
     ),
     Verarbeitung(
         HONORARKRAFT,
-        {Antrag: "zahlung_an", Antragspartner: "organisation aufgabe", Kostenposten: "beschreibung"},
+        {Antrag: "foerderverein zahlung_an", Antragspartner: "organisation aufgabe", Kostenposten: "beschreibung"},
         NACHWEIS,
         "foerderakte",
         f"{BETEILIGTE}; Gremium",

@@ -167,12 +167,11 @@ def organisationen_der_region(antrag):
     sozialarbeit = Q(schulsozialarbeiten__schule__netzwerkstelle=antrag.netzwerkstelle_id)
     traeger = Q(traegerschaften__netzwerkstelle=antrag.netzwerkstelle_id)
     eigene = partner.filter(antrag__schule=antrag.schule_id)
-    bezahlt = type(antrag).objects.filter(schule=antrag.schule_id).values("zahlung_an")
+    eigene_antraege = type(antrag).objects.filter(schule=antrag.schule_id)
+    bezahlt = Q(pk__in=eigene_antraege.values("zahlung_an")) | Q(pk__in=eigene_antraege.values("foerderverein"))
     anderswo = partner.filter(antrag__netzwerkstelle=antrag.netzwerkstelle_id, antrag__nummer__isnull=False)
     region = Organisation.objects.filter(schulen | sozialarbeit | traeger).values("pk")
-    erlaubt = (
-        Q(pk__in=eigene) | Q(pk__in=bezahlt) | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
-    )
+    erlaubt = Q(pk__in=eigene) | bezahlt | Q(pk__in=region) | Q(pk__in=anderswo) & ~Q(art=Organisationsart.PERSON)
     return Organisation.objects.filter(erlaubt).order_by(Lower(Unaccent("name")), "name", "einheit")
 
 

@@ -8,6 +8,7 @@ from angebote.antrag.abbild import abbild
 from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt
 from angebote.antrag.bedingungen import VERWERFEN, Einwand, andere_in_worten, einwaende, noch_frei, zum_hoechstbetrag
 from angebote.antrag.entwurf import beratungen_zur_wahl
+from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, schreibt
 from angebote.antrag.workflow import ABLAUF, KOPF
@@ -76,8 +77,9 @@ def aufgabenliste(liste: list[Einwand]) -> list[Aufgabe]:
 
 
 def _stand(abschnitt, liste):
-    offen = sum(abschnitt.pflicht.get(einwand.feld) == einwand.satz for einwand in liste)
-    if offen == len(abschnitt.pflicht):
+    fehlt = [einwand.feld for einwand in liste if abschnitt.pflicht.get(einwand.feld) == einwand.satz]
+    offen = len(fehlt)
+    if (abschnitt.pflicht.keys() - FOLGEN.keys()).issubset(fehlt):
         return "noch nicht begonnen", ""
     if offen:
         return ("noch 1 Angabe" if offen == 1 else f"noch {offen} Angaben"), "info"

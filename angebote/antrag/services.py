@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
-from angebote.antrag.abschnitte import ERKLAERUNGEN, ERKLAERUNGEN_FASSUNG
+from angebote.antrag.abschnitte import ERKLAERUNGEN
 from angebote.antrag.machine import ANTRAG, nur_lesen, take_step
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsfassung
@@ -71,18 +71,27 @@ def abschnitt_speichern(
         setattr(antrag, name, wert)
     for name, objekte in (viele or {}).items():
         getattr(antrag, name).set(objekte)
-    antrag.zahlung_an = antrag.zahlung_an and _bekannt(antrag.zahlung_an)
+    antrag.foerderverein = antrag.foerderverein and _bekannt(antrag.foerderverein)
     for zeile in partner or ():
         zeile.organisation = _bekannt(zeile.organisation)
     _ersetzen(antrag.partner, antrag, partner)
     _ersetzen(antrag.kostenposten, antrag, kosten)
     antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
-    if not ERKLAERUNGEN.keys().isdisjoint(felder or {}):
-        antrag.erklaerungen_fassung = ERKLAERUNGEN_FASSUNG
+    _fassungen_merken(antrag, felder or {})
     antrag.version, antrag.sicherung = antrag.version + 1, sicherung
     antrag.save()
     bearbeitung_festhalten(antrag, by)
     return antrag
+
+
+def _fassungen_merken(antrag, felder):
+    """Each declaration keeps the words in which it was accepted."""
+    fassungen = antrag.erklaerungen_fassung
+    for name in ERKLAERUNGEN.keys() & felder.keys():
+        fassungen = {feld: fassung for feld, fassung in fassungen.items() if feld != name}
+        if felder[name]:
+            fassungen[name] = ERKLAERUNGEN[name].fassung
+    antrag.erklaerungen_fassung = fassungen
 
 
 def _ersetzen(manager, antrag, zeilen):

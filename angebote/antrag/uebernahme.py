@@ -10,7 +10,10 @@ from angebote.antrag.services import anlegen
 # Days, declarations, files and what partners showed are of their year: they are given anew.
 TEXTE = ("titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "nachhaltigkeit", "format")
 UMFANG = ("ort", "teilnehmende", "klassenstufen")
-GELD = ("eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von", "beantragt", "zahlweg", "zahlung_an")
+GELD = (
+    *("eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege", "mit_drittmitteln", "drittmittel"),
+    *("drittmittel_von", "beantragt", "zahlweg", "foerderverein", "zahlung_an", "mit_anderen_schulen"),
+)
 
 
 def fruehere(schulen, person):

@@ -9,8 +9,9 @@ from angebote.antrag import services
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.entwurf import anfangen, offene_runden
-from angebote.antrag.forms import BeginnenForm, ProjektForm, SchuleForm, ZeitraumForm, ZuordnenForm
+from angebote.antrag.forms import BeginnenForm, ProjektForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
+from angebote.antrag.forms_schule import SchuleForm
 from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.machine import ANTRAG, nur_lesen
 from angebote.antrag.models import Antrag

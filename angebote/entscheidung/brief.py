@@ -101,7 +101,7 @@ def empfaenger_von(antrag) -> Organisation | None:
 
     One Körperschaft may have several rows, one for each of its offices; they share the name.
     """
-    return antrag.schule.schultraeger if antrag.zahlweg == Zahlweg.SCHULTRAEGER else antrag.zahlung_an
+    return antrag.schule.schultraeger if antrag.zahlweg == Zahlweg.SCHULTRAEGER else antrag.geld_an
 
 
 def brief(antrag, schritt: str, *, by, am: date, begruendung="") -> Brief:

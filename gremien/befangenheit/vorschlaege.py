@@ -36,8 +36,9 @@ class _Kreis:
     def __init__(self, antrag):
         self.antrag = antrag
         self.partner = set(antrag.partner.values_list("organisation", flat=True))
+        self.geld_an = antrag.geld_an
         self.traeger = set(antrag.schule.schulsozialarbeiten.gueltig().values_list("traeger", flat=True))
-        schulen = [antrag.schule_id, *antrag.weitere_schulen.values_list("pk", flat=True)]
+        schulen = [antrag.schule_id, *antrag.schulen_dabei.values_list("pk", flat=True)]
         zugehoerig = Schulzugehoerigkeit.objects.gueltig().filter(schule__in=schulen)
         self.an_der_schule = set(zugehoerig.values_list("person", flat=True))
         arbeitgeber = Schulzugehoerigkeit.objects.gueltig().filter(arbeitgeber__in=self.partner)
@@ -51,7 +52,7 @@ class _Kreis:
             (organisation in self.partner, P20, "ist von einem Kooperationspartner des Projekts entsandt"),
             (person in self.bei_partnern, P20, "arbeitet bei einem Kooperationspartner des Projekts"),
             (
-                organisation and organisation == self.antrag.zahlung_an_id,
+                organisation and self.geld_an and organisation == self.geld_an.pk,
                 P20,
                 "ist von der Stelle entsandt, die das Geld erhält",
             ),

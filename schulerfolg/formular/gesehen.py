@@ -32,7 +32,7 @@ def take_over(form: forms.BaseForm, stored: models.Model | dict[str, Any]) -> No
 
     `stored` is the row as it is, or values by the names of the fields.
     """
-    shown, now = _shown(form), stored if isinstance(stored, dict) else _columns(stored)
+    shown, now = _shown(form), stored if isinstance(stored, dict) else columns(stored)
     form.data = form.data.copy()
     for name in shown.keys() & now.keys() & form.fields.keys():
         if shown[name] == _mark(form.cleaned_data.get(name)):
@@ -41,9 +41,9 @@ def take_over(form: forms.BaseForm, stored: models.Model | dict[str, Any]) -> No
     form.data[form.add_prefix(FELD)] = json.dumps(marks)
 
 
-def unchanged(form: forms.BaseForm, stored: models.Model) -> bool:
+def unchanged(form: forms.BaseForm, stored: models.Model | dict[str, Any]) -> bool:
     """Whether everything that the page of this bound, valid form showed is still stored so."""
-    shown, now = _shown(form), _columns(stored)
+    shown, now = _shown(form), stored if isinstance(stored, dict) else columns(stored)
     return bool(shown) and all(name in now and _mark(now[name]) == mark for name, mark in shown.items())
 
 
@@ -59,7 +59,8 @@ def _own(form) -> set[str]:
     return {name for name, field in form.fields.items() if field.widget.is_hidden or isinstance(field, forms.FileField)}
 
 
-def _columns(row) -> dict[str, Any]:
+def columns(row: models.Model) -> dict[str, Any]:
+    """What this row holds, by column."""
     return {field.name: field.value_from_object(row) for field in (*row._meta.concrete_fields, *row._meta.many_to_many)}
 
 

@@ -110,6 +110,7 @@ def schreiben(lehrkraft, buero):
 
 
 def schule(hand):
+    hand.kreuz("die Netzwerkstelle bezahlt die Rechnungen selbst")
     hand.schreib("Projektleitung", "Kim Beispiel")
     hand.schreib("E-Mail-Adresse der Projektleitung", "kim@schule.example")
 
@@ -142,11 +143,18 @@ def kosten(hand):
     hand.schreib("Wofür", "Trainerin, vier Nachmittage")
     hand.schreib("Menge", "4")
     hand.schreib("Einzelpreis", "150,00")
-    hand.kreuz("die Netzwerkstelle bezahlt die Rechnungen selbst")
 
 
 def erklaerungen(hand):
-    for anfang in ("Das Projekt hat noch nicht begonnen", "Alle Angaben sind richtig", "Für Externe, die mit Kindern"):
+    hand.kreuz("ja")
+    for anfang in (
+        "Für alle Externen",
+        "Das Projekt hat noch nicht begonnen",
+        "Niemand sonst bezahlt",
+        "Wir weisen bei allem",
+        "Der Antrag enthält keine Namen",
+        "Alle Angaben sind richtig",
+    ):
         hand.kreuz(anfang)
 
 

@@ -54,7 +54,7 @@ def test_a_file_is_kept_with_its_kind_and_the_ticks_are_saved_with_it(cast, als)
     assert bytes(anlage.dokument.inhalt) == pdf()
     antrag.refresh_from_db()
     assert (antrag.erklaert_beginn, antrag.erklaert_richtig) == (True, False)
-    assert antrag.erklaerungen_fassung == "2026-11"
+    assert antrag.erklaerungen_fassung == {"erklaert_beginn": "2026-12"}
 
 
 def test_a_photograph_is_stored_without_its_place(cast, als):

@@ -238,20 +238,20 @@ def test_two_people_one_draft(cast):
 
 
 def test_the_requested_sum_follows_from_the_rows(cast):
-    antrag = make_antrag(cast.schule, cast.lehrkraft, erklaerungen_fassung="")
+    antrag = make_antrag(cast.schule, cast.lehrkraft, erklaerungen_fassung={})
     zeilen = [make_kostenposten(make_antrag(cast.schule, cast.lehrkraft), menge=3, einzelpreis="33.33")]
     antrag = abschnitt_speichern(
         antrag,
         by=cast.lehrkraft,
         version=1,
         kosten=zeilen,
-        felder={"eigenmittel": Decimal(50), "drittmittel": Decimal("9.99")},
+        felder={"eigenmittel": Decimal(50), "mit_drittmitteln": True, "drittmittel": Decimal("9.99")},
     )
     antrag.refresh_from_db()
     assert str(antrag.beantragt) == "40.00"
-    assert antrag.erklaerungen_fassung == ""
+    assert antrag.erklaerungen_fassung == {}
     antrag = abschnitt_speichern(antrag, by=cast.lehrkraft, version=2, felder=dict.fromkeys(ERKLAERUNGEN, True))
-    assert antrag.erklaerungen_fassung == "2026-11"
+    assert antrag.erklaerungen_fassung == dict.fromkeys(ERKLAERUNGEN, "2026-12")
 
 
 def test_nothing_is_edited_after_the_draft(cast):

@@ -48,7 +48,7 @@ PFLICHT = [
     ("ende", None, "zeitraum", "Bitte wählen Sie den letzten Tag."),
     ("ort", "", "zeitraum", "Bitte nennen Sie den Ort."),
     ("teilnehmende", None, "zeitraum", "Bitte schätzen Sie, wie viele teilnehmen."),
-    ("zahlweg", "", "kosten", "Bitte wählen Sie, wer das Geld erhält."),
+    ("zahlweg", "", "schule", "Bitte wählen Sie, wer das Geld erhält."),
     ("erklaert_beginn", False, "erklaerungen", "Bitte bestätigen Sie, dass das Projekt noch nicht begonnen hat."),
     (
         "erklaert_richtig",
@@ -56,7 +56,31 @@ PFLICHT = [
         "erklaerungen",
         "Bitte bestätigen Sie, dass alle Angaben richtig und vollständig sind.",
     ),
-    ("erklaert_schutz", False, "erklaerungen", "Bitte bestätigen Sie den Kinderschutz und den Datenschutz."),
+    ("externe", "", "erklaerungen", "Bitte sagen Sie, ob Externe mit Kindern arbeiten."),
+    (
+        "erklaert_fuehrungszeugnis",
+        False,
+        "erklaerungen",
+        "Bitte bestätigen Sie, dass die Führungszeugnisse eingesehen sind.",
+    ),
+    (
+        "erklaert_doppelt",
+        False,
+        "erklaerungen",
+        "Bitte bestätigen Sie, dass niemand sonst dieselben Ausgaben bezahlt.",
+    ),
+    (
+        "erklaert_eu",
+        False,
+        "erklaerungen",
+        "Bitte bestätigen Sie, dass Sie auf die Förderung durch die Europäische Union hinweisen.",
+    ),
+    (
+        "erklaert_daten",
+        False,
+        "erklaerungen",
+        "Bitte bestätigen Sie, dass keine Namen von Schülerinnen und Schülern im Antrag stehen.",
+    ),
 ]
 
 
@@ -136,7 +160,7 @@ def test_the_own_share(antrag):
     Foerderregel.objects.update(eigenanteil_prozent=10)
     satz = f"Ihre Region verlangt einen Eigenanteil von mindestens 120,00{RAUM}€."
     assert sagt(antrag) == [Einwand("kosten", "eigenmittel", satz, hart=True)]
-    Antrag.objects.update(beantragt=1080, eigenmittel=100, teilnahmebeitraege=20)
+    Antrag.objects.update(beantragt=1080, eigenmittel=100, mit_teilnahmebeitraegen=True, teilnahmebeitraege=20)
     assert sagt(antrag) == []
 
 

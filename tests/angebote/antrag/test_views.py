@@ -115,7 +115,7 @@ def test_the_page_of_a_draft_says_how_far_it_is(cast, als):
     antrag = services.anlegen(cast.schule, by=cast.lehrkraft, projektleitung="Kim Beispiel")
     seite = als(cast.lehrkraft).get(antrag.get_absolute_url())
     assert [(a.abschnitt.name, a.stand) for a in seite.context["aufgaben"]] == [
-        ("schule", "noch 1 Angabe"),
+        ("schule", "noch 2 Angaben"),
         ("kooperation", "noch nicht begonnen"),
         ("projekt", "noch nicht begonnen"),
         ("zeitraum", "noch nicht begonnen"),
@@ -283,7 +283,8 @@ def test_strangers_put_nothing_anywhere(cast, als):
     [
         ("erklaerungen", []),
         ("kooperation", []),
-        ("kosten", ["menge", "einheit", "eigenmittel", "teilnahmebeitraege", "drittmittel", "drittmittel_von"]),
+        ("schule", ["zahlung_an", "projektleitung_telefon"]),
+        ("kosten", ["menge", "einheit", "eigenmittel"]),
     ],
 )
 def test_what_is_needed_is_never_marked_as_optional(cast, als, name, freiwillig):

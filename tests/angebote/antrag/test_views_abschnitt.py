@@ -42,6 +42,7 @@ def test_the_section_of_the_school_saves_and_goes_on(cast, als):
         "version": 1,
         "projektleitung": "Jana Petersen",
         "projektleitung_email": "jana@schule.example",
+        "mit_anderen_schulen": "on",
         "weitere_schulen": [nachbarschule.pk],
     }
     antwort = als(cast.lehrkraft).post(adresse(antrag, "schule"), daten | {"weiter": "ja"})
@@ -241,10 +242,11 @@ def test_costs_add_up_on_the_server(cast, als):
         {"kostenart": "", "beschreibung": "", "menge": "", "einzelpreis": ""},
         version=1,
         eigenmittel="200",
+        mit_teilnahmebeitraegen="on",
         teilnahmebeitraege="50,00 €",
+        mit_drittmitteln="on",
         drittmittel="1.000",
         drittmittel_von="Sparkasse",
-        zahlweg="stelle",
     )
     als(cast.lehrkraft).post(adresse(antrag, "kosten"), daten)
     antrag.refresh_from_db()
@@ -323,27 +325,6 @@ def test_a_broken_row_count_is_no_server_error(cast, als, zahl):
             assert als(cast.lehrkraft).post(adresse(antrag, name), daten).status_code == 200
 
 
-def test_the_receiver_follows_from_the_choice(cast, als):
-    antrag = make_antrag(cast.schule, cast.lehrkraft)
-    cast.schule.schultraeger = traeger = make_organisation(name="Stadt Halberstadt", art="oeffentlich")
-    cast.schule.save()
-    row = ausgabe("10,00")
-
-    def waehlen(**werte):
-        antrag.refresh_from_db()
-        als(cast.lehrkraft).post(adresse(antrag, "kosten"), zeilen("kosten", row, version=antrag.version, **werte))
-        antrag.refresh_from_db()
-        return antrag.zahlung_an
-
-    assert waehlen(zahlweg="schultraeger") == traeger
-    assert waehlen(zahlweg="partner") == antrag.partner.get().organisation
-    assert waehlen(zahlweg="stelle") is None
-    assert waehlen(zahlweg="foerderverein", foerderverein="Freunde der Schule e.V.").art == "foerderverein"
-    verein = Organisation.objects.get(name="Freunde der Schule e.V.")
-    assert f'<option value="{verein.pk}" selected>' in als(cast.lehrkraft).get(adresse(antrag, "kosten")).text
-    assert waehlen(zahlweg="foerderverein", zahlung_an=verein.pk) == verein
-
-
 def test_what_is_missing_leads_to_its_field(cast, als):
     make_regel(cast.harz)
     antrag = entwurf(cast)
@@ -353,7 +334,8 @@ def test_what_is_missing_leads_to_its_field(cast, als):
         "kooperation/#partner",
         "projekt/#id_themen_0",
         "kosten/#kostenposten",
-        "kosten/#id_zahlweg_0",
+        "schule/#id_zahlweg_0",
+        "erklaerungen/#id_externe_0",
         "erklaerungen/#id_erklaert_beginn",
     ):
         assert f'href="/antraege/{antrag.pk}/abschnitt/{ziel}"' in seite
@@ -389,7 +371,7 @@ def test_a_recommended_cap_is_only_a_note(cast, als):
 
 
 @pytest.mark.parametrize("zahl", [1, 50])
-@pytest.mark.parametrize(("name", "anfragen"), [("kosten", 10), ("kooperation", 7), ("pruefen", 22), ("", 17)])
+@pytest.mark.parametrize(("name", "anfragen"), [("kosten", 8), ("kooperation", 7), ("pruefen", 21), ("", 17)])
 def test_a_page_asks_the_database_equally_often(cast, als, django_assert_num_queries, name, anfragen, zahl):
     antrag = make_antrag(cast.schule, cast.lehrkraft, kosten=[], partner=["hilft"] * zahl)
     for nummer in range(zahl):

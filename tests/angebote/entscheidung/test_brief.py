@@ -51,8 +51,8 @@ def test_the_form_follows_traeger_and_recipient(cast, traeger, zahlweg, empfaeng
         organisation = Organisation.objects.create(name=name, einheit=einheit, art="oeffentlich")
     cast.schule.schultraeger = organisation if zahlweg == "schultraeger" else None
     cast.schule.save()
-    zahlung_an = None if zahlweg == "schultraeger" else organisation
-    assert briefart(make_antrag_in("entwurf", cast, zahlweg=zahlweg, zahlung_an=zahlung_an)) == art
+    geld_an = None if zahlweg == "schultraeger" else organisation
+    assert briefart(make_antrag_in("entwurf", cast, zahlweg=zahlweg, zahlung_an=geld_an, foerderverein=geld_an)) == art
 
 
 AM = date(2027, 5, 3)

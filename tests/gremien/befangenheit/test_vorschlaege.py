@@ -44,6 +44,7 @@ def test_who_belongs_to_the_school_is_excluded(cast, vorschlag):
 def test_who_belongs_to_a_further_school_is_excluded(cast, antrag, vorschlag):
     andere = make_schule(netzwerkstelle=cast.harz)
     antrag.weitere_schulen.add(andere)
+    antrag.mit_anderen_schulen = True
     person = make_zugehoerigkeit(andere).person
     assert vorschlag(person) == ("p20", "gehört zur antragstellenden Schule")
 
@@ -65,8 +66,8 @@ def test_who_works_for_a_partner_is_excluded(cast, antrag, vorschlag):
 
 
 def test_who_is_sent_by_the_recipient_of_the_money_is_excluded(antrag, vorschlag):
-    antrag.zahlung_an = make_organisation(name="Förderverein")
-    assert vorschlag(organisation=antrag.zahlung_an) == ("p20", "ist von der Stelle entsandt, die das Geld erhält")
+    antrag.zahlweg, antrag.foerderverein = "foerderverein", make_organisation(name="Förderverein")
+    assert vorschlag(organisation=antrag.foerderverein) == ("p20", "ist von der Stelle entsandt, die das Geld erhält")
 
 
 def test_the_traeger_of_the_schulsozialarbeit_is_looked_at(cast, vorschlag):
