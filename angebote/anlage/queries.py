@@ -13,6 +13,13 @@ class AnlageQuerySet(models.QuerySet):
         return weg.order_by("-entfernt_am", "-pk").select_related("dokument").defer("dokument__inhalt")
 
 
+def schriftstuecke_von(antrag) -> list:
+    """The documents the portal made of one case, the last one first; read once for all parts of its page."""
+    stuecke = antrag.schriftstuecke.model.objects.select_related("dokument").defer("dokument__inhalt")
+    prefetch_related_objects([antrag], Prefetch("schriftstuecke", stuecke, to_attr="stuecke"))
+    return antrag.stuecke
+
+
 def dateien_von(antrag) -> list:
     """The same of one case as a list, read once for all parts of its page."""
     geltend = antrag.anlagen.model.objects.geltend()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from angebote.anlage.queries import dateien_von
+from angebote.anlage.queries import dateien_von, schriftstuecke_von
 from angebote.antrag.inhalt import fassungen
 from angebote.antrag.queries import ausstehend
 from schulerfolg.teile import Platz, Teil
@@ -11,7 +11,7 @@ from schulerfolg.teile import Platz, Teil
 def teile(antrag, person, hats) -> Iterator[Teil]:
     inhalt = {
         "antrag": antrag,
-        "schriftstuecke": antrag.schriftstuecke.select_related("dokument").defer("dokument__inhalt"),
+        "schriftstuecke": schriftstuecke_von(antrag),
         "anlagen": dateien_von(antrag),
         "ausstehend": ausstehend(antrag, fassungen(antrag)),
     }

@@ -65,6 +65,7 @@ def regel_abbild(regel: Foerderregel) -> dict:
         ["Höchstbetrag", f"{euro(regel.hoechstbetrag)} {bezug}"],
         ["Art der Grenze", "verbindlich" if regel.hoechstbetrag_hart else "empfohlen"],
         ["Vorlauf", f"{regel.vorlauf_tage} Tage"],
+        ["Verwendungsnachweis", f"bis {regel.nachweis_tage} Tage nach dem Ende des Projekts"],
         ["Eigenanteil", f"{number_format(regel.eigenanteil_prozent.normalize(), use_l10n=True)} Prozent"],
         ["Entscheidung", regel.get_entscheidungsweg_display() + (f" ({euro(grenze)})" if grenze else "")],
         ["Gültig seit", datum(regel.von)],

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
 from angebote.antrag.bedingungen import fehlendes
+from angebote.antrag.dauer import Dauer, uebliche_dauer
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.stand import stand_fuer
-from angebote.antrag.workflow import ABLAUF, KOPF, VOR_DEM_GREMIUM
+from angebote.antrag.workflow import ABLAUF, KOPF, VOR_DEM_GREMIUM, Status
 from angebote.beratung.aufgaben import karte as beratungskarte
 from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import RECHTE as BERATUNGSRECHTE
 from schulerfolg.aufgaben import Dringlichkeit, Gruppe, Karte, Vorschlag, gruppe
+from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import LANDESROLLEN, STELLENROLLEN, traegt
 from schulerfolg.zeit import datum, wann
 
@@ -46,7 +49,11 @@ def aufgaben(person):
         nur=lambda antrag: not _unterschreibt(antrag, person),
     )
     unterwegs = Antrag.objects.unterwegs(person).exclude(status__in=VOR_DEM_GREMIUM)
-    yield antragsgruppe(Dringlichkeit.LAUFEND, UNTERWEGS, unterwegs.order_by("-geaendert_am", "-pk"), naechster)
+    unterwegs = unterwegs.prefetch_related("ereignisse").order_by("-geaendert_am", "-pk")
+    dauer = cache(uebliche_dauer)
+    yield antragsgruppe(
+        Dringlichkeit.LAUFEND, UNTERWEGS, unterwegs, lambda antrag: mit_dauer(antrag, dauer(antrag.netzwerkstelle_id))
+    )
     beraten = Beratung.objects.offered_to(person, BERATUNGSRECHTE["antrag_beginnen"])
     beraten = beraten.filter(angefragt_durch=person, antraege=None).select_related("schule")
     yield gruppe(
@@ -106,13 +113,22 @@ def _fertig(person):
 
 
 def _ausgang(antrag) -> str:
-    return f"{antrag.get_status_display()} am {datum(antrag.geaendert_am)}"
+    betrag = f": {euro(antrag.bewilligt)}" if antrag.status == Status.BEWILLIGT else ""
+    return f"{antrag.get_status_display()} am {datum(antrag.geaendert_am)}{betrag}"
 
 
 def naechster(antrag) -> str:
     """Who has it now, and what they do; a school reads no more."""
     stand = stand_fuer(antrag.status, intern=False)
     return f"Als Nächstes: {stand.wer} {stand.tun} (seit dem {datum(antrag.geaendert_am)})"
+
+
+def mit_dauer(antrag, dauer: Dauer | None) -> str:
+    """The same, and until when it is usually decided, where that can be said."""
+    bis = dauer.bis(antrag) if dauer else None
+    if bis is None or bis < timezone.localdate():
+        return naechster(antrag)
+    return f"{naechster(antrag)}; entschieden ist meist etwa bis zum {datum(bis)}"
 
 
 def antragsgruppe(

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
-from angebote.antrag.models_akte import Antragsfassung
+from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.stand import NUR_IN_DER_SCHULE, NUR_INTERN
 from angebote.antrag.workflow import ABLAUF
@@ -51,6 +51,12 @@ def fassungen(antrag) -> list[Antragsfassung]:
     return list(antrag.fassungen.all())
 
 
+def ereignisse(antrag) -> list[Antragsereignis]:
+    """What happened, the newest first; read once for all parts of a page."""
+    prefetch_related_objects([antrag], Prefetch("ereignisse", Antragsereignis.objects.for_list()))
+    return list(antrag.ereignisse.all())
+
+
 def antworten(antrag, fassungen, intern) -> list[Antworten]:
     """The answers: of the latest Fassung word for word, before the submission as they stand in the draft.
 
@@ -91,7 +97,7 @@ def verlauf(antrag, hats) -> list[Eintrag]:
     intern = RECHTE.may(hats, "internes_lesen", antrag)
     in_der_schule = RECHTE.may(hats, "schulinternes_lesen", antrag)
     eintraege = []
-    for ereignis in antrag.ereignisse.for_list():
+    for ereignis in ereignisse(antrag):
         text, begruendung = ereignis.in_worten, ereignis.begruendung
         if not intern:
             text = NUR_INTERN.get(ereignis.schritt, text)

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from angebote.foerderung.models import (
 from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Netzwerkstelle, Organisation, Schule
 from schulerfolg.akte.models import KEIN_LEEREN
+from schulerfolg.kalender import naechster_werktag
 
 NULL_EURO = Decimal("0.00")
 JA_ODER_NEIN = [(JA, "ja"), ("nein", "nein")]
@@ -196,6 +198,13 @@ class Antrag(models.Model):
     def beginnt_vor(self, tag) -> bool:
         """Whether the project is to begin before this day, or on it."""
         return self.beginn is not None and self.beginn <= tag
+
+    @property
+    def nachweis_bis(self) -> date | None:
+        """The last day of the proof of use, by the rule that was frozen: a working day."""
+        if self.regel is None or self.ende is None:
+            return None
+        return naechster_werktag(self.ende + timedelta(days=self.regel.nachweis_tage))
 
     @property
     def andere_mittel(self) -> Decimal:

@@ -74,9 +74,8 @@ class AntragQuerySet(models.QuerySet):
         return self.filter(_eigene(person), status__in=BIS_BEWILLIGT).exclude(status=Status.NACHFORDERUNG)
 
     def bei_der_leitung(self, person):
-        """What this person wrote and the head of the school has now."""
-        schulen = orte(person, "schulzugehoerigkeiten", "schule")
-        return self.filter(schule__in=schulen, verfasst_durch=person, status=Status.FREIGABE_SL)
+        """What this person wrote, alone or with others, and the head of the school has now."""
+        return self.filter(_geschrieben(person), status=Status.FREIGABE_SL)
 
     def entschieden(self, person):
         """What was decided of what this person would wait for, else (`unterwegs`)."""
@@ -138,9 +137,13 @@ class AntragQuerySet(models.QuerySet):
 
 
 def _eigene(person) -> Q:
-    """Who signs for a school waits for all of it, others for theirs."""
-    schulen = Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule"), verfasst_durch=person)
-    return schulen | Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule", KOPF))
+    """Who signs for a school waits for all of it, others for what they wrote, alone or with others."""
+    return _geschrieben(person) | Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule", KOPF))
+
+
+def _geschrieben(person) -> Q:
+    schulen = Q(schule__in=orte(person, "schulzugehoerigkeiten", "schule"))
+    return schulen & (Q(verfasst_durch=person) | Q(pk__in=person.mitgeschriebene_antraege.values("antrag")))
 
 
 def _mit_hut(person, rollen: Collection[Rolle] | None = None) -> Q:

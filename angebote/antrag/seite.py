@@ -11,7 +11,7 @@ from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, schreibt
-from angebote.antrag.workflow import ABLAUF, KOPF
+from angebote.antrag.workflow import ABLAUF, KOPF, Status
 from schulerfolg.konten.models import Person
 
 
@@ -31,6 +31,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
     liste = einwaende(antrag, regel, am=timezone.localdate())
     darf_schreiben = RECHTE.may(hats, "bearbeiten", antrag) and schreibt(person, antrag)
     aufgaben = aufgabenliste(liste)
+    beim_kopf = antrag.status == Status.FREIGABE_SL
     return {
         "antrag": antrag,
         "regel": regel,
@@ -45,8 +46,8 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         **wer_unterschreibt(antrag, regel, person, hats),
         "mitarbeitende": mitarbeitende(antrag),
         "beratungen": beratungen_zur_wahl(antrag) if darf_schreiben and antrag.beratung is None else [],
-        "zurueck": None if darf_schreiben else antrag.ereignisse.filter(schritt="weitergeben").first(),
-        "hinweis": zurueckgegeben(antrag) if darf_schreiben else None,
+        "zurueck": antrag.ereignisse.filter(schritt="weitergeben").first() if beim_kopf else None,
+        "hinweis": None if beim_kopf else zurueckgegeben(antrag),
         "liest_hinweis": RECHTE.may(hats, "schulinternes_lesen", antrag),
         "abbild": [] if darf_schreiben else abbild(antrag),
         "anlagen": [] if darf_schreiben else antrag.anlagen.geltend(),

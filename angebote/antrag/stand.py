@@ -121,6 +121,17 @@ def gleich_lautende(gewaehlt: list[str], intern: bool) -> list[str]:
     return [*gewaehlt, *NOCH_NICHT_BEKANNT[1:]]
 
 
+def ist_gefragt(antrag, person, huete) -> bool:
+    """Whether a row of a list waits for this person: by the hats of its school, at its office by whose case it is."""
+    if antrag.status == S.ENTWURF:
+        return person.pk == antrag.verfasst_durch_id
+    rollen = STAENDE[antrag.status].rollen
+    if antrag.status not in NOCH_NICHT_BEKANNT and set(rollen) & set(STELLE):
+        return person.pk == antrag.zustaendig_id
+    hier = ("schulzugehoerigkeiten", antrag.schule_id)
+    return any(hut.rolle in rollen and hut.wo == hier for hut in huete)
+
+
 def mit_stand(antraege, intern: set[int] | None) -> list:
     """The rows of a page, each with `stand`: how its status reads for this person."""
     antraege = list(antraege)

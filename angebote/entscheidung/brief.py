@@ -125,9 +125,9 @@ def brief(antrag, schritt: str, *, by, am: date, begruendung="") -> Brief:
         zeitraum=zeitraum_in_worten(antrag.beginn, antrag.ende) if bewilligt else "",
         betrag=euro(antrag.bewilligt) if bewilligt else "",
         grundlage=grundlage,
-        gruende="" if bewilligt else gruende,
+        gruende="" if bewilligt and antrag.bewilligt == antrag.beantragt else gruende,
         auflagen=[zeile.strip() for zeile in antrag.auflagen.splitlines() if zeile.strip()],
-        nebenbestimmungen=AUFLAGEN_IMMER[form.value] if bewilligt else [],
+        nebenbestimmungen=_nebenbestimmungen(antrag, form) if bewilligt else [],
         publizitaet=PUBLIZITAET if bewilligt else [],
         empfaenger=_empfaenger_in_worten(antrag),
         rechtsbehelf=_rechtsbehelf(antrag, traeger) if form == Briefart.BESCHEID else "",
@@ -152,6 +152,11 @@ def _entscheidung(antrag, schritt, am, begruendung) -> tuple[str, str]:
     satz = ENTSCHEIDEND[ereignis.schritt if ereignis else schritt]
     satz = satz.format(stelle=antrag.netzwerkstelle.name, tag=in_worten(tag), nummer=nummer)
     return ereignis.begruendung if ereignis else begruendung, satz
+
+
+def _nebenbestimmungen(antrag, form) -> list[str]:
+    nachweis = in_worten(antrag.nachweis_bis) if antrag.nachweis_bis else ""
+    return [satz.format(nachweis=nachweis) for satz in AUFLAGEN_IMMER[form.value]]
 
 
 def _absender(antrag, traeger) -> list[str]:

@@ -23,18 +23,19 @@ _IMMER = [
     "Netzwerkstelle.",
     "Es darf für dieselben Kosten keine weitere Förderung geben.",
 ]
+# `{nachweis}`: the last day of the proof of use
 AUFLAGEN_IMMER = {
     "bescheid": [
         *_IMMER,
         "Die Zuwendung kann widerrufen und zurückgefordert werden, wenn sie nicht für den Zweck verwendet wird oder "
         "eine Auflage nicht erfüllt ist.",
-        "Bewahren Sie Rechnungen und Belege auf; Sie weisen die Verwendung nach dem Ende des Angebots nach.",
+        "Bewahren Sie Rechnungen und Belege auf; bis zum {nachweis} weisen Sie nach, wofür das Geld verwendet wurde.",
     ],
     "vertrag": [
         *_IMMER,
         "Wird das Geld nicht für den Zweck verwendet oder eine Vereinbarung nicht erfüllt, kann der Fördergeber es "
         "zurückverlangen.",
-        "Bewahren Sie Rechnungen und Belege auf; Sie weisen die Verwendung nach dem Ende des Angebots nach.",
+        "Bewahren Sie Rechnungen und Belege auf; bis zum {nachweis} weisen Sie nach, wofür das Geld verwendet wurde.",
     ],
     "kostenuebernahme": [
         *_IMMER,

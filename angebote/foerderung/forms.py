@@ -13,11 +13,12 @@ from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.formular.felder import Datum
 from schulerfolg.formular.zahlen import Anzahl, Betrag
 
-HOECHSTENS_VORLAUF = 366
+HOECHSTENS_TAGE = 366
 GELD = ("hoechstbetrag", "hoechstbetrag_je", "hoechstbetrag_im", "hoechstbetrag_hart", "eigenanteil_prozent")
 EINREICHEN = ("vorlauf_tage", "mitzeichnung", "vertretung_bei_eigenem")
 ENTSCHEIDEN = ("entscheidungsweg", "stelle_bis")
-WERTE = (*GELD, "budgetachse", *EINREICHEN, *ENTSCHEIDEN, "grundlage")
+DANACH = ("nachweis_tage",)
+WERTE = (*GELD, "budgetachse", *EINREICHEN, *ENTSCHEIDEN, *DANACH, "grundlage")
 
 
 class RegelForm(OnceForm, forms.ModelForm):
@@ -51,7 +52,7 @@ class RegelForm(OnceForm, forms.ModelForm):
     class Meta:
         model = Foerderregel
         fields = WERTE
-        field_classes = {"vorlauf_tage": Anzahl}
+        field_classes = {"vorlauf_tage": Anzahl, "nachweis_tage": Anzahl}
         labels = {
             "hoechstbetrag_je": "Der Höchstbetrag gilt je",
             "hoechstbetrag_im": "und im",
@@ -60,6 +61,7 @@ class RegelForm(OnceForm, forms.ModelForm):
         help_texts = {
             "budgetachse": "Aus dem Budget welchen Jahres ein Angebot bezahlt wird, richtet sich danach.",
             "vorlauf_tage": "So viele Tage vor dem ersten Projekttag muss der Antrag spätestens da sein.",
+            "nachweis_tage": "So lange hat die Schule nach dem Ende des Projekts Zeit; das Schreiben nennt den Tag.",
             "mitzeichnung": "Ohne Haken reichen auch Lehrkräfte ein.",
             "entscheidungsweg": "Wer nach Ihrer Prüfung über den Antrag beschließt.",
             "grundlage": "Zum Beispiel „Beschluss der Steuergruppe vom 20.01.2027“.",
@@ -68,9 +70,9 @@ class RegelForm(OnceForm, forms.ModelForm):
     def __init__(self, *args, initial, **kwargs):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["entscheidungsweg"].choices = [(weg.value, weg.label) for weg in DURCHFUEHRBAR]
-        self.fields["vorlauf_tage"].validators.append(
-            MaxValueValidator(HOECHSTENS_VORLAUF, "Bitte geben Sie höchstens ein Jahr an.")
-        )
+        for tage in ("vorlauf_tage", "nachweis_tage"):
+            hoechstens = MaxValueValidator(HOECHSTENS_TAGE, "Bitte geben Sie höchstens ein Jahr an.")
+            self.fields[tage].validators.append(hoechstens)
 
     @cached_property
     def helper(self):
@@ -81,6 +83,7 @@ class RegelForm(OnceForm, forms.ModelForm):
             Fieldset("Geld", *GELD, "budgetachse"),
             Fieldset("Einreichen", *EINREICHEN, "anlagen"),
             Fieldset("Entscheiden", *ENTSCHEIDEN),
+            Fieldset("Nach dem Projekt", *DANACH),
             Submit("senden", self.button),
         )
         return helper

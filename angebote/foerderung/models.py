@@ -166,6 +166,7 @@ class Foerderregel(Befristet):
         help_text="Sonst ist er eine Empfehlung, von der das Gremium abweicht.",
     )
     vorlauf_tage = models.PositiveSmallIntegerField("Vorlauf vor Projektbeginn in Tagen", default=28)
+    nachweis_tage = models.PositiveSmallIntegerField("Verwendungsnachweis nach Projektende in Tagen", default=56)
     eigenanteil_prozent = models.DecimalField("Eigenanteil in Prozent", max_digits=5, decimal_places=2, default=0)
     mitzeichnung = models.BooleanField("Schulleitung zeichnet mit", default=True)
     vertretung_bei_eigenem = models.BooleanField(

@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ('hoechstbetrag_im', models.CharField(choices=[('kalenderjahr', 'Kalenderjahr'), ('schuljahr', 'Schuljahr')], default='kalenderjahr', max_length=20, verbose_name='im')),
                 ('hoechstbetrag_hart', models.BooleanField(default=True, help_text='Sonst ist er eine Empfehlung, von der das Gremium abweicht.', verbose_name='Höchstbetrag ist verbindlich')),
                 ('vorlauf_tage', models.PositiveSmallIntegerField(default=28, verbose_name='Vorlauf vor Projektbeginn in Tagen')),
+                ('nachweis_tage', models.PositiveSmallIntegerField(default=56, verbose_name='Verwendungsnachweis nach Projektende in Tagen')),
                 ('eigenanteil_prozent', models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='Eigenanteil in Prozent')),
                 ('mitzeichnung', models.BooleanField(default=True, verbose_name='Schulleitung zeichnet mit')),
                 ('vertretung_bei_eigenem', models.BooleanField(default=False, verbose_name='Stellvertretung zeichnet, wenn die Schulleitung selbst schreibt')),

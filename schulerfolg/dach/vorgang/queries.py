@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from angebote.antrag.models import Antrag
-from angebote.antrag.stand import INTERNE_PHASEN, gleich_lautende, staende_zur_wahl
+from angebote.antrag.stand import INTERNE_PHASEN, gleich_lautende, ist_gefragt, mit_stand, staende_zur_wahl
 from angebote.antrag.workflow import Status
 from angebote.nachricht.models import Nachricht
 from angebote.pruefung.models import Nachforderung, Stellungnahme
@@ -62,6 +62,14 @@ def zeilen_fuer(person):
         ungelesen=Exists(neu),
         zu_bestaetigen=Q(status=Status.FACHPRUEFUNG) & Exists(wartend),
     )
+
+
+def auf_der_seite(antraege, stellen: set[int] | None, person, huete) -> list:
+    """The rows of a page, each with its `stand` and whether this person is asked (`gefragt`)."""
+    zeilen = mit_stand(antraege, stellen)
+    for zeile in zeilen:
+        zeile.gefragt = ist_gefragt(zeile, person, huete)
+    return zeilen
 
 
 def suchen(antraege, worte: str):

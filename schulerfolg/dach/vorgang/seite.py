@@ -14,6 +14,7 @@ from angebote.pruefung.queries import offene_stellungnahme
 from angebote.pruefung.services import wer_kann_zeichnen
 from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.dach.vorgang.schritte import SCHRITTE
+from schulerfolg.dach.vorgang.weg import Weg
 from schulerfolg.konten.models import Abwesenheit, Person
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
 from schulerfolg.teile import Aktion, Platz, Teil
@@ -34,11 +35,12 @@ class Dran:
 def vorgangsseite(antrag, person, hats) -> dict:
     """The frame of the page, and in it what each subject offers to this person."""
     stand = stand_fuer(antrag.status, RECHTE.may(hats, "internes_lesen", antrag))
-    teile = angeboten(antrag, person, hats)
+    teile, dran = angeboten(antrag, person, hats), jetzt_dran(antrag, stand, person, hats)
     return {
         "antrag": antrag,
         "stand": stand,
-        "dran": jetzt_dran(antrag, stand, person, hats),
+        "dran": dran,
+        "weg": Weg(antrag, dran, hats) if antrag.nummer else None,
         "aktionen": aktionen(antrag, person, hats, [aktion for teil in teile for aktion in teil.aktionen]),
         "teile": {platz.name.lower(): [teil for teil in teile if teil.platz == platz] for platz in Platz},
     }

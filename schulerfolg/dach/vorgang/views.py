@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from angebote.antrag.einsicht import Art, antrag_eingesehen, datei_eingesehen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
-from angebote.antrag.stand import mit_stand
 from angebote.antrag.views import entwurf
 from angebote.antrag.workflow import SCHULINTERN
 from angebote.beratung import permissions as beratungsrechte
@@ -15,7 +14,7 @@ from angebote.entscheidung.models import Briefvorschau
 from angebote.nachricht.views import als_gelesen
 from schulerfolg.ablauf.views import answered_once, back_when_too_late, step_page
 from schulerfolg.dach.vorgang.filters import AntragFilter
-from schulerfolg.dach.vorgang.queries import interne_stellen, nach_stand, reiter, zahlen, zeilen_fuer
+from schulerfolg.dach.vorgang.queries import auf_der_seite, interne_stellen, nach_stand, reiter, zahlen, zeilen_fuer
 from schulerfolg.dach.vorgang.schritte import SCHRITTE, VORSCHAUEN
 from schulerfolg.dach.vorgang.seite import vorgangsseite
 from schulerfolg.datei.ausgabe import as_response
@@ -33,7 +32,7 @@ def liste(request):
     zeilen, intern = zeilen_fuer(request.user), stellen != set()
     gefiltert = AntragFilter(request.GET, person=request.user, intern=intern, queryset=zeilen, request=request)
     page = page_of(request, gefiltert.qs)
-    page.object_list = mit_stand(page.object_list, stellen)
+    page.object_list = auf_der_seite(page.object_list, stellen, request.user, request.huete)
     zahlen_je_stand = nach_stand(gefiltert.ohne_stand)
     alle = sum(zahlen_je_stand.values())
     context = {

@@ -42,6 +42,7 @@ def daten(**werte):
         "hoechstbetrag_hart": "on",
         "eigenanteil_prozent": "10",
         "vorlauf_tage": "42",
+        "nachweis_tage": "60",
         "mitzeichnung": "on",
         "entscheidungsweg": "stelle",
         "stelle_bis": "500",
@@ -117,6 +118,7 @@ def test_the_first_rule_holds_from_today_on(cast, als):
     regel = Foerderregel.objects.get()
     assert (antwort.status_code, antwort.url) == (302, f"/foerderregeln/{regel.pk}/")
     assert (regel.netzwerkstelle, regel.von, regel.bis, regel.vorlauf_tage) == (cast.harz, heute, None, 42)
+    assert regel.nachweis_tage == 60
     assert [anlage.art for anlage in regel.anlagen.all()] == ["kooperation"]
     ereignis = cast.harz.ereignisse.get(schritt="regel_festlegen")
     assert (ereignis.durch, ereignis.text) == (cast.leitung, f"Förderregel ab {heute:%d.%m.%Y} festgelegt")
@@ -144,6 +146,7 @@ def test_a_first_rule_does_not_reach_back_nor_into_another_one(cast, als):
         ({"hoechstbetrag": "9" * 30}, "hoechstbetrag"),
         ({"eigenanteil_prozent": "101"}, "eigenanteil_prozent"),
         ({"vorlauf_tage": "99999"}, "vorlauf_tage"),
+        ({"nachweis_tage": "367"}, "nachweis_tage"),
         ({"stelle_bis": ""}, "stelle_bis"),
         ({"entscheidungsweg": "wuerfeln"}, "entscheidungsweg"),
         ({"grundlage": "\x00"}, "grundlage"),

@@ -63,7 +63,7 @@ def test_what_comes_later_on_the_way_of_a_case_stands_further_up(cast, als):
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     text = als(cast.sachbearbeitung).get(seite(antrag)).content.decode()
     titel = " ".join(re.findall(r'<h2[^>]* id="(\w+)"', text))
-    assert titel == "dran rueckfragen pruefung nachrichten antworten dateien regel verlauf"
+    assert titel == "dran weg rueckfragen pruefung nachrichten antworten dateien regel verlauf"
 
 
 @pytest.mark.parametrize(("wer", "gelesen"), [("lehrkraft", set()), ("sachbearbeitung", set(INTERN))])
@@ -80,4 +80,4 @@ def test_the_page_names_no_template_of_a_subject():
     frame = [ROOT / "templates/dach/vorgang" / name for name in ("antrag.html", "dran.html", "stand.html")]
     sources = [path.read_text() for path in [*frame, ROOT / "schulerfolg/dach/vorgang/seite.py"]]
     named = {name for source in sources for name in re.findall(r'"([\w/]+\.html)"', source)}
-    assert named == {"base.html", "dach/vorgang/stand.html", "dach/vorgang/dran.html"}
+    assert named == {"base.html", *(f"dach/vorgang/{name}.html" for name in ("stand", "dran", "weg"))}

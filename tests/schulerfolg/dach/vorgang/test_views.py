@@ -83,13 +83,13 @@ def test_the_coordination_office_reads_where_the_office_shares(cast, als):
     ("status", "wer", "ueberschrift"),
     [
         ("eingereicht", "lehrkraft", "Jetzt dran: die Netzwerkstelle"),
-        ("eingereicht", "sachbearbeitung", "Jetzt sind Sie dran"),
+        ("eingereicht", "sachbearbeitung", "Sie sind gefragt"),
         ("formalpruefung", "leitung", "Jetzt dran: die Netzwerkstelle"),
-        ("formalpruefung", "sachbearbeitung", "Jetzt sind Sie dran"),
-        ("nachforderung", "lehrkraft", "Jetzt sind Sie dran"),
-        ("nachforderung", "schulleitung", "Jetzt sind Sie dran"),
+        ("formalpruefung", "sachbearbeitung", "Sie sind gefragt"),
+        ("nachforderung", "lehrkraft", "Sie sind gefragt"),
+        ("nachforderung", "schulleitung", "Sie sind gefragt"),
         ("nachforderung", "sachbearbeitung", "Jetzt dran: die Schule"),
-        ("gremienreif", "sachbearbeitung", "Jetzt sind Sie dran"),
+        ("gremienreif", "sachbearbeitung", "Sie sind gefragt"),
         ("abgelehnt", "lehrkraft", "Abgelehnt"),
         ("zurueckgezogen", "lehrkraft", "Zurückgezogen"),
         ("verworfen", "lehrkraft", "Verworfen"),
@@ -296,11 +296,11 @@ def test_the_queries_of_the_page_do_not_grow(cast, als, django_assert_num_querie
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     client = als(cast.sachbearbeitung)
     client.get(seite(antrag))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         client.get(seite(antrag))
     for n in range(5):
         make_antrag_in(Status.ABGELEHNT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "1.00")])
         ereignis(antrag, cast.leitung, "teilen", "hat gelesen")
         make_zugehoerigkeit(cast.schule)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         client.get(seite(antrag))

@@ -1,4 +1,4 @@
-"""Whoever reads „Jetzt sind Sie dran“ finds the way to it on the same page, and it opens."""
+"""Whoever reads „Sie sind gefragt“ finds the way to it on the same page, and it opens."""
 
 import re
 
