@@ -20,9 +20,8 @@ from schulerfolg.geld import euro
 from schulerfolg.zeit import datum
 
 S = Status
-EINGANG, PRUEFUNG, TAGESORDNUNG, ENTSCHEIDUNG, SCHREIBEN, AUSZAHLUNG, NACHWEIS = TITEL = (
-    "Eingang", "Prüfung", "Tagesordnung", "Entscheidung", "Schreiben", "Auszahlung", "Verwendungsnachweis",
-)  # fmt: skip
+TITEL = ("Eingang", "Prüfung", "Tagesordnung", "Entscheidung", "Schreiben", "Auszahlung", "Verwendungsnachweis")
+EINGANG, PRUEFUNG, TAGESORDNUNG, ENTSCHEIDUNG, SCHREIBEN, AUSZAHLUNG, NACHWEIS = TITEL
 BEENDET = "Beendet"
 HIER = {
     S.EINGEREICHT: PRUEFUNG,
