@@ -7,7 +7,14 @@ from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Kostenart, Thema, Zielgruppe
+from angebote.foerderung.models import (
+    Anlagenanforderung,
+    Betragsband,
+    Foerderregel,
+    Kostenart,
+    Thema,
+    Zielgruppe,
+)
 from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
 from angebote.runde.models import Foerderrunde, Rundenfassung
@@ -22,6 +29,7 @@ __all__ = [
     "Antragspartner",
     "Beratung",
     "Beratungsereignis",
+    "Betragsband",
     "Briefvorschau",
     "Buchung",
     "Budget",

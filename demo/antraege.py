@@ -272,7 +272,7 @@ class Antraege:
             antrag, beteiligte, am = fall["antrag"], fall["beteiligte"], fall["am"]
             if antrag.eingereicht_am is None:
                 continue
-            inhalt = [*abbild(antrag), regel_abbild(antrag.regel)]
+            inhalt = [*abbild(antrag), regel_abbild(antrag.regel, antrag.beantragt)]
             schritt = "einreichen" if "einreichen" in am else "selbst_einreichen"
             ohne = [
                 teil | {"zeilen": [z for z in teil["zeilen"] if z[1] != fall.get("nachgereicht")]} for teil in inhalt

@@ -7,7 +7,7 @@ Magdeburg (fachdossier 3.7).
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel
+from angebote.foerderung.models import Anlagenanforderung, Betragsband, Foerderregel
 from angebote.runde.abbild import abbild
 from angebote.runde.models import Foerderrunde, Rundenfassung
 from schulerfolg.konten.permissions import Rolle
@@ -39,6 +39,34 @@ ANLAGEN = {
     "SLK": [("kooperation", "entscheidung"), ("gesamtkonferenz", "optional")],
     "WB": [("kooperation", "auszahlung")],
 }
+# One page for small sums; the Land names none, these are made up
+BAENDER: dict[str, list[dict]] = {
+    "HZ": [
+        {
+            "bis": 300,
+            "umfang": "kurz",
+            "entscheidung": "stelle",
+            "mit_anlagen": False,
+            "nachweis": "kurzer Bericht, keine Belege",
+        },
+        {
+            "bis": 1000,
+            "umfang": "voll",
+            "entscheidung": "gremium",
+            "mit_anlagen": False,
+            "nachweis": "Bericht mit Belegliste",
+        },
+    ],
+    "SK": [
+        {
+            "bis": 200,
+            "umfang": "kurz",
+            "entscheidung": "stelle",
+            "mit_anlagen": False,
+            "nachweis": "kurzer Bericht, keine Belege",
+        }
+    ],
+}
 
 
 def regeln(welt) -> list[Foerderregel]:
@@ -58,6 +86,9 @@ def regeln(welt) -> list[Foerderregel]:
         Anlagenanforderung(regel=regel, art=art, pflicht_bei=wann)
         for regel in alle
         for art, wann in ANLAGEN.get(regel.netzwerkstelle.kuerzel, [])
+    )
+    Betragsband.objects.bulk_create(
+        Betragsband(regel=regel, **band) for regel in alle for band in BAENDER.get(regel.netzwerkstelle.kuerzel, [])
     )
     return list(Foerderregel.objects.select_related("netzwerkstelle").order_by("pk"))
 

@@ -14,7 +14,7 @@ from angebote.antrag.workflow import Status
 from angebote.beratung.models import Beratung
 from angebote.entscheidung import services as entscheidung
 from angebote.entscheidung.pdf import brief_als_dokument
-from angebote.foerderung.models import Foerderregel, Kostenart, Thema, Zielgruppe
+from angebote.foerderung.models import Betragsband, Foerderregel, Kostenart, Thema, Zielgruppe
 from angebote.pruefung import services as pruefung
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from schulerfolg.kalender import naechster_werktag
@@ -26,6 +26,12 @@ number = count(1)
 def make_regel(netzwerkstelle, **fields):
     """2.000 € je Schule und Kalenderjahr, 28 days ahead, the head signs."""
     return Foerderregel.objects.create(netzwerkstelle=netzwerkstelle, **{"hoechstbetrag": Decimal(2000)} | fields)
+
+
+def make_band(regel, bis=300, **fields):
+    """One page up to 300 €, decided by the office, without documents."""
+    defaults = {"umfang": "kurz", "entscheidung": "stelle", "mit_anlagen": False, "nachweis": "kurzer Bericht"}
+    return Betragsband.objects.create(regel=regel, bis=Decimal(bis), **defaults | fields)
 
 
 def make_beratung(schule, by, status="beraten", **fields):

@@ -1,11 +1,13 @@
 """How an Antrag reads: its sections as pairs of label and text, for the page, the snapshot and the PDF."""
 
+from decimal import Decimal
+
 from django.utils.formats import number_format
 
 from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, erklaert
 from angebote.antrag.folgefragen import betrag, gefragt
 from angebote.antrag.models import Antrag
-from angebote.foerderung.models import Bezug, Entscheidungsweg, Foerderregel
+from angebote.foerderung.models import Bezug, Foerderregel
 from schulerfolg.geld import euro
 from schulerfolg.zeit import datum
 
@@ -36,9 +38,12 @@ def abbild(antrag: Antrag) -> list[dict]:
             *([a.get_art_display(), a.dokument.name] for a in antrag.anlagen.geltend()),
         ],
     }
+    if antrag.kurz:  # most of it is not asked: only what is there
+        zeilen = {name: [[label, text] for label, text in paare if text] for name, paare in zeilen.items()}
     return [
         {"name": name, "titel": ABSCHNITTE[name].titel, "zeilen": [[label, text or "–"] for label, text in paare]}
         for name, paare in zeilen.items()
+        if paare or not antrag.kurz
     ]
 
 
@@ -55,19 +60,22 @@ def stand_gezeigt(antrag: Antrag) -> str:
     return antrag.status
 
 
-def regel_abbild(regel: Foerderregel) -> dict:
-    """The rule in force, as a section of its own: frozen with the submission, not part of what the school wrote."""
+def regel_abbild(regel: Foerderregel, beantragt: Decimal) -> dict:
+    """The rule in force for this sum, as a section of its own: frozen with the submission, not part of what the school
+    wrote.
+    """
     bezug = f"je {regel.get_hoechstbetrag_je_display()}"
     if regel.hoechstbetrag_je == Bezug.SCHULE:
         bezug += f" und {regel.get_hoechstbetrag_im_display()}"
-    grenze = regel.stelle_bis if regel.entscheidungsweg == Entscheidungsweg.STELLE else None
+    band, grenze = regel.band(beantragt), regel.stelle_entscheidet_bis(beantragt)
     zeilen = [
         ["Höchstbetrag", f"{euro(regel.hoechstbetrag)} {bezug}"],
         ["Art der Grenze", "verbindlich" if regel.hoechstbetrag_hart else "empfohlen"],
         ["Vorlauf", f"{regel.vorlauf_tage} Tage"],
         ["Verwendungsnachweis", f"bis {regel.nachweis_tage} Tage nach dem Ende des Projekts"],
         ["Eigenanteil", f"{number_format(regel.eigenanteil_prozent.normalize(), use_l10n=True)} Prozent"],
-        ["Entscheidung", regel.get_entscheidungsweg_display() + (f" ({euro(grenze)})" if grenze else "")],
+        *([["Betragsband", str(band)]] if band else []),
+        ["Entscheidung", regel.wer_entscheidet(beantragt) + (f" ({euro(grenze)})" if grenze and not band else "")],
         ["Gültig seit", datum(regel.von)],
         ["Grundlage", regel.grundlage],
     ]

@@ -91,3 +91,22 @@ ABSCHNITTE = {a.name: a for a in (
 )}
 # fmt: on
 LETZTER = Abschnitt("pruefen", "Prüfen und Absenden")
+
+KURZE_FRAGEN = (
+    *("titel", "kurzbeschreibung", "beginn", "ende", "zielgruppen"),
+    *("kostenposten", "zahlweg", "foerderverein", "foerderverein_neu", "zahlung_an"),
+    *("externe", *ERKLAERUNGEN),
+)
+KURZ = Abschnitt(
+    "kurz",
+    "Der Antrag auf einer Seite",
+    KURZE_FRAGEN,
+    {feld: satz for a in ABSCHNITTE.values() for feld, satz in a.pflicht.items() if feld in KURZE_FRAGEN},
+)
+"""What a small sum is asked, where the rule has a band for it; the other sections stay open and keep what they hold."""
+ALLE = {**ABSCHNITTE, KURZ.name: KURZ}
+
+
+def abschnitte_fuer(kurz: bool) -> dict[str, Abschnitt]:
+    """The sections that must be complete, in their order."""
+    return {KURZ.name: KURZ} if kurz else ABSCHNITTE

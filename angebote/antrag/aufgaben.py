@@ -7,7 +7,7 @@ from functools import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
+from angebote.antrag.abschnitte import ALLE, LETZTER
 from angebote.antrag.bedingungen import fehlendes
 from angebote.antrag.dauer import Dauer, uebliche_dauer
 from angebote.antrag.models import Antrag
@@ -96,7 +96,7 @@ def _entwurfskarte(antrag, person) -> Karte:
     offen = [name for name, liste in fehlendes(antrag).items() if liste]
     if offen:
         zahl = "noch 1 Abschnitt offen" if len(offen) == 1 else f"noch {len(offen)} Abschnitte offen"
-        knopf, ziel = f"Weiter mit „{ABSCHNITTE[offen[0]].titel}“", offen[0]
+        knopf, ziel = f"Weiter mit „{ALLE[offen[0]].titel}“", offen[0]
     else:
         zahl, knopf, ziel = "alle Abschnitte sind ausgefüllt", LETZTER.titel, LETZTER.name
     wer = "Ihnen" if antrag.zuletzt_durch_id in (None, person.pk) else antrag.zuletzt_durch

@@ -3,14 +3,14 @@ everything that may speak against submitting, hard or as a note (fachdossier 3.5
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, erklaert
+from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, KURZ, Abschnitt, abschnitte_fuer, erklaert
 from angebote.antrag.folgefragen import gefragt
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen, schreibt
@@ -26,6 +26,8 @@ ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_dat
     feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg", "weitere_schulen", "externe")
 }
 
+VORAB = ("schule", "projektleitung", "projektleitung_email", "projektleitung_telefon")
+"""Filled in when a draft begins."""
 VERWERFEN = ("verwerfen", "fremden_verwerfen")
 WIEDER_AUFNEHMEN = timedelta(days=30)
 """So long a dropped draft can be taken up again."""
@@ -119,8 +121,18 @@ def fehlendes(antrag: Antrag) -> dict[str, list[Einwand]]:
             for feld, satz in abschnitt.pflicht.items()
             if gefragt(antrag, feld) and _ist_leer(antrag, feld)
         ]
-        for abschnitt in ABSCHNITTE.values()
+        for abschnitt in abschnitte_fuer(antrag.kurz).values()
     }
+
+
+def nicht_gefragt(antrag: Antrag) -> list[Abschnitt]:
+    """Sections that hold something the one page does not ask for; it stays and goes with the application."""
+    gefragte = {*KURZ.felder, *VORAB}
+    return [
+        abschnitt
+        for abschnitt in ABSCHNITTE.values()
+        if any(gefragt(antrag, f) and not _ist_leer(antrag, f) for f in abschnitt.felder if f not in gefragte)
+    ]
 
 
 def _ist_leer(antrag, feld) -> bool:
@@ -137,8 +149,13 @@ def einwaende(antrag: Antrag, regel: Foerderregel | None, *, am: date) -> list[E
     fehlt = [einwand for liste in fehlendes(antrag).values() for einwand in liste]
     if regel is None:
         return [*fehlt, Einwand("pruefen", "", "Ihre Netzwerkstelle hat für heute noch keine Förderregel hinterlegt.")]
-    geprueft = [pruefe(antrag, regel, am) for pruefe in PRUEFUNGEN]
-    return [*fehlt, *(einwand for einwand in geprueft if einwand)]
+    geprueft = [einwand for pruefe in PRUEFUNGEN if (einwand := pruefe(antrag, regel, am))]
+    return [*fehlt, *(map(_auf_der_seite, geprueft) if antrag.kurz else geprueft)]
+
+
+def _auf_der_seite(einwand: Einwand) -> Einwand:
+    """Where the one page asks it, it is put right there."""
+    return replace(einwand, abschnitt=KURZ.name) if einwand.feld in KURZ.felder else einwand
 
 
 def _beratung(antrag, regel, am):
@@ -245,7 +262,7 @@ def _betrag_von(projekt) -> Decimal:
 
 
 def _aufgaben(antrag, regel, am):
-    if antrag.partner.filter(aufgabe="").exists():
+    if not antrag.kurz and antrag.partner.filter(aufgabe="").exists():
         return Einwand("kooperation", "partner", "Bitte schreiben Sie zu jedem Partner, was er im Projekt tut.")
 
 
@@ -260,7 +277,7 @@ def _empfaenger(antrag, regel, am):
 
 
 def _anlagen(antrag, regel, am):
-    verlangt = list(regel.anlagen.filter(pflicht_bei=Zeitpunkt.EINREICHUNG).values_list("art", flat=True))
+    verlangt = [a.art for a in regel.verlangt(antrag.beantragt) if a.pflicht_bei == Zeitpunkt.EINREICHUNG]
     verlangt = dict.fromkeys([*verlangt, *(antrag.runde.anlagen if antrag.runde else [])])
     da = set(antrag.anlagen.geltend().values_list("art", flat=True))
     fehlt = [Anlagenart(art).label for art in verlangt if art not in da]

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from angebote.antrag import entwurf
-from angebote.antrag.abschnitte import ABSCHNITTE
+from angebote.antrag.abschnitte import ALLE
 from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.models import Antrag
 from angebote.antrag.queries import ohne_antrag
@@ -60,7 +60,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         self.antrag = antrag
         super().__init__(data, files, instance=copy(antrag), initial={"version": antrag.version, "sicherung": uuid4()})
         self.fields[FELD] = gesehen(self)
-        self.pflicht = ABSCHNITTE[self.name].pflicht
+        self.pflicht = ALLE[self.name].pflicht
         for name, field in self.fields.items():
             field.required = name in self.pflicht
             if isinstance(field, Langtext):

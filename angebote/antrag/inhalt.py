@@ -86,7 +86,8 @@ def regel_von(antrag) -> dict | None:
     regel = antrag.regel or antrag.regel_heute
     if regel is None:
         return None
-    return {"zeilen": regel_abbild(regel)["zeilen"], "gefroren": regel == antrag.regel, "beispiel": regel.beispiel}
+    zeilen = regel_abbild(regel, antrag.beantragt)["zeilen"]
+    return {"zeilen": zeilen, "gefroren": regel == antrag.regel, "beispiel": regel.beispiel}
 
 
 def verlauf(antrag, hats) -> list[Eintrag]:

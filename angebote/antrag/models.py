@@ -14,6 +14,7 @@ from angebote.antrag.queries import AntragQuerySet
 from angebote.antrag.workflow import ABLAUF, NIE_EINGEREICHT, Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import (
+    Betragsband,
     Foerderregel,
     Format,
     Thema,
@@ -189,7 +190,31 @@ class Antrag(models.Model):
     @cached_property
     def regel_heute(self) -> Foerderregel | None:
         """The rule in force at its office today, asked once; the one that counts for good is frozen on submission."""
+        gelesen = getattr(self.netzwerkstelle, "regeln_von_heute", None)
+        if gelesen is not None:
+            return next(iter(gelesen), None)
         return Foerderregel.objects.filter(netzwerkstelle=self.netzwerkstelle_id).gueltig().first()
+
+    @property
+    def band(self) -> Betragsband | None:
+        """What the rule says of a sum like this one; None: nothing beside the rule itself."""
+        regel = self.regel or self.regel_heute
+        return regel.band(self.beantragt) if regel else None
+
+    @property
+    def wer_entscheidet(self) -> str:
+        regel = self.regel or self.regel_heute
+        return regel.wer_entscheidet(self.beantragt) if regel else ""
+
+    @property
+    def stelle_entscheidet_bis(self) -> Decimal | None:
+        """Up to which award the office decides on it by itself, by the frozen rule; None: the Gremium does."""
+        return self.regel.stelle_entscheidet_bis(self.beantragt) if self.regel else None
+
+    @property
+    def kurz(self) -> bool:
+        """Whether one page is enough for this sum."""
+        return bool(self.band and self.band.kurz)
 
     @property
     def steht_auf_tagesordnung(self) -> bool:

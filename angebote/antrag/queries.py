@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from angebote.antrag.workflow import (
     SCHULINTERN,
     Status,
 )
+from angebote.foerderung.models import Foerderregel
 from netzwerkstellen.organisation.models import Organisation, Organisationsart
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.akte.models import Auftrag
@@ -85,10 +86,12 @@ class AntragQuerySet(models.QuerySet):
         """With what a card of a draft says: who changed it last, with which words it came back, what is filled in."""
         events: Any = self.model._meta.get_field("ereignisse").related_model
         hier = events.objects.filter(antrag=OuterRef("pk")).order_by("-am", "-pk")
+        geltende = Foerderregel.objects.gueltig().prefetch_related("baender")
+        regeln = Prefetch("netzwerkstelle__foerderregeln", geltende, to_attr="regeln_von_heute")
         wer, zurueck = Concat("durch__vorname", Value(" "), "durch__nachname"), hier.filter(schritt="zurueckgeben")
         return (
             self.for_list()
-            .prefetch_related("themen", "zielgruppen", "partner", "kostenposten")
+            .prefetch_related("themen", "zielgruppen", "partner", "kostenposten", regeln)
             .annotate(
                 zuletzt_durch_id=Subquery(hier.values("durch")[:1]),
                 zuletzt_durch=Subquery(hier.values(wer=wer)[:1]),

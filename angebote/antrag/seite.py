@@ -2,17 +2,29 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild
-from angebote.antrag.abschnitte import ABSCHNITTE, Abschnitt
-from angebote.antrag.bedingungen import VERWERFEN, Einwand, andere_in_worten, einwaende, noch_frei, zum_hoechstbetrag
+from angebote.antrag.abschnitte import ALLE, KURZ, Abschnitt, abschnitte_fuer
+from angebote.antrag.bedingungen import (
+    VERWERFEN,
+    Einwand,
+    andere_in_worten,
+    einwaende,
+    nicht_gefragt,
+    noch_frei,
+    zum_hoechstbetrag,
+)
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.models import Antrag
-from angebote.antrag.permissions import RECHTE, schreibt
+from angebote.antrag.permissions import RECHTE, rollen, schreibt
 from angebote.antrag.workflow import ABLAUF, KOPF, Status
 from schulerfolg.konten.models import Person
+
+MIT_SUMME = ("kosten", KURZ.name)
+"""The pages on which the sum is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +42,12 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
     regel = antrag.regel_heute
     liste = einwaende(antrag, regel, am=timezone.localdate())
     darf_schreiben = RECHTE.may(hats, "bearbeiten", antrag) and schreibt(person, antrag)
-    aufgaben = aufgabenliste(liste)
+    aufgaben = aufgabenliste(liste, abschnitte_fuer(antrag.kurz))
     beim_kopf = antrag.status == Status.FREIGABE_SL
     return {
         "antrag": antrag,
         "regel": regel,
+        "kurzes_band": None if antrag.kurz else _kurzes_band(antrag),
         "aufgaben": aufgaben,
         "fertig": sum(aufgabe.art == "success" for aufgabe in aufgaben),
         "darf_schreiben": darf_schreiben,
@@ -65,15 +78,39 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "anlagen": antrag.anlagen.geltend(),
         "hart": [einwand for einwand in liste if einwand.hart],
         "weich": [einwand for einwand in liste if not einwand.hart],
-        "schritte": [s for s in schritte(antrag, person, hats) if not s.needs_reason and s.name not in VERWERFEN],
+        "schritte": [s for s in schritte(antrag, person, hats) if _geht_vor(s)],
         **wer_unterschreibt(antrag, regel, person, hats),
     }
 
 
-def aufgabenliste(liste: list[Einwand]) -> list[Aufgabe]:
+def kann_kurz(antrag: Antrag) -> bool:
+    """Whether the one page is open: it is enough for this sum, or no sum is known and a small one would do."""
+    return antrag.kurz or _kurzes_band(antrag) is not None
+
+
+def _kurzes_band(antrag):
+    """The highest band that asks one page, offered while no sum is known."""
+    kurze = [band for band in antrag.regel_heute.stufen if band.kurz] if antrag.regel_heute else []
+    return kurze[-1] if kurze and antrag.beantragt <= 0 else None
+
+
+def naechster_schritt(antrag: Antrag, person: Person) -> str:
+    """Where the one page goes on: to the step that hands it on; back to it while something is missing."""
+    hart = [einwand for einwand in einwaende(antrag, antrag.regel_heute, am=timezone.localdate()) if einwand.hart]
+    weiter = [step for step in schritte(antrag, person, rollen(person, antrag)) if _geht_vor(step)]
+    if hart or not weiter:
+        return reverse("antraege:abschnitt", args=[antrag.pk, KURZ.name])
+    return reverse("antraege:schritt", args=[antrag.pk, weiter[0].name])
+
+
+def _geht_vor(step) -> bool:
+    return not step.needs_reason and step.name not in VERWERFEN
+
+
+def aufgabenliste(liste: list[Einwand], abschnitte: dict[str, Abschnitt]) -> list[Aufgabe]:
     return [
         Aufgabe(nummer, abschnitt, *_stand(abschnitt, [einwand for einwand in liste if einwand.abschnitt == name]))
-        for nummer, (name, abschnitt) in enumerate(ABSCHNITTE.items(), 1)
+        for nummer, (name, abschnitt) in enumerate(abschnitte.items(), 1)
     ]
 
 
@@ -130,22 +167,25 @@ def letzte_bearbeitung(antrag) -> Person | None:
     return ereignis and ereignis.durch
 
 
-def abschnitt_kontext(antrag: Antrag, name: str, form) -> dict:
+def abschnitt_kontext(antrag: Antrag, name: str, form, person: Person) -> dict:
     """The page of one section. `regel` and what follows it are there for the sections that speak of them."""
     regel = antrag.regel_heute
-    andere = zum_hoechstbetrag(antrag, regel) if regel and name == "kosten" else []
+    summe, reihenfolge = name in MIT_SUMME, list(abschnitte_fuer(antrag.kurz))
+    andere = zum_hoechstbetrag(antrag, regel) if regel and summe else []
     da = list(antrag.anlagen.geltend()) if name == "erklaerungen" else []
-    verlangt = regel.anlagen.all() if regel and name == "erklaerungen" else []
+    verlangt = regel.verlangt(antrag.beantragt) if regel and name == "erklaerungen" else []
     arten = {anlage.art for anlage in da}
     return {
         "antrag": antrag,
         "form": form,
         "formset": form.zeilen,
-        "abschnitt": ABSCHNITTE[name],
-        "nummer": list(ABSCHNITTE).index(name) + 1,
-        "anzahl": len(ABSCHNITTE),
+        "abschnitt": ALLE[name],
+        "nummer": reihenfolge.index(name) + 1 if name in reihenfolge else 0,
+        "anzahl": len(reihenfolge),
         "regel": regel,
-        "frei": noch_frei(regel, andere) if regel and name == "kosten" else None,
+        "frei": noch_frei(regel, andere) if regel and summe else None,
+        **(_band(regel, form) if summe else {}),
+        **(_kurze_seite(antrag, person) if name == KURZ.name else {}),
         "belegt": andere_in_worten(andere),
         "anlagen": da,
         "entfernt": list(antrag.anlagen.entfernt()) if name == "erklaerungen" else [],
@@ -165,11 +205,34 @@ def gesichert_kontext(antrag: Antrag, form, frisch) -> dict:
         "antrag": antrag,
         "form": form,
         "frisch": frisch,
+        **(_band(antrag.regel_heute, form) if form.name in MIT_SUMME else {}),
         "fehler": felder,
         "spaeter": form.spaeter,
         "bearbeitet_durch": letzte_bearbeitung(antrag) if form.konflikt else None,
     }
 
 
+def _band(regel, form) -> dict:
+    """What holds for the sum as it stands on the page."""
+    band = regel.band(form.beantragt) if regel else None
+    return {
+        "stufen": regel.stufen if regel else [],
+        "band": band,
+        "kurz_genuegt": bool(band and band.kurz),
+        "darueber": regel.get_entscheidungsweg_display() if regel else "",
+    }
+
+
+def _kurze_seite(antrag, person) -> dict:
+    """What the one page says beside its questions: what is missing, what else the draft holds, which files it needs."""
+    liste = einwaende(antrag, antrag.regel_heute, am=timezone.localdate())
+    return {
+        "hart": [einwand for einwand in liste if einwand.hart] if antrag.beantragt > 0 else [],
+        "ausserdem": nicht_gefragt(antrag),
+        **wer_unterschreibt(antrag, antrag.regel_heute, person, rollen(person, antrag)),
+        "mit_anlagen": any(einwand.feld == "anlage" for einwand in liste) or antrag.anlagen.geltend().exists(),
+    }
+
+
 def _abbild_von(antrag, name):
-    return next(teil["zeilen"] for teil in abbild(antrag) if teil["name"] == name)
+    return [zeile for teil in abbild(antrag) if name in (KURZ.name, teil["name"]) for zeile in teil["zeilen"]]

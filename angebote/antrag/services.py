@@ -213,7 +213,7 @@ def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = (), am: datetime |
     fassung = Antragsfassung.objects.create(
         antrag=antrag,
         nummer=nummer,
-        inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag.regel)],
+        inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag.regel, antrag.beantragt)],
         durch=by,
         zeichnung=zeichnung(antrag, by) if nummer == 1 else hut_der_schule(antrag, by),
         erstellt_am=am or timezone.now(),

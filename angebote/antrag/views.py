@@ -6,24 +6,31 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from angebote.antrag import services
-from angebote.antrag.abschnitte import ABSCHNITTE, LETZTER
+from angebote.antrag.abschnitte import KURZ, LETZTER, abschnitte_fuer
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.entwurf import anfangen, offene_runden
 from angebote.antrag.forms import BeginnenForm, ProjektForm, ZeitraumForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
+from angebote.antrag.forms_kurz import KurzForm
 from angebote.antrag.forms_schule import SchuleForm
 from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.machine import ANTRAG, nur_lesen
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen, schreibt
-from angebote.antrag.seite import abschnitt_kontext, entwurfsseite, gesichert_kontext, pruefseite
+from angebote.antrag.seite import (
+    abschnitt_kontext,
+    entwurfsseite,
+    gesichert_kontext,
+    kann_kurz,
+    naechster_schritt,
+    pruefseite,
+)
 from angebote.beratung import permissions as beratungsrechte
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.gesendet import only_posted
 
-FORMEN = {form.name: form for form in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm)}
-REIHENFOLGE = [*ABSCHNITTE, LETZTER.name]
+FORMEN = {f.name: f for f in (SchuleForm, KooperationForm, ProjektForm, ZeitraumForm, KostenForm, KurzForm)}
 
 
 def neu(request):
@@ -75,9 +82,11 @@ def abschnittsseite(request, pk, name, form_class):
         form = form.mit_neuer_zeile()
     elif form.is_valid() and form.carry_out(by=request.user):
         messages.success(request, "Gespeichert. Sie können jederzeit später weitermachen.")
-        return redirect(_weiter(request, antrag, name))
+        return redirect(_weiter(request, form.gespeichert or antrag, name))
+    if name == KURZ.name and not form.is_bound and not kann_kurz(antrag):
+        return redirect(antrag)
     antrag_eingesehen(request, antrag)
-    return render(request, "angebote/antrag/abschnitt.html", abschnitt_kontext(antrag, name, form))
+    return render(request, "angebote/antrag/abschnitt.html", abschnitt_kontext(antrag, name, form, request.user))
 
 
 def _sichern(request, antrag, form, form_class):
@@ -131,9 +140,12 @@ def beratung_zuordnen(request, pk):
 
 
 def _weiter(request, antrag, name):
-    """The page the button asked for: this one again, the draft, or the next section."""
+    """The page the button asked for: this one again, the draft, or the next section; behind the last one the step."""
+    reihenfolge = [*abschnitte_fuer(antrag.kurz), LETZTER.name]
     if "hochladen" in request.POST:
         return reverse("antraege:abschnitt", args=[antrag.pk, name])
-    if "uebersicht" in request.POST:
+    if "uebersicht" in request.POST or name not in reihenfolge:
         return reverse("antraege:antrag", args=[antrag.pk])
-    return reverse("antraege:abschnitt", args=[antrag.pk, REIHENFOLGE[REIHENFOLGE.index(name) + 1]])
+    if name == KURZ.name:
+        return naechster_schritt(antrag, request.user)
+    return reverse("antraege:abschnitt", args=[antrag.pk, reihenfolge[reihenfolge.index(name) + 1]])

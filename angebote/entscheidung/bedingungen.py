@@ -16,7 +16,6 @@ from angebote.entscheidung.queries import (
     hauptsitz_von,
     kontakt_von,
 )
-from angebote.foerderung.models import Entscheidungsweg
 from angebote.pruefung.models import Stellungnahme
 from angebote.pruefung.services import wer_kann_zeichnen
 from netzwerkstellen.stelle.permissions import RECHTE, rollen, zustaendig
@@ -65,7 +64,7 @@ def unterschrift(antrag) -> Unterschrift:
 
 
 def regel_laesst_stelle_entscheiden(antrag, by):
-    if antrag.regel is None or antrag.regel.entscheidungsweg != Entscheidungsweg.STELLE:
+    if antrag.stelle_entscheidet_bis is None:
         raise ValidationError("Diesen Antrag entscheidet das Gremium.")
 
 
@@ -80,10 +79,9 @@ def stelle_darf_entscheiden(antrag, by):
     regel_laesst_stelle_entscheiden(antrag, by)
     if stellungnahme is None or stellungnahme.empfehlung == Stellungnahme.Empfehlung.ABLEHNEN:
         raise ValidationError("Ohne bestätigte, zustimmende Stellungnahme entscheidet das Gremium.")
-    if not antrag.regel.stelle_bis or stellungnahme.betrag > antrag.regel.stelle_bis:
-        grenze = euro(antrag.regel.stelle_bis or 0)
+    if stellungnahme.betrag > (grenze := antrag.stelle_entscheidet_bis):
         raise ValidationError(
-            f"Diesen Antrag entscheidet das Gremium: Die Netzwerkstelle entscheidet nur bis {grenze}."
+            f"Diesen Antrag entscheidet das Gremium: Die Netzwerkstelle entscheidet nur bis {euro(grenze)}."
         )
     if antrag.schule.zugehoerigkeiten.gueltig().filter(person=by).exists():
         raise ValidationError("Sie gehören zu dieser Schule. Über den Antrag entscheidet das Gremium.")

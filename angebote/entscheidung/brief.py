@@ -23,7 +23,14 @@ from angebote.entscheidung.queries import (
     kontakt_von,
     traeger_von,
 )
-from angebote.entscheidung.texte import AUFLAGEN_IMMER, PUBLIZITAET, RECHTSBEHELF, RECHTSBEHELF_DER_STELLE, WEG_WEITER
+from angebote.entscheidung.texte import (
+    AUFLAGEN_IMMER,
+    NACHWEIS_DES_BANDES,
+    PUBLIZITAET,
+    RECHTSBEHELF,
+    RECHTSBEHELF_DER_STELLE,
+    WEG_WEITER,
+)
 from angebote.foerderung.models import Zahlweg
 from netzwerkstellen.models import Organisation
 from schulerfolg.geld import euro
@@ -156,7 +163,7 @@ def _entscheidung(antrag, schritt, am, begruendung) -> tuple[str, str]:
 
 def _nebenbestimmungen(antrag, form) -> list[str]:
     nachweis = in_worten(antrag.nachweis_bis) if antrag.nachweis_bis else ""
-    return [satz.format(nachweis=nachweis) for satz in AUFLAGEN_IMMER[form.value]]
+    return [*(satz.format(nachweis=nachweis) for satz in AUFLAGEN_IMMER[form.value]), *_nachweis(antrag)]
 
 
 def _absender(antrag, traeger) -> list[str]:
@@ -170,6 +177,11 @@ def _anschrift(antrag, form) -> list[str]:
     schule, rechtlich = antrag.schule, empfaenger_von(antrag)
     an = [str(rechtlich), "über"] if rechtlich and form != Briefart.KOSTENUEBERNAHME else []
     return [*an, schule.name, "Schulleitung", *anschrift(schule).zeilen]
+
+
+def _nachweis(antrag) -> list[str]:
+    """What the band of this sum says of the proof."""
+    return [NACHWEIS_DES_BANDES.format(antrag.band.nachweis)] if antrag.band and antrag.band.nachweis else []
 
 
 def _empfaenger_in_worten(antrag) -> str:

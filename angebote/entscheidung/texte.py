@@ -43,6 +43,8 @@ AUFLAGEN_IMMER = {
     ],
 }
 
+NACHWEIS_DES_BANDES = "Für diesen Betrag genügt als Nachweis: {}."
+
 WEG_WEITER = [
     "Sprechen Sie mit Ihrer Netzwerkstelle. Sie sagt Ihnen, was ein neuer Antrag braucht und ob es einen anderen Weg "
     "zu Ihrem Vorhaben gibt.",

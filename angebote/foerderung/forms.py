@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from angebote.foerderung.forms_baender import Bandfelder, als_werte
 from angebote.foerderung.models import DURCHFUEHRBAR, Anlagenart, Entscheidungsweg, Foerderregel, Zeitpunkt
 from angebote.foerderung.vorgaben import hinweise, vorgaben
 from schulerfolg.ablauf.forms import OnceForm
@@ -21,7 +22,7 @@ DANACH = ("nachweis_tage",)
 WERTE = (*GELD, "budgetachse", *EINREICHEN, *ENTSCHEIDEN, *DANACH, "grundlage")
 
 
-class RegelForm(OnceForm, forms.ModelForm):
+class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
     """A rule with the day from which it holds. `ab` and what is offered differ: see the two forms below."""
 
     button = "Regel festlegen"
@@ -69,6 +70,7 @@ class RegelForm(OnceForm, forms.ModelForm):
 
     def __init__(self, *args, initial, **kwargs):
         super().__init__(*args, initial=initial, **kwargs)
+        self.baender_anbieten(initial["baender"])
         self.fields["entscheidungsweg"].choices = [(weg.value, weg.label) for weg in DURCHFUEHRBAR]
         for tage in ("vorlauf_tage", "nachweis_tage"):
             hoechstens = MaxValueValidator(HOECHSTENS_TAGE, "Bitte geben Sie höchstens ein Jahr an.")
@@ -83,6 +85,7 @@ class RegelForm(OnceForm, forms.ModelForm):
             Fieldset("Geld", *GELD, "budgetachse"),
             Fieldset("Einreichen", *EINREICHEN, "anlagen"),
             Fieldset("Entscheiden", *ENTSCHEIDEN),
+            self.baender_layout(),
             Fieldset("Nach dem Projekt", *DANACH),
             Submit("senden", self.button),
         )
@@ -108,6 +111,7 @@ class RegelForm(OnceForm, forms.ModelForm):
 
     def clean(self):
         angaben = super().clean()
+        angaben["baender"] = self.baender_lesen(angaben)
         grenze = angaben.get("stelle_bis")
         if angaben.get("entscheidungsweg") == Entscheidungsweg.STELLE and (grenze is None or grenze <= 0):
             self.add_error("stelle_bis", "Bitte nennen Sie den Betrag, bis zu dem die Stelle selbst entscheidet.")
@@ -127,7 +131,8 @@ class ErsteRegelForm(RegelForm):
         super().__init__(*args, row=netzwerkstelle, initial=initial, **kwargs)
         self.fields["ab"].help_text = "Ab diesem Tag können Schulen Ihrer Region Anträge einreichen."
         for name, hinweis in hinweise().items():
-            self.fields[name].help_text = f"{self.fields[name].help_text} {hinweis}".strip()
+            feld = self.fields["band1_bis" if name == "baender" else name]
+            feld.help_text = f"{feld.help_text} {hinweis}".strip()
 
 
 class NachfolgeForm(RegelForm):
@@ -142,6 +147,7 @@ class NachfolgeForm(RegelForm):
         initial["anlagen"] = [
             anlage.art for anlage in regel.anlagen.all() if anlage.pflicht_bei == Zeitpunkt.EINREICHUNG
         ]
+        initial["baender"] = [als_werte(band) for band in regel.stufen]
         super().__init__(*args, row=regel, initial=initial, **kwargs)
         self.fields["ab"].help_text = "Am Tag davor endet die heutige Regel. Schon eingereichte Anträge behalten sie."
         if regel.entscheidungsweg not in DURCHFUEHRBAR:

@@ -1,9 +1,13 @@
-import pgtrigger
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.functional import cached_property
 
 from angebote.foerderung.queries import FoerderregelQuerySet
+from angebote.foerderung.waechter import BENUTZTE_ANLAGEN_BLEIBEN, BENUTZTE_BAENDER_BLEIBEN, BENUTZTE_REGEL_BLEIBT
 from netzwerkstellen.models import Netzwerkstelle
+from schulerfolg.geld import euro
 from schulerfolg.konten.models import Befristet, einmal_zur_selben_zeit
 
 
@@ -30,6 +34,16 @@ class Entscheidungsweg(TextChoices):
 
 DURCHFUEHRBAR = (Entscheidungsweg.GREMIUM, Entscheidungsweg.STELLE)
 """The ways that pages carry out; no form offers another one."""
+
+
+class Bandentscheidung(TextChoices):
+    GREMIUM = "gremium", "das Gremium in einer Sitzung"
+    STELLE = "stelle", "die Netzwerkstelle, kein Gremium"
+
+
+class Umfang(TextChoices):
+    KURZ = "kurz", "nur eine Seite"
+    VOLL = "voll", "alle Abschnitte"
 
 
 class Anlagenart(TextChoices):
@@ -112,41 +126,6 @@ class Kostenart(Vokabel):
         verbose_name_plural = "Kostenarten"
 
 
-# A rule that an application refers to may end, but not before a day on which it was applied; nothing else changes.
-BENUTZTE_REGEL_BLEIBT = pgtrigger.Trigger(
-    name="benutzte_regel_bleibt",
-    operation=pgtrigger.Update,
-    when=pgtrigger.Before,
-    declare=[("zuletzt", "date")],
-    func="""
-        SELECT max((eingereicht_am AT TIME ZONE 'Europe/Berlin')::date) INTO zuletzt
-          FROM angebote_antrag WHERE regel_id = OLD.id;
-        IF zuletzt IS NOT NULL AND (to_jsonb(NEW) - 'bis' <> to_jsonb(OLD) - 'bis' OR NEW.bis < zuletzt) THEN
-            RAISE EXCEPTION 'foerderregel_benutzte_bleibt: rule % was applied on %', OLD.id, zuletzt
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        RETURN NEW;
-    """,
-)
-# The documents a rule asks for belong to what was applied. Only a deletion has no NEW row.
-BENUTZTE_ANLAGEN_BLEIBEN = pgtrigger.Trigger(
-    name="benutzte_anlagen_bleiben",
-    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-    when=pgtrigger.Before,
-    func="""
-        IF EXISTS (
-            SELECT FROM angebote_antrag
-            WHERE (TG_OP <> 'INSERT' AND regel_id = OLD.regel_id) OR (TG_OP <> 'DELETE' AND regel_id = NEW.regel_id)
-        ) THEN
-            RAISE EXCEPTION 'anlagenanforderung_benutzte_bleibt: the rule was applied'
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-        RETURN NEW;
-    """,
-)
-
-
 class Foerderregel(Befristet):
     """What holds for applications at one office from one day to another (fachdossier 3.7).
 
@@ -211,6 +190,30 @@ class Foerderregel(Befristet):
     def __str__(self):
         return f"Förderregel {self.netzwerkstelle.kurzname} ab {self.von:%d.%m.%Y}" if self.von else "Förderregel"
 
+    @cached_property
+    def stufen(self) -> list["Betragsband"]:
+        """Its bands, the lowest first, read once."""
+        return list(self.baender.all())
+
+    def band(self, betrag: Decimal) -> "Betragsband | None":
+        """The lowest band that reaches up to this sum; None above all of them and before a sum is known."""
+        return next((band for band in self.stufen if 0 < betrag <= band.bis), None)
+
+    def verlangt(self, betrag: Decimal) -> list["Anlagenanforderung"]:
+        """The documents that go with an application for this sum."""
+        band = self.band(betrag)
+        return list(self.anlagen.all()) if band is None or band.mit_anlagen else []
+
+    def stelle_entscheidet_bis(self, betrag: Decimal) -> Decimal | None:
+        """Up to which award the office decides on an application for this sum by itself; None: the Gremium does."""
+        if band := self.band(betrag):
+            return band.bis if band.entscheidung == Bandentscheidung.STELLE else None
+        return self.stelle_bis if self.entscheidungsweg == Entscheidungsweg.STELLE else None
+
+    def wer_entscheidet(self, betrag: Decimal) -> str:
+        band = self.band(betrag)
+        return band.get_entscheidung_display() if band else self.get_entscheidungsweg_display()
+
 
 class Anlagenanforderung(models.Model):
     """Which document a rule asks for, and when it must be there."""
@@ -230,3 +233,51 @@ class Anlagenanforderung(models.Model):
 
     def __str__(self):
         return f"{self.get_art_display()} ({self.get_pflicht_bei_display()})"
+
+
+class Betragsband(models.Model):
+    """What holds for applications up to a sum instead of the rule itself: questions, documents, who decides, proof.
+
+    Above the highest band the rule holds.
+    """
+
+    regel = models.ForeignKey(Foerderregel, models.CASCADE, verbose_name="Förderregel", related_name="baender")
+    bis = models.DecimalField("bis zu einer beantragten Summe von", max_digits=9, decimal_places=2)
+    umfang = models.CharField("Gefragt wird", max_length=20, choices=Umfang, default=Umfang.VOLL)
+    entscheidung = models.CharField(
+        "Es entscheidet", max_length=20, choices=Bandentscheidung, default=Bandentscheidung.GREMIUM
+    )
+    mit_anlagen = models.BooleanField("mit den Anlagen der Regel", default=True)
+    nachweis = models.CharField("Nachweis", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "Betragsband"
+        verbose_name_plural = "Betragsbänder"
+        ordering = ["bis"]
+        constraints = [
+            models.UniqueConstraint(fields=["regel", "bis"], name="betragsband_grenze_einmal_je_regel"),
+            models.CheckConstraint(name="betragsband_grenze_positiv", condition=Q(bis__gt=0)),
+            models.CheckConstraint(
+                name="betragsband_worte_bekannt",
+                condition=Q(umfang__in=Umfang.values, entscheidung__in=Bandentscheidung.values),
+            ),
+        ]
+        triggers = [BENUTZTE_BAENDER_BLEIBEN]
+
+    def __str__(self):
+        return f"Bis {euro(self.bis)}: {self.in_worten}"
+
+    @property
+    def kurz(self) -> bool:
+        return self.umfang == Umfang.KURZ
+
+    @property
+    def in_worten(self) -> str:
+        """„nur eine Seite; es entscheidet die Netzwerkstelle, kein Gremium; keine Anlagen; Nachweis: …“"""
+        teile = [
+            self.get_umfang_display(),
+            f"es entscheidet {self.get_entscheidung_display()}",
+            "" if self.mit_anlagen else "keine Anlagen",
+            self.nachweis and f"Nachweis: {self.nachweis}",
+        ]
+        return "; ".join(filter(None, teile))

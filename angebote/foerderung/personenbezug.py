@@ -2,6 +2,7 @@
 
 from angebote.foerderung.models import (
     Anlagenanforderung,
+    Betragsband,
     Foerderregel,
     Kostenart,
     Thema,
@@ -12,6 +13,7 @@ from schulerfolg.akte.verarbeitung import Verarbeitung
 VERARBEITUNGEN: list[Verarbeitung] = []
 OHNE_PERSONENBEZUG = {
     Anlagenanforderung: "",
+    Betragsband: "nachweis",
     Foerderregel: "grundlage",
     Kostenart: "schluessel name hinweis",
     Thema: "schluessel name",

@@ -18,7 +18,7 @@ class FoerderregelQuerySet(BefristetQuerySet):
 
     def for_list(self):
         """Office by office, the rule that holds longest first."""
-        zeilen = self.select_related("netzwerkstelle").prefetch_related("anlagen")
+        zeilen = self.select_related("netzwerkstelle").prefetch_related("anlagen", "baender")
         return zeilen.order_by(Lower(Unaccent("netzwerkstelle__kurzname")), "-von", "-pk")
 
     def nicht_beendet(self):

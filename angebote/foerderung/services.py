@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Zeitpunkt
+from angebote.foerderung.models import Anlagenanforderung, Betragsband, Foerderregel, Zeitpunkt
 from angebote.foerderung.permissions import RECHTE
 from netzwerkstellen.models import Netzwerkstelle
 from netzwerkstellen.stelle.permissions import rollen
@@ -16,17 +16,21 @@ HIER_GILT_SCHON = "In dieser Zeit gilt schon eine andere Regel."
 
 
 @transaction.atomic
-def erste_festlegen(netzwerkstelle: Netzwerkstelle, *, by, ab: date, anlagen=(), **werte) -> Foerderregel:
-    """The rule of an office that has none from this day on. Refused at `ab` where one holds then."""
+def erste_festlegen(netzwerkstelle: Netzwerkstelle, *, by, ab: date, anlagen=(), baender=(), **werte) -> Foerderregel:
+    """The rule of an office that has none from this day on. Refused at `ab` where one holds then.
+
+    `baender`: the values of its bands, each as a dictionary.
+    """
     rolle = RECHTE.require(rollen(by, netzwerkstelle), "festlegen")
     neu = _sichern(Foerderregel(netzwerkstelle=netzwerkstelle, von=ab, **werte))
     _verlangen(neu, [(art, Zeitpunkt.EINREICHUNG) for art in anlagen])
+    _staffeln(neu, baender)
     festhalten(netzwerkstelle, "regel_festlegen", f"Förderregel ab {datum(ab)} festgelegt", by=by, rolle=rolle)
     return neu
 
 
 @transaction.atomic
-def nachfolge_festlegen(regel, *, by, ab: date, anlagen=(), **werte) -> Foerderregel:
+def nachfolge_festlegen(regel, *, by, ab: date, anlagen=(), baender=(), **werte) -> Foerderregel:
     """End this rule the day before `ab` and let a new one with these values begin.
 
     `anlagen` are asked for with the submission; what the rule asks for at another moment, the new one asks for as well.
@@ -44,6 +48,7 @@ def nachfolge_festlegen(regel, *, by, ab: date, anlagen=(), **werte) -> Foerderr
     neu = _sichern(Foerderregel(netzwerkstelle=stelle, von=ab, bis=bis, **werte))
     spaeter = regel.anlagen.exclude(pflicht_bei=Zeitpunkt.EINREICHUNG).exclude(art__in=anlagen)
     _verlangen(neu, [*((art, Zeitpunkt.EINREICHUNG) for art in anlagen), *spaeter.values_list("art", "pflicht_bei")])
+    _staffeln(neu, baender)
     festhalten(stelle, "regel_festlegen", f"Neue Förderregel ab {datum(ab)} festgelegt", by=by, rolle=rolle)
     return neu
 
@@ -63,3 +68,7 @@ def _verlangen(regel, anlagen):
     Anlagenanforderung.objects.bulk_create(
         Anlagenanforderung(regel=regel, art=art, pflicht_bei=bei) for art, bei in anlagen
     )
+
+
+def _staffeln(regel, baender):
+    Betragsband.objects.bulk_create(Betragsband(regel=regel, **band) for band in baender)

@@ -17,7 +17,8 @@ BETRAEGE = ("hoechstbetrag", "eigenanteil_prozent")
 def vorgaben() -> dict:
     """The name of a field of the rule → what is proposed."""
     werte = {name: vorgabe["wert"] for name, vorgabe in _gelesen().items()}
-    return werte | {name: Decimal(werte[name]) for name in BETRAEGE}
+    baender = [band | {"bis": Decimal(band["bis"])} for band in werte["baender"]]
+    return werte | {name: Decimal(werte[name]) for name in BETRAEGE} | {"baender": baender}
 
 
 @cache

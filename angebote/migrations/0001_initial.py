@@ -498,6 +498,28 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='benutzte_anlagen_bleiben', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (\n            SELECT FROM angebote_antrag\n            WHERE (TG_OP <> 'INSERT' AND regel_id = OLD.regel_id) OR (TG_OP <> 'DELETE' AND regel_id = NEW.regel_id)\n        ) THEN\n            RAISE EXCEPTION 'anlagenanforderung_benutzte_bleibt: the rule was applied'\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n        RETURN NEW;\n    ", hash='1e533ab479486e770ab0d30e2995c0bdae7a8cce', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_benutzte_anlagen_bleiben_0c566', table='angebote_anlagenanforderung', when='BEFORE')),
         ),
         migrations.CreateModel(
+            name='Betragsband',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('bis', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='bis zu einer beantragten Summe von')),
+                ('umfang', models.CharField(choices=[('kurz', 'nur eine Seite'), ('voll', 'alle Abschnitte')], default='voll', max_length=20, verbose_name='Gefragt wird')),
+                ('entscheidung', models.CharField(choices=[('gremium', 'das Gremium in einer Sitzung'), ('stelle', 'die Netzwerkstelle, kein Gremium')], default='gremium', max_length=20, verbose_name='Es entscheidet')),
+                ('mit_anlagen', models.BooleanField(default=True, verbose_name='mit den Anlagen der Regel')),
+                ('nachweis', models.CharField(blank=True, max_length=200, verbose_name='Nachweis')),
+                ('regel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='baender', to='angebote.foerderregel', verbose_name='Förderregel')),
+            ],
+            options={
+                'verbose_name': 'Betragsband',
+                'verbose_name_plural': 'Betragsbänder',
+                'ordering': ['bis'],
+                'constraints': [models.UniqueConstraint(fields=('regel', 'bis'), name='betragsband_grenze_einmal_je_regel'), models.CheckConstraint(condition=models.Q(('bis__gt', 0)), name='betragsband_grenze_positiv'), models.CheckConstraint(condition=models.Q(('entscheidung__in', ['gremium', 'stelle']), ('umfang__in', ['kurz', 'voll'])), name='betragsband_worte_bekannt')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='betragsband',
+            trigger=pgtrigger.compiler.Trigger(name='benutzte_baender_bleiben', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (\n            SELECT FROM angebote_antrag\n            WHERE (TG_OP <> 'INSERT' AND regel_id = OLD.regel_id) OR (TG_OP <> 'DELETE' AND regel_id = NEW.regel_id)\n        ) THEN\n            RAISE EXCEPTION 'betragsband_benutztes_bleibt: the rule was applied'\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n        RETURN NEW;\n    ", hash='1f8d69e510cc43b0db2c8e2874760e68a22d7a67', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_benutzte_baender_bleiben_daec5', table='angebote_betragsband', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='Entwurfsuebergabe',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -12,7 +12,6 @@ from angebote.antrag.stand import NOCH_NICHT_BEKANNT, stand_fuer
 from angebote.antrag.workflow import ENTSCHIEDEN, Status
 from angebote.entscheidung.inhalt import schreiben_von
 from angebote.entscheidung.queries import ENTSCHEIDENDE
-from angebote.foerderung.models import Entscheidungsweg
 from angebote.pruefung.queries import offene_nachforderung
 from gremien.abstimmung.models import Beschluss
 from gremien.sitzung.models import Sitzung
@@ -113,11 +112,9 @@ class Weg:
         return [titel for titel in TITEL if titel not in ohne]
 
     def _stelle_entscheidet(self) -> bool:
-        regel = self.antrag.regel
         if "selbst_entscheiden" in self.geschehen:
             return True
-        selbst = regel.entscheidungsweg == Entscheidungsweg.STELLE
-        return selbst and self.antrag.beantragt <= (regel.stelle_bis or 0)
+        return self.antrag.beantragt <= (self.antrag.stelle_entscheidet_bis or 0)
 
     def _fertig(self, titel) -> Station:
         return {
@@ -207,7 +204,7 @@ class Weg:
         if titel == TAGESORDNUNG:
             satz = self._naechste_sitzung()
         elif titel == ENTSCHEIDUNG:
-            satz = f"Es entscheidet {self.antrag.regel.get_entscheidungsweg_display()}."
+            satz = f"Es entscheidet {self.antrag.wer_entscheidet}."
         elif titel == NACHWEIS and self.antrag.status == S.BEWILLIGT and self._weist_nach():
             satz = f"Bis zum {datum(self.antrag.nachweis_bis)}. {satz}"
         return Station(titel, "spaeter", satz=satz)

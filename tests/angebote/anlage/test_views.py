@@ -257,7 +257,7 @@ def test_the_page_asks_the_database_equally_often(cast, als, django_assert_num_q
     for nummer in range(zahl):
         anhaengen(antrag, cast.lehrkraft, f"{nummer}.pdf", b"%d" % nummer)
     person = als(cast.lehrkraft)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         person.get(adresse(antrag))
 
 

@@ -18,7 +18,7 @@ from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
 from angebote.runde.models import Foerderrunde
 from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
-from tests.factories_antrag import make_antrag, make_antrag_in, make_beratung, make_regel
+from tests.factories_antrag import make_antrag, make_antrag_in, make_band, make_beratung, make_regel
 
 MORGEN = date(2027, 3, 2)
 HEUTE = date(2027, 3, 1)
@@ -78,6 +78,9 @@ VERSTOESSE = {
     "foerderregel_stelle_hat_grenze": lambda c: make_regel(c.harz, entscheidungsweg="stelle", stelle_bis=None),
     "anlagenanforderung_art_einmal_je_regel": lambda c: (r := make_regel(c.harz)) and zweimal(
         lambda: Anlagenanforderung.objects.create(regel=r, art="konzept")),
+    "betragsband_grenze_einmal_je_regel": lambda c: (r := make_regel(c.harz)) and zweimal(lambda: make_band(r)),
+    "betragsband_grenze_positiv": lambda c: make_band(make_regel(c.harz), bis=0),
+    "betragsband_worte_bekannt": lambda c: make_band(make_regel(c.harz), entscheidung="umlauf"),
     # Beratung
     "beratung_stand_ist_bekannt": lambda c: make_beratung(c.schule, c.lehrkraft, status="vergessen"),
     "beratung_verabredet_hat_termin": lambda c: make_beratung(c.schule, c.lehrkraft, status="verabredet"),

@@ -371,7 +371,7 @@ def test_a_recommended_cap_is_only_a_note(cast, als):
 
 
 @pytest.mark.parametrize("zahl", [1, 50])
-@pytest.mark.parametrize(("name", "anfragen"), [("kosten", 8), ("kooperation", 7), ("pruefen", 21), ("", 17)])
+@pytest.mark.parametrize(("name", "anfragen"), [("kosten", 9), ("kooperation", 8), ("pruefen", 22), ("", 18)])
 def test_a_page_asks_the_database_equally_often(cast, als, django_assert_num_queries, name, anfragen, zahl):
     antrag = make_antrag(cast.schule, cast.lehrkraft, kosten=[], partner=["hilft"] * zahl)
     for nummer in range(zahl):

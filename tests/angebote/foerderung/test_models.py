@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel
 from angebote.runde.models import Foerderrunde
-from tests.factories_antrag import make_antrag_in, make_regel
+from tests.factories_antrag import make_antrag_in, make_band, make_regel
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,10 @@ AENDERUNGEN = {
     "one more document": lambda regel: Anlagenanforderung.objects.create(regel=regel, art="konzept"),
     "another moment for a document": lambda regel: regel.anlagen.update(pflicht_bei="auszahlung"),
     "a document less": lambda regel: regel.anlagen.all().delete(),
+    "one more band": lambda regel: make_band(regel, bis=500),
+    "a higher band": lambda regel: regel.baender.update(bis=400),
+    "another decider": lambda regel: regel.baender.update(entscheidung="gremium"),
+    "a band less": lambda regel: regel.baender.all().delete(),
 }
 
 
@@ -79,11 +83,12 @@ def test_a_rule_changes_until_it_is_applied(cast, aenderung):
     """Before the first submission every change is possible, afterwards none that counts: the trigger says no."""
     regel = make_regel(cast.harz)
     Anlagenanforderung.objects.create(regel=regel, art="angebot", pflicht_bei="optional")
+    make_band(regel)
     with transaction.atomic():
         AENDERUNGEN[aenderung](regel)
         transaction.set_rollback(True)
     make_antrag_in("eingereicht", cast)
-    name = "(foerderregel|anlagenanforderung)_benutzte_bleibt"
+    name = "((foerderregel|anlagenanforderung)_benutzte|betragsband_benutztes)_bleibt"
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         AENDERUNGEN[aenderung](regel)
 

@@ -109,7 +109,7 @@ def test_the_first_rule_is_offered_filled_with_what_the_land_proposes(cast, als)
         "entscheidungsweg": "gremium",
     }
     assert form["hoechstbetrag"].help_text.endswith("vorher waren 2.000,00 € üblich.")
-    assert set(vorgaben()) == {*WERTE, "anlagen"}  # a number without a proposal would be an empty field
+    assert set(vorgaben()) == {*WERTE, "anlagen", "baender"}  # a number without a proposal would be an empty field
 
 
 def test_the_first_rule_holds_from_today_on(cast, als):
@@ -165,3 +165,36 @@ def test_a_rule_that_has_ended_has_no_successor(cast, als):
     antwort = als(cast.leitung).post(reverse("foerderregeln:nachfolge", args=[regel.pk]), daten())
     assert (antwort.status_code, antwort.url) == (302, f"/foerderregeln/{regel.pk}/")
     assert Foerderregel.objects.count() == 1
+
+
+def test_bands_are_rows_of_the_form_and_go_on_to_the_next_rule(cast, als):
+    leitung = als(cast.leitung)
+    vorschlag = leitung.get(erste(cast.harz)).context["form"]
+    assert [vorschlag[f"band{n}_bis"].value() for n in (1, 2, 3)] == ["300,00", None, None]
+    assert "keine Vorgabe des Landes" in vorschlag["band1_bis"].help_text
+    werte = {"band1_bis": "1.000", "band1_mit_anlagen": "on", "band1_nachweis": "Belegliste"}
+    werte |= {"band2_bis": "300", "band2_umfang": "kurz", "band2_entscheidung": "stelle", "band2_nachweis": "Bericht"}
+    seite = leitung.post(erste(cast.harz), daten(ab=timezone.localdate().isoformat(), **werte), follow=True)
+    regel = Foerderregel.objects.get()
+    gespeichert = list(regel.baender.values_list("bis", "umfang", "entscheidung", "mit_anlagen", "nachweis"))
+    assert gespeichert == [(300, "kurz", "stelle", False, "Bericht"), (1000, "voll", "gremium", True, "Belegliste")]
+    text = "es entscheidet die Netzwerkstelle, kein Gremium; keine Anlagen; Nachweis: Bericht"
+    assert text in seite.text
+    naechste = leitung.get(reverse("foerderregeln:nachfolge", args=[regel.pk])).context["form"]
+    assert [naechste[f"band{n}_bis"].value() for n in (1, 2, 3)] == ["300,00", "1.000,00", None]
+
+
+@pytest.mark.parametrize(
+    ("werte", "feld"),
+    [
+        ({"band1_bis": "0"}, "band1_bis"),
+        ({"band2_nachweis": "Bericht"}, "band2_bis"),
+        ({"band1_bis": "300", "band3_bis": "300,00"}, "band3_bis"),
+        ({"band1_bis": "300", "band2_bis": "500", "band2_umfang": "kurz"}, "band2_umfang"),
+        ({"band1_bis": "300", "band1_entscheidung": "umlauf"}, "band1_entscheidung"),
+    ],
+)
+def test_bands_that_cannot_be_are_refused(cast, als, werte, feld):
+    regel = make_regel(cast.harz)
+    antwort = als(cast.leitung).post(reverse("foerderregeln:nachfolge", args=[regel.pk]), daten(**werte))
+    assert list(antwort.context["form"].errors) == [feld]
