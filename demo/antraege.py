@@ -19,7 +19,7 @@ from demo.antragspruefung import pruefung
 from demo.antragsweg import OFT, begruendung, hut, schritte, uebergaenge, wer, zeiten
 from demo.beratungen import beratung_zu
 from demo.konten import SCHULE_A, SCHULE_B
-from demo.vorhaben import GROSS, KLEIN, PARTNER, VORHABEN
+from demo.vorhaben import GROSS, KLEIN, OEFFENTLICH, PARTNER, VORHABEN
 from netzwerkstellen.models import Organisation
 from schulerfolg.akte.models import Auftrag, Dokument, Zaehler
 from schulerfolg.konten.permissions import Rolle
@@ -169,6 +169,7 @@ class Antraege:
             ziele=text(vorhaben.ziele, leer=True),
             ablauf=text(vorhaben.ablauf, leer=True),
             nachhaltigkeit=text(vorhaben.bleibt, leer=True),
+            oeffentlichkeit=text(OEFFENTLICH, leer=True),
             format=vorhaben.format,
             beginn=beginn,
             ende=beginn + timedelta(days=vorhaben.tage - 1),

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 KLEIN, GROSS = "klein", "gross"
+OEFFENTLICH = (
+    "Bericht auf der Internetseite der Schule, Aushang im Eingang, beides mit dem Emblem der Europäischen Union.",
+    "Die Familien bekommen einen Brief; zum Abschluss laden wir die Zeitung ein.",
+)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,7 @@ def make_antrag(schule, by, **fields):
         "ziele": "Die Klasse arbeitet als Team.",
         "ablauf": "Tag 1 Kennenlernen, Tag 2 Probe, Tag 3 Aufführung.",
         "nachhaltigkeit": "Der Klassenrat führt die Übungen weiter.",
+        "oeffentlichkeit": "Aushang in der Schule mit dem Emblem der Europäischen Union.",
         "format": "projekttag",
         "ende": beginn and beginn + timedelta(days=2),
         "ort": "Turnhalle der Schule",

@@ -21,7 +21,7 @@ def abbild(antrag: Antrag) -> list[dict]:
             *_texte(antrag, "titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf"),
             ["Themen", ", ".join(str(thema) for thema in antrag.themen.all())],
             ["Format", antrag.get_format_display()],
-            *_texte(antrag, "nachhaltigkeit"),
+            *_texte(antrag, "nachhaltigkeit", "oeffentlichkeit", "grundsaetze"),
         ],
         "zeitraum": [
             ["Beginn", datum(antrag.beginn)],

@@ -39,6 +39,8 @@ class Abschnitt:
     name: str
     """The word in the address: /antraege/<id>/abschnitt/<name>/."""
     titel: str
+    minuten: int = 0
+    """How long it takes, about: told before somebody begins."""
     felder: tuple[str, ...] = ()
     pflicht: dict[str, str] = field(default_factory=dict)
     """Required field → the sentence that asks for it."""
@@ -47,17 +49,17 @@ class Abschnitt:
 # One section a block, each field beside the sentence that asks for it.
 # fmt: off
 ABSCHNITTE = {a.name: a for a in (
-    Abschnitt("schule", "Schule und Beteiligte", ("zahlweg", "foerderverein", "foerderverein_neu", "zahlung_an", "projektleitung", "projektleitung_email", "projektleitung_telefon", "mit_anderen_schulen", "weitere_schulen"), {
+    Abschnitt("schule", "Schule und Beteiligte", 1, ("zahlweg", "foerderverein", "foerderverein_neu", "zahlung_an", "projektleitung", "projektleitung_email", "projektleitung_telefon", "mit_anderen_schulen", "weitere_schulen"), {
         "zahlweg": "Bitte wählen Sie, wer das Geld erhält.",
         "foerderverein": "Bitte nennen Sie den Förderverein, an den das Geld geht.",
         "projektleitung": "Bitte nennen Sie, wer das Projekt leitet.",
         "projektleitung_email": "Bitte geben Sie die E-Mail-Adresse der Projektleitung an.",
         "weitere_schulen": "Bitte wählen Sie, welche Schulen dabei sind, oder nehmen Sie den Haken bei „Weitere Schulen“ heraus.",
     }),
-    Abschnitt("kooperation", "Kooperation", ("partner",), {
+    Abschnitt("kooperation", "Kooperation", 2, ("partner",), {
         "partner": "Bitte nennen Sie mindestens einen Kooperationspartner und seine Aufgabe.",
     }),
-    Abschnitt("projekt", "Projekt", ("titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "format", "nachhaltigkeit"), {
+    Abschnitt("projekt", "Projekt", 5, ("titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "format", "nachhaltigkeit", "oeffentlichkeit", "grundsaetze"), {
         "titel": "Bitte geben Sie dem Projekt einen Titel.",
         "kurzbeschreibung": "Bitte beschreiben Sie das Projekt in zwei, drei Sätzen.",
         "ausgangslage": "Bitte schreiben Sie, warum das Projekt gebraucht wird.",
@@ -65,21 +67,22 @@ ABSCHNITTE = {a.name: a for a in (
         "ablauf": "Bitte beschreiben Sie, was wann passiert.",
         "themen": "Bitte wählen Sie mindestens ein Thema.",
         "nachhaltigkeit": "Bitte schreiben Sie, was nach dem Projekt bleibt.",
+        "oeffentlichkeit": "Bitte schreiben Sie, wie andere von dem Projekt erfahren.",
     }),
-    Abschnitt("zeitraum", "Zeitraum und Zielgruppen", ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen"), {
+    Abschnitt("zeitraum", "Zeitraum und Zielgruppen", 2, ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen"), {
         "beginn": "Bitte wählen Sie den ersten Tag.",
         "ende": "Bitte wählen Sie den letzten Tag.",
         "ort": "Bitte nennen Sie den Ort.",
         "zielgruppen": "Bitte wählen Sie mindestens eine Zielgruppe.",
         "teilnehmende": "Bitte schätzen Sie, wie viele teilnehmen.",
     }),
-    Abschnitt("kosten", "Kosten und Finanzierung", ("kostenposten", "eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege", "mit_drittmitteln", "drittmittel", "drittmittel_von"), {
+    Abschnitt("kosten", "Kosten und Finanzierung", 3, ("kostenposten", "eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege", "mit_drittmitteln", "drittmittel", "drittmittel_von"), {
         "kostenposten": "Bitte tragen Sie mindestens eine Ausgabe ein.",
         "teilnahmebeitraege": "Bitte geben Sie an, wie viel Familien oder Teilnehmende zusammen zahlen.",
         "drittmittel": "Bitte geben Sie an, wie viel Geld von anderen kommt.",
         "drittmittel_von": "Bitte schreiben Sie, von wem das Geld kommt.",
     }),
-    Abschnitt("erklaerungen", "Erklärungen und Anlagen", ("externe", *ERKLAERUNGEN), {
+    Abschnitt("erklaerungen", "Erklärungen und Anlagen", 1, ("externe", *ERKLAERUNGEN), {
         "externe": "Bitte sagen Sie, ob Externe mit Kindern arbeiten.",
         "erklaert_fuehrungszeugnis": "Bitte bestätigen Sie, dass die Führungszeugnisse eingesehen sind.",
         "erklaert_beginn": "Bitte bestätigen Sie, dass das Projekt noch nicht begonnen hat.",
@@ -100,6 +103,7 @@ KURZE_FRAGEN = (
 KURZ = Abschnitt(
     "kurz",
     "Der Antrag auf einer Seite",
+    5,
     KURZE_FRAGEN,
     {feld: satz for a in ABSCHNITTE.values() for feld, satz in a.pflicht.items() if feld in KURZE_FRAGEN},
 )

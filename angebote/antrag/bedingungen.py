@@ -271,7 +271,7 @@ def _empfaenger(antrag, regel, am):
         return None
     if antrag.geld_an is None:
         return Einwand("schule", "zahlung_an", "Bitte wählen Sie, welcher Kooperationspartner das Geld erhält.")
-    if not antrag.partner.filter(organisation=antrag.geld_an).exists():
+    if not antrag.kurz and not antrag.partner.filter(organisation=antrag.geld_an).exists():
         satz = f"Das Geld geht an „{antrag.geld_an}“. Bitte nennen Sie diese Organisation auch als Kooperationspartner."
         return Einwand("kooperation", "partner", satz)
 

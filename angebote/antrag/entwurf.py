@@ -14,6 +14,9 @@ from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 
+KURZ = 600
+"""So long a description may be to be the one that is published."""
+
 
 def anfangen(grundlage: Beratung | Schule, *, by, wunsch: str = "") -> Antrag:
     """The draft of this Beratung, or an empty one of this school. `wunsch`: the number of a call, as text."""
@@ -47,6 +50,7 @@ def aus_beratung(beratung, *, by, wunsch: str = "") -> Antrag:
         im_auftrag=hats.isdisjoint(SCHULE),
         runde=offene_runde(beratung.netzwerkstelle, wunsch),
         titel=beratung.titel,
+        kurzbeschreibung=beratung.was if len(beratung.was) <= KURZ else "",
         ziele=beratung.warum,
         ablauf="\n\n".join(filter(None, [beratung.was, beratung.fuer_wen and f"Für wen: {beratung.fuer_wen}"])),
         **(projektleitung(beratung.angefragt_durch) if von_der_schule else {}),

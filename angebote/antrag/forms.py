@@ -1,4 +1,4 @@
-"""The sections of the draft that hold text and choices, and the form that begins a draft.
+"""The sections of the draft that hold text and choices.
 
 Nothing is required while a draft is written: labels say what will be needed, the task list says what is missing.
 """
@@ -10,21 +10,18 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from angebote.antrag import entwurf
 from angebote.antrag.abschnitte import ALLE
+from angebote.antrag.beispiele import BEISPIELE
 from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.models import Antrag
-from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
-from angebote.beratung.forms import Schulwahl, eigene_schulen
-from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Thema, Zielgruppe
-from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
-from schulerfolg.formular.felder import Datum, Langtext
+from schulerfolg.formular.felder import Datum, Langtext, nie_abschneiden
 from schulerfolg.formular.gesehen import FELD, columns, gesehen, take_over, unchanged
 from schulerfolg.formular.zahlen import Anzahl
 
+OHNE_NAMEN = "Bitte ohne Namen von Kindern."
 KEINE_SPALTEN = ("version", "sicherung", "davor", FELD)
 
 
@@ -33,6 +30,7 @@ class Frage:
     """A field, and what is asked after which of its answers: (answer, how it reads, fields)."""
 
     feld: forms.BoundField
+    beispiel: str
     folgen: list[tuple[str, str, list[forms.BoundField]]]
 
 
@@ -64,7 +62,8 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         for name, field in self.fields.items():
             field.required = name in self.pflicht
             if isinstance(field, Langtext):
-                field.help_text = f"{field.help_text} Höchstens {field.max_length} Zeichen.".strip()
+                field.help_text = f"{field.help_text} {OHNE_NAMEN} Höchstens {field.max_length} Zeichen.".strip()
+        nie_abschneiden(self)
 
     def full_clean(self):
         """A draft may be saved with gaps; what is written must be readable."""
@@ -84,7 +83,11 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     @property
     def fragen(self) -> dict[str, Frage]:
         """The questions of the page by name, each with those that follow from its answers."""
-        fragen = {feld.name: Frage(feld, []) for feld in self.visible_fields() if self._steht_allein(feld.name)}
+        fragen = {
+            feld.name: Frage(feld, BEISPIELE.get(feld.name, ""), [])
+            for feld in self.visible_fields()
+            if self._steht_allein(feld.name)
+        }
         for name, (frage, wert) in FOLGEN.items():
             if frage not in fragen or name not in self.fields:
                 continue
@@ -171,8 +174,7 @@ class ProjektForm(Abschnittsform):
         label="Ausgangslage und Bedarf",
         max_length=4000,
         rows=6,
-        help_text="Wie ist es heute, und warum braucht Ihre Schule dieses Projekt? Bitte ohne Namen von Schülerinnen "
-        "und Schülern.",
+        help_text="Wie ist es heute, und warum braucht Ihre Schule dieses Projekt?",
     )
     ziele = Langtext(
         label="Ziele", max_length=4000, rows=6, help_text="Was soll nachher anders sein, und woran merken Sie es?"
@@ -184,12 +186,31 @@ class ProjektForm(Abschnittsform):
         label="Was bleibt", max_length=3000, help_text="Was führen Sie weiter, wenn das Geld ausgegeben ist?"
     )
 
+    oeffentlichkeit = Langtext(
+        label="Wie andere davon erfahren",
+        max_length=600,
+        rows=3,
+        help_text="Zum Beispiel durch die Internetseite der Schule, einen Aushang oder die Zeitung.",
+    )
+    grundsaetze = Langtext(
+        label="Wie alle mitmachen können",
+        max_length=1000,
+        rows=3,
+        help_text="Woran haben Sie gedacht, damit alle gleich gut dabei sein können, auch mit einer Behinderung oder "
+        "mit wenig Deutsch, und damit das Projekt die Umwelt schont?",
+    )
+
     class Meta:
         model = Antrag
-        fields = ("titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "format", "nachhaltigkeit")
+        # In the order of the story; the two short ones last.
+        fields = (
+            "titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "format", "nachhaltigkeit",
+            "oeffentlichkeit", "grundsaetze",
+        )  # fmt: skip
         help_texts = {
             "titel": "So heißt das Projekt auch in der Einladung an die Eltern. Höchstens 150 Zeichen.",
             "themen": "Wählen Sie alles, was zutrifft.",
+            "format": "Wenn nichts genau passt, lassen Sie es offen.",
         }
         widgets = {"themen": forms.CheckboxSelectMultiple}
 
@@ -236,51 +257,3 @@ class ZeitraumForm(Abschnittsform):
                 "ende", f"Das Ende liegt vor dem Beginn. Bitte wählen Sie einen Tag ab dem {beginn:%d.%m.%Y}."
             )
         return angaben
-
-
-class ZuordnenForm(Gereinigt, forms.Form):
-    """Which conversation this draft follows."""
-
-    beratung = forms.ModelChoiceField(Beratung.objects.none())
-
-    def __init__(self, data, *, antrag):
-        super().__init__(data)
-        self.antrag = antrag
-        self.fields["beratung"].queryset = entwurf.beratungen_zur_wahl(antrag)
-
-    def carry_out(self, *, by) -> bool:
-        try:
-            entwurf.zuordnen(self.antrag, self.cleaned_data["beratung"], by=by)
-        except forms.ValidationError as error:
-            self.add_error(None, error)
-        return not self.errors
-
-
-class BeginnenForm(OnceForm):
-    """Begin a draft, out of a Beratung or for one of the own schools."""
-
-    beratung = forms.ModelChoiceField(
-        Beratung.objects.none(),
-        required=False,
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "Aus dieser Beratung können Sie keinen Antrag beginnen."},
-    )
-    schule = Schulwahl(required=False)
-
-    def __init__(self, data=None, *, person):
-        super().__init__(data)
-        sichtbar = Beratung.objects.visible_to(person).for_list()
-        self.fields["beratung"].queryset = sichtbar
-        self.fields["schule"].anbieten(eigene_schulen(person))
-        self.schulen = self.fields["schule"].queryset
-        self.beratungen = ohne_antrag(sichtbar)
-
-    def clean(self):
-        angaben = super().clean()
-        if not self.errors and not angaben.get("beratung") and not angaben.get("schule"):
-            self.add_error("schule", "Bitte wählen Sie eine Schule.")
-        self.row = angaben.get("beratung") or angaben.get("schule")
-        return angaben
-
-    def arguments(self):
-        return {}

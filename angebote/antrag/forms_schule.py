@@ -39,6 +39,7 @@ class SchuleForm(Abschnittsform):
         labels = {"zahlweg": "Wer soll das Geld erhalten?", "weitere_schulen": "Welche Schulen?"}
         help_texts = {
             "zahlweg": "Die Schule selbst hat meist kein eigenes Konto. Die Bankverbindung fragen wir erst später ab.",
+            "foerderverein": "Fördervereine, die in Ihrer Region bekannt sind.",
             "zahlung_an": "Gibt es nur einen Partner, können Sie das offen lassen. Steht er noch nicht in der Liste, "
             "nennen Sie ihn zuerst im Abschnitt „Kooperation“.",
             "weitere_schulen": "Den Antrag stellt Ihre Schule.",

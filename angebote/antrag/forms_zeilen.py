@@ -2,8 +2,9 @@
 
 from django import forms
 
+from angebote.antrag.beispiele import BEISPIELE
 from angebote.antrag.folgefragen import gefragt
-from angebote.antrag.forms import Abschnittsform
+from angebote.antrag.forms import OHNE_NAMEN, Abschnittsform
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_zeilen import Antragspartner
 from angebote.antrag.queries import organisationen_der_region
@@ -49,10 +50,26 @@ class Zeilenabschnitt(Abschnittsform):
 
 
 class PartnerZeile(Zeile):
-    organisation = forms.TypedChoiceField(label="Organisation", required=False, empty_value=None)
-    neuer_name = forms.CharField(label="Oder: eine neue Organisation", required=False, max_length=200)
-    art = forms.ChoiceField(label="Was für eine?", required=False)
-    aufgabe = Langtext(label="Aufgabe im Projekt", max_length=1000, rows=3, required=False)
+    organisation = forms.TypedChoiceField(
+        label="Organisation",
+        required=False,
+        empty_value=None,
+        help_text="Organisationen, die in Ihrer Region bekannt sind.",
+    )
+    neuer_name = forms.CharField(
+        label="Oder: eine neue Organisation",
+        required=False,
+        max_length=200,
+        help_text="Mit vollem Namen, zum Beispiel „Kulturverein Harz e. V.“.",
+    )
+    art = forms.ChoiceField(label="Was für eine?", required=False, help_text="Nur bei einer neuen Organisation.")
+    aufgabe = Langtext(
+        label="Aufgabe im Projekt",
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text=f"Was macht der Partner, und wie arbeiten Schule, Schulsozialarbeit und er zusammen? {OHNE_NAMEN}",
+    )
 
     def __init__(self, *args, wahl, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,6 +103,7 @@ class KooperationForm(Zeilenabschnitt):
     name = "kooperation"
     vorlage = "angebote/antrag/kooperation.html"
     zeile, prefix_der_zeilen = PartnerZeile, "partner"
+    beispiel = BEISPIELE["aufgabe"]
 
     class Meta:
         model = Antrag

@@ -102,6 +102,8 @@ class Antrag(models.Model):
     ziele = models.TextField("Ziele", max_length=4000, blank=True)
     ablauf = models.TextField("Inhalte und Ablauf", max_length=6000, blank=True)
     nachhaltigkeit = models.TextField("Was bleibt", max_length=3000, blank=True)
+    oeffentlichkeit = models.TextField("Wie andere davon erfahren", max_length=600, blank=True)
+    grundsaetze = models.TextField("Wie alle mitmachen können", max_length=1000, blank=True)
     themen = models.ManyToManyField(Thema, verbose_name="Themen", blank=True, related_name="+")
     format = models.CharField("Format", max_length=20, choices=Format, blank=True)
 

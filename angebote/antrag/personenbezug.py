@@ -35,8 +35,8 @@ VERARBEITUNGEN = [
     ),
 ]
 OHNE_PERSONENBEZUG = {
-    Antrag: "nummer titel kurzbeschreibung ausgangslage ziele ablauf nachhaltigkeit ort klassenstufen drittmittel_von "
-    "erklaerungen_fassung auflagen",
+    Antrag: "nummer titel kurzbeschreibung ausgangslage ziele ablauf nachhaltigkeit oeffentlichkeit "
+    "grundsaetze ort klassenstufen drittmittel_von erklaerungen_fassung auflagen",
     Antragsereignis: SCHRITT_OHNE,
     Antragsfassung: "zeichnung",
     Kostenposten: "einheit",

@@ -8,7 +8,17 @@ from angebote.antrag.permissions import RECHTE, SCHULE, rollen
 from angebote.antrag.services import anlegen
 
 # Days, declarations, files and what partners showed are of their year: they are given anew.
-TEXTE = ("titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "nachhaltigkeit", "format")
+TEXTE = (
+    "titel",
+    "kurzbeschreibung",
+    "ausgangslage",
+    "ziele",
+    "ablauf",
+    "nachhaltigkeit",
+    "oeffentlichkeit",
+    "grundsaetze",
+    "format",
+)
 UMFANG = ("ort", "teilnehmende", "klassenstufen")
 GELD = (
     *("eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege", "mit_drittmitteln", "drittmittel"),

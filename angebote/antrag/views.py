@@ -9,7 +9,8 @@ from angebote.antrag import services
 from angebote.antrag.abschnitte import KURZ, LETZTER, abschnitte_fuer
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.entwurf import anfangen, offene_runden
-from angebote.antrag.forms import BeginnenForm, ProjektForm, ZeitraumForm, ZuordnenForm
+from angebote.antrag.forms import ProjektForm, ZeitraumForm
+from angebote.antrag.forms_entwurf import BeginnenForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_kurz import KurzForm
 from angebote.antrag.forms_schule import SchuleForm

@@ -33,7 +33,7 @@ Ein Antrag hat immer genau einen Stand. Jede Zeile der Tabelle ist ein Schritt: 
 führt, wer ihn macht, wer davon per E-Mail erfährt und was vorher erfüllt sein muss. Einen anderen Weg gibt es nicht.
 
 Das Wort in der ersten Spalte steht auch in der Adresse des Schritts: `/antraege/<Nummer>/<Schritt>/`. Nach dem
-Einreichen und nach jeder Antwort auf Rückfragen erhalten die Verfasserin oder der Verfasser und die Schulleitung eine
+Einreichen und nach jeder Antwort auf Rückfragen erhalten, wer den Antrag geschrieben hat, und die Schulleitung eine
 Eingangsbestätigung mit dem Antrag als PDF, sobald es erstellt ist. Von einem Entwurf, den die Schule nicht geteilt hat,
 erfährt die Netzwerkstelle nichts, auch nicht, wenn er verworfen wird. Warum die Schulleitung einen Entwurf zurückgibt
 oder den einer Kollegin verwirft, bleibt immer in der Schule.""",

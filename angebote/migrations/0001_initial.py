@@ -279,6 +279,8 @@ class Migration(migrations.Migration):
                 ('ziele', models.TextField(blank=True, max_length=4000, verbose_name='Ziele')),
                 ('ablauf', models.TextField(blank=True, max_length=6000, verbose_name='Inhalte und Ablauf')),
                 ('nachhaltigkeit', models.TextField(blank=True, max_length=3000, verbose_name='Was bleibt')),
+                ('oeffentlichkeit', models.TextField(blank=True, max_length=600, verbose_name='Wie andere davon erfahren')),
+                ('grundsaetze', models.TextField(blank=True, max_length=1000, verbose_name='Wie alle mitmachen können')),
                 ('format', models.CharField(blank=True, choices=[('projekttag', 'Projekttag'), ('projektwoche', 'Projektwoche'), ('ferien', 'Ferienwerkstatt'), ('training', 'Training oder Kurs'), ('elternabend', 'Elternabend'), ('fortbildung', 'Fortbildung'), ('exkursion', 'Exkursion'), ('reihe', 'Reihe über mehrere Wochen')], max_length=20, verbose_name='Format')),
                 ('beginn', models.DateField(blank=True, null=True, verbose_name='Beginn')),
                 ('ende', models.DateField(blank=True, null=True, verbose_name='Ende')),

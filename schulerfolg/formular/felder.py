@@ -46,6 +46,13 @@ class Langtext(forms.CharField):
         self.widget.attrs["data-hoechstens"] = max_length
 
 
+def nie_abschneiden(form: forms.Form) -> None:
+    """What is pasted and too long stays whole: a counter says so beside the field, and the form when it is sent."""
+    for field in form.fields.values():
+        if field.widget.attrs.pop("maxlength", None) and isinstance(field.widget, forms.TextInput):
+            field.widget.attrs["data-hoechstens"] = field.max_length
+
+
 def noetig(form: forms.Form, *names: str) -> None:
     """These fields are needed, at least in some cases: they are not marked „freiwillig“, though they may stay empty."""
     for name in names:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import nie_abschneiden
 
 
 class Auswahl(dict):
@@ -15,6 +16,10 @@ class Auswahl(dict):
 
 class Zeile(Gereinigt, forms.Form):
     """One row. Rows nobody wrote into are passed over."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        nie_abschneiden(self)
 
     def wert(self, name: str):
         """What stands in this field, as a value: typed just now or stored; None where it can't be read."""

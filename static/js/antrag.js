@@ -7,7 +7,7 @@ const laenge = (text) => {
   const ohne = sichtbar.replace(/[\p{Cf}\p{Cc}\p{Co}]/gu, (zeichen) => ("\n\t\uf0b7\uf0a7\uf02d".includes(zeichen) ? zeichen : ""));
   return [...ohne.trim()].length;
 };
-for (const feld of document.querySelectorAll("textarea[data-hoechstens]")) {
+for (const feld of document.querySelectorAll("[data-hoechstens]")) {
   const hoechstens = Number(feld.dataset.hoechstens);
   const stand = document.createElement("p");
   stand.className = "zeichenstand";

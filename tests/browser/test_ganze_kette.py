@@ -128,6 +128,7 @@ def projekt(hand):
     hand.schreib("Inhalte und Ablauf", "Vier Nachmittage mit Übungen.")
     hand.kreuz("Streitschlichtung")
     hand.schreib("Was bleibt", "Die Streitschlichter arbeiten weiter.")
+    hand.schreib("Wie andere davon erfahren", "Auf der Internetseite der Schule.")
 
 
 def zeitraum(hand):

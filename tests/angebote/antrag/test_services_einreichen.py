@@ -44,6 +44,7 @@ PFLICHT = [
     ("ziele", "", "projekt", "Bitte schreiben Sie, was sich verändern soll."),
     ("ablauf", "", "projekt", "Bitte beschreiben Sie, was wann passiert."),
     ("nachhaltigkeit", "", "projekt", "Bitte schreiben Sie, was nach dem Projekt bleibt."),
+    ("oeffentlichkeit", "", "projekt", "Bitte schreiben Sie, wie andere von dem Projekt erfahren."),
     ("beginn", None, "zeitraum", "Bitte wählen Sie den ersten Tag."),
     ("ende", None, "zeitraum", "Bitte wählen Sie den letzten Tag."),
     ("ort", "", "zeitraum", "Bitte nennen Sie den Ort."),

@@ -284,6 +284,8 @@ def test_strangers_put_nothing_anywhere(cast, als):
         ("erklaerungen", []),
         ("kooperation", []),
         ("schule", ["zahlung_an", "projektleitung_telefon"]),
+        ("projekt", ["format", "grundsaetze"]),
+        ("zeitraum", ["klassenstufen"]),
         ("kosten", ["menge", "einheit", "eigenmittel"]),
     ],
 )
