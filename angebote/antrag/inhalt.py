@@ -10,8 +10,10 @@ from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.stand import NUR_IN_DER_SCHULE, NUR_INTERN
-from angebote.antrag.workflow import ABLAUF
+from angebote.antrag.workflow import ABLAUF, Status
+from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
+from schulerfolg.zeit import zeitraum
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,32 @@ def _zeile(name, label, text, vorher) -> Zeile:
 
 def _als_tabelle(inhalt):
     return {(teil["name"], label): text for teil in inhalt for label, text in teil["zeilen"]}
+
+
+def zur_unterschrift(antrag) -> dict:
+    """What somebody who signs reads first: who asks, for how much and when, and what it means for the school."""
+    weiter = antrag.ereignisse.for_list().filter(schritt="weitergeben").first()
+    wer, von = antrag.verfasst_durch, weiter.durch if weiter else None
+    personen = [person for person in dict.fromkeys((von, wer)) if person and person.is_active]
+    return {
+        "weitergegeben": weiter if antrag.status == Status.FREIGABE_SL else None,
+        "eckdaten": [
+            ("Beantragt", f"{euro(antrag.beantragt)}; Eigenmittel: {euro(antrag.eigenmittel)}"),
+            ("Zeitraum", zeitraum(antrag.beginn, antrag.ende)),
+            ("Worum es geht", antrag.kurzbeschreibung),
+            ("Was das für die Schule heißt", _fuer_die_schule(antrag)),
+        ],
+        "fragen_an": personen,
+        "betreff": f"Frage zum Antrag „{antrag.anzeigetitel}“",
+    }
+
+
+def _fuer_die_schule(antrag) -> str:
+    dabei = f"{antrag.teilnehmende} Teilnehmende" if antrag.teilnehmende is not None else ""
+    stufen = f"Klassenstufen {antrag.klassenstufen}" if antrag.klassenstufen else ""
+    leitung = f"es leitet {antrag.projektleitung}" if antrag.projektleitung else ""
+    partner = ", ".join(str(zeile.organisation) for zeile in antrag.partner.select_related("organisation"))
+    return "; ".join(filter(None, [dabei, stufen, antrag.ort, leitung, partner and f"mit {partner}"]))
 
 
 def regel_von(antrag) -> dict | None:

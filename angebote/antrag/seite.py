@@ -18,6 +18,7 @@ from angebote.antrag.bedingungen import (
 )
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.folgefragen import FOLGEN
+from angebote.antrag.inhalt import antworten
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen, schreibt
 from angebote.antrag.workflow import ABLAUF, KOPF, Status
@@ -62,7 +63,7 @@ def entwurfsseite(antrag: Antrag, person: Person, hats: set) -> dict:
         "zurueck": antrag.ereignisse.filter(schritt="weitergeben").first() if beim_kopf else None,
         "hinweis": None if beim_kopf else zurueckgegeben(antrag),
         "liest_hinweis": RECHTE.may(hats, "schulinternes_lesen", antrag),
-        "abbild": [] if darf_schreiben else abbild(antrag),
+        "antworten": [] if darf_schreiben else antworten(antrag, [], intern=False),
         "anlagen": [] if darf_schreiben else antrag.anlagen.geltend(),
     }
 
@@ -74,7 +75,7 @@ def pruefseite(antrag: Antrag, person: Person, hats: set) -> dict:
     return {
         "antrag": antrag,
         "regel": regel,
-        "abbild": abbild(antrag),
+        "antworten": antworten(antrag, [], intern=False),
         "anlagen": antrag.anlagen.geltend(),
         "hart": [einwand for einwand in liste if einwand.hart],
         "weich": [einwand for einwand in liste if not einwand.hart],

@@ -229,9 +229,10 @@ def _nummer(antrag, jetzt) -> str:
 
 
 def zeichnung(antrag, by) -> str:
-    """In which hat somebody signs for the school, in words."""
+    """In which hat somebody signs for the school, in words; where no head has to sign, that as well."""
     eigen = "; hat ihn auch geschrieben" if by == antrag.verfasst_durch else ""
-    return f"{hut_der_schule(antrag, by)}{eigen}"
+    ohne = "; ohne Mitzeichnung der Schulleitung" if set(KOPF).isdisjoint(rollen(by, antrag)) else ""
+    return f"{hut_der_schule(antrag, by)}{eigen}{ohne}"
 
 
 def hut_der_schule(antrag, by) -> str:

@@ -147,6 +147,7 @@ def _weiter(request, antrag, name):
         return reverse("antraege:abschnitt", args=[antrag.pk, name])
     if "uebersicht" in request.POST or name not in reihenfolge:
         return reverse("antraege:antrag", args=[antrag.pk])
-    if name == KURZ.name:
+    if name == KURZ.name and "vorschau" not in request.POST:
         return naechster_schritt(antrag, request.user)
-    return reverse("antraege:abschnitt", args=[antrag.pk, reihenfolge[reihenfolge.index(name) + 1]])
+    weiter = LETZTER.name if "vorschau" in request.POST else reihenfolge[reihenfolge.index(name) + 1]
+    return reverse("antraege:abschnitt", args=[antrag.pk, weiter])

@@ -21,6 +21,8 @@ class StepPage:
     """The words on the way to this page, where the step's own words only fit its last button."""
     reason: str = ""
     """Help below the reason: who reads it."""
+    template: str = ""
+    """Where it needs another order than the pages of the other steps."""
     fresh: bool = False
     """Asks once more who is there: what is released or refused here binds."""
 

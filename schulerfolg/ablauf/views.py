@@ -88,7 +88,9 @@ def step_page(request, pages: StepPages, obj, name: str, **form_options):
     if form.is_bound and version:
         obj = pages.machine.rows().get(pk=obj.pk)
     pages.seen(request, obj)
-    return render(request, pages.template, {"form": form, **_what_it_says(pages, obj, step, request.user, hats)})
+    return render(
+        request, page.template or pages.template, {"form": form, **_what_it_says(pages, obj, step, request.user, hats)}
+    )
 
 
 def _what_it_says(pages, obj, step, person, hats) -> dict:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from angebote.antrag import services as schule
 from angebote.antrag.bedingungen import Einwand, einwaende
 from angebote.antrag.einsicht import antrag_eingesehen
-from angebote.antrag.inhalt import antworten
+from angebote.antrag.inhalt import antworten, zur_unterschrift
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.services import zeichnung
@@ -45,6 +45,7 @@ PRUEFEN = ("bestaetigen", "stellungnahme_zurueckgeben")
 ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
 GRUND = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrags."
 
+ZUR_UNTERSCHRIFT = "dach/vorgang/unterschreiben.html"
 BEANTWORTET = "Ihre Antworten sind bei der Netzwerkstelle. Sie prüft jetzt weiter."
 BEANTWORTEN = "Bitte beantworten Sie jede Rückfrage. Danach prüft die Netzwerkstelle weiter."
 VERWORFEN = (
@@ -78,6 +79,7 @@ SEITEN = {
         "Mit diesem Schritt geht der Antrag an Ihre Netzwerkstelle. Danach ändert niemand mehr den Text.",
         form=EinreichenForm,
         link="Lesen und einreichen",
+        template=ZUR_UNTERSCHRIFT,
     ),
     "selbst_einreichen": StepPage(
         schule.selbst_einreichen,
@@ -86,6 +88,7 @@ SEITEN = {
         "Netzwerkstelle. Danach ändert niemand mehr den Text.",
         form=EinreichenForm,
         link="Lesen und einreichen",
+        template=ZUR_UNTERSCHRIFT,
     ),
     "uebernehmen": StepPage(
         pruefung.uebernehmen,
@@ -237,6 +240,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "zeichnung": f"{person}, {zeichnung(antrag, person)}" if einreichen else "",
         "antworten": antworten(antrag, [], False) if vorlegen else [],
         "anlagen": antrag.anlagen.geltend() if vorlegen else [],
+        **(zur_unterschrift(antrag) if einreichen else {}),
         "zuletzt": antrag.ereignisse.for_list().first() if vorlegen else None,
         **_zu_lesen(antrag, step, person),
         **_frist(antrag, step, hats),

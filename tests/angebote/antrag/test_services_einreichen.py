@@ -274,7 +274,9 @@ def test_where_the_head_need_not_sign_the_teacher_submits(cast):
     make_regel(cast.harz, mitzeichnung=False)
     antrag = selbst_einreichen(make_antrag(cast.schule, cast.lehrkraft), by=cast.lehrkraft)
     assert antrag.status == "eingereicht"
-    assert Antragsfassung.objects.get().unterschrift == "Kim Beispiel, Lehrkraft; hat ihn auch geschrieben"
+    assert Antragsfassung.objects.get().unterschrift == (
+        "Kim Beispiel, Lehrkraft; hat ihn auch geschrieben; ohne Mitzeichnung der Schulleitung"
+    )
 
 
 def test_a_head_who_wrote_it_signs_alone(cast):

@@ -244,5 +244,5 @@ def test_submitting_without_having_read_is_refused(cast, als):
 def test_the_page_of_the_signature_says_who_signs_as_what(cast, als):
     antrag = make_antrag_in(Status.FREIGABE_SL, cast)
     text = als(cast.schulleitung).get(adresse(antrag, "einreichen")).content.decode()
-    assert "<dt>Es unterschreibt</dt><dd>Kim Beispiel, Schulleitung</dd>" in text
+    assert "Es unterschreibt: Kim Beispiel, Schulleitung. Danach ändert niemand mehr den Text." in text
     assert "Zwei Klassen wurden zusammengelegt." in text
