@@ -141,13 +141,14 @@ def beratung_zuordnen(request, pk):
 
 
 def _weiter(request, antrag, name):
-    """The page the button asked for: this one again, the draft, or the next section; behind the last one the step."""
+    """The page the button asked for: this one again, the preview, the draft, or the next section; at the end the step."""
     reihenfolge = [*abschnitte_fuer(antrag.kurz), LETZTER.name]
     if "hochladen" in request.POST:
         return reverse("antraege:abschnitt", args=[antrag.pk, name])
+    if "vorschau" in request.POST:
+        return reverse("antraege:abschnitt", args=[antrag.pk, LETZTER.name])
     if "uebersicht" in request.POST or name not in reihenfolge:
         return reverse("antraege:antrag", args=[antrag.pk])
-    if name == KURZ.name and "vorschau" not in request.POST:
+    if name == KURZ.name:
         return naechster_schritt(antrag, request.user)
-    weiter = LETZTER.name if "vorschau" in request.POST else reihenfolge[reihenfolge.index(name) + 1]
-    return reverse("antraege:abschnitt", args=[antrag.pk, weiter])
+    return reverse("antraege:abschnitt", args=[antrag.pk, reihenfolge[reihenfolge.index(name) + 1]])
