@@ -141,7 +141,7 @@ def beratung_zuordnen(request, pk):
 
 
 def _weiter(request, antrag, name):
-    """The page the button asked for: this one again, the preview, the draft, or the next section; at the end the step."""
+    """The page the button asked for: this one again, preview, draft, the next section; at the end the step."""
     reihenfolge = [*abschnitte_fuer(antrag.kurz), LETZTER.name]
     if "hochladen" in request.POST:
         return reverse("antraege:abschnitt", args=[antrag.pk, name])
