@@ -1,5 +1,8 @@
 from django import forms
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from schulerfolg.datei.schadprogramme import eingerichtet
 
 # What a form says where something is missing: what to do, not that a rule was broken.
 FEHLT = {
@@ -17,5 +20,6 @@ class SchulerfolgConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
+        register(eingerichtet, Tags.security, deploy=True)
         for feldart, satz in FEHLT.items():
             feldart.default_error_messages = feldart.default_error_messages | {"required": satz}

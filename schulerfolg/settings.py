@@ -240,6 +240,7 @@ CSRF_COOKIE_NAME = "__Host-schutz" if PRODUCTION else "schutz"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 AUFBEWAHRUNG: dict[str, int] = env.dict("AUFBEWAHRUNG", {}, subcast_values=int)  # see akte.verarbeitung.FRISTEN
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")  # empty: uploads are not scanned, and `check --deploy` says so
 SICHERUNG_ORDNER = Path(env.str("SICHERUNG_ORDNER", "") or BASE_DIR / "var/sicherungen")
 SICHERUNG_TAGE = env.int("SICHERUNG_TAGE", 30)
 CSRF_FAILURE_VIEW = "schulerfolg.dach.seiten.views.formular_abgelaufen"

@@ -57,6 +57,7 @@ STAND = {  # the status whose Antrag an address is about; else one that is submi
     "antraege:pruefliste": "formalpruefung",
     "antraege:schreiben": "formalpruefung",
     "antraege:stellungnahme": "fachpruefung",
+    "antraege:anlagen": "eingereicht",
     "antraege:anlage_entfernen": "eingereicht",
     "antraege:anlage_zurueckholen": "eingereicht",
 }

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from angebote.antrag.workflow import Status
 from schulerfolg.konten.permissions import Rolle
+from tests import clamd as clamav
 from tests.adressen import alle_adressen, ergaenzen
 from tests.datenbanken import Datenbanken, in_datenbank
 from tests.factories import (
@@ -86,6 +87,21 @@ def _leeren_nach_transaktionstests():
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(scope="session")
+def _clamd(tmp_path_factory):
+    if not clamav.PROGRAMM.exists():
+        pytest.fail(clamav.FEHLT)
+    with clamav.laufend(tmp_path_factory.mktemp("clamd")) as orte:
+        yield orte
+
+
+@pytest.fixture
+def clamd(_clamd, settings):
+    """A real scanner that files are sent to; the path and the `host:port` where it listens."""
+    settings.CLAMD_SOCKET = _clamd[0]
+    return _clamd
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ RANKS = {
     "kennzahlen": "the figures of a report",
     "doppelte": "accounts that may be one person's",
     "arten": "what kind of file this is, by its bytes",
+    "schadprogramme": "what the scanner says of a file",
     "dokumente": "PDFs that are taken, and why others are not",
     "bilder": "pictures, written anew",
     "annahme": "the one way in for a file",

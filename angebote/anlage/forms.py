@@ -1,16 +1,26 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from angebote.anlage.services import erklaeren
+from angebote.anlage.services import anhaengen, erklaeren
 from angebote.antrag.abschnitte import ERKLAERUNGEN, erklaert
 from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import JA_ODER_NEIN, Antrag
 from angebote.foerderung.models import Anlagenart
-from schulerfolg.datei.annahme import ZU_GROSS, pruefen
+from schulerfolg.ablauf.forms import OnceForm
+from schulerfolg.datei.annahme import ZU_GROSS, Datei, pruefen
 from schulerfolg.datei.felder import ZUR_WAHL
 from schulerfolg.formular.felder import noetig
 
 NOCH_EINMAL = "Die Datei ist in Ordnung. Bitte wählen Sie sie noch einmal aus; der Browser merkt sie sich nicht."
+WELCHE_ART = "Bitte wählen Sie, was für eine Anlage das ist."
+
+
+def geprueft(datei) -> Datei:
+    """The file as it will be stored; what is wrong with it is said with its name."""
+    try:
+        return pruefen(datei.name, datei.read())
+    except ValidationError as error:
+        raise ValidationError([f"„{datei.name}“: {satz}" for satz in error.messages]) from error
 
 
 class ErklaerungenForm(Abschnittsform):
@@ -24,7 +34,8 @@ class ErklaerungenForm(Abschnittsform):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ZUR_WAHL}),
-        help_text="PDF oder Bild (JPEG, PNG, HEIC, WebP), höchstens 10 MB.",
+        help_text="PDF oder Bild (JPEG, PNG, HEIC, WebP), höchstens 10 MB. "
+        "<span data-mehrere>Mehrere Dateien bitte nacheinander.</span>",
     )
 
     class Meta:
@@ -49,12 +60,12 @@ class ErklaerungenForm(Abschnittsform):
         if "datei" in self.zu_gross:
             raise ValidationError(ZU_GROSS)
         datei = self.cleaned_data["datei"]
-        return pruefen(datei.name, datei.read()) if datei else None
+        return geprueft(datei) if datei else None
 
     def clean(self):
         angaben = super().clean()
         if angaben.get("datei") and not angaben.get("art") and "art" not in self.errors:
-            self.add_error("art", "Bitte wählen Sie, was für eine Anlage das ist.")
+            self.add_error("art", WELCHE_ART)
         if self.is_bound and "hochladen" in self.data and not angaben.get("datei") and "datei" not in self.errors:
             self.add_error("datei", "Bitte wählen Sie zuerst eine Datei aus.")
         if self.errors and angaben.get("datei"):
@@ -80,3 +91,33 @@ class ErklaerungenForm(Abschnittsform):
         except ValidationError as error:
             self.add_error(None, error)
             return False
+
+
+class AnlageForm(OnceForm):
+    """One file alone, from the script that sends several one after the other; a second try gets the first answer."""
+
+    art = forms.ChoiceField(choices=Anlagenart.choices, error_messages={"required": WELCHE_ART})
+    datei = forms.FileField(
+        allow_empty_file=True, error_messages={"required": "Bitte wählen Sie zuerst eine Datei aus."}
+    )
+
+    def __init__(self, *args, zu_gross=frozenset(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zu_gross = zu_gross
+
+    def clean_datei(self):
+        return geprueft(self.cleaned_data["datei"])
+
+    def full_clean(self):
+        """What was too large never arrived; that is why the field is empty."""
+        super().full_clean()
+        if "datei" in self.zu_gross:
+            self._errors["datei"] = self.error_class([ZU_GROSS])
+
+    def carry_out(self, **wer) -> bool:
+        return super().carry_out(anhaengen, **wer)
+
+    @property
+    def saetze(self) -> list[str]:
+        """Why it was refused."""
+        return [satz for fehler in self.errors.values() for satz in fehler]

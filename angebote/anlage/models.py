@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from angebote.anlage.queries import AnlageQuerySet
+from angebote.anlage.queries import BEDENKZEIT, AnlageQuerySet
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Anlagenart
 from schulerfolg.akte.models import Dokument
@@ -36,6 +37,12 @@ class Anlage(models.Model):
         verbose_name = "Anlage"
         verbose_name_plural = "Anlagen"
         ordering = ["art", "pk"]
+        indexes = [models.Index(fields=["entfernt_am"], name="anlage_entfernt", condition=Q(entfernt_am__isnull=False))]
 
     def __str__(self):
         return self.dokument.name
+
+    @property
+    def zurueck_bis(self):
+        """Until when it can be put back, once it was taken out."""
+        return self.entfernt_am + BEDENKZEIT

@@ -1,5 +1,11 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+BEDENKZEIT = timedelta(days=7)
+"""For how long a file that was taken out can be put back; then it is deleted."""
 
 
 class AnlageQuerySet(models.QuerySet):
@@ -8,8 +14,8 @@ class AnlageQuerySet(models.QuerySet):
         return self.filter(entfernt_am=None).select_related("dokument").defer("dokument__inhalt")
 
     def entfernt(self):
-        """The files that were taken out and could be put back, the last one first."""
-        weg = self.filter(entfernt_am__isnull=False)
+        """The files that were taken out and can be put back, the last one first."""
+        weg = self.filter(entfernt_am__gte=timezone.now() - BEDENKZEIT)
         return weg.order_by("-entfernt_am", "-pk").select_related("dokument").defer("dokument__inhalt")
 
 

@@ -608,6 +608,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Anlage',
                 'verbose_name_plural': 'Anlagen',
                 'ordering': ['art', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('entfernt_am__isnull', False)), fields=['entfernt_am'], name='anlage_entfernt')],
             },
         ),
         migrations.CreateModel(

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from angebote.anlage.services import hinzufuegen
+from angebote.anlage.services import hinzufuegen, neue
 from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten
@@ -141,7 +141,7 @@ def _beantworten(
                 raise ValidationError("Bitte beantworten Sie jede Rückfrage.")
             rueckfrage.save(update_fields=["antwort"])
         _abschliessen(antrag)
-        for datei in alle:
+        for datei in neue(antrag, alle):
             hinzufuegen(antrag, art, datei, by=by, nachforderung=nachforderung)
         fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen, alle)])
 

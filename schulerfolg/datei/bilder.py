@@ -1,14 +1,17 @@
 """Pictures: opened and written anew, so nothing but the picture remains: no place, no camera, no hidden second file.
 
 What is written is compared with what was handed in. A picture that lost something on the way is refused, not stored.
+It does not grow either: the first way of writing it counts that needs no more bytes than what came.
 """
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pillow_heif
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat, JpegImagePlugin
 
 from schulerfolg.datei.arten import JPEG, PNG, WEBP
 from schulerfolg.datei.dokumente import UNLESBAR
@@ -38,7 +41,8 @@ def neu_geschrieben(inhalt: bytes, medientyp: str) -> tuple[bytes, str]:
             if medientyp == WEBP and getattr(bild, "n_frames", 1) > 1:
                 raise ValidationError(BEWEGT)
             ziel = PNG if medientyp == PNG or (medientyp == WEBP and bild.mode == "RGBA") else JPEG
-            return _geschrieben(ImageOps.exif_transpose(bild), ziel), ziel
+            wege = list(_wege(bild, ziel))
+            return _geschrieben(ImageOps.exif_transpose(bild), ziel, wege, len(inhalt)), ziel
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(ZU_VIELE_PUNKTE) from error
     except KAPUTT as error:
@@ -59,18 +63,45 @@ def _ist_vollstaendig(inhalt: bytes, medientyp: str) -> bool:
     return b"\xff\xd9" in inhalt[stelle:]
 
 
-def _geschrieben(vorher, medientyp: str) -> bytes:
+def _wege(bild, ziel) -> Iterator[dict]:
+    """How this picture may be written, the best way first; in none of them small print suffers."""
+    if ziel == PNG:
+        yield from ({}, {"optimize": True})
+        return
+    wie = {"optimize": True}
+    if isinstance(bild, JpegImagePlugin.JpegImageFile):
+        wie |= {"progressive": bool(bild.info.get("progressive"))}
+        if (abtastung := JpegImagePlugin.get_sampling(bild)) >= 0:
+            wie |= {"subsampling": abtastung}
+        if bild.mode in ("RGB", "L"):
+            yield wie | {"qtables": bild.quantization}  # as the camera wrote it: what was lost once is not lost again
+    yield from (wie | {"quality": guete} for guete in (90, 85, 80, 75))
+
+
+def _geschrieben(vorher, medientyp: str, wege, hoechstens: int) -> bytes:
     bild = _in_srgb(_mit_acht_bit(vorher))
     if bild.mode not in (("RGB", "L") if medientyp == JPEG else ("RGB", "RGBA", "L", "LA", "P", "1")):
         bild = bild.convert("RGB")
     durchsicht = bild.info.get("transparency") if bild.mode == vorher.mode else None
     bild.info = {} if durchsicht is None else {"transparency": durchsicht}
-    ziel = io.BytesIO()
-    bild.save(ziel, "JPEG" if medientyp == JPEG else "PNG", **({"quality": 90} if medientyp == JPEG else {}))
-    with Image.open(ziel) as nachher:
-        if not _zeigt_dasselbe(vorher, bild, nachher):
-            raise ValidationError(ANDERS)
-    return ziel.getvalue()
+    passend = []
+    for neu in _versuche(bild, "JPEG" if medientyp == JPEG else "PNG", wege):
+        with Image.open(io.BytesIO(neu)) as nachher:
+            if _zeigt_dasselbe(vorher, bild, nachher):
+                passend.append(neu)
+                if len(neu) <= hoechstens:
+                    return neu
+    if not passend:
+        raise ValidationError(ANDERS)
+    return min(passend, key=len)
+
+
+def _versuche(bild, art, wege) -> Iterator[bytes]:
+    for wie in wege:
+        ziel = io.BytesIO()
+        with suppress(ValueError, TypeError):  # tables of twelve bits, which a JPEG may have and nobody writes
+            bild.save(ziel, art, **wie)
+            yield ziel.getvalue()
 
 
 def _mit_acht_bit(bild):

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from schulerfolg.datei.annahme import EINE_ZU_GROSS, Datei, pruefen
 from schulerfolg.datei.arten import ENDUNGEN
 
-ZUR_WAHL = ",".join(f".{endung}" for endung in ENDUNGEN)
+ZUR_WAHL = ",".join(["image/*", *(f".{endung}" for endung in ENDUNGEN)])
+"""With `image/*` a telephone offers its camera beside its pictures and files."""
 MOST_AT_ONCE = 10
 
 

@@ -1,10 +1,12 @@
 """Whether the helpers behind the pages are well: the facts of `/status/` and of the card in the overview.
 
-Four small queries. Nothing here tells of people, cases or addresses.
+Four small queries, and one word with the scanner of files where there is one.
+Nothing here tells of people, cases or addresses.
 """
 
 import shutil
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.db.models import Min
 
 from schulerfolg.akte.models import Auftrag, Lebenszeichen
+from schulerfolg.datei import schadprogramme
 from schulerfolg.konten.models import Mail
 
 Helfer = Lebenszeichen.Helfer
@@ -50,6 +53,7 @@ def lage(jetzt: datetime) -> list[Punkt]:
         _wartet("mails", "Mails", Mail.objects.offen(), jetzt),
         Punkt("aufgegeben", "Gescheiterte Aufträge", str(aufgegeben) if aufgegeben else "keine", not aufgegeben),
         Punkt("speicher", "Freier Speicherplatz", f"{frei / 1_000_000_000:.0f} GB", frei > PLATZ),
+        *_schadprogramme(jetzt),
     ]
 
 
@@ -66,6 +70,11 @@ def _wartet(name, titel, zeilen, jetzt) -> Punkt:
     if seit is None:
         return Punkt(name, titel, "nichts wartet")
     return Punkt(name, titel, f"der älteste Eintrag wartet seit {dauer(jetzt - seit)}", jetzt - seit <= WARTEZEIT)
+
+
+def _schadprogramme(jetzt) -> Iterator[Punkt]:
+    if zustand := schadprogramme.zustand(jetzt):
+        yield Punkt("schadprogramme", "Prüfung auf Schadprogramme", *zustand)
 
 
 def dauer(zeit: timedelta) -> str:

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from angebote.anlage.services import entfernte_vergessen
 from angebote.nachricht.services import unbeantwortetes_melden
 from angebote.zusammenarbeit.erinnerung import erinnern
 from angebote.zusammenarbeit.services import uebergaben_verfallen
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{uebergaben_verfallen(heute)} angebotene Übergaben von Entwürfen beendet")
         self.stdout.write(f"{erinnern(heute)} Erinnerungen an Entwürfe geschrieben")
         self.stdout.write(f"{unbeantwortetes_melden(heute)} Nachrichten ohne Antwort, deren Frist vorbei ist")
+        self.stdout.write(f"{entfernte_vergessen(heute)} aus Entwürfen entfernte Dateien gelöscht")
         sign_of_life(Lebenszeichen.Helfer.TAGESLAUF)

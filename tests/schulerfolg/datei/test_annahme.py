@@ -94,13 +94,22 @@ def test_a_bad_file_is_refused_in_a_sentence(name, inhalt, satz):
         ("../../etc/passwd.pdf", pdf(), "passwd.pdf", "application/pdf"),
         ("C:\\Users\\Kim\\Plan.pdf", pdf(), "Plan.pdf", "application/pdf"),
         ("Rechnung\u202efdp.exe.pdf", pdf(), "Rechnungfdp.exe.pdf", "application/pdf"),
-        ('Plan\r\nSet-Cookie: a=b".pdf', pdf(), "PlanSet-Cookie_ a_b.pdf", "application/pdf"),
+        ('Plan\r\nSet-Cookie: a=b".pdf', pdf(), "PlanSet-Cookie_ a=b.pdf", "application/pdf"),
         ("...pdf", pdf(), "Anlage.pdf", "application/pdf"),
+        # A name people know again.
+        ("Müller & Söhne – 50 % (§ 75) #2.pdf", pdf(), "Müller & Söhne – 50 % (§ 75) #2.pdf", "application/pdf"),
+        ("Bildschirmfoto um 9.05\u202fPM.png", bild("PNG"), "Bildschirmfoto um 9.05 PM.png", "image/png"),
+        ("Wer\u00adbung.pdf", pdf(), "Werbung.pdf", "application/pdf"),
+        ("Plan: Wer? Was* <neu> | alt.pdf", pdf(), "Plan_ Wer_ Was_ _neu_ _ alt.pdf", "application/pdf"),
+        ("CON.pdf", pdf(), "CON_.pdf", "application/pdf"),
+        ("com1.alt.pdf", pdf(), "com1.alt_.pdf", "application/pdf"),
+        ("Contra.pdf", pdf(), "Contra.pdf", "application/pdf"),
+        ("😀" * 80 + ".pdf", pdf(), "😀" * 50 + ".pdf", "application/pdf"),
         ("\u200b\u200b.pdf", pdf(), "Anlage.pdf", "application/pdf"),
         ("a" * 300 + ".pdf", pdf(), "a" * 120 + ".pdf", "application/pdf"),
     ],
     ids=lambda wert: wert[:20].encode("ascii", "replace").decode() if isinstance(wert, str) else "",
-)
+)  # fmt: skip
 def test_a_good_file_gets_a_safe_name(name, inhalt, sicher, medientyp):
     datei = pruefen(name, inhalt)
     assert (datei.name, datei.medientyp) == (sicher, medientyp)

@@ -12,6 +12,8 @@ SEITE = b"<script>alert(1)</script>"
     [
         ("Antrag.pdf", 'attachment; filename="Antrag.pdf"'),
         ("Größe.pdf", "attachment; filename*=utf-8''Gr%C3%B6%C3%9Fe.pdf"),
+        ("Plan & Kosten.pdf", 'attachment; filename="Plan & Kosten.pdf"'),
+        ("50 € – 😀.pdf", "attachment; filename*=utf-8''50%20%E2%82%AC%20%E2%80%93%20%F0%9F%98%80.pdf"),
         ('a"; b.pdf', 'attachment; filename="a\\"; b.pdf"'),
     ],
 )

@@ -127,3 +127,14 @@ def test_the_daily_run_gives_its_sign_of_life(db):
 )
 def test_how_long_in_words(zeit, worte):
     assert dauer(zeit) == worte
+
+
+def test_the_scanner_of_files_is_a_fact_where_there_is_one(client, gesund, clamd, cast, als, settings, tmp_path):
+    assert schlecht(client) == {}
+    assert client.get(JSON).json()["punkte"]["schadprogramme"] == {"gut": True, "text": "antwortet"}
+    settings.CLAMD_SOCKET = str(tmp_path / "clamd.ctl")
+    assert schlecht(client) == {"schadprogramme": "nicht erreichbar; Dateien werden gerade nicht angenommen"}
+    karte = "Prüfung auf Schadprogramme: nicht erreichbar; Dateien werden gerade nicht angenommen"
+    assert karte in als(cast.koordination).get("/uebersicht/").text
+    settings.CLAMD_SOCKET = ""
+    assert "schadprogramme" not in client.get(JSON).json()["punkte"]

@@ -31,7 +31,7 @@ def senden(client, antrag, *dateien, **werte):
 
 
 def datei(name="Stundenplan.pdf", inhalt=None):
-    return SimpleUploadedFile(name, pdf() if inhalt is None else inhalt)
+    return SimpleUploadedFile(name, pdf(name.encode()) if inhalt is None else inhalt)
 
 
 def bmp():
