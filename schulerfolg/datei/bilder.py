@@ -8,6 +8,7 @@ import io
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pillow_heif
 from django.core.exceptions import ValidationError
@@ -68,7 +69,7 @@ def _wege(bild, ziel) -> Iterator[dict]:
     if ziel == PNG:
         yield from ({}, {"optimize": True})
         return
-    wie = {"optimize": True}
+    wie: dict[str, Any] = {"optimize": True}
     if isinstance(bild, JpegImagePlugin.JpegImageFile):
         wie |= {"progressive": bool(bild.info.get("progressive"))}
         if (abtastung := JpegImagePlugin.get_sampling(bild)) >= 0:

@@ -6,6 +6,7 @@ late one and one that nobody knows are all a no. What was found goes into the lo
 
 import hashlib
 import logging
+import os
 import re
 import socket
 from collections.abc import Iterable, Iterator
@@ -118,11 +119,9 @@ def _verbunden(frist: float) -> socket.socket:
         return socket.create_connection((rechner.strip("[]"), int(port)), timeout=frist)
     leitung = socket.socket(socket.AF_UNIX)
     leitung.settimeout(frist)
-    try:
-        leitung.connect(wohin)
-    except OSError:
+    if nummer := leitung.connect_ex(wohin):
         leitung.close()
-        raise
+        raise OSError(nummer, os.strerror(nummer))
     return leitung
 
 

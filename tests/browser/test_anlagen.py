@@ -23,7 +23,8 @@ def seite(transactional_db, cast, besuch):
 
     def oeffnen(**wie):
         page = besuch(cast.lehrkraft, **wie)
-        page.goto("/antraege/")
+        page.goto("/uebersicht/")
+        page.get_by_role("link", name="Anträge", exact=True).first.click()
         page.locator(".antragszeile__titel a").click(no_wait_after=True)
         page.get_by_role("main").get_by_role("link", name="Erklärungen und Anlagen").first.click(no_wait_after=True)
         expect(page.get_by_role("heading", level=1)).to_have_text("Erklärungen und Anlagen")

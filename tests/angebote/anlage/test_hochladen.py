@@ -56,6 +56,7 @@ def test_a_second_try_gets_the_first_answer(cast, als):
     assert saetze(ohne) == ["Bitte schicken Sie das Formular noch einmal ab."]
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(
     ("datei", "art", "satz"),
     [

@@ -66,6 +66,7 @@ def test_a_bad_file_is_refused_in_a_sentence(name, inhalt, satz):
     assert fehler.value.messages == [satz]
 
 
+# One case a line, to be read in columns.
 @pytest.mark.parametrize(
     ("name", "inhalt", "sicher", "medientyp"),
     [
