@@ -142,8 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ] + [{"NAME": "schulerfolg.konten.passwort.NaheliegendesPasswort"}]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "uebersicht"
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "uebersicht"
 ACCOUNT_ADAPTER = "schulerfolg.konten.adapter.KontenAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
