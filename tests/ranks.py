@@ -22,6 +22,7 @@ RANKS = {
     "waechter": "triggers that guard the rows of a subject",
     "folgefragen": "which question follows from which answer",
     "queries": "chooses, joins, counts and orders rows",
+    "models_post": "the same for the outbox, below the accounts that it writes to",
     "models": "columns and constraints",
     "models_zeilen": "the same for the rows of an application",
     "models_akte": "the same for what is kept of it for good",

@@ -1,6 +1,7 @@
 """The steps of an Antrag, as the one machine takes them: its rows, hats and words."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsereignis
@@ -9,9 +10,11 @@ from angebote.antrag.stand import NUR_IN_DER_SCHULE
 from angebote.antrag.workflow import ABLAUF, KOPF
 from schulerfolg.ablauf.machine import Machine
 from schulerfolg.konten.models import Person
+from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN, Rolle
 
 MOST_NAMES = 4
+EINGANG, FORTGANG = Postart.EINGANG, Postart.FORTGANG
 
 
 class Antragsschritte(Machine):
@@ -22,6 +25,12 @@ class Antragsschritte(Machine):
     noun = "antrag"
     mail = "angebote/mail/{}.txt"
     moves = ("geaendert_am",)
+    post: ClassVar = dict.fromkeys(
+        ("einreichen", "selbst_einreichen", "nachreichen", "nachreichen_fachlich"), EINGANG
+    ) | dict.fromkeys(
+        ("zurueckholen", "wiederaufnehmen", "zurueckziehen", "verwerfen", "entwurf_wiederaufnehmen", "bestaetigen"),
+        FORTGANG,
+    )
 
     def rows(self):
         return Antrag.objects.for_page()

@@ -1,6 +1,7 @@
 """The steps of a Beratung, as the one machine takes them."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.beratung.permissions import BERATENDE, rollen
@@ -8,6 +9,7 @@ from angebote.beratung.workflow import ABLAUF, KOPF
 from schulerfolg.ablauf.machine import Machine
 from schulerfolg.akte.models import Dokument
 from schulerfolg.konten.models import Person
+from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.permissions import SCHULROLLEN, STELLENROLLEN
 from schulerfolg.termindatei import MEDIENTYP, termindatei
 
@@ -20,6 +22,11 @@ class Beratungsschritte(Machine):
     events = Beratungsereignis
     noun = "beratung"
     mail = "angebote/mail/beratung_{}.txt"
+    post: ClassVar = {
+        "anfragen": Postart.EINGANG,
+        "aendern": Postart.FORTGANG,
+        "zurueckziehen": Postart.FORTGANG,
+    }
 
     def rows(self):
         return Beratung.objects.for_list()

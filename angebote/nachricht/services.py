@@ -18,6 +18,7 @@ from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.models import Dokument
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.kalender import naechster_werktag, werktage_spaeter
+from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.permissions import SCHULROLLEN
 from schulerfolg.konten.services import notify
 
@@ -71,6 +72,7 @@ def _melden(nachricht, an_stelle: bool, by) -> None:
         {"antrag": antrag, "nachricht": nachricht},
         ereignis=f"nachricht:{nachricht.pk}",
         vertretbar=liest_mit,
+        art=None if nachricht.erbeten else Postart.NACHRICHT,
     )
 
 

@@ -20,6 +20,7 @@ from netzwerkstellen.models import Schule
 from netzwerkstellen.schule import services as schulen
 from netzwerkstellen.schule.permissions import KOPF
 from netzwerkstellen.stelle.permissions import RECHTE, rollen
+from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.permissions import SCHULROLLEN
 from schulerfolg.konten.services import notify
 
@@ -139,6 +140,7 @@ def _schreiben(alt, neu, text, entwuerfe, beratungen, by):
         "angebote/mail/schule_geaendert.txt",
         {"schule": neu, "durch": by, "geschehen": text, "entwuerfe": entwuerfe, "beratungen": beratungen},
         ereignis=f"schule:{alt.pk}:{neu.bearbeitet_am or alt.bearbeitet_am:%Y%m%d%H%M%S%f}",
+        art=Postart.FORTGANG,
     )
 
 

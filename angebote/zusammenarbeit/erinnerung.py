@@ -10,6 +10,7 @@ from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import Status
 from schulerfolg.konten.models import Mail
+from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.services import notify
 
 LIEGT_SEIT = timedelta(days=14)
@@ -46,7 +47,8 @@ def _schreiben(antrag, wer, name, ende) -> bool:
     schluessel = f"{name}:{antrag.pk}"
     if Mail.objects.filter(schluessel__startswith=f"{schluessel}:").exists():
         return False
-    notify([wer], f"angebote/mail/{name}.txt", {"antrag": antrag, "schluss": ende}, ereignis=schluessel)
+    context = {"antrag": antrag, "schluss": ende}
+    notify([wer], f"angebote/mail/{name}.txt", context, ereignis=schluessel, art=Postart.ERINNERUNG)
     return True
 
 

@@ -18,6 +18,7 @@ from netzwerkstellen.schule.models import Schulzugehoerigkeit
 from netzwerkstellen.schule.permissions import RECHTE, action_fuer
 from netzwerkstellen.stelle.services import festhalten, sichern
 from schulerfolg.konten.models import Person
+from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.konten.services import mail_text, notify, write_mail
 from schulerfolg.zeit import wann
@@ -156,6 +157,7 @@ def _warten_lassen(registrierung, person):
         {"registrierung": registrierung},
         ereignis=f"registrierung:{registrierung.pk}:wartet",
         vertretbar=lambda person: RECHTE.may(rollen(person, registrierung), action_fuer(registrierung.rolle)),
+        art=Postart.EINGANG,
     )
 
 

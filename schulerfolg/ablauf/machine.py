@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,6 +13,7 @@ from schulerfolg.ablauf.tabelle import Transition, TransitionNotAllowed, Workflo
 from schulerfolg.akte.models import Dokument, Schrittereignis
 from schulerfolg.formular.konflikt import Veraltet
 from schulerfolg.konten.models import Person
+from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.services import notify
 from schulerfolg.zeit import wann
 
@@ -27,6 +28,8 @@ class Machine:
     """What the object is called in its events, mails and templates, e.g. `antrag`."""
     mail: str
     """The template of a step's mail, e.g. `angebote/mail/{}.txt`."""
+    post: ClassVar[dict[str, Postart]] = {}
+    """Mails by name of which everybody chooses when they get them; all others must arrive."""
     moves: tuple[str, ...] = ()
     """Columns that are saved with every step, such as `geaendert_am`."""
 
@@ -187,6 +190,7 @@ class Machine:
             ereignis=f"{self.noun}:{event.pk}",
             anlagen=self.attachments(obj, name),
             vertretbar=lambda person: person != by and self.may_read_along(person, obj, step),
+            art=self.post.get(name),
         )
 
 

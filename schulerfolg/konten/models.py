@@ -7,13 +7,14 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from schulerfolg.akte.models import GELOESCHT, Dokument, Ereignis
+from schulerfolg.akte.models import GELOESCHT, Ereignis
+from schulerfolg.konten.models_post import Mail as Mail
+from schulerfolg.konten.models_post import Postwunsch as Postwunsch
 from schulerfolg.konten.permissions import LANDESROLLEN, choices
 from schulerfolg.konten.queries import (
     AbwesenheitQuerySet,
     BefristetQuerySet,
     EingabeQuerySet,
-    MailQuerySet,
     PersonManager,
 )
 from schulerfolg.zeit import zeitraum
@@ -224,44 +225,6 @@ class Landesrolle(Befristet):
 
     def __str__(self):
         return f"{self.person}: {self.get_rolle_display()}"
-
-
-class Mail(models.Model):
-    """A mail that is written with the decision it reports, and sent afterwards.
-
-    The row is saved in the same transaction as the decision, so neither can exist without the other.
-    `schluessel` names the event and the addressee: the same event never writes twice to the same person.
-    """
-
-    an = models.EmailField("an")
-    empfaenger = models.ForeignKey(Person, models.SET_NULL, verbose_name="Person", null=True, related_name="mails")
-    betreff = models.CharField("Betreff", max_length=200)
-    text = models.TextField("Text")
-    anlagen = models.ManyToManyField(Dokument, verbose_name="Anlagen", blank=True, related_name="+")
-    schluessel = models.CharField("Schlüssel", max_length=200, unique=True)
-    erstellt_am = models.DateTimeField("erstellt am", auto_now_add=True)
-    naechster_versuch_am = models.DateTimeField("nächster Versuch am", default=timezone.now)
-    versuche = models.PositiveSmallIntegerField("Versuche", default=0)
-    letzter_fehler = models.TextField("letzter Fehler", blank=True)
-    versandt_am = models.DateTimeField("versandt am", null=True)
-    aufgegeben_am = models.DateTimeField("aufgegeben am", null=True)
-
-    objects = MailQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "Mail"
-        verbose_name_plural = "Mails"
-        ordering = ["-erstellt_am", "-pk"]
-        indexes = [
-            models.Index(
-                fields=["naechster_versuch_am"],
-                name="mail_zu_senden",
-                condition=Q(versandt_am=None, aufgegeben_am=None),
-            )
-        ]
-
-    def __str__(self):
-        return self.betreff
 
 
 class Eingabe(models.Model):

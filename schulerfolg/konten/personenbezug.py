@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 
 from schulerfolg.akte.verarbeitung import (
     AUFGABE,
+    EINVERSTAENDNIS,
     EREIGNIS,
     EREIGNIS_OHNE,
     NACHWEIS,
@@ -15,7 +16,7 @@ from schulerfolg.akte.verarbeitung import (
     Datenart,
     Verarbeitung,
 )
-from schulerfolg.konten.models import Abwesenheit, Eingabe, Kontoereignis, Landesrolle, Mail, Person
+from schulerfolg.konten.models import Abwesenheit, Eingabe, Kontoereignis, Landesrolle, Mail, Person, Postwunsch
 
 ROLLE = Datenart(
     "Ihre Rolle an einer Schule, an einer Netzwerkstelle oder in einem Gremium, von wann bis wann",
@@ -68,6 +69,13 @@ VERARBEITUNGEN = [
         "nur Sie selbst",
     ),
     Verarbeitung(
+        Datenart("Welche Mails Sie sofort, gesammelt oder gar nicht möchten", "damit Sie bekommen, was Sie brauchen"),
+        {Postwunsch: "person art weg"},
+        EINVERSTAENDNIS,
+        "konto",
+        "nur Sie selbst",
+    ),
+    Verarbeitung(
         Datenart(
             "Was Sie in ein Formular geschrieben haben, wenn Ihre Anmeldung vor dem Absenden endet",
             "damit es nach der nächsten Anmeldung wieder dasteht",
@@ -88,4 +96,4 @@ VERARBEITUNGEN = [
         "die angeschriebene Person, in Abwesenheit ihre Vertretung",
     ),
 ]
-OHNE_PERSONENBEZUG = {Kontoereignis: EREIGNIS_OHNE, Mail: "schluessel letzter_fehler"}
+OHNE_PERSONENBEZUG = {Kontoereignis: EREIGNIS_OHNE, Mail: "schluessel letzter_fehler sammeln gesammelt_in"}

@@ -55,8 +55,12 @@ class EingabeQuerySet(models.QuerySet):
 
 class MailQuerySet(models.QuerySet):
     def offen(self):
-        """What is still to leave; a mail that was given up is not."""
-        return self.filter(versandt_am=None, aufgegeben_am=None)
+        """What is still to leave by itself; a mail that was given up is not, nor one that is collected."""
+        return self.filter(versandt_am=None, aufgegeben_am=None, sammeln="")
+
+    def zu_sammeln(self, wege):
+        """What waits to go out together with others on one of these ways."""
+        return self.filter(sammeln__in=wege, gesammelt_in=None)
 
     def zu_senden(self):
         """What waits in the outbox and may be tried now."""

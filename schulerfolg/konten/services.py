@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from schulerfolg.akte.models import Dokument
 from schulerfolg.eingabe import einzeilig
-from schulerfolg.konten.models import Abwesenheit, Mail, Person
+from schulerfolg.konten.models import Abwesenheit, Mail, Person, Postwunsch
+from schulerfolg.konten.models_post import Postart, Postweg
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 10
@@ -35,12 +36,19 @@ class MailserverFehlt(Exception):
 
 
 def write_mail(
-    *, an: str, betreff: str, text: str, schluessel: str, person: Person | None = None, anlagen: Iterable[Dokument] = ()
+    *,
+    an: str,
+    betreff: str,
+    text: str,
+    schluessel: str,
+    person: Person | None = None,
+    anlagen: Iterable[Dokument] = (),
+    sammeln: str = "",
 ) -> Mail:
     """Put one mail into the outbox. The same `schluessel` writes it once, however often it is asked for."""
+    worte = {"betreff": " ".join(betreff.split())[:200], "text": text.strip()}
     mail, neu = Mail.objects.get_or_create(
-        schluessel=schluessel,
-        defaults={"an": an, "empfaenger": person, "betreff": " ".join(betreff.split())[:200], "text": text.strip()},
+        schluessel=schluessel, defaults={"an": an, "empfaenger": person, "sammeln": sammeln, **worte}
     )
     if neu:
         mail.anlagen.add(*anlagen)
@@ -55,43 +63,56 @@ def notify(
     ereignis: str,
     anlagen: Iterable[Dokument] = (),
     vertretbar: Callable[[Person], bool] | None = None,
+    art: Postart | None = None,
 ) -> None:
     """Write to each person. The template's first line is the subject; `ereignis` is like `antrag:12:4`.
 
     Whoever stands in for somebody who is away today gets a copy, if `vertretbar` says that they may read it with
-    their own hats; without it the mail is personal. Nobody gets two mails about one `ereignis`.
+    their own hats; without it the mail is personal. Nobody gets two mails about one `ereignis`. Of an `art` each gets
+    what they wished (`Postwunsch`); without one, or with a file, it must arrive and goes out at once.
     """
     personen = list(personen)
-    _an_vertretungen(personen, template_name, context, ereignis, anlagen, vertretbar)
-    for person in personen:
-        betreff, text = mail_text(template_name, {**context, "person": person})
-        write_mail(
-            an=person.email,
-            person=person,
-            betreff=betreff,
-            text=text,
-            schluessel=f"{ereignis}:{person.pk}",
-            anlagen=anlagen,
-        )
+    in_vertretung = _in_vertretung(personen, vertretbar)
+    wege = _wege([*personen, *(abwesenheit.vertretung for abwesenheit in in_vertretung)], None if anlagen else art)
 
+    def schreiben(person, betreff, text):
+        weg = wege.get(person.pk, Postweg.SOFORT)
+        if weg != Postweg.NIE:
+            write_mail(
+                an=person.email,
+                person=person,
+                betreff=betreff,
+                text=text,
+                schluessel=f"{ereignis}:{person.pk}",
+                anlagen=anlagen,
+                sammeln="" if weg == Postweg.SOFORT else weg,
+            )
 
-def _an_vertretungen(personen, template_name, context, ereignis, anlagen, vertretbar):
-    if vertretbar is None:
-        return
-    for abwesenheit in Abwesenheit.objects.heute().filter(person__in=personen):
-        person, vertretung = abwesenheit.person, abwesenheit.vertretung
-        if vertretung in personen or not vertretbar(vertretung):
-            continue
+    for abwesenheit in in_vertretung:
+        person = abwesenheit.person
         betreff, text = mail_text(template_name, {**context, "person": person})
         kopf = f"In Vertretung für {person}, abwesend bis {abwesenheit.bis:%d.%m.%Y}. Diese Mail ging an {person}:"
-        write_mail(
-            an=vertretung.email,
-            person=vertretung,
-            betreff=f"In Vertretung für {person}: {betreff}",
-            text=f"{kopf}\n\n{text}",
-            schluessel=f"{ereignis}:{vertretung.pk}",
-            anlagen=anlagen,
-        )
+        schreiben(abwesenheit.vertretung, f"In Vertretung für {person}: {betreff}", f"{kopf}\n\n{text}")
+    for person in personen:
+        schreiben(person, *mail_text(template_name, {**context, "person": person}))
+
+
+def _wege(personen, art) -> dict[int, str]:
+    """Who of them wishes mails of this kind otherwise than at once, and how."""
+    if art is None:
+        return {}
+    return dict(Postwunsch.objects.filter(person__in=personen, art=art).values_list("person", "weg"))
+
+
+def _in_vertretung(personen, vertretbar) -> list[Abwesenheit]:
+    """For whom of them somebody stands in today who may read along and gets no such mail anyway."""
+    if vertretbar is None:
+        return []
+    return [
+        abwesenheit
+        for abwesenheit in Abwesenheit.objects.heute().filter(person__in=personen)
+        if abwesenheit.vertretung not in personen and vertretbar(abwesenheit.vertretung)
+    ]
 
 
 def mail_text(template_name: str, context: dict) -> tuple[str, str]:

@@ -12,11 +12,13 @@ from schulerfolg.konten import views
 from schulerfolg.konten.anmeldung import views as anmeldung
 from schulerfolg.konten.demo import demo_zugang
 from schulerfolg.konten.oidc.adapter import anbieter_name
+from schulerfolg.konten.post.views import post
 
 demo = {"demo_zugang": demo_zugang}  # called by the template; None outside the demo world
 urlpatterns = [
     path("", views.mein_konto, name="mein_konto"),
     path("profil/", views.profil, name="profil"),
+    path("mails/", post, name="post"),
     path("anmeldungen/", anmeldung.liste, name="anmeldungen"),
     path("anmeldungen/andere-beenden/", anmeldung.andere_beenden, name="andere_anmeldungen_beenden"),
     path("anmeldungen/laenger/", anmeldung.laenger, name="anmeldung_verlaengern"),

@@ -140,12 +140,30 @@ class Migration(migrations.Migration):
                 ('aufgegeben_am', models.DateTimeField(null=True, verbose_name='aufgegeben am')),
                 ('anlagen', models.ManyToManyField(blank=True, related_name='+', to='akte.dokument', verbose_name='Anlagen')),
                 ('empfaenger', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ('sammeln', models.CharField(blank=True, choices=[('taeglich', 'gesammelt am nächsten Morgen'), ('woechentlich', 'gesammelt am Montag')], max_length=20, verbose_name='gesammelt')),
+                ('gesammelt_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='gesammelte', to='konten.mail', verbose_name='gesammelt in')),
             ],
             options={
                 'verbose_name': 'Mail',
                 'verbose_name_plural': 'Mails',
                 'ordering': ['-erstellt_am', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('aufgegeben_am', None), ('versandt_am', None)), fields=['naechster_versuch_am'], name='mail_zu_senden')],
+                'indexes': [models.Index(condition=models.Q(('aufgegeben_am', None), ('sammeln', ''), ('versandt_am', None)), fields=['naechster_versuch_am'], name='mail_zu_senden'), models.Index(condition=models.Q(('gesammelt_in', None), models.Q(('sammeln', ''), _negated=True)), fields=['empfaenger'], name='mail_zu_sammeln')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sammeln', ''), ('versandt_am', None), _connector='OR'), name='mail_gesammelte_geht_nicht_einzeln'), models.CheckConstraint(condition=models.Q(models.Q(('gesammelt_in', None), ('sammeln', '')), models.Q(models.Q(('sammeln', ''), _negated=True), ('empfaenger__isnull', False)), _connector='OR'), name='mail_gesammelte_hat_empfaenger')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Postwunsch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('art', models.CharField(choices=[('eingang', 'Neu eingegangen'), ('fortgang', 'Wie es weitergeht'), ('nachricht', 'Nachrichten'), ('erinnerung', 'Erinnerungen')], max_length=20, verbose_name='Art')),
+                ('weg', models.CharField(choices=[('sofort', 'sofort'), ('taeglich', 'gesammelt am nächsten Morgen'), ('woechentlich', 'gesammelt am Montag'), ('nie', 'gar nicht')], max_length=20, verbose_name='Weg')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postwuensche', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+            ],
+            options={
+                'verbose_name': 'Wunsch zu Mails',
+                'verbose_name_plural': 'Wünsche zu Mails',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'art'), name='postwunsch_einer_je_art'), models.CheckConstraint(condition=models.Q(('art__in', ['eingang', 'fortgang', 'nachricht', 'erinnerung'])), name='postwunsch_art_ist_bekannt'), models.CheckConstraint(condition=models.Q(('weg__in', ['sofort', 'taeglich', 'woechentlich', 'nie'])), name='postwunsch_weg_ist_bekannt')],
             },
         ),
     ]

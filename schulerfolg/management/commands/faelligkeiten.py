@@ -11,6 +11,7 @@ from netzwerkstellen.registrierung.services import registrierungen_verfallen
 from schulerfolg.akte.models import Lebenszeichen
 from schulerfolg.akte.services import forget_answers, sign_of_life
 from schulerfolg.konten.anmeldung.services import abgelaufenes_vergessen
+from schulerfolg.konten.post.services import sammelpost
 
 
 class Command(BaseCommand):
@@ -25,4 +26,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{erinnern(heute)} Erinnerungen an Entwürfe geschrieben")
         self.stdout.write(f"{unbeantwortetes_melden(heute)} Nachrichten ohne Antwort, deren Frist vorbei ist")
         self.stdout.write(f"{entfernte_vergessen(heute)} aus Entwürfen entfernte Dateien gelöscht")
+        self.stdout.write(f"{sammelpost(heute)} Mails mit Gesammeltem geschrieben")
         sign_of_life(Lebenszeichen.Helfer.TAGESLAUF)
