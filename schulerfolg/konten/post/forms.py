@@ -1,6 +1,8 @@
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
 from django import forms
 
-from schulerfolg.formular.basis import Formular
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.konten.models_post import Postart, Postweg
 from schulerfolg.konten.post.services import wuensche
 
@@ -13,17 +15,14 @@ HILFE = {
 }
 
 
-class PostForm(Formular, forms.Form):
+class PostForm(Gereinigt, forms.Form):
     """One choice for each kind of mail."""
 
-    button = "Einstellungen speichern"
-
-    def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, row=row, initial=wuensche(row), **kwargs)
+    def __init__(self, data=None, *, person):
+        super().__init__(data, initial=wuensche(person))
         for art, hilfe in HILFE.items():
             self.fields[art.value] = forms.ChoiceField(
                 label=art.label, choices=Postweg.choices, widget=forms.RadioSelect, help_text=hilfe
             )
-
-    def arguments(self):
-        return {art.value: self.cleaned_data[art.value] for art in HILFE}
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("speichern", "Einstellungen speichern"))

@@ -38,8 +38,7 @@ def test_a_person_chooses_under_my_account_and_reads_it_again(als, cast):
         ("eingang", "fortgang", "nachricht", "erinnerung"), "sofort"
     )
     gewaehlt = {"eingang": "sofort", "fortgang": "taeglich", "nachricht": "woechentlich", "erinnerung": "nie"}
-    daten = gewaehlt | {"schluessel": form["schluessel"].value()}
-    antwort = client.post("/konto/mails/", daten, follow=True)
+    antwort = client.post("/konto/mails/", gewaehlt, follow=True)
     assert "Ihre Einstellungen zu Mails sind gespeichert." in antwort.text
     assert dict(cast.lehrkraft.postwuensche.values_list("art", "weg")) == gewaehlt
     assert not Postwunsch.objects.exclude(person=cast.lehrkraft).exists()
