@@ -9,11 +9,11 @@ from django.utils import timezone
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung
 from angebote.antrag.permissions import RECHTE
-from angebote.antrag.stand import NUR_IN_DER_SCHULE, NUR_INTERN
+from angebote.antrag.stand import NOCH_NICHT_BEKANNT, NUR_IN_DER_SCHULE, NUR_INTERN
 from angebote.antrag.workflow import ABLAUF, Status
 from schulerfolg.geld import euro
 from schulerfolg.konten.permissions import SCHULROLLEN, Rolle
-from schulerfolg.zeit import zeitraum
+from schulerfolg.zeit import datum, zeitraum
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,25 @@ def _fuer_die_schule(antrag) -> str:
     leitung = f"es leitet {antrag.projektleitung}" if antrag.projektleitung else ""
     partner = ", ".join(str(zeile.organisation) for zeile in antrag.partner.select_related("organisation"))
     return "; ".join(filter(None, [dabei, stufen, antrag.ort, leitung, partner and f"mit {partner}"]))
+
+
+def was_verloren_geht(antrag) -> list[str]:
+    """What somebody gives up who withdraws it, in sentences that tell of no decision that is not signed."""
+    saetze = [
+        f"Eingang und Nummer ({antrag.nummer} vom {datum(antrag.eingereicht_am)}) gelten nicht weiter: Ein neuer "
+        "Antrag bekommt eine neue Nummer, und die Netzwerkstelle prüft ihn von vorn."
+    ]
+    if antrag.status == Status.IM_GREMIUM:
+        saetze.append("Der Platz auf der Tagesordnung der Sitzung fällt weg.")
+    elif antrag.status in NOCH_NICHT_BEKANNT:
+        saetze.append("Über den Antrag ist schon beraten. Die Entscheidung gilt dann nicht, und es kommt kein Geld.")
+    if antrag.runde and not antrag.runde.ist_offen:
+        saetze.append(f"Die Förderrunde „{antrag.runde}“ nimmt keine neuen Anträge mehr an.")
+    elif antrag.runde:
+        saetze.append(
+            f"Für einen neuen Antrag ist die Förderrunde „{antrag.runde}“ {antrag.runde.bis_in_worten} offen."
+        )
+    return saetze
 
 
 def regel_von(antrag) -> dict | None:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from angebote.antrag.dauer import uebliche_dauer
 from angebote.antrag.machine import empfaenger
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsfassung, Schriftstueck
@@ -51,10 +52,17 @@ def _ablegen(fassung, art, titel, inhalt):
     name = f"{titel.replace(' ', '-')}-{antrag.nummer}.pdf"
     dokument = Dokument.objects.create(art="antrag", name=name, medientyp="application/pdf", inhalt=inhalt)
     schriftstueck = Schriftstueck.objects.create(antrag=antrag, art=art, titel=titel, dokument=dokument)
+    dauer = uebliche_dauer(antrag.netzwerkstelle_id) if fassung.nummer == 1 else None
     notify(
         empfaenger(antrag, SCHULE),
         "angebote/mail/eingang.txt",
-        {"antrag": antrag, "fassung": fassung, "schriftstueck": schriftstueck, "erste": fassung.nummer == 1},
+        {
+            "antrag": antrag,
+            "fassung": fassung,
+            "schriftstueck": schriftstueck,
+            "erste": fassung.nummer == 1,
+            "dauer": dauer,
+        },
         ereignis=f"antragsfassung:{fassung.pk}",
         vertretbar=lambda person: not rollen(person, antrag).isdisjoint(SCHULE),
         anlagen=[dokument],

@@ -5,7 +5,7 @@ itself, and where the office pays the bills, no money is awarded to anybody.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.template.loader import render_to_string
@@ -34,7 +34,7 @@ from angebote.entscheidung.texte import (
 from angebote.foerderung.models import Zahlweg
 from netzwerkstellen.models import Organisation
 from schulerfolg.geld import euro
-from schulerfolg.zeit import in_worten, zeitraum_in_worten
+from schulerfolg.zeit import datum, in_worten, zeitraum_in_worten
 
 
 class Briefart(TextChoices):
@@ -139,7 +139,19 @@ def brief(antrag, schritt: str, *, by, am: date, begruendung="") -> Brief:
         empfaenger=_empfaenger_in_worten(antrag),
         rechtsbehelf=_rechtsbehelf(antrag, traeger) if form == Briefart.BESCHEID else "",
         unterschriften=_unterschriften(antrag, schritt, by, am),
-        weiter=[] if bewilligt else WEG_WEITER,
+        weiter=[] if bewilligt else [*WEG_WEITER, wann_wieder(antrag, am)],
+    )
+
+
+def wann_wieder(antrag, am: date) -> str:
+    """Until when a new application is possible, by the calls and the rule of this day."""
+    offene = [runde for runde in antrag.schule.netzwerkstelle.foerderrunden.offene() if runde.frist]
+    if offene:
+        return f"Die Förderrunde „{offene[0]}“ nimmt noch {offene[0].bis_in_worten} Anträge an."
+    tage = (antrag.regel_heute or antrag.regel).vorlauf_tage
+    return (
+        f"Zwischen Antrag und erstem Projekttag liegen mindestens {tage} Tage: Am {datum(am)} eingereicht, könnte das "
+        f"Projekt ab dem {datum(am + timedelta(days=tage))} beginnen."
     )
 
 

@@ -1,7 +1,7 @@
 """How a case came out, as its page says it: the letter, the sum, the reasons, and what comes or is possible now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +9,9 @@ from django.utils import timezone
 from angebote.anlage.queries import schriftstuecke_von
 from angebote.antrag.permissions import SCHULE
 from angebote.antrag.workflow import Status
-from angebote.entscheidung.brief import VORLAGEN, Briefart
+from angebote.entscheidung.brief import VORLAGEN, Briefart, wann_wieder
 from angebote.entscheidung.queries import entscheidung_von, kontakt_von
 from angebote.entscheidung.texte import WEG_WEITER
-from schulerfolg.zeit import datum
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,5 @@ def ausgang(antrag, hats) -> dict:
         "kontakt": kontakt_von(antrag),
         "ist_schule": ist_schule,
         "weiter": WEG_WEITER if abgelehnt else [],
-        "bis_wann": wann_wieder(antrag) if abgelehnt and ist_schule else "",
+        "bis_wann": wann_wieder(antrag, timezone.localdate()) if abgelehnt and ist_schule else "",
     }
-
-
-def wann_wieder(antrag) -> str:
-    """Until when a new application is possible, by the calls and the rule of today."""
-    offene = [runde for runde in antrag.schule.netzwerkstelle.foerderrunden.offene() if runde.frist]
-    if offene:
-        return f"Die Förderrunde „{offene[0]}“ nimmt {offene[0].bis_in_worten} Anträge an."
-    regel = antrag.regel_heute or antrag.regel
-    frueh = timezone.localdate() + timedelta(days=regel.vorlauf_tage)
-    return (
-        f"Ein neuer Antrag ist jederzeit möglich, spätestens {regel.vorlauf_tage} Tage vor dem ersten Projekttag. "
-        f"Heute eingereicht, kann das Projekt ab dem {datum(frueh)} beginnen."
-    )

@@ -46,7 +46,10 @@ AUFLAGEN_IMMER = {
 NACHWEIS_DES_BANDES = "Für diesen Betrag genügt als Nachweis: {}."
 
 WEG_WEITER = [
-    "Sprechen Sie mit Ihrer Netzwerkstelle. Sie sagt Ihnen, was ein neuer Antrag braucht und ob es einen anderen Weg "
-    "zu Ihrem Vorhaben gibt.",
-    "Ein neuer oder überarbeiteter Antrag ist jederzeit möglich. Ihre Angaben bleiben im Portal lesbar.",
+    "Sprechen Sie mit Ihrer Netzwerkstelle. Sie sagt Ihnen, was sich an dem Antrag ändern müsste, und hilft dabei.",
+    "Ein neuer oder überarbeiteter Antrag ist jederzeit möglich. Ihre Angaben bleiben im Portal und lassen sich dafür "
+    "übernehmen.",
+    "Vielleicht gibt es anderes Geld: vom Schulträger, vom Förderverein Ihrer Schule, vom Jugendamt oder von "
+    "Stiftungen. Die Netzwerkstelle weiß, was in Ihrer Region passt.",
+    "Vielleicht gibt es in Ihrer Region auch schon ein Angebot, das zu Ihrer Schule passt. Fragen Sie danach.",
 ]

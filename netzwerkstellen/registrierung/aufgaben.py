@@ -22,6 +22,19 @@ def _karte(anmeldung) -> Karte:
     )
 
 
+def wartezimmer(person, huete) -> dict | None:
+    """For somebody who has asked for a role and has none yet: what happens, until when, and whom to call."""
+    if huete or not person.is_authenticated:
+        return None
+    anmeldung = person.registrierungen.wartend().for_list().first()
+    if anmeldung is None:
+        return None
+    stelle = anmeldung.schule.netzwerkstelle
+    hauptsitz = stelle.standorte.filter(hauptsitz=True).first()
+    telefon = stelle.telefon or (hauptsitz.telefon if hauptsitz else "")
+    return {"anmeldung": anmeldung, "satz": _wer_freigibt(anmeldung), "stelle": stelle, "telefon": telefon}
+
+
 def vorschlag(person, huete) -> Vorschlag | None:
     """For somebody without a hat."""
     if huete:

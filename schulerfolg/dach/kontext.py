@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from gremien.models import Mitgliedschaft
+from netzwerkstellen.registrierung.aufgaben import wartezimmer
 from schulerfolg.dach.gegenstaende import modules_named
 from schulerfolg.konten.permissions import Hut, Rolle
 from schulerfolg.menue import Eintrag, Konto, Kopf, am_platz
@@ -88,4 +89,5 @@ def rahmen(request) -> dict:
         "huete": huete_,
         "menues": SimpleLazyObject(lambda: menues(person, huete_)),
         "fehlende_pakete": fehlende_pakete,
+        "wartezimmer": SimpleLazyObject(lambda: wartezimmer(person, huete_)),
     }

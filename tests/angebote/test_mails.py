@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
+from angebote.antrag.dauer import Dauer
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsfassung
 from angebote.antrag.workflow import ABLAUF, SCHULE, STELLE
@@ -50,7 +51,14 @@ VARIANTEN = {
     "": {},
     "Antworten": {"erste": False},
     "Bitte": {"nachricht": Nachricht(erbeten=True, frist=date(2027, 3, 10), art="an_schule", **VON_DER_STELLE)},
-    "Ablehnung": {"brief": {"titel": "Ablehnungsbescheid", "betrag": ""}},
+    "Ablehnung": {
+        "brief": {
+            "titel": "Ablehnungsbescheid",
+            "betrag": "",
+            "weiter": ["Sprechen Sie mit Ihrer Netzwerkstelle.", "Ein neuer Antrag ist jederzeit möglich."],
+            "kontakt": {"name": "Anja Kern", "telefon": "03941 100"},
+        }
+    },
 }
 
 
@@ -109,6 +117,7 @@ def welt(db):
     return SimpleNamespace(
         person=make_person("Kim", "Beispiel"), jana=jana, anja=anja, ulrike=make_person("Ulrike", "Sommer"),
         context={"antrag": antrag, "beratung": beratung, "fassung": fassung, "erste": True, "brief": brief,
+                 "dauer": Dauer(34, 12),
                  "von": anja, "stelle": harz, "antraege": [antrag], "schule": schule, "entwuerfe": [antrag],
                  "nachricht": nachricht, "verantwortlich": anja, "beratungen": [beratung], "geschehen": UMBENANNT,
                  "schluss": date(2027, 1, 31)},

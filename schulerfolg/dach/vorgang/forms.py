@@ -40,6 +40,15 @@ class ZurueckziehenForm(StepForm):
         error_messages={"required": "Bitte bestätigen Sie, dass der Antrag zurückgezogen werden soll."},
     )
 
+    begruendung = Langtext(
+        label="Warum ziehen Sie den Antrag zurück?",
+        required=False,
+        max_length=4000,
+        rows=3,
+        help_text="Sie müssen nichts schreiben. Ein Satz hilft der Netzwerkstelle; sie und Ihre Schule lesen ihn.",
+    )
+    field_order = ("begruendung", "bestaetigt")
+
 
 class VerwerfenForm(StepForm):
     bestaetigt = forms.BooleanField(

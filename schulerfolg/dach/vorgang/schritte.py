@@ -11,7 +11,7 @@ from django.utils import timezone
 from angebote.antrag import services as schule
 from angebote.antrag.bedingungen import Einwand, einwaende
 from angebote.antrag.einsicht import antrag_eingesehen
-from angebote.antrag.inhalt import antworten, zur_unterschrift
+from angebote.antrag.inhalt import antworten, was_verloren_geht, zur_unterschrift
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.services import zeichnung
@@ -241,6 +241,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "antworten": antworten(antrag, [], False) if vorlegen else [],
         "anlagen": antrag.anlagen.geltend() if vorlegen else [],
         **(zur_unterschrift(antrag) if einreichen else {}),
+        "verloren": was_verloren_geht(antrag) if step.name == "zurueckziehen" else [],
         "zuletzt": antrag.ereignisse.for_list().first() if vorlegen else None,
         **_zu_lesen(antrag, step, person),
         **_frist(antrag, step, hats),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
+from angebote.anlage.queries import schriftstuecke_von
 from angebote.antrag.dauer import uebliche_dauer
 from angebote.antrag.inhalt import ereignisse, fassungen
 from angebote.antrag.permissions import RECHTE, SCHULE
@@ -128,7 +130,13 @@ class Weg:
     def _eingang(self) -> Station:
         erste = fassungen(self.antrag)[-1:]
         wer = erste[0].unterschrift if erste else ""
-        return Station(EINGANG, "fertig", self.antrag.eingereicht_am, wer, f"Antragsnummer {self.antrag.nummer}")
+        station = Station(EINGANG, "fertig", self.antrag.eingereicht_am, wer, f"Antragsnummer {self.antrag.nummer}")
+        if pdf := next((stueck for stueck in schriftstuecke_von(self.antrag) if stueck.art == "antrag"), None):
+            station.adresse, station.link = (
+                reverse("antraege:schriftstueck", args=[self.antrag.pk, pdf.pk]),
+                "Ihr Antrag als PDF" if self.ist_schule else "Der Antrag als PDF",
+            )
+        return station
 
     def _aus(self, titel, *schritte) -> Station:
         ereignis = next((self.geschehen[s] for s in schritte if s in self.geschehen), None)
