@@ -27,7 +27,7 @@ def test_a_kind_page_wherever_she_goes(cast, als, adresse, status):
     assert antwort.status_code == status
     assert "wartet noch auf Freigabe. Eine dieser Personen entscheidet:" in text
     assert f"Entscheidet bis zum {datum(timezone.localdate() + timedelta(days=30))} niemand, verfällt sie" in text
-    assert f"Rufen Sie gern an: {cast.harz}, Telefon 03941 100." in text
+    assert f'Rufen Sie gern an: {cast.harz}, Telefon <a href="tel:03941100">03941 100</a>.' in text
     for wort in ("Sobald eine Schule einen Antrag einreicht", "gehört zu einer anderen Rolle", "wartet nichts auf Sie"):
         assert wort not in text
 
