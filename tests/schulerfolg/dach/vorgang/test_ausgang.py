@@ -49,6 +49,7 @@ def test_the_letter_of_a_refusal_says_until_when(cast):
 def test_a_smaller_sum_says_why_on_the_page_and_in_the_letter(cast, als):
     make_budget(cast)
     gruende = "Die Fahrtkosten sind nicht förderfähig."
+    # Short values, side by side.
     antrag = beschluss_umsetzen(
         make_im_gremium(cast), by=cast.leitung, ergebnis="bewilligen", nummer="HZ-B-2027/01", am=AM, betrag=1000,
         gruende=gruende,
