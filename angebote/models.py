@@ -3,7 +3,7 @@
 from angebote.anlage.models import Anlage
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung, Schriftstueck
-from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
+from angebote.antrag.models_zeilen import Antragspartner, Jahresanteil, Kostenposten
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
@@ -36,6 +36,7 @@ __all__ = [
     "Entwurfsuebergabe",
     "Foerderregel",
     "Foerderrunde",
+    "Jahresanteil",
     "Kostenart",
     "Kostenposten",
     "Lesevermerk",

@@ -201,6 +201,8 @@ class Antraege:
             (art, sache, menge, einheit, preis),
         ):
             posten = {"kostenart": self.kosten[kostenart], "beschreibung": f"{was}{marke()}", "einheit": je}
+            if self.kosten[kostenart].begruendung_pflicht:
+                posten["begruendung"] = "Beim gemeinsamen Essen kommen alle ins Gespräch."
             self.zeilen[Kostenposten].append(Kostenposten(antrag=antrag, menge=zahl, einzelpreis=einzelpreis, **posten))
         partner = zufall.choice(self.partner)
         aufgabe = f"{vorhaben.aufgabe}{marke()}"

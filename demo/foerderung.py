@@ -24,7 +24,7 @@ REGELN: dict[str, dict] = {
     "BLK": {"eigenanteil_prozent": 10},
     "HZ": {"hoechstbetrag": 3000},
     "JL": {"hoechstbetrag": 1800, "vorlauf_tage": 42},
-    "MSH": {},
+    "MSH": {"angebote_ab": Decimal(500)},
     "SK": {"entscheidungsweg": "stelle", "stelle_bis": 500},
     "SLK": {"hoechstbetrag": 3000, "hoechstbetrag_hart": False, "grundlage": BEKANNT},
     "SDL": {"vertretung_bei_eigenem": True},

@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.db.models import F, Max
 from django.utils import timezone
 
+from angebote.antrag.jahre import jahresteile
 from angebote.antrag.workflow import Status as Antragsstand
 from angebote.budget.models import Buchung, Budget
-from angebote.budget.services import aufteilen, budget_anlegen
+from angebote.budget.services import budget_anlegen
 from angebote.models import Antrag, Antragsereignis, Antragspartner
 from angebote.pruefung.services import wer_kann_zeichnen
 from demo.briefe import freigeben
@@ -152,7 +153,7 @@ def _budgets(welt, stelle, bereit, leitung) -> None:
     """The years the ready cases draw on, this one and the next: 40.000 € each where nobody set another."""
     jahre = {welt.heute.year, welt.heute.year + 1}
     for antrag in bereit:
-        jahre |= set(aufteilen(antrag.beantragt, antrag.beginn, antrag.ende, antrag.regel.budgetachse))
+        jahre |= set(jahresteile(antrag, antrag.beantragt, antrag.regel))
     da = set(Budget.objects.filter(netzwerkstelle=stelle, jahr__in=jahre).values_list("jahr", flat=True))
     for jahr in sorted(jahre - da):
         text = f"Ansatz {jahr}{welt.marken.fuer(stelle)}"

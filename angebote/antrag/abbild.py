@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 
 from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, erklaert
 from angebote.antrag.folgefragen import betrag, gefragt
+from angebote.antrag.jahre import jahr_in_worten, jahresteile, projekttage
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Bezug, Foerderregel
 from schulerfolg.geld import euro
@@ -13,7 +14,11 @@ from schulerfolg.zeit import datum
 
 
 def abbild(antrag: Antrag) -> list[dict]:
-    """Sections in order: `{"name", "titel", "zeilen": [[label, text], …]}`. Plain data, fit for JSON."""
+    """Sections in order: `{"name", "titel", "zeilen": [[label, text], …]}`. Plain data, fit for JSON.
+
+    The costs come as `posten` as well, five columns a row: the first pairs once more, for whoever prints a table.
+    """
+    posten = list(antrag.kostenposten.select_related("kostenart"))
     zeilen = {
         "schule": _schule(antrag),
         "kooperation": [[str(p.organisation), p.aufgabe] for p in antrag.partner.select_related("organisation")],
@@ -31,7 +36,7 @@ def abbild(antrag: Antrag) -> list[dict]:
             ["Teilnehmende (geplant)", "" if antrag.teilnehmende is None else str(antrag.teilnehmende)],
             *_texte(antrag, "klassenstufen"),
         ],
-        "kosten": _kosten(antrag),
+        "kosten": _kosten(antrag, posten),
         "erklaerungen": [
             _wert(antrag, "externe"),
             *([e.satz, _erklaert(antrag, feld)] for feld, e in ERKLAERUNGEN.items() if gefragt(antrag, feld)),
@@ -42,6 +47,7 @@ def abbild(antrag: Antrag) -> list[dict]:
         zeilen = {name: [[label, text] for label, text in paare if text] for name, paare in zeilen.items()}
     return [
         {"name": name, "titel": ABSCHNITTE[name].titel, "zeilen": [[label, text or "–"] for label, text in paare]}
+        | ({"posten": [_spalten(p) for p in posten]} if name == "kosten" else {})
         for name, paare in zeilen.items()
         if paare or not antrag.kurz
     ]
@@ -74,6 +80,7 @@ def regel_abbild(regel: Foerderregel, beantragt: Decimal) -> dict:
         ["Vorlauf", f"{regel.vorlauf_tage} Tage"],
         ["Verwendungsnachweis", f"bis {regel.nachweis_tage} Tage nach dem Ende des Projekts"],
         ["Eigenanteil", f"{number_format(regel.eigenanteil_prozent.normalize(), use_l10n=True)} Prozent"],
+        ["Vergleichsangebote", _angebote(regel)],
         *([["Betragsband", str(band)]] if band else []),
         ["Entscheidung", regel.wer_entscheidet(beantragt) + (f" ({euro(grenze)})" if grenze and not band else "")],
         ["Gültig seit", datum(regel.von)],
@@ -84,6 +91,13 @@ def regel_abbild(regel: Foerderregel, beantragt: Decimal) -> dict:
         "titel": "Förderregel am Tag der Einreichung",
         "zeilen": [[label, text or "–"] for label, text in zeilen],
     }
+
+
+def _angebote(regel) -> str:
+    if regel.angebote_ab is None:
+        return "keine verlangt"
+    wie = "verbindlich" if regel.angebote_hart else "empfohlen"
+    return f"{regel.angebote_in_worten} für einzelne Ausgaben über {euro(regel.angebote_ab)} ({wie})"
 
 
 def _schule(antrag):
@@ -97,8 +111,9 @@ def _schule(antrag):
     ]
 
 
-def _kosten(antrag):
-    posten = list(antrag.kostenposten.select_related("kostenart"))
+def _kosten(antrag, posten):
+    regel = antrag.regel or antrag.regel_heute
+    teile = jahresteile(antrag, antrag.beantragt, regel) if projekttage(antrag, regel) and antrag.beantragt else {}
     return [
         *([f"{p.kostenart}: {p.beschreibung}", _rechnung(p)] for p in posten),
         ["Ausgaben zusammen", euro(sum(p.betrag for p in posten))],
@@ -109,6 +124,7 @@ def _kosten(antrag):
             f"{euro(antrag.drittmittel)} {antrag.drittmittel_von}" if gefragt(antrag, "drittmittel") else "keines",
         ],
         ["Beantragte Förderung", euro(antrag.beantragt)],
+        *([f"Davon aus {jahr_in_worten(j, regel)}", euro(teil)] for j, teil in teile.items() if len(teile) > 1),
     ]
 
 
@@ -121,8 +137,23 @@ def _erklaert(antrag, feld) -> str:
 
 
 def _rechnung(posten):
-    menge = number_format(posten.menge.normalize(), use_l10n=True)
-    return f"{menge} {posten.einheit}".strip() + f" × {euro(posten.einzelpreis)} = {euro(posten.betrag)}"
+    zeilen = [f"{_menge(posten)} × {euro(posten.einzelpreis)} = {euro(posten.betrag)}", *_dazu(posten)]
+    return "\n".join(zeilen)
+
+
+def _spalten(posten) -> list[str]:
+    """Kostenart, what for, quantity, price and amount of one row."""
+    wofuer = "\n".join([posten.beschreibung, *_dazu(posten)])
+    return [str(posten.kostenart), wofuer, _menge(posten), euro(posten.einzelpreis), euro(posten.betrag)]
+
+
+def _menge(posten) -> str:
+    return f"{number_format(posten.menge.normalize(), use_l10n=True)} {posten.einheit}".strip()
+
+
+def _dazu(posten) -> list[str]:
+    nicht = [] if posten.kostenart.foerderfaehig else ["Nicht förderfähig; bezahlen andere."]
+    return [*nicht, *([f"Begründung: {posten.begruendung}"] if posten.begruendung else [])]
 
 
 def _texte(antrag, *felder):

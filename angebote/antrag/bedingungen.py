@@ -3,7 +3,7 @@ everything that may speak against submitting, hard or as a note (fachdossier 3.5
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,20 +11,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, KURZ, Abschnitt, abschnitte_fuer, erklaert
+from angebote.antrag.bedingungen_kosten import eigenanteil, jahre, zu_den_posten
+from angebote.antrag.einwand import Einwand
 from angebote.antrag.folgefragen import gefragt
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen, schreibt
 from angebote.antrag.workflow import NIE_EINGEREICHT
 from angebote.beratung.workflow import Status as Beratungsstand
 from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zeitpunkt
-from schulerfolg.geld import euro, rounded
+from schulerfolg.geld import euro
 from schulerfolg.kalender import warum_frei
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
-
-ANKER = {"partner": "partner", "kostenposten": "kostenposten", "anlage": "id_datei"} | {
-    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg", "weitere_schulen", "externe")
-}
 
 VORAB = ("schule", "projektleitung", "projektleitung_email", "projektleitung_telefon")
 """Filled in when a draft begins."""
@@ -35,21 +33,6 @@ GESCHLOSSEN = (
     "Diese Schule arbeitet nicht mehr mit dem Portal; von hier lässt sich nichts einreichen. Bitte sprechen Sie mit "
     "Ihrer Netzwerkstelle: Sie sagt Ihnen, an welcher Schule es weitergeht."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Einwand:
-    """Why an Antrag can't be submitted (`hart`), or what its readers will ask about."""
-
-    abschnitt: str
-    feld: str
-    satz: str
-    hart: bool = True
-
-    @property
-    def anker(self) -> str:
-        """The id of the place on the page of the section where this is filled in."""
-        return ANKER.get(self.feld, f"id_{self.feld}")
 
 
 def mitzeichnung_nicht_verlangt(antrag, by):
@@ -149,7 +132,8 @@ def einwaende(antrag: Antrag, regel: Foerderregel | None, *, am: date) -> list[E
     fehlt = [einwand for liste in fehlendes(antrag).values() for einwand in liste]
     if regel is None:
         return [*fehlt, Einwand("pruefen", "", "Ihre Netzwerkstelle hat für heute noch keine Förderregel hinterlegt.")]
-    geprueft = [einwand for pruefe in PRUEFUNGEN if (einwand := pruefe(antrag, regel, am))]
+    einzeln = (pruefe(antrag, regel, am) for pruefe in PRUEFUNGEN)
+    geprueft = [*zu_den_posten(antrag, regel), *(einwand for einwand in einzeln if einwand)]
     return [*fehlt, *(map(_auf_der_seite, geprueft) if antrag.kurz else geprueft)]
 
 
@@ -211,14 +195,6 @@ def _freier_tag(antrag, regel, am):
     if antrag.beginn and (grund := warum_frei(antrag.beginn)):
         satz = f"Der erste Tag, der {datum(antrag.beginn)}, ist ein {grund}. Wenn das so gemeint ist, bleibt er stehen."
         return Einwand("zeitraum", "beginn", satz, hart=False)
-
-
-def _eigenanteil(antrag, regel, am):
-    noetig = rounded((antrag.beantragt + antrag.andere_mittel) * regel.eigenanteil_prozent / 100)
-    if antrag.andere_mittel < noetig:
-        return Einwand(
-            "kosten", "eigenmittel", f"Ihre Region verlangt einen Eigenanteil von mindestens {euro(noetig)}."
-        )
 
 
 def _betrag(antrag, regel, am):
@@ -287,8 +263,8 @@ def _anlagen(antrag, regel, am):
 
 # The checks in their order, at one glance.
 PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
-    _beratung, _runde, _je_schule, _aufgaben, _vorlauf, _freier_tag, _betrag, _eigenanteil, _hoechstbetrag, _empfaenger,
-    _anlagen,
+    _beratung, _runde, _je_schule, _aufgaben, _vorlauf, _freier_tag, _betrag, eigenanteil, _hoechstbetrag,
+    jahre, _empfaenger, _anlagen,
 )  # fmt: skip
 
 

@@ -39,12 +39,20 @@ class Zeilenabschnitt(Abschnittsform):
         """Whether the rows can be saved, all of them: a row half typed never takes another away."""
         return self.zeilen.is_valid() and not self.zeilen.total_error_count() and not self.non_field_errors()
 
-    def mit_neuer_zeile(self):
-        """The same section with everything typed and one row more; nothing is checked, nothing is saved."""
-        neu = type(self)(antrag=self.antrag)
+    def vorschlag(self, wunsch: str) -> list[dict]:
+        """The rows this button stands for; none where it asks for one row more."""
+        return []
+
+    def mit_neuer_zeile(self, wunsch=""):
+        """The same section with everything typed and one row more, or with the rows of the button where there is none.
+
+        Nothing is checked, nothing is saved.
+        """
+        neu, rows = type(self)(antrag=self.antrag), self.zeilen.getippt()
         neu.initial |= {name: self[name].data for name in self.fields}
-        neu.zeilen = neu._zeilen(None, self.zeilen.getippt(), extra=1)
-        erstes = next(iter(neu.zeilen.forms[-1].fields.values()))
+        vorschlag = [] if any(any(row.values()) for row in rows) else self.vorschlag(wunsch)
+        neu.zeilen = neu._zeilen(None, vorschlag or rows, extra=0 if vorschlag else 1)
+        erstes = next(iter(neu.zeilen.forms[0 if vorschlag else -1].fields.values()))
         erstes.widget.attrs["autofocus"] = True
         return neu
 

@@ -39,11 +39,12 @@ class Zeile:
 
 @dataclass(slots=True)
 class Antworten:
-    """The answers of one section."""
+    """The answers of one section. The costs are a table of their own (`posten`), unless changes in them are marked."""
 
     name: str
     titel: str
     zeilen: list[Zeile] = field(default_factory=list)
+    posten: list[list[str]] = field(default_factory=list)
 
 
 def fassungen(antrag) -> list[Antragsfassung]:
@@ -66,11 +67,13 @@ def antworten(antrag, fassungen, intern) -> list[Antworten]:
     """
     inhalt = fassungen[0].inhalt if fassungen else abbild(antrag)
     vorher = _als_tabelle(fassungen[1].inhalt) if intern and len(fassungen) > 1 else None
-    return [
-        Antworten(a["name"], a["titel"], [_zeile(a["name"], label, text, vorher) for label, text in a["zeilen"]])
-        for a in inhalt
-        if a["name"] != "regel"
-    ]
+    return [_antworten(a, vorher) for a in inhalt if a["name"] != "regel"]
+
+
+def _antworten(teil, vorher) -> Antworten:
+    posten = teil.get("posten", []) if vorher is None else []
+    zeilen = [_zeile(teil["name"], label, text, vorher) for label, text in teil["zeilen"][len(posten) :]]
+    return Antworten(teil["name"], teil["titel"], zeilen, posten)
 
 
 def _zeile(name, label, text, vorher) -> Zeile:

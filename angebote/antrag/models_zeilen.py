@@ -1,4 +1,4 @@
-"""The rows of an application: who carries it out together with the school, and what it costs."""
+"""The rows of an application: who carries it out together with the school, what it costs, and in which year."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -42,6 +42,7 @@ class Kostenposten(models.Model):
     menge = models.DecimalField("Menge", max_digits=8, decimal_places=2, default=1)
     einheit = models.CharField("Einheit", max_length=30, blank=True)
     einzelpreis = models.DecimalField("Einzelpreis", max_digits=9, decimal_places=2)
+    begruendung = models.CharField("Begründung", max_length=300, blank=True)
     betrag = models.GeneratedField(
         expression=F("menge") * F("einzelpreis"),
         output_field=models.DecimalField("Betrag", max_digits=12, decimal_places=2),
@@ -58,3 +59,23 @@ class Kostenposten(models.Model):
 
     def __str__(self):
         return self.beschreibung
+
+
+class Jahresanteil(models.Model):
+    """What the writer wants from the money of one budget year, in euros; the last year of a project gets the rest."""
+
+    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="jahresanteile")
+    jahr = models.PositiveSmallIntegerField("Budgetjahr")
+    betrag = models.DecimalField("Betrag", max_digits=10, decimal_places=2)
+
+    class Meta:
+        verbose_name = "Jahresanteil"
+        verbose_name_plural = "Jahresanteile"
+        ordering = ["jahr"]
+        constraints = [
+            models.UniqueConstraint(fields=["antrag", "jahr"], name="jahresanteil_einmal_je_jahr"),
+            models.CheckConstraint(name="jahresanteil_nicht_negativ", condition=Q(betrag__gte=0)),
+        ]
+
+    def __str__(self):
+        return str(self.jahr)

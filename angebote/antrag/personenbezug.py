@@ -2,7 +2,7 @@
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung, Schriftstueck
-from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
+from angebote.antrag.models_zeilen import Antragspartner, Jahresanteil, Kostenposten
 from angebote.beratung.personenbezug import ERREICHEN
 from netzwerkstellen.organisation.personenbezug import HONORARKRAFT
 from schulerfolg.akte.verarbeitung import EREIGNIS, NACHWEIS, SCHRITT, SCHRITT_OHNE, Verarbeitung, frist_in_worten
@@ -39,6 +39,7 @@ OHNE_PERSONENBEZUG = {
     "grundsaetze ort klassenstufen drittmittel_von erklaerungen_fassung auflagen",
     Antragsereignis: SCHRITT_OHNE,
     Antragsfassung: "zeichnung",
-    Kostenposten: "einheit",
+    Jahresanteil: "",
+    Kostenposten: "einheit begruendung",
     Schriftstueck: "art titel",
 }

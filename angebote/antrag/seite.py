@@ -9,13 +9,13 @@ from angebote.antrag.abbild import abbild
 from angebote.antrag.abschnitte import ALLE, KURZ, Abschnitt, abschnitte_fuer
 from angebote.antrag.bedingungen import (
     VERWERFEN,
-    Einwand,
     andere_in_worten,
     einwaende,
     nicht_gefragt,
     noch_frei,
     zum_hoechstbetrag,
 )
+from angebote.antrag.einwand import Einwand
 from angebote.antrag.entwurf import beratungen_zur_wahl
 from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.inhalt import antworten
@@ -173,6 +173,8 @@ def abschnitt_kontext(antrag: Antrag, name: str, form, person: Person) -> dict:
     regel = antrag.regel_heute
     summe, reihenfolge = name in MIT_SUMME, list(abschnitte_fuer(antrag.kurz))
     andere = zum_hoechstbetrag(antrag, regel) if regel and summe else []
+    if regel and summe:
+        form.frei = noch_frei(regel, andere)
     da = list(antrag.anlagen.geltend()) if name == "erklaerungen" else []
     verlangt = regel.verlangt(antrag.beantragt) if regel and name == "erklaerungen" else []
     arten = {anlage.art for anlage in da}
@@ -184,7 +186,6 @@ def abschnitt_kontext(antrag: Antrag, name: str, form, person: Person) -> dict:
         "nummer": reihenfolge.index(name) + 1 if name in reihenfolge else 0,
         "anzahl": len(reihenfolge),
         "regel": regel,
-        "frei": noch_frei(regel, andere) if regel and summe else None,
         **(_band(regel, form) if summe else {}),
         **(_kurze_seite(antrag, person) if name == KURZ.name else {}),
         "belegt": andere_in_worten(andere),

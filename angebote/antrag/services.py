@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import abbild, regel_abbild
 from angebote.antrag.abschnitte import ERKLAERUNGEN
+from angebote.antrag.bilanz import bilanz_aus
 from angebote.antrag.machine import ANTRAG, nur_lesen, take_step
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsfassung
@@ -51,14 +52,14 @@ def anlegen(schule, *, by, beratung=None, im_auftrag=False, text="hat den Entwur
 
 @transaction.atomic
 def abschnitt_speichern(
-    antrag, *, by, version, felder=None, viele=None, partner=None, kosten=None, sicherung=None, davor=()
+    antrag, *, by, version, felder=None, viele=None, partner=None, kosten=None, jahre=None, sicherung=None, davor=()
 ) -> Antrag:
     """Save one section of a draft, if nobody else saved since `version`.
 
-    `felder`: columns and their values. `viele`: names of many-to-many fields and their objects. `partner` and
-    `kosten`: unsaved rows that replace the present ones; an unsaved Organisation in them is new to the portal. The
-    requested sum follows from the rows. `sicherung` is the key of this attempt, `davor` are those of attempts whose
-    answers the page never got: where one of them was the last save, nobody else has been here since.
+    `felder`: columns and their values. `viele`: names of many-to-many fields and their objects. `partner`,
+    `kosten` and `jahre`: unsaved rows that replace the present ones; an unsaved Organisation in them is new to the
+    portal. The requested sum follows from the rows. `sicherung` is the key of this attempt, `davor` are those of
+    attempts whose answers the page never got: where one of them was the last save, nobody else has been here since.
     """
     antrag = ANTRAG.lock(antrag)
     if antrag.status != Status.ENTWURF:
@@ -76,7 +77,9 @@ def abschnitt_speichern(
         zeile.organisation = _bekannt(zeile.organisation)
     _ersetzen(antrag.partner, antrag, partner)
     _ersetzen(antrag.kostenposten, antrag, kosten)
-    antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
+    _ersetzen(antrag.jahresanteile, antrag, jahre)
+    posten = [(p.kostenart, p.betrag) for p in antrag.kostenposten.select_related("kostenart")]
+    antrag.beantragt = bilanz_aus(posten, antrag.andere_mittel).beantragt
     _fassungen_merken(antrag, felder or {})
     antrag.version, antrag.sicherung = antrag.version + 1, sicherung
     antrag.save()

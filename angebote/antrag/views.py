@@ -80,7 +80,7 @@ def abschnittsseite(request, pk, name, form_class):
     if form.is_bound and "sichern" in request.POST:
         return _sichern(request, antrag, form, form_class)
     if form.is_bound and form.zeilen is not None and "zeile" in request.POST:
-        form = form.mit_neuer_zeile()
+        form = form.mit_neuer_zeile(request.POST["zeile"])
     elif form.is_valid() and form.carry_out(by=request.user):
         messages.success(request, "Gespeichert. Sie können jederzeit später weitermachen.")
         return redirect(_weiter(request, form.gespeichert or antrag, name))

@@ -3,6 +3,7 @@
 Lock order of the house: Budget → Antrag → counter. `sperren` locks the rows of a project in the order of the years.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -29,15 +30,19 @@ def budgettage(beginn: date, ende: date, achse: str) -> dict[int, int]:
 
 
 def aufteilen(betrag: Decimal, beginn: date, ende: date, achse: str) -> dict[int, Decimal]:
-    """Split an amount over the budget years of a project by its days; the sum is exact to the cent.
+    """Split an amount over the budget years of a project by its days."""
+    return verteilen(betrag, budgettage(beginn, ende, achse))
+
+
+def verteilen(betrag: Decimal, gewichte: Mapping[int, int | Decimal]) -> dict[int, Decimal]:
+    """Split an amount by weights, not all of them 0; the sum is exact to the cent.
 
     What is rounded is the sum up to each year, so no part is ever negative; a year that gets nothing is left out.
     """
-    tage = budgettage(beginn, ende, achse)
-    teile, bisher, verteilt = {}, 0, Decimal(0)
-    for jahr, anzahl in tage.items():
-        bisher += anzahl
-        bis_hier = rounded(betrag * bisher / sum(tage.values()))
+    teile, bisher, verteilt = {}, Decimal(0), Decimal(0)
+    for jahr, gewicht in gewichte.items():
+        bisher += gewicht
+        bis_hier = rounded(betrag * bisher / sum(gewichte.values()))
         if bis_hier > verteilt:
             teile[jahr] = bis_hier - verteilt
         verteilt = bis_hier

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from angebote.antrag.jahre import jahresteile
 from angebote.antrag.machine import ANTRAG, empfaenger, take_step
 from angebote.antrag.models_akte import Schriftstueck
 from angebote.antrag.permissions import rollen
 from angebote.antrag.workflow import ABLAUF, SCHULE
 from angebote.budget.services import (
-    aufteilen,
     binden,
     budgets_sperren,
     budgettage,
@@ -244,7 +244,7 @@ def _budgets_zuerst(antrag):
 def _teile(antrag, betrag):
     if not betrag or betrag <= 0:
         raise ValidationError("Bitte nennen Sie einen Betrag über 0,00 €.")
-    return aufteilen(betrag, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
+    return jahresteile(antrag, betrag, antrag.regel)
 
 
 def _betrag_passt(antrag, betrag):

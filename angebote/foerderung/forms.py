@@ -16,10 +16,11 @@ from schulerfolg.formular.zahlen import Anzahl, Betrag
 
 HOECHSTENS_TAGE = 366
 GELD = ("hoechstbetrag", "hoechstbetrag_je", "hoechstbetrag_im", "hoechstbetrag_hart", "eigenanteil_prozent")
+ANGEBOTE = ("angebote_ab", "angebote_anzahl", "angebote_hart")
 EINREICHEN = ("vorlauf_tage", "mitzeichnung", "vertretung_bei_eigenem")
 ENTSCHEIDEN = ("entscheidungsweg", "stelle_bis")
 DANACH = ("nachweis_tage",)
-WERTE = (*GELD, "budgetachse", *EINREICHEN, *ENTSCHEIDEN, *DANACH, "grundlage")
+WERTE = (*GELD, *ANGEBOTE, "budgetachse", *EINREICHEN, *ENTSCHEIDEN, *DANACH, "grundlage")
 
 
 class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
@@ -36,6 +37,19 @@ class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
     )
     eigenanteil_prozent = Betrag(
         label="Eigenanteil in Prozent", max_digits=5, help_text="So viel der Kosten trägt die Schule selbst."
+    )
+    angebote_ab = Betrag(
+        label="Vergleichsangebote für einzelne Ausgaben über (in Euro)",
+        max_digits=9,
+        required=False,
+        help_text="Leer heißt: Sie verlangen keine.",
+    )
+    angebote_anzahl = Anzahl(
+        label="Wie viele Vergleichsangebote",
+        required=False,
+        min_value=1,
+        max_value=9,
+        help_text="Ohne Angabe drei. Sie dürfen zusammen in einer Datei stehen.",
     )
     anlagen = forms.MultipleChoiceField(
         label="Anlagen, ohne die niemand einreichen kann",
@@ -61,6 +75,7 @@ class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
         }
         help_texts = {
             "budgetachse": "Aus dem Budget welchen Jahres ein Angebot bezahlt wird, richtet sich danach.",
+            "angebote_hart": "Mit Haken kann ohne Angebote niemand einreichen; sonst steht dort ein Hinweis.",
             "vorlauf_tage": "So viele Tage vor dem ersten Projekttag muss der Antrag spätestens da sein.",
             "nachweis_tage": "So lange hat die Schule nach dem Ende des Projekts Zeit; das Schreiben nennt den Tag.",
             "mitzeichnung": "Ohne Haken reichen auch Lehrkräfte ein.",
@@ -82,7 +97,7 @@ class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
         helper.inputs = []
         helper.layout = Layout(
             Fieldset("Ab wann", "ab", "grundlage"),
-            Fieldset("Geld", *GELD, "budgetachse"),
+            Fieldset("Geld", *GELD, *ANGEBOTE, "budgetachse"),
             Fieldset("Einreichen", *EINREICHEN, "anlagen"),
             Fieldset("Entscheiden", *ENTSCHEIDEN),
             self.baender_layout(),
@@ -108,6 +123,15 @@ class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
         if not 0 <= prozent <= 100:
             raise ValidationError("Bitte geben Sie einen Anteil von 0 bis 100 Prozent an.")
         return prozent
+
+    def clean_angebote_ab(self):
+        ab = self.cleaned_data["angebote_ab"]
+        if ab is not None and ab <= 0:
+            raise ValidationError("Bitte geben Sie einen Betrag über 0,00 € an, oder lassen Sie das Feld leer.")
+        return ab
+
+    def clean_angebote_anzahl(self):
+        return self.cleaned_data["angebote_anzahl"] or 3
 
     def clean(self):
         angaben = super().clean()

@@ -157,6 +157,11 @@ class Foerderregel(Befristet):
     stelle_bis = models.DecimalField(
         "Stelle entscheidet selbst bis", max_digits=9, decimal_places=2, null=True, blank=True
     )
+    angebote_ab = models.DecimalField(
+        "Vergleichsangebote für Ausgaben über", max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    angebote_anzahl = models.PositiveSmallIntegerField("Zahl der Vergleichsangebote", default=3)
+    angebote_hart = models.BooleanField("Vergleichsangebote sind verbindlich", default=False)
     budgetachse = models.CharField("Budgetjahr", max_length=20, choices=Budgetachse, default=Budgetachse.KALENDERJAHR)
     grundlage = models.CharField("Grundlage", max_length=300, blank=True)
     beispiel = models.BooleanField("Beispielregel der Demo", default=False)
@@ -180,12 +185,21 @@ class Foerderregel(Befristet):
                 condition=Q(eigenanteil_prozent__gte=0, eigenanteil_prozent__lte=100),
             ),
             models.CheckConstraint(
+                name="foerderregel_angebote_ueber_null",
+                condition=(Q(angebote_ab=None) | Q(angebote_ab__gt=0)) & Q(angebote_anzahl__gte=1),
+            ),
+            models.CheckConstraint(
                 name="foerderregel_stelle_hat_grenze",
                 condition=~Q(entscheidungsweg="stelle") | Q(stelle_bis__isnull=False, stelle_bis__gt=0),
                 violation_error_message="Bitte nennen Sie den Betrag, bis zu dem die Stelle selbst entscheidet.",
             ),
         ]
         triggers = [BENUTZTE_REGEL_BLEIBT]
+
+    @property
+    def angebote_in_worten(self) -> str:
+        """„3 Vergleichsangebote“"""
+        return "ein Vergleichsangebot" if self.angebote_anzahl == 1 else f"{self.angebote_anzahl} Vergleichsangebote"
 
     def __str__(self):
         return f"Förderregel {self.netzwerkstelle.kurzname} ab {self.von:%d.%m.%Y}" if self.von else "Förderregel"

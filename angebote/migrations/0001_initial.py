@@ -129,6 +129,9 @@ class Migration(migrations.Migration):
                 ('vertretung_bei_eigenem', models.BooleanField(default=False, verbose_name='Stellvertretung zeichnet, wenn die Schulleitung selbst schreibt')),
                 ('entscheidungsweg', models.CharField(choices=[('gremium', 'das Gremium in einer Sitzung'), ('umlauf', 'das Gremium im Umlaufverfahren'), ('stelle', 'die Netzwerkstelle bis zu einem Betrag, sonst das Gremium')], default='gremium', max_length=20, verbose_name='Entscheidungsweg')),
                 ('stelle_bis', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='Stelle entscheidet selbst bis')),
+                ('angebote_ab', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='Vergleichsangebote für Ausgaben über')),
+                ('angebote_anzahl', models.PositiveSmallIntegerField(default=3, verbose_name='Zahl der Vergleichsangebote')),
+                ('angebote_hart', models.BooleanField(default=False, verbose_name='Vergleichsangebote sind verbindlich')),
                 ('budgetachse', models.CharField(choices=[('kalenderjahr', 'Kalenderjahr'), ('schuljahr', 'Schuljahr (1. August bis 31. Juli)')], default='kalenderjahr', max_length=20, verbose_name='Budgetjahr')),
                 ('grundlage', models.CharField(blank=True, max_length=300, verbose_name='Grundlage')),
                 ('beispiel', models.BooleanField(default=False, verbose_name='Beispielregel der Demo')),
@@ -139,7 +142,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Förderregeln',
                 'ordering': ['netzwerkstelle', '-von'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('von', None), ('bis', None), ('bis__gte', models.F('von')), _connector='OR'), name='foerderregel_ende_nach_beginn', violation_error_message='Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('netzwerkstelle', '='), (schulerfolg.konten.models.Zeitraum(), '&&')], name='foerderregel_eine_zur_selben_zeit', violation_error_message='In dieser Zeit gilt schon eine andere Regel. Bitte beenden Sie diese zuerst.'), models.CheckConstraint(condition=models.Q(('hoechstbetrag__gt', 0)), name='foerderregel_hoechstbetrag_positiv'), models.CheckConstraint(condition=models.Q(('eigenanteil_prozent__gte', 0), ('eigenanteil_prozent__lte', 100)), name='foerderregel_eigenanteil_ist_prozent'), models.CheckConstraint(condition=models.Q(models.Q(('entscheidungsweg', 'stelle'), _negated=True), models.Q(('stelle_bis__gt', 0), ('stelle_bis__isnull', False)), _connector='OR'), name='foerderregel_stelle_hat_grenze', violation_error_message='Bitte nennen Sie den Betrag, bis zu dem die Stelle selbst entscheidet.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('von', None), ('bis', None), ('bis__gte', models.F('von')), _connector='OR'), name='foerderregel_ende_nach_beginn', violation_error_message='Das Ende liegt vor dem Beginn. Bitte prüfen Sie die beiden Tage.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('netzwerkstelle', '='), (schulerfolg.konten.models.Zeitraum(), '&&')], name='foerderregel_eine_zur_selben_zeit', violation_error_message='In dieser Zeit gilt schon eine andere Regel. Bitte beenden Sie diese zuerst.'), models.CheckConstraint(condition=models.Q(('hoechstbetrag__gt', 0)), name='foerderregel_hoechstbetrag_positiv'), models.CheckConstraint(condition=models.Q(('eigenanteil_prozent__gte', 0), ('eigenanteil_prozent__lte', 100)), name='foerderregel_eigenanteil_ist_prozent'), models.CheckConstraint(condition=models.Q(models.Q(('angebote_ab', None), ('angebote_ab__gt', 0), _connector='OR'), ('angebote_anzahl__gte', 1)), name='foerderregel_angebote_ueber_null'), models.CheckConstraint(condition=models.Q(models.Q(('entscheidungsweg', 'stelle'), _negated=True), models.Q(('stelle_bis__gt', 0), ('stelle_bis__isnull', False)), _connector='OR'), name='foerderregel_stelle_hat_grenze', violation_error_message='Bitte nennen Sie den Betrag, bis zu dem die Stelle selbst entscheidet.')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -562,6 +565,7 @@ class Migration(migrations.Migration):
                 ('menge', models.DecimalField(decimal_places=2, default=1, max_digits=8, verbose_name='Menge')),
                 ('einheit', models.CharField(blank=True, max_length=30, verbose_name='Einheit')),
                 ('einzelpreis', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='Einzelpreis')),
+                ('begruendung', models.CharField(blank=True, max_length=300, verbose_name='Begründung')),
                 ('betrag', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('menge'), '*', models.F('einzelpreis')), output_field=models.DecimalField(decimal_places=2, max_digits=12, verbose_name='Betrag'))),
                 ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kostenposten', to='angebote.antrag', verbose_name='Antrag')),
                 ('kostenart', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='angebote.kostenart', verbose_name='Kostenart')),
@@ -571,6 +575,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Kostenposten',
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('einzelpreis__gt', 0), ('menge__gt', 0)), name='kostenposten_positiv')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Jahresanteil',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jahr', models.PositiveSmallIntegerField(verbose_name='Budgetjahr')),
+                ('betrag', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='Betrag')),
+                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jahresanteile', to='angebote.antrag', verbose_name='Antrag')),
+            ],
+            options={
+                'verbose_name': 'Jahresanteil',
+                'verbose_name_plural': 'Jahresanteile',
+                'ordering': ['jahr'],
+                'constraints': [models.UniqueConstraint(fields=('antrag', 'jahr'), name='jahresanteil_einmal_je_jahr'), models.CheckConstraint(condition=models.Q(('betrag__gte', 0)), name='jahresanteil_nicht_negativ')],
             },
         ),
         migrations.CreateModel(

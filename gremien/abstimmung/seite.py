@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from angebote.budget.services import aufteilen
+from angebote.antrag.jahre import jahresteile
 from angebote.models import Antrag, Budget
 from gremien.abstimmung.forms import FORMULAR
 from gremien.abstimmung.gegenstand import abstimmbar
@@ -56,7 +56,7 @@ class Haushalt:
         antrag: Any = self.antrag  # it was submitted, so it has its dates and its rule
         vorgelegt = self.lage.vorschlag
         betrag = (vorgelegt.betrag if vorgelegt else vorschlag_fuer(antrag).get("betrag")) or antrag.beantragt
-        return aufteilen(betrag, antrag.beginn, antrag.ende, antrag.regel.budgetachse)
+        return jahresteile(antrag, betrag, antrag.regel)
 
     @cached_property
     def anteile(self) -> list[Anteil]:

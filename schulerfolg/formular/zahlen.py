@@ -50,8 +50,8 @@ class Zahl(forms.DecimalField):
                 self.error_messages.setdefault(name, f"Bitte geben Sie {worte.format(zahl(Decimal(grenze)))} an.")
 
     def to_python(self, value):
-        text = "" if value is None else str(value)
-        return zahl_aus(text) if text.strip() else None
+        text = "" if value is None else einzeilig(str(value)).strip()
+        return zahl_aus(text) if text else None
 
     def prepare_value(self, value):
         if not isinstance(value, Decimal):

@@ -71,6 +71,7 @@ VERSTOESSE = {
     "rundenfassung_nummer_einmal": lambda c: (
         r := Foerderrunde.objects.create(netzwerkstelle=c.harz, name="R", beginn=HEUTE)
     ) and zweimal(lambda: r.fassungen.create(nummer=1, inhalt=[], durch=c.leitung)),
+    "foerderregel_angebote_ueber_null": lambda c: make_regel(c.harz, angebote_ab=0),
     "foerderregel_ende_nach_beginn": lambda c: make_regel(c.harz, von=MORGEN, bis=HEUTE),
     "foerderregel_eine_zur_selben_zeit": lambda c: zweimal(lambda: make_regel(c.harz)),
     "foerderregel_hoechstbetrag_positiv": lambda c: make_regel(c.harz, hoechstbetrag=0),
@@ -95,6 +96,9 @@ VERSTOESSE = {
     "antrag_bewilligt_hat_betrag": lambda c: zeile(make_antrag_in("gremienreif", c), status="beschlossen"),
     "antragspartner_einmal_je_antrag": lambda c: (p := entwurf(c).partner.get()) and Antragspartner.objects.create(
         antrag=p.antrag, organisation=p.organisation, aufgabe="noch einmal"),
+    "jahresanteil_einmal_je_jahr": lambda c: (lambda antrag: zweimal(
+        lambda: antrag.jahresanteile.create(jahr=2027, betrag=1)))(entwurf(c)),
+    "jahresanteil_nicht_negativ": lambda c: entwurf(c).jahresanteile.create(jahr=2027, betrag=-1),
     "kostenposten_positiv": lambda c: Kostenposten.objects.filter(antrag=entwurf(c)).update(menge=0),
     "antragsfassung_nummer_einmal": lambda c: Antragsfassung.objects.create(
         antrag=make_antrag_in("eingereicht", c), nummer=1, inhalt=[], durch=c.lehrkraft, zeichnung="x"),

@@ -1,0 +1,22 @@
+"""One thing that speaks against submitting an application, and the place where it is mended."""
+
+from dataclasses import dataclass
+
+ANKER = {"partner": "partner", "kostenposten": "kostenposten", "jahre": "jahre", "anlage": "id_datei"} | {
+    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg", "weitere_schulen", "externe")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Einwand:
+    """Why an Antrag can't be submitted (`hart`), or what its readers will ask about."""
+
+    abschnitt: str
+    feld: str
+    satz: str
+    hart: bool = True
+
+    @property
+    def anker(self) -> str:
+        """The id of the place on the page of the section where this is filled in."""
+        return ANKER.get(self.feld, f"id_{self.feld}")
