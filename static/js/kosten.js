@@ -7,7 +7,7 @@
   const form = document.querySelector("form[data-kosten]");
   if (!form) return;
   const bilanz = form.querySelector("[data-bilanz]");
-  const ansage = form.querySelector("[data-ansage]");
+  const ansage = form.querySelector("[data-kostenansage]");
   // What others pay, and the question that must be answered with yes.
   const ANDERE = { eigenmittel: "", teilnahmebeitraege: "mit_teilnahmebeitraegen", drittmittel: "mit_drittmitteln" };
   const FALSCH = Symbol("unlesbar");
