@@ -14,8 +14,8 @@ from schulerfolg.geld import euro
 from tests.factories_antrag import make_antrag, make_kostenposten, make_regel, make_vokabel
 
 EURO = "\N{NO-BREAK SPACE}€"
+# Short words, many to a line: price as typed → the amount of one of it.
 LITERAL = {
-    # price as typed → the amount of one of it
     "80 €": "80,00", "80€": "80,00", "€ 80": "80,00", "1.200": "1.200,00", "1.200,50 €": "1.200,50",
     "1 200,5": "1.200,50", "1\u00a0200": "1.200,00", "12.50": "12,50", "12,5": "12,50", "12,": None, "0.125": None,
     "1.2345": None, "0.200": None, "1,234": None, "12,-": "12,00", "12,–": "12,00", " 7 ": "7,00", "7\u200b": "7,00",
