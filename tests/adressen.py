@@ -104,6 +104,8 @@ def ergaenzen() -> None:
     for antrag in (eigener_antrag("eingereicht"), fremde(Antrag).filter(status="eingereicht").first()):
         dokument = Dokument.objects.create(art="antrag", name="a.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7")
         Schriftstueck.objects.create(antrag=antrag, art="antrag", titel="Antrag", dokument=dokument)
+        plan = Dokument.objects.create(art="anlage", name="b.pdf", medientyp="application/pdf", inhalt=b"%PDF-1.7 b")
+        Anlage.objects.create(antrag=antrag, art="angebot", dokument=plan, hochgeladen_durch=antrag.verfasst_durch)
     Ansprechperson.objects.create(netzwerkstelle=Netzwerkstelle.objects.get(slug="harz"), name="Vera Kern")
     _fremde_nachricht(antrag)
     punkt = fremde(Tagesordnungspunkt).first()
@@ -280,8 +282,7 @@ def _schule_a():
 def _antragszeile(name, param, harz):
     if param == "anlage_pk":
         anlagen = Anlage.objects.filter(antrag__netzwerkstelle=harz, antrag__schule=_schule_a())
-        stand = STAND.get(name)
-        return (anlagen.filter(antrag__status=stand).first() if stand else None) or anlagen.first()
+        return anlagen.filter(antrag__status=STAND.get(name, "eingereicht")).first()
     if param == "nachricht_pk":
         return Nachricht.objects.filter(antrag__schule=_schule_a()).exclude(dokument=None).first()
     if param == "schriftstueck_pk":

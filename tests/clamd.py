@@ -27,6 +27,7 @@ def laufend(ordner: Path):
         "LocalSocket": pfad,
         "TCPSocket": port,
         "TCPAddr": "127.0.0.1",
+        "ScanImageFuzzyHash": "no",  # as docs/betrieb.md says: a large photograph takes it half a minute
         "LogFile": ordner / "clamd.log",
     }
     (ordner / "clamd.conf").write_text("".join(f"{name} {wert}\n" for name, wert in zeilen.items()))

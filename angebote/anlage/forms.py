@@ -7,20 +7,12 @@ from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.models import JA_ODER_NEIN, Antrag
 from angebote.foerderung.models import Anlagenart
 from schulerfolg.ablauf.forms import OnceForm
-from schulerfolg.datei.annahme import ZU_GROSS, Datei, pruefen
-from schulerfolg.datei.felder import ZUR_WAHL
+from schulerfolg.datei.annahme import ZU_GROSS
+from schulerfolg.datei.felder import ZUR_WAHL, geprueft
 from schulerfolg.formular.felder import noetig
 
 NOCH_EINMAL = "Die Datei ist in Ordnung. Bitte wählen Sie sie noch einmal aus; der Browser merkt sie sich nicht."
 WELCHE_ART = "Bitte wählen Sie, was für eine Anlage das ist."
-
-
-def geprueft(datei) -> Datei:
-    """The file as it will be stored; what is wrong with it is said with its name."""
-    try:
-        return pruefen(datei.name, datei.read())
-    except ValidationError as error:
-        raise ValidationError([f"„{datei.name}“: {satz}" for satz in error.messages]) from error
 
 
 class ErklaerungenForm(Abschnittsform):

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from angebote.nachricht.services import ANTWORT_WERKTAGE
-from schulerfolg.datei.annahme import ZU_GROSS, pruefen
-from schulerfolg.datei.felder import ZUR_WAHL
+from schulerfolg.datei.annahme import ZU_GROSS
+from schulerfolg.datei.felder import ZUR_WAHL, geprueft
 from schulerfolg.formular.basis import Formular
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.kalender import werktage_spaeter
@@ -66,7 +66,7 @@ class NachrichtForm(Formular, forms.Form):
         if "datei" in self.zu_gross:
             raise ValidationError(ZU_GROSS)
         datei = self.cleaned_data["datei"]
-        return pruefen(datei.name, datei.read()) if datei else None
+        return geprueft(datei) if datei else None
 
     def clean(self):
         super().clean()

@@ -11,6 +11,14 @@ ZUR_WAHL = ",".join(["image/*", *(f".{endung}" for endung in ENDUNGEN)])
 MOST_AT_ONCE = 10
 
 
+def geprueft(datei) -> Datei:
+    """An uploaded file as it will be stored; what is wrong with it is said with its name."""
+    try:
+        return pruefen(datei.name, datei.read())
+    except ValidationError as error:
+        raise ValidationError([f"„{datei.name}“: {satz}" for satz in error.messages]) from error
+
+
 class MehrereDateien(forms.FileInput):
     allow_multiple_selected = True
 
@@ -34,9 +42,9 @@ class Dateien(forms.FileField):
         fehler = [EINE_ZU_GROSS] if self.zu_gross else []
         for datei in data or []:
             try:
-                self.gute = (*self.gute, pruefen(datei.name, datei.read()))
+                self.gute = (*self.gute, geprueft(datei))
             except ValidationError as error:
-                fehler += [f"„{datei.name}“: {satz}" for satz in error.messages]
+                fehler += error.messages
         if fehler:
             raise ValidationError(fehler)
         return list(self.gute)

@@ -83,6 +83,7 @@
     zeile.teil("weg").textContent = "Nicht hochladen";
     zeile.teil("fortschritt").hidden = true;
     zeile.art.disabled = false;
+    zeile.teil("art").hidden = zeile.endgueltig;
     sagen(satz, true);
   }
 
