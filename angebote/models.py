@@ -15,6 +15,7 @@ from angebote.foerderung.models import (
     Thema,
     Zielgruppe,
 )
+from angebote.korrektur.models import Markierung
 from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
 from angebote.runde.models import Foerderrunde, Rundenfassung
@@ -40,6 +41,7 @@ __all__ = [
     "Kostenart",
     "Kostenposten",
     "Lesevermerk",
+    "Markierung",
     "Mitschreibende",
     "Nachforderung",
     "Nachricht",

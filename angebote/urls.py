@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("angebote.anlage.urls")),
+    path("", include("angebote.korrektur.urls")),
     path("", include("angebote.antrag.urls")),
     path("", include("angebote.nachricht.urls")),
     path("", include("angebote.pruefung.urls")),

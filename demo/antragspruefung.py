@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from angebote.anlage.models import Anlage
 from angebote.antrag.workflow import Status
+from angebote.korrektur.models import Markierung
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
 from angebote.pruefung.pruefliste import PRUEFLISTE
 from demo.vorhaben import RUECKFRAGEN, STELLUNGNAHME, STELLUNGNAHMEN
@@ -64,10 +65,31 @@ def _rueckfragen(welt, fall, zeilen) -> None:
     for frage, antwort in welt.zufall.sample(RUECKFRAGEN, welt.zufall.randint(1, 3)):
         paare.append([f"{frage}{marke()}", f"{antwort}{marke()}" if beantwortet else ""])
         zeilen[Rueckfrage].append(Rueckfrage(nachforderung=nachforderung, frage=paare[-1][0], antwort=paare[-1][1]))
+    if not beantwortet:
+        zeilen[Markierung] += _markierungen(nachforderung, marke())
     if beantwortet:
         fall["nachgereicht"] = _nachgereicht(welt, fall, nachforderung, zeilen)
         paare.append(["Nachgereichte Dateien", fall["nachgereicht"]])
         fall["antworten"] = {"name": "rueckfragen", "titel": "Antworten auf die Rückfragen", "zeilen": paare}
+
+
+def _markierungen(nachforderung, marke) -> list[Markierung]:
+    """Two answers that the school corrects: one has a gap, one is out of date."""
+    antrag = nachforderung.antrag
+    ziele = {"stelle": "ziele", "abschnitt": "projekt", "titel": "Ziele", "vorher": antrag.ziele}
+    zahl = {"stelle": "teilnehmende", "abschnitt": "zeitraum", "titel": "Teilnehmende (geplant)"}
+    return [
+        Markierung(
+            nachforderung=nachforderung, grund="unvollstaendig", bemerkung=f"Woran merken Sie es?{marke}", **ziele
+        ),
+        Markierung(
+            nachforderung=nachforderung,
+            grund="veraltet",
+            bemerkung="Bitte nennen Sie die Zahl des neuen Schuljahrs.",
+            vorher=str(antrag.teilnehmende or ""),
+            **zahl,
+        ),
+    ]
 
 
 def _stellungnahme(welt, fall, zeilen) -> None:

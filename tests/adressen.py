@@ -54,6 +54,7 @@ STAND = {  # the status whose Antrag an address is about; else one that is submi
     "antraege:teilen": "entwurf",
     "antraege:zusammenarbeit": "entwurf",
     "antraege:erinnerung": "entwurf",
+    "antraege:korrekturen": "nachforderung",
     "antraege:pruefliste": "formalpruefung",
     "antraege:schreiben": "formalpruefung",
     "antraege:stellungnahme": "fachpruefung",

@@ -30,6 +30,9 @@ class Anlage(models.Model):
         editable=False,
         related_name="anlagen",
     )
+    ersetzt_durch = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="ersetzt durch", null=True, editable=False, related_name="ersetzt"
+    )
 
     objects = AnlageQuerySet.as_manager()
 

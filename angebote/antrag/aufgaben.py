@@ -139,17 +139,19 @@ def antragsgruppe(
     *,
     schritt: str = "",
     knopf: str = "",
+    seite: str = "",
     nur: Callable[[Antrag], bool] = lambda antrag: True,
 ) -> Gruppe:
-    """`schritt` names the step of the card's button, `knopf` its words where those of the step fit only its last page.
+    """`schritt` names the step of the card's button, `seite` the page it leads to where that is none of a step.
 
-    `nur` asks what a query cannot.
+    `knopf` are its words where those of the step fit only its last page. `nur` asks what a query cannot.
     """
     worte = knopf or (ABLAUF.transitions[schritt].label if schritt else "")
 
     def karte(antrag) -> Karte | None:
         ort = " · ".join(filter(None, [antrag.nummer, str(antrag.schule)]))
-        ziel = reverse("antraege:schritt", args=[antrag.pk, schritt]) if schritt else ""
+        weg = (seite, [antrag.pk]) if seite else ("antraege:schritt", [antrag.pk, schritt])
+        ziel = reverse(weg[0], args=weg[1]) if schritt or seite else ""
         lesen = antrag.get_absolute_url()
         return Karte(antrag.anzeigetitel, ort, zeit(antrag), lesen, ziel, worte) if nur(antrag) else None
 

@@ -44,6 +44,9 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
     name = ""
     vorlage = "angebote/antrag/felder.html"
     zeilen = None
+    verwalter = ""
+    """Where the Antrag has these rows, in the order of `gespeichert`; `baut` is the method of a row that makes one."""
+    baut = ""
     konflikt = None
     gespeichert = None
     zusammen: tuple[str, ...] = ()

@@ -103,6 +103,7 @@ class KostenForm(Zeilenabschnitt):
     name = "kosten"
     vorlage = "angebote/antrag/kosten.html"
     zeile, prefix_der_zeilen = KostenZeile, "kosten"
+    verwalter, baut = "kostenposten", "als_posten"
     frei: Decimal | None = None
     """What the Höchstbetrag leaves for this project; the page says so."""
     eigenmittel = Zahl(

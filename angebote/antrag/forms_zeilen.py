@@ -112,6 +112,7 @@ class KooperationForm(Zeilenabschnitt):
     vorlage = "angebote/antrag/kooperation.html"
     zeile, prefix_der_zeilen = PartnerZeile, "partner"
     beispiel = BEISPIELE["aufgabe"]
+    verwalter, baut = "partner", "als_partner"
 
     class Meta:
         model = Antrag

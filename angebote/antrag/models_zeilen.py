@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 
 from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Kostenart
 from netzwerkstellen.models import Organisation
+from schulerfolg.geld import euro, rounded
 
 
 class Antragspartner(models.Model):
@@ -31,6 +33,10 @@ class Antragspartner(models.Model):
 
     def __str__(self):
         return str(self.organisation)
+
+    @property
+    def in_worten(self) -> str:
+        return f"{self.organisation}: {self.aufgabe}"
 
 
 class Kostenposten(models.Model):
@@ -59,6 +65,14 @@ class Kostenposten(models.Model):
 
     def __str__(self):
         return self.beschreibung
+
+    @property
+    def in_worten(self) -> str:
+        """„Honorare: Theaterpädagogik, 24 Stunden × 50,00 € = 1.200,00 €“"""
+        menge = f"{number_format(self.menge.normalize(), use_l10n=True)} {self.einheit}".strip()
+        preis, betrag = euro(self.einzelpreis), euro(rounded(self.menge * self.einzelpreis))
+        warum = f" (Begründung: {self.begruendung})" if self.begruendung else ""
+        return f"{self.kostenart}: {self.beschreibung}, {menge} × {preis} = {betrag}{warum}"
 
 
 class Jahresanteil(models.Model):

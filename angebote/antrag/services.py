@@ -72,22 +72,27 @@ def abschnitt_speichern(
         setattr(antrag, name, wert)
     for name, objekte in (viele or {}).items():
         getattr(antrag, name).set(objekte)
-    antrag.foerderverein = antrag.foerderverein and _bekannt(antrag.foerderverein)
+    antrag.foerderverein = antrag.foerderverein and bekannt(antrag.foerderverein)
     for zeile in partner or ():
-        zeile.organisation = _bekannt(zeile.organisation)
+        zeile.organisation = bekannt(zeile.organisation)
     _ersetzen(antrag.partner, antrag, partner)
     _ersetzen(antrag.kostenposten, antrag, kosten)
     _ersetzen(antrag.jahresanteile, antrag, jahre)
-    posten = [(p.kostenart, p.betrag) for p in antrag.kostenposten.select_related("kostenart")]
-    antrag.beantragt = bilanz_aus(posten, antrag.andere_mittel).beantragt
-    _fassungen_merken(antrag, felder or {})
+    antrag.beantragt = beantragte_summe(antrag)
+    fassungen_merken(antrag, felder or {})
     antrag.version, antrag.sicherung = antrag.version + 1, sicherung
     antrag.save()
     bearbeitung_festhalten(antrag, by)
     return antrag
 
 
-def _fassungen_merken(antrag, felder):
+def beantragte_summe(antrag):
+    """What follows from the rows and from what others pay, in euros."""
+    posten = [(p.kostenart, p.betrag) for p in antrag.kostenposten.select_related("kostenart")]
+    return bilanz_aus(posten, antrag.andere_mittel).beantragt
+
+
+def fassungen_merken(antrag, felder):
     """Each declaration keeps the words in which it was accepted."""
     fassungen = antrag.erklaerungen_fassung
     for name in ERKLAERUNGEN.keys() & felder.keys():
@@ -105,7 +110,7 @@ def _ersetzen(manager, antrag, zeilen):
         manager.bulk_create(zeilen)
 
 
-def _bekannt(organisation) -> Organisation:
+def bekannt(organisation) -> Organisation:
     """A name that was typed becomes an Organisation of its own; the same name is the same Organisation."""
     if organisation.pk:
         return organisation
@@ -206,11 +211,13 @@ def _einreichen(antrag, schritt, *, by, version) -> Antrag:
     return antrag
 
 
-def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = (), am: datetime | None = None) -> Antragsfassung:
+def fassung_festhalten(
+    antrag, *, by, vorab: Iterable[dict] = (), am: datetime | None = None, unterschrieben: bool = False
+) -> Antragsfassung:
     """Keep what the school says now, word for word, and have the worker make its PDF.
 
     `vorab`: sections in the shape of `abbild` that come first, such as the answers to Rückfragen. `am`: the moment of
-    the step it belongs to.
+    the step it belongs to. `unterschrieben`: whether this one is signed as the first one was.
     """
     nummer = antrag.fassungen.count() + 1
     fassung = Antragsfassung.objects.create(
@@ -218,7 +225,7 @@ def fassung_festhalten(antrag, *, by, vorab: Iterable[dict] = (), am: datetime |
         nummer=nummer,
         inhalt=[*vorab, *abbild(antrag), regel_abbild(antrag.regel, antrag.beantragt)],
         durch=by,
-        zeichnung=zeichnung(antrag, by) if nummer == 1 else hut_der_schule(antrag, by),
+        zeichnung=zeichnung(antrag, by) if nummer == 1 or unterschrieben else hut_der_schule(antrag, by),
         erstellt_am=am or timezone.now(),
     )
     order_job("antrag_pdf", f"antrag_pdf:{fassung.pk}", fassung=fassung.pk)

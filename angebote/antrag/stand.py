@@ -70,7 +70,7 @@ NUR_INTERN = {
 }
 """Steps the school reads in other words, or not at all."""
 
-NUR_IN_DER_SCHULE = ("zurueckgeben", "fremden_verwerfen", "an_sich_nehmen")
+NUR_IN_DER_SCHULE = ("zurueckgeben", "korrekturen_zurueckgeben", "fremden_verwerfen", "an_sich_nehmen")
 """Steps whose reason no office ever reads: the head wrote it to her own people."""
 
 ZULETZT = (
@@ -78,6 +78,7 @@ ZULETZT = (
     "formal_ablehnen",
     "ohne_antwort_beenden",
     "zurueckgeben",
+    "korrekturen_zurueckgeben",
     "verwerfen",
     "fremden_verwerfen",
     "zurueckziehen",

@@ -7,6 +7,7 @@ from angebote.antrag.aufgaben import antragsgruppe, seit_bewegung
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.workflow import ABLAUF
+from angebote.pruefung.bedingungen import unterschreibt
 from angebote.pruefung.models import Nachforderung, Stellungnahme
 from schulerfolg.aufgaben import Dringlichkeit
 from schulerfolg.zeit import datum
@@ -28,15 +29,35 @@ def aufgaben(person):
 def _rueckfragen(person):
     offen = Nachforderung.objects.filter(antrag=OuterRef("pk"), beantwortet_am=None)
     antraege = Antrag.objects.annotate(frist=Subquery(offen.values("frist")[:1])).order_by("frist", "pk")
+    markiert = offen.filter(markierungen__isnull=False)
     for fachlich, step in BEANTWORTEN.items():
+        hier = antraege.offered_to(person, step).filter(Exists(offen.filter(fachlich=fachlich)))
         yield antragsgruppe(
             Dringlichkeit.RUECKFRAGE,
             "Rückfragen an Sie",
-            antraege.offered_to(person, step).filter(Exists(offen.filter(fachlich=fachlich))),
+            hier.filter(~Exists(markiert)),
             _frist,
             schritt=step.name,
             knopf="Rückfragen beantworten",
         )
+        yield antragsgruppe(
+            Dringlichkeit.STILLSTAND,
+            "Korrekturen, die Sie unterschreiben",
+            hier.filter(Exists(markiert.filter(vorgelegt_am__isnull=False))).for_page(),
+            _frist,
+            schritt=step.name,
+            knopf="Korrekturen lesen und absenden",
+            nur=lambda antrag: unterschreibt(antrag, person),
+        )
+    korrigieren = antraege.offered_to(person, *BEANTWORTEN.values()).filter(Exists(markiert))
+    yield antragsgruppe(
+        Dringlichkeit.RUECKFRAGE,
+        "Angaben, die Sie korrigieren",
+        korrigieren.filter(~Exists(markiert.filter(vorgelegt_am__isnull=False))),
+        _frist,
+        seite="antraege:korrekturen",
+        knopf="Angaben korrigieren",
+    )
     vorbei = antraege.offered_to(person, BEENDEN).filter(zustaendig=person, frist__lt=timezone.localdate())
     yield antragsgruppe(Dringlichkeit.STILLSTAND, "Rückfragen, deren Frist vorbei ist", vorbei, _frist)
 

@@ -112,6 +112,7 @@ class Nachforderung(models.Model):
     )
     fachlich = models.BooleanField("aus der fachlichen Prüfung", default=False)
     beantwortet_am = models.DateTimeField("beantwortet am", null=True)
+    vorgelegt_am = models.DateTimeField("der Schulleitung vorgelegt am", null=True)
 
     class Meta:
         verbose_name = "Nachforderung"
@@ -125,6 +126,11 @@ class Nachforderung(models.Model):
 
     def __str__(self):
         return f"Rückfragen vom {timezone.localtime(self.gestellt_am):%d.%m.%Y}"
+
+    @property
+    def schritt(self) -> str:
+        """The step by which the school answers it."""
+        return "nachreichen_fachlich" if self.fachlich else "nachreichen"
 
     @property
     def ist_ueberfaellig(self) -> bool:

@@ -17,6 +17,8 @@ from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten
 from angebote.antrag.workflow import ZEICHNENDE
 from angebote.foerderung.models import Anlagenart
+from angebote.korrektur import services as korrektur
+from angebote.korrektur.einarbeiten import als_abschnitt, einarbeiten
 from angebote.pruefung import vorab
 from angebote.pruefung.bedingungen import wer_bestaetigt
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme
@@ -27,7 +29,7 @@ from angebote.pruefung.queries import (
     zeichen_je_punkt,
     zeichen_von,
 )
-from angebote.pruefung.worte import stehen_noch
+from angebote.pruefung.worte import in_einem_satz, stehen_noch
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.formular.konflikt import Konflikt, wer_hat
@@ -83,8 +85,17 @@ def _niemand_war_schneller(antrag, urteile: dict[str, Antwort], gezeigt: dict[st
 
 
 @transaction.atomic
-def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschnitte: Sequence[str] = ()):
-    """Ask the school: each question on its own, why, and until when (T6).
+def nachfordern(
+    antrag,
+    *,
+    by,
+    fragen: list[str],
+    frist: date,
+    warum="",
+    abschnitte: Sequence[str] = (),
+    marken: Sequence[korrektur.Marke] = (),
+):
+    """Ask the school: each question on its own, what to correct in the Antrag, why, and until when (T6).
 
     `abschnitte` names, question by question, the section of the form it is about; may be shorter or empty. A `frist`
     that is no working day ends with the next one (VwVfG § 31 (3)). The answers lead back to the check that asked.
@@ -100,6 +111,7 @@ def nachfordern(antrag, *, by, fragen: list[str], frist: date, warum="", abschni
         Rueckfrage.objects.bulk_create(
             [Rueckfrage(nachforderung=nachforderung, frage=frage, abschnitt=name) for frage, name in zeilen]
         )
+        korrektur.markieren(antrag, nachforderung, marken)
 
     return take_step(antrag, "nachfordern", by=by, begruendung=warum, meanwhile=festhalten)
 
@@ -124,8 +136,11 @@ def _beantworten(
     dateien: Sequence[Datei] = (),
     gemerkt: Collection[int] = (),
     art=Anlagenart.SONSTIGES,
+    version: str | None = None,
 ):
-    """Answer every question (id of the Rueckfrage → text); the answers become a new Fassung.
+    """Answer every question (id of the Rueckfrage → text) and work the corrections in: together a new Fassung.
+
+    `version` is what whoever sends has read of the corrections (`korrektur.gezeigt`).
 
     `dateien` come along and are kept with the answers, all of the same `art`; before them those of the person's
     Vorabdateien that are named by key in `gemerkt`.
@@ -140,12 +155,16 @@ def _beantworten(
             if not rueckfrage.antwort:
                 raise ValidationError("Bitte beantworten Sie jede Rückfrage.")
             rueckfrage.save(update_fields=["antwort"])
+        was = einarbeiten(antrag, nachforderung, by=by, version=version)
         _abschliessen(antrag)
         for datei in neue(antrag, alle):
             hinzufuegen(antrag, art, datei, by=by, nachforderung=nachforderung)
-        fassung_festhalten(antrag, by=by, vorab=[_als_abschnitt(rueckfragen, alle)])
+        gesagt = [*_als_abschnitt(rueckfragen, alle), *als_abschnitt(was.zeilen)]
+        fassung_festhalten(antrag, by=by, vorab=gesagt, unterschrieben=bool(was.unterschrieben))
 
-    return take_step(antrag, schritt, by=by, meanwhile=beantworten, text=_was_kam(alle))
+    offen = antrag.nachforderungen.filter(beantwortet_am=None).first()
+    zahlen = (offen.rueckfragen.count(), len(alle), offen.markierungen.count()) if offen else (0, 0, 0)
+    return take_step(antrag, schritt, by=by, meanwhile=beantworten, text=in_einem_satz(*zahlen))
 
 
 def _abschliessen(antrag) -> None:
@@ -154,19 +173,11 @@ def _abschliessen(antrag) -> None:
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
 
 
-def _was_kam(dateien) -> str:
-    """What the history says; nothing where only words came, then it is the words of the table."""
-    if not dateien:
-        return ""
-    anzahl = "eine Datei" if len(dateien) == 1 else f"{len(dateien)} Dateien"
-    return f"hat die Rückfragen beantwortet und {anzahl} nachgereicht"
-
-
-def _als_abschnitt(rueckfragen, dateien) -> dict:
+def _als_abschnitt(rueckfragen, dateien) -> list[dict]:
     zeilen = [[rueckfrage.frage, rueckfrage.antwort] for rueckfrage in rueckfragen]
     if dateien:
         zeilen.append(["Nachgereichte Dateien", ", ".join(datei.name for datei in dateien)])
-    return {"name": "rueckfragen", "titel": "Antworten auf die Rückfragen", "zeilen": zeilen}
+    return [{"name": "rueckfragen", "titel": "Antworten auf die Rückfragen", "zeilen": zeilen}] if zeilen else []
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import reverse
 from angebote.anlage.queries import dateien_von
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.workflow import ABLAUF
+from angebote.korrektur.inhalt import verglichen
 from angebote.pruefung.inhalt import frist, pruefstand
 from schulerfolg.teile import Aktion, Platz, Teil
 
@@ -18,8 +19,11 @@ def teile(antrag, person, hats) -> Iterator[Teil]:
 
 
 def _rueckfragen(antrag, hats) -> Iterator[Teil]:
-    nachforderungen = list(antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen"))
+    nachforderungen = list(
+        antrag.nachforderungen.select_related("gestellt_durch").prefetch_related("rueckfragen", "markierungen")
+    )
     for nachforderung in nachforderungen:
+        nachforderung.korrekturen = verglichen(nachforderung.markierungen.all())
         nachforderung.dateien = [a for a in dateien_von(antrag) if a.nachforderung_id == nachforderung.pk]
         if nachforderung.beantwortet_am is None:
             yield Teil(Platz.DRAN, "angebote/pruefung/frist.html", frist(nachforderung, hats))

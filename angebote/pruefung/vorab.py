@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from angebote.anlage.services import HOECHSTENS_DATEIEN
+from angebote.korrektur import services as korrektur
 from angebote.pruefung.models import Nachforderung, Vorabdatei
 from schulerfolg.akte.models import Dokument
 from schulerfolg.datei.annahme import Datei
@@ -45,3 +46,4 @@ def verwerfen(antrag) -> None:
     dokumente = list(zeilen.values_list("dokument", flat=True))
     zeilen.delete()
     Dokument.objects.filter(pk__in=dokumente).delete()
+    korrektur.verwerfen(antrag)

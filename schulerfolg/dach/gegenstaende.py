@@ -29,6 +29,7 @@ GEGENSTAENDE = (
     "angebote.antrag",
     "angebote.zusammenarbeit",
     "angebote.anlage",
+    "angebote.korrektur",
     "angebote.nachricht",
     "angebote.pruefung",
     "angebote.entscheidung",

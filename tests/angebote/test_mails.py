@@ -126,7 +126,8 @@ def welt(db):
 
 # Short words, many to a line.
 VON_DER_SCHULE = {
-    "weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "nachreichen_fachlich", "verwerfen",
+    "weitergeben", "einreichen", "selbst_einreichen", "nachreichen", "nachreichen_fachlich", "korrekturen_vorlegen",
+    "verwerfen",
     "zurueckziehen", "beratung_anfragen", "beratung_aendern", "beratung_zurueckziehen",
     "zurueckholen", "entwurf_wiederaufnehmen",
     "mitschreiben_lassen", "uebergabe_angeboten", "uebergabe_angenommen", "uebergabe_abgelehnt", "uebergabe_verfallen",

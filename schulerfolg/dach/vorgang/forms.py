@@ -12,11 +12,15 @@ from django.utils import timezone
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.entscheidung.seite import vorschau_von
 from angebote.foerderung.models import Anlagenart
+from angebote.korrektur.forms import marken, markierfelder
+from angebote.korrektur.services import gezeigt
+from angebote.pruefung.bedingungen import korrekturvorschau
 from angebote.pruefung.queries import offene_nachforderung
 from angebote.pruefung.vorab import merken, wartende
 from schulerfolg.ablauf.forms import StepForm
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.datei.felder import Dateien
+from schulerfolg.formular.basis import ERNEUT
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.kalender import naechster_werktag, warum_frei
 
@@ -101,7 +105,7 @@ class WeitereFragen(Div):
 
 
 class NachfordernForm(StepForm):
-    """One to six questions, each if wanted to a section of the form; why, and until when."""
+    """Marked places of the Antrag and up to six questions, at least one of either; why, and until when."""
 
     warum = Langtext(
         label="Warum Sie fragen",
@@ -125,17 +129,16 @@ class NachfordernForm(StepForm):
         for nummer in range(1, MOST_FRAGEN + 1):
             self.fields[f"frage_{nummer}"] = Langtext(
                 label=f"{nummer}. Rückfrage",
-                required=nummer == 1,
+                required=False,
                 max_length=2000,
                 rows=3,
-                error_messages={"required": "Bitte stellen Sie mindestens eine Rückfrage."},
             )
             self.fields[f"abschnitt_{nummer}"] = forms.ChoiceField(
                 label=f"Abschnitt zur {nummer}. Rückfrage", required=False, choices=abschnitte
             )
-        self.helper.layout = self._layout()
+        self.helper.layout = self._layout(markierfelder(self, self.row))
 
-    def _layout(self):
+    def _layout(self, markierbar):
         """The first question open, the others to unfold; open where something is typed into them."""
         erste, *weitere = [
             Div(f"frage_{nummer}", f"abschnitt_{nummer}", css_class="rueckfrage-eingabe")
@@ -144,9 +147,22 @@ class NachfordernForm(StepForm):
         getippt = any(self[f"frage_{nummer}"].data for nummer in range(2, MOST_FRAGEN + 1))
         return Layout(
             "schluessel",
-            Fieldset("Was fehlt Ihnen noch?", erste, WeitereFragen(*weitere, **({"open": "open"} if getippt else {}))),
+            Fieldset("Welche Angaben soll die Schule korrigieren?", *markierbar),
+            Fieldset(
+                "Welche Fragen haben Sie noch?", erste, WeitereFragen(*weitere, **({"open": "open"} if getippt else {}))
+            ),
             Fieldset("Warum und bis wann?", "warum", "frist"),
         )
+
+    def clean(self):
+        super().clean()
+        self.marken = marken(self)
+        if not self.errors and not self.marken and not any(self._fragen()):
+            self.add_error("frage_1", "Bitte markieren Sie mindestens eine Angabe, oder stellen Sie eine Rückfrage.")
+        return self.cleaned_data
+
+    def _fragen(self):
+        return [self.cleaned_data.get(f"frage_{nummer}") for nummer in range(1, MOST_FRAGEN + 1)]
 
     def clean_frist(self):
         frist = self.cleaned_data["frist"]
@@ -168,13 +184,14 @@ class NachfordernForm(StepForm):
         return {
             "fragen": [frage for frage, _ in paare],
             "abschnitte": [abschnitt for _, abschnitt in paare],
+            "marken": self.marken,
             "warum": self.cleaned_data["warum"],
             "frist": self.cleaned_data["frist"],
         }
 
 
 class NachreichenForm(StepForm):
-    """One answer to each question of the office, and files if they help.
+    """One answer to each question of the office, files if they help, and the corrections as they are read here.
 
     Good files stay where the answers could not be sent: `vorab` offers them again, to whoever chose them.
     """
@@ -202,6 +219,24 @@ class NachreichenForm(StepForm):
                 error_messages={"required": "Bitte beantworten Sie diese Rückfrage."},
             )
         self._anbieten(wartende(self.nachforderung, person))
+        if markierungen := list(self.nachforderung.markierungen.all()):
+            self._unterschreiben(gezeigt(markierungen))
+
+    def _unterschreiben(self, version):
+        """Whoever sends corrections sends those that stand on this page; where they are signed, with a tick."""
+        self.button = "Korrekturen absenden"
+        self.fields["version"] = forms.CharField(
+            widget=forms.HiddenInput, initial=version, max_length=4000, error_messages={"required": ERNEUT}
+        )
+        was = korrekturvorschau(self.row)
+        if was.unterschrieben and self.row.regel.mitzeichnung:
+            self.fields["gelesen"] = forms.BooleanField(
+                label="Ich habe die Korrekturen gelesen und unterschreibe sie für die Schule.",
+                error_messages={"required": "Bitte bestätigen Sie, dass Sie die Korrekturen gelesen haben."},
+            )
+        if not self.rueckfragen:
+            for name in ("dateien", "art"):
+                self.fields.pop(name)
 
     def _anbieten(self, wartend):
         if wartend:
@@ -236,10 +271,13 @@ class NachreichenForm(StepForm):
         done = super().carry_out(schritt, **wer)
         if not done:
             self._merken()
+            vars(self.row).pop("_korrekturvorschau", None)
         return done
 
     def _merken(self):
         """Nothing that was chosen well has to be chosen again."""
+        if "dateien" not in self.fields:
+            return
         neu = [str(datei.pk) for datei in merken(self.nachforderung, self.fields["dateien"].gute, by=self.person)]
         self._anbieten(wartende(self.nachforderung, self.person))
         self.data = self.data.copy()
@@ -249,6 +287,6 @@ class NachreichenForm(StepForm):
         return {
             "antworten": {r.pk: self.cleaned_data[f"antwort_{r.pk}"] for r in self.rueckfragen},
             "gemerkt": [int(schluessel) for schluessel in self.cleaned_data.get("vorab", [])],
-            "dateien": self.cleaned_data["dateien"],
-            "art": self.cleaned_data["art"] or Anlagenart.SONSTIGES,
+            "dateien": self.cleaned_data.get("dateien", ()),
+            "art": self.cleaned_data.get("art") or Anlagenart.SONSTIGES,
         }

@@ -22,6 +22,8 @@ from angebote.entscheidung.bedingungen import wer_noch
 from angebote.entscheidung.queries import empfehlung_von, was_entschieden_ist
 from angebote.entscheidung.seite import luecken_fuer, vorschau_von
 from angebote.pruefung import services as pruefung
+from angebote.pruefung import vorlegen
+from angebote.pruefung.bedingungen import korrekturvorschau
 from angebote.pruefung.inhalt import frist, pruefstand, was_zu_lesen_ist, wer_bleibt
 from angebote.pruefung.queries import offene_nachforderung
 from gremien.sitzung.models import Sitzung
@@ -46,13 +48,14 @@ ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
 GRUND = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrags."
 
 ZUR_UNTERSCHRIFT = "dach/vorgang/unterschreiben.html"
-BEANTWORTET = "Ihre Antworten sind bei der Netzwerkstelle. Sie prüft jetzt weiter."
-BEANTWORTEN = "Bitte beantworten Sie jede Rückfrage. Danach prüft die Netzwerkstelle weiter."
+BEANTWORTET = "Was Sie geschrieben haben, ist bei der Netzwerkstelle. Sie prüft jetzt weiter."
+BEANTWORTEN = "Was Sie absenden, wird Teil des Antrags. Danach prüft die Netzwerkstelle weiter."
 VERWORFEN = (
     "Der Entwurf endet: Niemand schreibt ihn weiter, und eingereicht wird er nicht. 30 Tage lang können Sie ihn wieder "
     "aufnehmen. Was geschrieben ist, bleibt auch danach lesbar."
 )
 FRAGEN = ("nachreichen", "nachreichen_fachlich", "ohne_antwort_beenden")
+KORREKTUREN = (*FRAGEN[:2], "korrekturen_vorlegen", "korrekturen_zurueckgeben")
 
 SEITEN = {
     "weitergeben": StepPage(
@@ -98,7 +101,7 @@ SEITEN = {
     "nachfordern": StepPage(
         pruefung.nachfordern,
         "Die Rückfragen sind gestellt. Die Schule bekommt eine Mail und antwortet hier im Portal.",
-        "Stellen Sie jede Frage für sich; die Schule beantwortet sie einzeln.",
+        "Genau die Angaben, die Sie markieren, öffnen sich für die Schule; alles andere bleibt, wie es ist.",
         form=NachfordernForm,
     ),
     "nachreichen": StepPage(
@@ -114,6 +117,17 @@ SEITEN = {
         BEANTWORTEN,
         form=NachreichenForm,
         link="Rückfragen beantworten",
+    ),
+    "korrekturen_vorlegen": StepPage(
+        vorlegen.korrekturen_vorlegen,
+        "Die Korrekturen liegen jetzt bei der Schulleitung. Sie bekommt eine Mail, liest sie und sendet sie ab.",
+        "Die Schulleitung liest die Korrekturen, unterschreibt und sendet sie ab. Bis dahin können Sie weiter ändern.",
+    ),
+    "korrekturen_zurueckgeben": StepPage(
+        vorlegen.korrekturen_zurueckgeben,
+        "Wer den Antrag geschrieben hat, bekommt eine Mail mit Ihrer Begründung und überarbeitet die Korrekturen.",
+        "Sie senden noch nicht ab. Wer den Antrag geschrieben hat, überarbeitet die Korrekturen zuerst.",
+        reason="Was soll sich ändern? Dieser Text bleibt in Ihrer Schule.",
     ),
     "ohne_antwort_beenden": StepPage(
         pruefung.ohne_antwort_beenden,
@@ -245,6 +259,7 @@ def vor_dem_schritt(antrag, step, person, hats) -> dict:
         "zuletzt": antrag.ereignisse.for_list().first() if vorlegen else None,
         **_zu_lesen(antrag, step, person),
         **_frist(antrag, step, hats),
+        "korrekturen": korrekturvorschau(antrag) if step.name in KORREKTUREN else None,
     }
 
 

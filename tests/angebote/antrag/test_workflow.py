@@ -31,6 +31,8 @@ SCHRITTE = {
     "nachfordern": (["formalpruefung", "fachpruefung"], "nachforderung", [SB, L]),
     "nachreichen": (["nachforderung"], "formalpruefung", [LK, SA, SV, SL]),
     "nachreichen_fachlich": (["nachforderung"], "fachpruefung", [LK, SA, SV, SL]),
+    "korrekturen_vorlegen": (["nachforderung"], "nachforderung", [LK, SA, SV, SL]),
+    "korrekturen_zurueckgeben": (["nachforderung"], "nachforderung", [SL, SV]),
     "ohne_antwort_beenden": (["nachforderung"], "zurueckgezogen", [SB, L]),
     "formal_ablehnen": (["formalpruefung", "nachforderung"], "abgelehnt", [L, T, SB]),
     "weiter_zur_fachpruefung": (["formalpruefung"], "fachpruefung", [SB, L]),
@@ -61,7 +63,8 @@ SCHRITTE = {
 NUR_DIENSTE = ["auf_tagesordnung", "von_tagesordnung", "beschliessen", "ablehnung_beschliessen", "zurueckstellen"]
 # Short words, many to a line.
 MIT_BEGRUENDUNG = [
-    "zurueckgeben", "ohne_antwort_beenden", "formal_ablehnen", "stellungnahme_zurueckgeben", "ablehnung_beschliessen",
+    "zurueckgeben", "korrekturen_zurueckgeben", "ohne_antwort_beenden", "formal_ablehnen",
+    "stellungnahme_zurueckgeben", "ablehnung_beschliessen",
     "zurueckstellen", "wiederaufnehmen", "freigabe_verweigern", "fremden_verwerfen",
 ]  # fmt: skip
 
@@ -108,7 +111,8 @@ def test_the_wrong_hat_is_refused_before_the_wrong_moment_and_neither_has_a_butt
 
 def test_a_person_with_two_hats_has_the_steps_of_both():
     knoepfe = [schritt.name for schritt in ABLAUF.available(Status.NACHFORDERUNG, {Rolle(LK), Rolle(SB)})]
-    assert knoepfe == ["nachreichen", "nachreichen_fachlich", "ohne_antwort_beenden", "formal_ablehnen"]
+    schule = ["nachreichen", "nachreichen_fachlich", "korrekturen_vorlegen"]
+    assert knoepfe == [*schule, "ohne_antwort_beenden", "formal_ablehnen"]
 
 
 def test_the_way_of_a_beratung():

@@ -28,6 +28,8 @@ DARF = {
     "nachfordern":            ("formalpruefung", (403, 403,  200,  200, 403,  404,  404,  403,  404)),
     "nachreichen":            ("nachforderung",  (200, 200,  403,  403, 403,  404,  404,  403,  404)),
     "nachreichen_fachlich":   ("nachforderung",  (200, 200,  403,  403, 403,  404,  404,  403,  404)),
+    "korrekturen_vorlegen":   ("nachforderung",  (200, 200,  403,  403, 403,  404,  404,  403,  404)),
+    "korrekturen_zurueckgeben": ("nachforderung", (403, 200, 403,  403, 403,  404,  404,  403,  404)),
     "ohne_antwort_beenden":   ("nachforderung",  (403, 403,  200,  200, 403,  404,  404,  403,  404)),
     "formal_ablehnen":        ("formalpruefung", (403, 403,  200,  200, 200,  404,  404,  403,  404)),
     "weiter_zur_fachpruefung": ("formalpruefung", (403, 403, 200,  200, 403,  404,  404,  403,  404)),
