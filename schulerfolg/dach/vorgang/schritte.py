@@ -120,7 +120,7 @@ SEITEN = {
     ),
     "korrekturen_vorlegen": StepPage(
         vorlegen.korrekturen_vorlegen,
-        "Die Korrekturen liegen jetzt bei der Schulleitung. Sie bekommt eine Mail, liest sie und sendet sie ab.",
+        "Die Korrekturen liegen jetzt bei der Schulleitung. Sie liest sie und sendet sie ab.",
         "Die Schulleitung liest die Korrekturen, unterschreibt und sendet sie ab. Bis dahin können Sie weiter ändern.",
     ),
     "korrekturen_zurueckgeben": StepPage(
@@ -279,16 +279,12 @@ def _zu_lesen(antrag, step, person) -> dict:
     """What an opinion rests on, for whoever confirms it or sends it back."""
     if step.name in ("weiter_zur_fachpruefung", "formal_ablehnen"):
         return pruefstand(antrag)
-    if step.name not in PRUEFEN:
-        return {}
-    return {"zu_lesen": True, **was_zu_lesen_ist(antrag), **wer_bleibt(antrag, person)}
+    return {"zu_lesen": True, **was_zu_lesen_ist(antrag), **wer_bleibt(antrag, person)} if step.name in PRUEFEN else {}
 
 
 def _frist(antrag, step, hats) -> dict:
     """Until when the school answers, or that this day is over and what is possible now."""
-    if step.name not in FRAGEN:
-        return {}
-    return frist(offene_nachforderung(antrag), hats)
+    return frist(offene_nachforderung(antrag), hats) if step.name in FRAGEN else {}
 
 
 def _zu_klaeren(antrag) -> list[Einwand]:

@@ -113,8 +113,10 @@ def anderes(antrag) -> dict:
         "nachhaltigkeit": "Fremd", "format": "ag", "themen": "", "beginn": "2030-05-06", "ende": "2030-05-07",
         "ort": "Fremd", "zielgruppen": "", "teilnehmende": "7", "klassenstufen": "1", "projektleitung": "Fremd",
         "projektleitung_email": "fremd@schule.example", "projektleitung_telefon": "03941 1", "weitere_schulen": "",
-        "eigenmittel": "100,00", "mit_teilnahmebeitraegen": "on", "teilnahmebeitraege": "5", "mit_drittmitteln": "on", "drittmittel": "5", "drittmittel_von": "Fremd",
-        "zahlweg": "stelle", "zahlung_an": "", "foerderverein": "", "foerderverein_neu": "Fremd", "externe": "nein", "mit_anderen_schulen": "on", "beantragt": "1", "nummer": "X",
+        "eigenmittel": "100,00", "mit_teilnahmebeitraegen": "on", "teilnahmebeitraege": "5", "mit_drittmitteln": "on",
+        "drittmittel": "5", "drittmittel_von": "Fremd",
+        "zahlweg": "stelle", "zahlung_an": "", "foerderverein": "", "foerderverein_neu": "Fremd", "externe": "nein",
+        "mit_anderen_schulen": "on", "beantragt": "1", "nummer": "X",
         "status": "bewilligt",
     }  # fmt: skip
     for posten in antrag.kostenposten.all():
