@@ -48,8 +48,13 @@ ZEICHNEN = ("bewilligen", "ablehnen", "freigabe_verweigern")
 GRUND = "Die Schule liest diesen Text in ihrer Mail und auf der Seite des Antrags."
 
 ZUR_UNTERSCHRIFT = "dach/vorgang/unterschreiben.html"
-BEANTWORTET = "Was Sie geschrieben haben, ist bei der Netzwerkstelle. Sie prüft jetzt weiter."
-BEANTWORTEN = "Was Sie absenden, wird Teil des Antrags. Danach prüft die Netzwerkstelle weiter."
+NACHREICHEN = partial(
+    StepPage,
+    done="Was Sie geschrieben haben, ist bei der Netzwerkstelle. Sie prüft jetzt weiter.",
+    intro="Was Sie absenden, wird Teil des Antrags. Danach prüft die Netzwerkstelle weiter.",
+    form=NachreichenForm,
+    link="Rückfragen beantworten",
+)
 VERWORFEN = (
     "Der Entwurf endet: Niemand schreibt ihn weiter, und eingereicht wird er nicht. 30 Tage lang können Sie ihn wieder "
     "aufnehmen. Was geschrieben ist, bleibt auch danach lesbar."
@@ -104,20 +109,8 @@ SEITEN = {
         "Genau die Angaben, die Sie markieren, öffnen sich für die Schule; alles andere bleibt, wie es ist.",
         form=NachfordernForm,
     ),
-    "nachreichen": StepPage(
-        pruefung.nachreichen,
-        BEANTWORTET,
-        BEANTWORTEN,
-        form=NachreichenForm,
-        link="Rückfragen beantworten",
-    ),
-    "nachreichen_fachlich": StepPage(
-        pruefung.nachreichen_fachlich,
-        BEANTWORTET,
-        BEANTWORTEN,
-        form=NachreichenForm,
-        link="Rückfragen beantworten",
-    ),
+    "nachreichen": NACHREICHEN(pruefung.nachreichen),
+    "nachreichen_fachlich": NACHREICHEN(pruefung.nachreichen_fachlich),
     "korrekturen_vorlegen": StepPage(
         vorlegen.korrekturen_vorlegen,
         "Die Korrekturen liegen jetzt bei der Schulleitung. Sie liest sie und sendet sie ab.",

@@ -19,7 +19,7 @@ from angebote.pruefung import services
 from angebote.pruefung.queries import offene_nachforderung
 from schulerfolg.kalender import naechster_werktag
 from tests.factories_antrag import make_antrag_in
-from tests.schulerfolg.datei.proben import pdf
+from tests.schulerfolg.datei.proben import foto_mit_ort, pdf
 
 
 def frist():
@@ -273,10 +273,10 @@ def test_a_file_is_replaced_and_the_old_one_stays_readable(cast, als):
     antrag.refresh_from_db()
     markieren(antrag, cast, f"anlage-{erste.pk}")
     m = Markierung.objects.last()
-    korrigieren(client, antrag, **{f"datei_{m.pk}": SimpleUploadedFile("Konzept-neu.pdf", pdf())})
+    korrigieren(client, antrag, **{f"datei_{m.pk}": SimpleUploadedFile("Konzept-neu.jpg", foto_mit_ort())})
     absenden(client, antrag)
     erste.refresh_from_db()
-    assert erste.ersetzt_durch.dokument.name == "Konzept-neu.pdf"
+    assert erste.ersetzt_durch.dokument.name == "Konzept-neu.jpg"
     assert client.get(reverse("antraege:anlage", args=[antrag.pk, erste.pk])).status_code == 200
 
 

@@ -37,7 +37,9 @@ def test_the_deadline_is_a_working_day_in_the_next_half_year(cast, als):
     assert fehler(client, antrag, frist=heute.isoformat()) == {"frist": ["Bitte wählen Sie einen Tag ab morgen."]}
     spaet = (heute + timedelta(days=200)).isoformat()
     assert fehler(client, antrag, frist=spaet) == {"frist": ["Bitte wählen Sie einen Tag im nächsten halben Jahr."]}
-    assert fehler(client, antrag, frage_1="") == {"frage_1": ["Bitte stellen Sie mindestens eine Rückfrage."]}
+    assert fehler(client, antrag, frage_1="") == {
+        "frage_1": ["Bitte markieren Sie mindestens eine Angabe, oder stellen Sie eine Rückfrage."]
+    }
     assert fehler(client, antrag, schluessel="kaputt") == {
         "schluessel": ["Bitte schicken Sie das Formular noch einmal ab."]
     }
