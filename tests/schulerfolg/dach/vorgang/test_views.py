@@ -296,11 +296,11 @@ def test_the_queries_of_the_page_do_not_grow(cast, als, django_assert_num_querie
     antrag = make_antrag_in(Status.NACHFORDERUNG, cast)
     client = als(cast.sachbearbeitung)
     client.get(seite(antrag))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(seite(antrag))
     for n in range(5):
         make_antrag_in(Status.ABGELEHNT, cast, titel=f"Nummer {n}", kosten=[("Honorare", "x", 1, "", "1.00")])
         ereignis(antrag, cast.leitung, "teilen", "hat gelesen")
         make_zugehoerigkeit(cast.schule)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(seite(antrag))
