@@ -13,7 +13,7 @@ from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.forms_kosten import HOECHSTE_SUMME
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
-from angebote.antrag.services import bekannt, fassungen_merken
+from angebote.antrag.services import beantragte_summe, bekannt, fassungen_merken
 from angebote.korrektur.models import Markierung
 from angebote.korrektur.offen import Offen, oeffnen, uebrige_fehler
 from angebote.korrektur.services import gezeigt
@@ -125,7 +125,7 @@ def _anwenden(antrag, markierungen: Sequence[Markierung]) -> dict[int, list]:
     ausgaben = sum((posten.betrag for posten in antrag.kostenposten.all()), Decimal(0))
     if ausgaben > HOECHSTE_SUMME:
         raise ValidationError("Die Ausgaben zusammen sind zu hoch. Bitte prüfen Sie die Zahlen.")
-    antrag.beantragt = max(ausgaben - antrag.andere_mittel, Decimal(0))
+    antrag.beantragt = beantragte_summe(antrag)
     antrag.version += 1
     antrag.save(update_fields=spalten)
     return neue
