@@ -94,7 +94,7 @@ def regeln(welt) -> list[Foerderregel]:
 
 
 def _regel(welt, stelle, von, werte) -> Foerderregel:
-    werte = {**werte, "grundlage": f"{werte['grundlage']}{welt.marken.fuer(stelle)}"}
+    werte = {**werte, "grundlage": f"{werte['grundlage']}{welt.marken.oeffentlich()}"}
     return Foerderregel(netzwerkstelle=stelle, von=von, beispiel=True, **werte)
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("einrichtung/", include("schulerfolg.dach.einrichtung.urls")),
     path("pruefrechte/", include("schulerfolg.dach.pruefrechte.urls")),
     path("netzwerkstellen/", include("angebote.schulwechsel.urls")),
+    path("", include("schulerfolg.dach.auskunft.urls")),
     path("netzwerkstellen/", include("netzwerkstellen.urls")),
     path("registrieren/", include("netzwerkstellen.registrierung.urls")),
     path("kollegium/", include("netzwerkstellen.kollegium.urls")),

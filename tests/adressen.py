@@ -240,6 +240,7 @@ def _zeile(name, params):
         "foerderregeln": lambda: harz if param == "slug" else Foerderregel.objects.filter(netzwerkstelle=harz).first(),
         "foerderrunden": lambda: harz if param == "slug" else Foerderrunde.objects.filter(netzwerkstelle=harz).first(),
         "einrichtung": lambda: harz,
+        "auskunft": lambda: harz,
         "ansicht": lambda: Ansicht.objects.order_by("pk").first() if wort == "ansicht" else _leitung(),
         "schulwechsel": _schule_a,
         "pruefrechte": lambda: _pruefrecht(Landesrolle if wort.endswith("land") else Mitarbeit),

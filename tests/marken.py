@@ -82,9 +82,8 @@ def pdf_text(inhalt: bytes) -> str:
     streams = [unpacked(raw) for raw in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", inhalt, re.DOTALL)]
     fonts = [glyphs(stream) for stream in streams if b"beginbfchar" in stream or b"beginbfrange" in stream]
     drawn = [b"".join(re.findall(rb"<([0-9a-f]+)>", row, re.I)) for s in streams for row in re.findall(rb"\[.*?\]", s)]
-    lines = [
-        "".join(font.get(row[n : n + 4].lower(), "") for n in range(0, len(row), 4)) for font in fonts for row in drawn
-    ]
+    words = [[row[n : n + 4].lower() for n in range(0, len(row), 4)] for row in drawn]
+    lines = ["".join(map(font.get, word)) for font in fonts for word in words if font.keys() >= set(word)]
     return "\n".join([inhalt.decode("latin-1"), *lines])
 
 

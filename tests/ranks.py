@@ -39,6 +39,8 @@ RANKS = {
     "einwand": "one thing that speaks against a step",
     "bedingungen_kosten": "what speaks against a cost plan",
     "bedingungen": "what must be true before a step, and what speaks against it",
+    "antwort": "what the rules in force say to a plan",
+    "fragebogen": "every question of the form, read from it",
     "vorlage": "the paper of an item, frozen as data",
     "vorsitz": "who presides over an item, and who declares its result",
     "vorschlaege": "who may be biased, from foreign keys",

@@ -34,6 +34,7 @@ PUBLIC = {
     "registrieren", "registrieren_schule", "registrieren_unterwegs", "registrieren_bestaetigen",
     "stelle_seite", "einladung_annehmen", "demo_postausgang", "demo_mail", "demo_anlage", "demo_bausteine",
     "bericht_liste", "bericht", "bericht_pdf", "bericht_csv", "runde",
+    "stellen", "auskunft", "fragen", "fragen_pdf",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_confirm_email",
     "account_email_verification_sent", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",

@@ -181,7 +181,7 @@ def _je_schule(antrag, regel, am):
 
 
 def _vorlauf(antrag, regel, am):
-    frueh = am + timedelta(days=regel.vorlauf_tage)
+    frueh = regel.fruehester_beginn(am)
     if antrag.beginn and antrag.beginn < frueh:
         return Einwand(
             "zeitraum",

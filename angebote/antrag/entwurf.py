@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
@@ -10,27 +11,34 @@ from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.services import anlegen
 from angebote.beratung import permissions as beratungsrechte
 from angebote.beratung.models import Beratung
+from angebote.foerderung.filters import NOCH_OFFEN, Vorhaben
 from angebote.runde.models import Foerderrunde
-from netzwerkstellen.models import Schule
+from netzwerkstellen.models import Netzwerkstelle, Schule
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
+from schulerfolg.geld import euro
 
 KURZ = 600
 """So long a description may be to be the one that is published."""
 
 
-def anfangen(grundlage: Beratung | Schule, *, by, wunsch: str = "") -> Antrag:
-    """The draft of this Beratung, or an empty one of this school. `wunsch`: the number of a call, as text."""
+def anfangen(grundlage: Beratung | Schule, *, by, wunsch: str = "", vorhaben: Vorhaben = NOCH_OFFEN) -> Antrag:
+    """The draft of this Beratung, or an empty one of this school.
+
+    `wunsch`: the number of a call, as text. `vorhaben`: what is known already from „Darf ich, wie viel, bis wann?“.
+    """
     weg = aus_beratung if isinstance(grundlage, Beratung) else beginnen
-    return weg(grundlage, by=by, wunsch=wunsch)
-
-
-def beginnen(schule, *, by, wunsch: str = "") -> Antrag:
-    """An empty draft of this school. The Beratung may follow; it is needed before the submission."""
-    return anlegen(schule, by=by, runde=offene_runde(schule.netzwerkstelle, wunsch), **projektleitung(by))
+    return weg(grundlage, by=by, wunsch=wunsch, vorhaben=vorhaben)
 
 
 @transaction.atomic
-def aus_beratung(beratung, *, by, wunsch: str = "") -> Antrag:
+def beginnen(schule, *, by, wunsch: str = "", vorhaben: Vorhaben = NOCH_OFFEN) -> Antrag:
+    """An empty draft of this school. The Beratung may follow; it is needed before the submission."""
+    runde = offene_runde(schule.netzwerkstelle, wunsch)
+    return _mit(vorhaben, anlegen(schule, by=by, runde=runde, **_bekannt(vorhaben), **projektleitung(by)))
+
+
+@transaction.atomic
+def aus_beratung(beratung, *, by, wunsch: str = "", vorhaben: Vorhaben = NOCH_OFFEN) -> Antrag:
     """The draft of what was talked about, prefilled: nothing is typed twice. If there is one, that one.
 
     The office begins it on behalf of the school.
@@ -43,7 +51,9 @@ def aus_beratung(beratung, *, by, wunsch: str = "") -> Antrag:
     if vorhanden and not RECHTE.may(rollen(by, vorhanden), "ansehen"):
         raise ValidationError("Aus dieser Beratung hat die Schule schon selbst einen Antrag begonnen.")
     von_der_schule = beratung.schule.zugehoerigkeiten.gueltig().filter(person=beratung.angefragt_durch).exists()
-    return vorhanden or anlegen(
+    if vorhanden:
+        return vorhanden
+    neu = anlegen(
         beratung.schule,
         by=by,
         beratung=beratung,
@@ -53,8 +63,22 @@ def aus_beratung(beratung, *, by, wunsch: str = "") -> Antrag:
         kurzbeschreibung=beratung.was if len(beratung.was) <= KURZ else "",
         ziele=beratung.warum,
         ablauf="\n\n".join(filter(None, [beratung.was, beratung.fuer_wen and f"Für wen: {beratung.fuer_wen}"])),
+        **_bekannt(vorhaben),
         **(projektleitung(beratung.angefragt_durch) if von_der_schule else {}),
     )
+    return _mit(vorhaben, neu)
+
+
+def _bekannt(vorhaben) -> dict:
+    """What a new draft knows already. The sum follows from the cost plan: the history keeps what was thought of."""
+    note = f"hat den Entwurf angelegt; gedacht war an etwa {euro(vorhaben.betrag)}" if vorhaben.betrag else ""
+    return {"beginn": vorhaben.beginn} | ({"text": note} if note else {})
+
+
+def _mit(vorhaben, antrag) -> Antrag:
+    if vorhaben.thema:
+        antrag.themen.add(vorhaben.thema)
+    return antrag
 
 
 @transaction.atomic
@@ -88,6 +112,13 @@ def offene_runden(person) -> list[Foerderrunde]:
     schulen = person.schulzugehoerigkeiten.gueltig()
     runden = Foerderrunde.objects.filter(netzwerkstelle__in=schulen.values("schule__netzwerkstelle"))
     return runden.select_related("netzwerkstelle").offene()
+
+
+def zustaendige_stellen(person):
+    """The offices that this person's schools belong to, and those where they work."""
+    schulen, stellen = person.schulzugehoerigkeiten.gueltig(), person.mitarbeiten.gueltig()
+    hier = Q(pk__in=schulen.values("schule__netzwerkstelle")) | Q(pk__in=stellen.values("netzwerkstelle"))
+    return Netzwerkstelle.objects.filter(hier)
 
 
 def projektleitung(person) -> dict:

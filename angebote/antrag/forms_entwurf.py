@@ -8,6 +8,7 @@ from angebote.antrag.queries import ohne_antrag
 from angebote.antrag.uebernahme import fruehere
 from angebote.beratung.forms import Schulwahl, eigene_schulen
 from angebote.beratung.models import Beratung
+from angebote.foerderung.filters import NOCH_OFFEN
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.eingabe import Gereinigt
 
@@ -66,11 +67,13 @@ class BeginnenForm(OnceForm):
     )
     schule = Schulwahl(required=False)
 
-    def __init__(self, data=None, *, person):
+    def __init__(self, data=None, *, person, vorhaben=NOCH_OFFEN):
         super().__init__(data)
         sichtbar = Beratung.objects.visible_to(person).for_list()
+        schulen = eigene_schulen(person)
         self.fields["beratung"].queryset = sichtbar
-        self.fields["schule"].anbieten(eigene_schulen(person))
+        self.fields["schule"].initial = vorhaben.schule if vorhaben.schule in schulen else None
+        self.fields["schule"].anbieten(schulen)
         self.schulen = self.fields["schule"].queryset
         self.beratungen = ohne_antrag(sichtbar)
 

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from angebote.antrag import services
-from angebote.antrag.abschnitte import KURZ, LETZTER, abschnitte_fuer
+from angebote.antrag.abschnitte import AUFWAND, KURZ, LETZTER, MINUTEN, abschnitte_fuer
 from angebote.antrag.einsicht import antrag_eingesehen
-from angebote.antrag.entwurf import anfangen, offene_runden
+from angebote.antrag.entwurf import anfangen, offene_runden, zustaendige_stellen
 from angebote.antrag.forms import ProjektForm, ZeitraumForm
 from angebote.antrag.forms_entwurf import BeginnenForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
@@ -27,6 +27,7 @@ from angebote.antrag.seite import (
     pruefseite,
 )
 from angebote.beratung import permissions as beratungsrechte
+from angebote.foerderung.filters import vorhaben_aus
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.ablauf.views import back_when_too_late
 from schulerfolg.gesendet import only_posted
@@ -36,17 +37,18 @@ FORMEN = {f.name: f for f in (SchuleForm, KooperationForm, ProjektForm, Zeitraum
 
 def neu(request):
     """Where an application begins: out of a Beratung, or with a draft that waits for one."""
-    person = request.user
+    person, vorhaben = request.user, vorhaben_aus(request.GET)
     hats = beratungsrechte.irgendwo(person)
     RECHTE.require(hats, "beginnen")
-    form = BeginnenForm(request.POST or None, person=person)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(anfangen, by=person, wunsch=request.GET.get("runde", ""))
-    ):
+    form = BeginnenForm(request.POST or None, person=person, vorhaben=vorhaben)
+    mit = {"by": person, "wunsch": request.GET.get("runde", ""), "vorhaben": vorhaben}
+    if request.method == "POST" and form.is_valid() and form.carry_out(anfangen, **mit):
         return redirect(form.address)
     context = {
+        "vorhaben": vorhaben,
+        "stellen": zustaendige_stellen(person),
+        "minuten": MINUTEN,
+        "bereit": [worte for _, worte in AUFWAND.values()],
         "form": form,
         "beratungen": form.beratungen,
         "entwuerfe": Antrag.objects.visible_to(person).entwuerfe().for_list(),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from angebote.beratung.models import Weg
 from angebote.beratung.permissions import BERATENDE
 from angebote.beratung.queries import anfrage_gezeigt
+from angebote.foerderung.filters import NOCH_OFFEN
 from netzwerkstellen.models import Schule
 from schulerfolg.ablauf.forms import OnceForm, StepForm
 from schulerfolg.formular.felder import Datum, Langtext, Zeitpunkt, noetig
@@ -122,10 +123,15 @@ class AnfrageForm(_FuerEineSchule, _Anfrage):
     schule = Schulwahl()
     field_order = ["schule"]
 
-    def __init__(self, data=None, *, person):
+    def __init__(self, data=None, *, person, vorhaben=NOCH_OFFEN):
+        """`vorhaben`: what somebody had in mind who comes from „Darf ich, wie viel, bis wann?“."""
         super().__init__(data)
-        self.fields["schule"].anbieten(eigene_schulen(person))
+        schulen = eigene_schulen(person)
+        self.fields["schule"].initial = vorhaben.schule if vorhaben.schule in schulen else None
+        self.fields["schule"].anbieten(schulen)
         self.fields["telefon"].initial = person.telefon
+        self.fields["titel"].initial = vorhaben.thema and str(vorhaben.thema)
+        self.fields["was"].initial = vorhaben.in_worten
 
 
 class AenderungForm(_Anfrage):

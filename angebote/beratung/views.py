@@ -15,6 +15,7 @@ from angebote.beratung.models import Beratung
 from angebote.beratung.permissions import RECHTE, irgendwo, rollen
 from angebote.beratung.schritte import SCHRITTE
 from angebote.beratung.workflow import ABLAUF
+from angebote.foerderung.filters import vorhaben_aus
 from schulerfolg.ablauf.tabelle import Transition
 from schulerfolg.ablauf.views import back_when_too_late, step_page
 from schulerfolg.datei.ausgabe import as_response
@@ -41,7 +42,7 @@ def liste(request):
 def neu(request):
     """„Ich habe eine Idee“."""
     RECHTE.require(irgendwo(request.user), "anfragen")
-    form = AnfrageForm(request.POST or None, person=request.user)
+    form = AnfrageForm(request.POST or None, person=request.user, vorhaben=vorhaben_aus(request.GET))
     if request.method == "POST" and form.is_valid() and form.carry_out(services.anfragen, by=request.user):
         messages.success(request, "Ihre Idee ist bei der Netzwerkstelle. Sie meldet sich bei Ihnen.")
         return redirect(form.address)
