@@ -80,8 +80,8 @@ class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
             "nachweis_tage": "So lange hat die Schule nach dem Ende des Projekts Zeit; das Schreiben nennt den Tag.",
             "mitzeichnung": "Ohne Haken reichen auch Lehrkräfte ein.",
             "entscheidungsweg": "Wer nach Ihrer Prüfung über den Antrag beschließt.",
-            "grundlage": "Zum Beispiel „Beschluss der Steuergruppe vom 20.01.2027“. Alle Werte dieser Regel stehen auf der "
-            "öffentlichen Seite „Darf ich, wie viel, bis wann?“.",
+            "grundlage": "Zum Beispiel „Beschluss der Steuergruppe vom 20.01.2027“. Die ganze Regel steht auf "
+            "der öffentlichen Seite „Darf ich, wie viel, bis wann?“.",
         }
 
     def __init__(self, *args, initial, **kwargs):

@@ -84,9 +84,9 @@ def test_a_foreign_school_is_no_choice(client, cast, adresse):
 
 
 def test_the_page_knows_whose_school_it_is(cast, als, client, adresse):
+    Foerderregel.objects.update(hoechstbetrag="3000.00")
     make_antrag_in("eingereicht", cast, titel="Zirkus", beginn=BEGINN, beantragt=Decimal("2500.00"))
     nachbarin = make_zugehoerigkeit().person
-    Foerderregel.objects.update(hoechstbetrag="3000.00")
     angaben = daten(cast, betrag="500,01")
     assert "Schon eingereicht: „Zirkus“" in als(cast.lehrkraft).get(adresse, angaben).text
     for fremd in (client, als(nachbarin), als(cast.sachbearbeitung), als(cast.koordination)):
@@ -257,7 +257,10 @@ def test_every_question_stands_there_as_the_form_asks_it(client, cast, adresse):
     assert ("Einzelpreis in Euro", "nötig") in fragen["Kosten und Finanzierung"]
     assert ("Oder: sein Name", "in manchen Fällen nötig") in fragen["Schule und Beteiligte"]
     nur = {frage.label: frage.nur for teil in antwort.context["teile"] for frage in teil.fragen if frage.nur}
-    assert (nur["Welche Schulen?"], nur["Oder: sein Name"]) == ("Weitere Schulen", "an den Förderverein der Schule")
+    assert (nur["Welche Schulen?"], nur["Oder: sein Name"]) == (
+        "Weitere Schulen sind dabei",
+        "an den Förderverein der Schule",
+    )
     assert "Nur wenn „an den Förderverein der Schule“ gewählt ist" in antwort.text
     assert "Zwei, drei Sätze, die auch Eltern verstehen." in antwort.text
     assert "Höchstens 600 Zeichen." in antwort.text
