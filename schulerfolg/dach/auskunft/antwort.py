@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from angebote.antrag.bedingungen import DANACH, andere_in_worten, bezugszeitraum, noch_frei, zum_hoechstbetrag
 from angebote.antrag.workflow import NIE_EINGEREICHT
 from angebote.foerderung.filters import Vorhaben
-from angebote.foerderung.models import Bezug, Bezugszeit, Entscheidungsweg, Foerderregel
+from angebote.foerderung.models import Bezug, Bezugszeit, Foerderregel
 from angebote.models import Antrag, Foerderrunde
 from schulerfolg.dach.auskunft.queries import Lage
 from schulerfolg.geld import CENT, euro
@@ -200,11 +200,17 @@ def _eigenanteil(frage, regel, am):
     )
 
 
+def _band(frage, regel, am):
+    if band := regel.band(frage.betrag):
+        yield HINWEIS, f"Bis {euro(band.bis)} gilt: {band.in_worten}."
+
+
 NACH_DER_REGEL: tuple[Callable[[Frage, Foerderregel, date], Iterable[tuple[str, str]]], ...] = (
     _hoechstbetrag,
     _rest,
     _vorlauf,
     _eigenanteil,
+    _band,
 )
 
 
@@ -287,5 +293,5 @@ def _bis(frage, regel, passende) -> str:
 
 
 def _selbst(frage, lage) -> bool:
-    regel = lage.regel
-    return regel.entscheidungsweg == Entscheidungsweg.STELLE and frage.betrag <= (regel.stelle_bis or 0)
+    grenze = lage.regel.stelle_entscheidet_bis(frage.betrag)
+    return grenze is not None and frage.betrag <= grenze

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from angebote.anlage.forms import ErklaerungenForm
-from angebote.antrag.abschnitte import ABSCHNITTE, AUFWAND
+from angebote.antrag.abschnitte import ABSCHNITTE, AUFWAND, KURZ
 from angebote.antrag.views import FORMEN
 from angebote.foerderung.models import Foerderregel, Vokabel
 from angebote.models import Antrag, Foerderrunde
@@ -32,6 +32,8 @@ class Frage:
     hilfe: str
     noetig: str
     art: str
+    kurz: bool
+    """Whether the application on one page asks it too."""
     nur: str = ""
     """The answer to the question before after which it is asked; empty: always."""
     wahl: list[str] = field(default_factory=list)
@@ -71,27 +73,33 @@ def _teil(nummer, name, leer, regel) -> Teil:
         minuten,
         bereit,
         list(_fragen(form)),
-        [_frage(feld, form.wahl) for feld in zeile.visible_fields() if feld.name != "DELETE"] if zeile else [],
+        _zeile(form, zeile, abschnitt) if zeile else [],
         [(anlage.get_art_display(), anlage.get_pflicht_bei_display()) for anlage in verlangt],
     )
+
+
+def _zeile(form, zeile, abschnitt) -> list[Frage]:
+    kurz = any(name in KURZ.felder for name in abschnitt.felder if name not in form.fields)
+    gefragt = (feld for feld in zeile.visible_fields() if feld.name != "DELETE")
+    return [_frage(feld, form.wahl, kurz=kurz) for feld in gefragt]
 
 
 def _fragen(form) -> Iterator[Frage]:
     """Each with those that follow from its answers."""
     for frage in form.fragen.values():
-        yield _frage(frage.feld)
+        yield _frage(frage.feld, kurz=frage.feld.name in KURZ.felder)
         for _, antwort, felder in frage.folgen:
-            yield from (_frage(feld, nur=antwort) for feld in felder)
+            yield from (_frage(feld, nur=antwort, kurz=feld.name in KURZ.felder) for feld in felder)
 
 
-def _frage(gebunden, zeilenwahl: Mapping | None = None, nur: str = "") -> Frage:
+def _frage(gebunden, zeilenwahl: Mapping | None = None, *, kurz: bool, nur: str = "") -> Frage:
     """`zeilenwahl`: the rows that a row of the form chooses from."""
     feld = gebunden.field
     hilfe, grenze = str(feld.help_text), getattr(feld, "max_length", None)
     if grenze and str(grenze) not in hilfe and not isinstance(feld, forms.EmailField):
         hilfe = f"{hilfe} Höchstens {grenze} Zeichen.".strip()
     wahl = _wahl(feld, zeilenwahl or {})
-    return Frage(capfirst(gebunden.label), hilfe, _noetig(feld), _art(feld, wahl), nur, wahl, _linien(feld))
+    return Frage(capfirst(gebunden.label), hilfe, _noetig(feld), _art(feld, wahl), kurz, nur, wahl, _linien(feld))
 
 
 def _noetig(feld) -> str:

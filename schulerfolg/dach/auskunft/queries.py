@@ -34,7 +34,7 @@ class Lage:
 
 
 def lage(stelle, am: date) -> Lage:
-    regeln = stelle.foerderregeln.prefetch_related("anlagen")
+    regeln = stelle.foerderregeln.prefetch_related("anlagen", "baender")
     runden = stelle.foerderrunden.prefetch_related("themen").offen_oder_kommend()
     return Lage(
         stelle=stelle,

@@ -1,5 +1,7 @@
 """What the three pages show: the offices, one answer, every question."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -7,11 +9,14 @@ from angebote.antrag.abbild import regel_abbild
 from angebote.antrag.abschnitte import MINUTEN
 from angebote.antrag.entwurf import zustaendige_stellen
 from angebote.beratung.forms import eigene_schulen
-from angebote.foerderung.models import Entscheidungsweg
 from schulerfolg.dach.auskunft.antwort import antworten, grenze_in_worten
 from schulerfolg.dach.auskunft.forms import FrageForm
 from schulerfolg.dach.auskunft.fragebogen import fragebogen
 from schulerfolg.dach.auskunft.queries import lage, sitzungstage, uebliche_dauer
+from schulerfolg.geld import euro
+
+NICHTS = Decimal(0)
+"""No sum is known yet: the rule itself, and each of its bands below it."""
 
 
 def auskunftsseite(stelle, person, daten) -> dict:
@@ -31,7 +36,6 @@ def auskunftsseite(stelle, person, daten) -> dict:
         "naechste_regel": hier.naechste_regel,
         "naechste_grenze": grenze_in_worten(hier.naechste_regel) if hier.naechste_regel else "",
         "runden": [*hier.offene, *hier.kommende],
-        "mit_gremium": hier.regel is None or hier.regel.entscheidungsweg != Entscheidungsweg.UMLAUF,
         "sitzungstage": sitzungstage(stelle),
         "dauer": uebliche_dauer(stelle),
         **_erreichbar(stelle),
@@ -40,13 +44,14 @@ def auskunftsseite(stelle, person, daten) -> dict:
 
 def fragenseite(stelle) -> dict:
     heute = timezone.localdate()
-    regel = stelle.foerderregeln.prefetch_related("anlagen").gueltig(heute).first()
+    regel = stelle.foerderregeln.prefetch_related("anlagen", "baender").gueltig(heute).first()
     return {
         "stelle": stelle,
         "heute": heute,
         "regelzeilen": _regelzeilen(regel),
         "teile": fragebogen(stelle, regel),
         "minuten": MINUTEN,
+        "kurz_bis": max((band.bis for band in regel.stufen if band.kurz), default=None) if regel else None,
     }
 
 
@@ -61,7 +66,8 @@ def _regelzeilen(regel) -> list[tuple[str, str]]:
         return []
     anlagen = [f"{a.get_art_display()} ({a.get_pflicht_bei_display()})" for a in regel.anlagen.all()]
     return [
-        *((label, text) for label, text in regel_abbild(regel)["zeilen"] if text != "–"),
+        *((label, text) for label, text in regel_abbild(regel, NICHTS)["zeilen"] if text != "–"),
+        *((f"Bis {euro(band.bis)}", band.in_worten) for band in regel.stufen),
         ("Unterschrift", "Die Schulleitung zeichnet mit" if regel.mitzeichnung else "Auch Lehrkräfte reichen ein"),
         ("Unterlagen", ", ".join(anlagen) or "keine besonderen"),
     ]

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from angebote.foerderung.filters import Vorhaben
-from angebote.foerderung.models import Foerderregel, Thema
+from angebote.foerderung.models import Betragsband, Foerderregel, Thema
 from angebote.runde import services as runden
 from schulerfolg.dach.auskunft.antwort import antworten
 from schulerfolg.dach.auskunft.queries import lage
@@ -222,6 +222,14 @@ def test_a_call_to_come_is_named(cast, regel):
 def test_who_decides(cast, regel, bis, selbst):
     Foerderregel.objects.update(entscheidungsweg="stelle", stelle_bis=bis)
     assert frage(cast).selbst is selbst
+
+
+def test_a_band_of_amounts_says_what_holds_below_it(cast, regel):
+    Betragsband.objects.create(regel=regel, bis="500.00", umfang="kurz", entscheidung="stelle", mit_anlagen=False)
+    satz = "Bis 500,00\xa0€ gilt: nur eine Seite; es entscheidet die Netzwerkstelle, kein Gremium; keine Anlagen."
+    for betrag, gilt in (("500.00", True), ("500.01", False)):
+        antwort = frage(cast, betrag=Decimal(betrag))
+        assert (antwort.urteil, antwort.selbst, satz in saetze(antwort, "hinweis")) == ("ja", gilt, gilt)
 
 
 def test_what_is_left_is_told_to_the_school_alone(cast, regel):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE, AUFWAND
-from angebote.foerderung.models import Anlagenanforderung, Foerderregel, Kostenart, Thema
+from angebote.foerderung.models import Anlagenanforderung, Betragsband, Foerderregel, Kostenart, Thema
 from angebote.models import Antrag, Antragsereignis, Beratung
 from gremien.sitzung.models import Sitzung
 from netzwerkstellen.models import Standort
@@ -77,16 +77,15 @@ def test_bad_input_is_told_at_its_field(client, cast, adresse, feld, wert, satz)
 
 
 def test_a_foreign_school_is_no_choice(client, cast, adresse):
-    fremd = make_schule()
-    antwort = client.get(adresse, daten(cast, schule=fremd.pk))
+    antwort = client.get(adresse, daten(cast, schule=cast.fremdschule.pk))
     assert antwort.context["form"].errors["schule"] == ["Bitte wählen Sie eine Schule aus der Liste."]
-    assert fremd.name not in antwort.text
+    assert cast.fremdschule.name not in antwort.text
 
 
 def test_the_page_knows_whose_school_it_is(cast, als, client, adresse):
     Foerderregel.objects.update(hoechstbetrag="3000.00")
     make_antrag_in("eingereicht", cast, titel="Zirkus", beginn=BEGINN, beantragt=Decimal("2500.00"))
-    nachbarin = make_zugehoerigkeit().person
+    nachbarin = make_zugehoerigkeit(make_schule(netzwerkstelle=cast.harz)).person
     angaben = daten(cast, betrag="500,01")
     assert "Schon eingereicht: „Zirkus“" in als(cast.lehrkraft).get(adresse, angaben).text
     for fremd in (client, als(nachbarin), als(cast.sachbearbeitung), als(cast.koordination)):
@@ -101,12 +100,12 @@ def test_looking_makes_nothing(client, cast, adresse):
     assert (Antrag.objects.count(), Beratung.objects.count()) == (0, 0)
 
 
-def test_one_query_more_for_nothing(client, cast, adresse, django_assert_num_queries):
-    """Twenty more schools and two more calls ask nothing more."""
+def test_the_number_of_queries_is_constant(client, cast, adresse, django_assert_num_queries):
+    """More schools ask nothing more."""
     client.get(adresse, daten(cast))
     for _ in range(5):
         make_schule(netzwerkstelle=cast.harz)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(adresse, daten(cast))
 
 
@@ -268,6 +267,16 @@ def test_every_question_stands_there_as_the_form_asks_it(client, cast, adresse):
     assert "Etwa 30 Minuten" in antwort.text
     for privat in (organisation.name, cast.schule.name, str(Antrag.objects.get().partner.get().organisation)):
         assert privat not in antwort.text
+
+
+def test_questions_of_the_short_application_are_marked(client, cast, adresse):
+    fragen = reverse("auskunft:fragen", args=[cast.harz.slug])
+    assert "auch auf der kurzen Seite" not in client.get(fragen).text
+    Betragsband.objects.create(regel=cast.harz.foerderregeln.get(), bis="500.00", umfang="kurz")
+    antwort = client.get(fragen)
+    assert "Bis 500,00\xa0€ genügt ein kurzer Antrag auf einer Seite" in antwort.text
+    kurz = {f.label: f.kurz for teil in antwort.context["teile"] for f in [*teil.zeilen, *teil.fragen]}
+    assert (kurz["Titel"], kurz["Wofür"], kurz["Ziele"], kurz["Organisation"]) == (True, True, False, False)
 
 
 def test_every_section_says_its_minutes():
