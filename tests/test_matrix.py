@@ -20,6 +20,7 @@ LED_TO_SIGN_IN = ("niemand", "ehemalig")
 SEES_EVERY_OFFICE = {"koordination", "pruefung"}
 NOBODYS = (
     "account",
+    "auskunft",
     "mfa",
     "demo",
     "berichte",
