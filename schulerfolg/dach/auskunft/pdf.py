@@ -17,7 +17,7 @@ def fragebogen_pdf(seite: dict) -> bytes:
     Made once for the same words and kept for a day (docs/entscheidungen/0020): however often somebody asks.
     """
     html = render_to_string(
-        "dach/auskunft/pdf.html",
+        "dach/auskunft/pdf/fragebogen.html",
         {**seite, "zeilen_auf_papier": ZEILEN_AUF_PAPIER, "fusszeile": f"Fragen des Antrags, {seite['stelle']}"},
     )
     schluessel = f"fragebogen:{sha256(html.encode()).hexdigest()}"
