@@ -180,8 +180,13 @@ def _je_schule(antrag, regel, am):
         return Einwand("schule", "runde", satz)
 
 
+def fruehester_beginn(regel: Foerderregel, am: date) -> date:
+    """The first day on which a project may begin whose application is sent on this day; that day itself counts."""
+    return am + timedelta(days=regel.vorlauf_tage)
+
+
 def _vorlauf(antrag, regel, am):
-    frueh = regel.fruehester_beginn(am)
+    frueh = fruehester_beginn(regel, am)
     if antrag.beginn and antrag.beginn < frueh:
         return Einwand(
             "zeitraum",

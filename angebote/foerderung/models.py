@@ -1,4 +1,3 @@
-from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -228,10 +227,6 @@ class Foerderregel(Befristet):
     def wer_entscheidet(self, betrag: Decimal) -> str:
         band = self.band(betrag)
         return band.get_entscheidung_display() if band else self.get_entscheidungsweg_display()
-
-    def fruehester_beginn(self, am: date) -> date:
-        """The first day on which a project may begin whose application is sent on this day; that day itself counts."""
-        return am + timedelta(days=self.vorlauf_tage)
 
 
 class Anlagenanforderung(models.Model):

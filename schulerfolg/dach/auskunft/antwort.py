@@ -12,7 +12,14 @@ from decimal import ROUND_UP, Decimal
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from angebote.antrag.bedingungen import DANACH, andere_in_worten, bezugszeitraum, noch_frei, zum_hoechstbetrag
+from angebote.antrag.bedingungen import (
+    DANACH,
+    andere_in_worten,
+    bezugszeitraum,
+    fruehester_beginn,
+    noch_frei,
+    zum_hoechstbetrag,
+)
 from angebote.antrag.workflow import NIE_EINGEREICHT
 from angebote.foerderung.filters import Vorhaben
 from angebote.foerderung.models import Bezug, Bezugszeit, Foerderregel
@@ -167,7 +174,7 @@ def _zeit(regel, tag) -> str:
 
 def _vorlauf(frage, regel, am):
     tage = "1 Tag" if regel.vorlauf_tage == 1 else f"{regel.vorlauf_tage} Tage"
-    frueh = regel.fruehester_beginn(am)
+    frueh = fruehester_beginn(regel, am)
     if frage.beginn < frueh:
         yield (
             NEIN,

@@ -32,6 +32,7 @@ class Frage:
     hilfe: str
     noetig: str
     art: str
+    beispiel: str
     kurz: bool
     """Whether the application on one page asks it too."""
     nur: str = ""
@@ -87,19 +88,21 @@ def _zeile(form, zeile, abschnitt) -> list[Frage]:
 def _fragen(form) -> Iterator[Frage]:
     """Each with those that follow from its answers."""
     for frage in form.fragen.values():
-        yield _frage(frage.feld, kurz=frage.feld.name in KURZ.felder)
+        yield _frage(frage.feld, kurz=frage.feld.name in KURZ.felder, beispiel=frage.beispiel)
         for _, antwort, felder in frage.folgen:
             yield from (_frage(feld, nur=antwort, kurz=feld.name in KURZ.felder) for feld in felder)
 
 
-def _frage(gebunden, zeilenwahl: Mapping | None = None, *, kurz: bool, nur: str = "") -> Frage:
+def _frage(gebunden, zeilenwahl: Mapping | None = None, *, kurz: bool, nur: str = "", beispiel: str = "") -> Frage:
     """`zeilenwahl`: the rows that a row of the form chooses from."""
     feld = gebunden.field
     hilfe, grenze = str(feld.help_text), getattr(feld, "max_length", None)
     if grenze and str(grenze) not in hilfe and not isinstance(feld, forms.EmailField):
         hilfe = f"{hilfe} Höchstens {grenze} Zeichen.".strip()
     wahl = _wahl(feld, zeilenwahl or {})
-    return Frage(capfirst(gebunden.label), hilfe, _noetig(feld), _art(feld, wahl), kurz, nur, wahl, _linien(feld))
+    return Frage(
+        capfirst(gebunden.label), hilfe, _noetig(feld), _art(feld, wahl), beispiel, kurz, nur, wahl, _linien(feld)
+    )
 
 
 def _noetig(feld) -> str:
