@@ -212,13 +212,8 @@ def _band(frage, regel, am):
         yield HINWEIS, f"Bis {euro(band.bis)} gilt: {band.in_worten}."
 
 
-NACH_DER_REGEL: tuple[Callable[[Frage, Foerderregel, date], Iterable[tuple[str, str]]], ...] = (
-    _hoechstbetrag,
-    _rest,
-    _vorlauf,
-    _eigenanteil,
-    _band,
-)
+Pruefung = Callable[[Frage, Foerderregel, date], Iterable[tuple[str, str]]]
+NACH_DER_REGEL: tuple[Pruefung, ...] = (_hoechstbetrag, _rest, _vorlauf, _eigenanteil, _band)
 
 
 def _freier_tag(frage) -> Iterator[Grund]:
@@ -232,7 +227,8 @@ def _nach_den_runden(frage, lage) -> tuple[list[Foerderrunde], list[Grund]]:
     einwaende = {runde: _einwand(frage, runde) for runde in lage.offene}
     passende = [runde for runde, einwand in einwaende.items() if not einwand]
     gruende = [
-        _aus(JA, runde, f"{_die(runde)} nimmt Anträge {_frist(runde)} an.{_je_schule(runde)}") for runde in passende
+        _aus(JA, runde, f"{_die(runde)} nimmt Anträge {runde.bis_in_worten} an.{_je_schule(runde)}")
+        for runde in passende
     ]
     # Beside a call that fits, another one that does not is only worth a word.
     art = HINWEIS if passende else FRAGEN
@@ -246,7 +242,7 @@ def _nach_den_runden(frage, lage) -> tuple[list[Foerderrunde], list[Grund]]:
         satz = "Einen Antragsschluss gibt es nicht: Anträge sind das ganze Jahr möglich."
         gruende.append(Grund(JA, satz, str(lage.stelle), lage.stelle.get_absolute_url()))
     for runde in lage.kommende:
-        satz = f"{_die(runde)} öffnet am {in_worten(runde.beginn)} und nimmt Anträge {_frist(runde)} an."
+        satz = f"{_die(runde)} öffnet am {in_worten(runde.beginn)} und nimmt Anträge {runde.bis_in_worten} an."
         gruende.append(_aus(HINWEIS, runde, satz))
     return passende, gruende
 
@@ -257,10 +253,6 @@ def _aus(art, runde, satz) -> Grund:
 
 def _die(runde) -> str:
     return f"Die Förderrunde „{runde}“"
-
-
-def _frist(runde) -> str:
-    return runde.bis_in_worten if runde.frist else "ohne Antragsschluss"
 
 
 def _je_schule(runde) -> str:
