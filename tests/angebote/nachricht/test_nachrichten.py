@@ -96,6 +96,13 @@ def test_the_office_asks_for_an_answer_until_somebody_gives_one_or_it_takes_that
     assert "wartet auf Ihre Antwort" not in seite(als, cast.lehrkraft, antrag).content.decode()
 
 
+def test_a_refused_file_is_named_and_the_words_stay(als, cast, antrag):
+    antwort = schreibe(als, cast.lehrkraft, antrag, datei=SimpleUploadedFile("Plan.docx", b"{\\rtf1"))
+    assert antwort.context["form"].errors["datei"][0].startswith("„Plan.docx“: Ein Word-Dokument können wir nicht")
+    assert FRAGE in antwort.text
+    assert not Nachricht.objects.exists()
+
+
 def test_an_internal_note_never_leaves_the_office(als, cast, antrag, faelle):
     geheim = "Telefonat: Schulleitung ist verreist"
     schreibe(als, cast.sachbearbeitung, antrag, geheim, form="/notiz/", feld="text")
