@@ -49,6 +49,8 @@ VON_DER_STELLE = {"durch": Person(vorname="Anja", nachname="Kern"), "rolle": "Sa
 # What stands after the name of a mail in brackets, and what is different then
 VARIANTEN = {
     "": {},
+    "heute": {"lage": "heute"},
+    "vorbei": {"lage": "vorbei"},
     "Antworten": {"erste": False},
     "Bitte": {"nachricht": Nachricht(erbeten=True, frist=date(2027, 3, 10), art="an_schule", **VON_DER_STELLE)},
     "Ablehnung": {
@@ -117,6 +119,7 @@ def welt(db):
     return SimpleNamespace(
         person=make_person("Kim", "Beispiel"), jana=jana, anja=anja, ulrike=make_person("Ulrike", "Sommer"),
         context={"antrag": antrag, "beratung": beratung, "fassung": fassung, "erste": True, "brief": brief,
+                 "nachforderung": nachforderung, "lage": "vorher",
                  "dauer": Dauer(34, 12),
                  "von": anja, "stelle": harz, "antraege": [antrag], "schule": schule, "entwuerfe": [antrag],
                  "nachricht": nachricht, "verantwortlich": anja, "beratungen": [beratung], "geschehen": UMBENANNT,

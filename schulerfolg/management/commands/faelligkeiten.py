@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from angebote.anlage.services import entfernte_vergessen
 from angebote.nachricht.services import unbeantwortetes_melden
+from angebote.pruefung.erinnerung import an_antworten_erinnern
 from angebote.zusammenarbeit.erinnerung import erinnern
 from angebote.zusammenarbeit.services import uebergaben_verfallen
 from netzwerkstellen.registrierung.services import registrierungen_verfallen
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{forget_answers(heute)} beantwortete Formulare vergessen")
         self.stdout.write(f"{uebergaben_verfallen(heute)} angebotene Übergaben von Entwürfen beendet")
         self.stdout.write(f"{erinnern(heute)} Erinnerungen an Entwürfe geschrieben")
+        self.stdout.write(f"{an_antworten_erinnern(heute)} Erinnerungen an offene Rückfragen geschrieben")
         self.stdout.write(f"{unbeantwortetes_melden(heute)} Nachrichten ohne Antwort, deren Frist vorbei ist")
         self.stdout.write(f"{entfernte_vergessen(heute)} aus Entwürfen entfernte Dateien gelöscht")
         self.stdout.write(f"{sammelpost(heute)} Mails mit Gesammeltem geschrieben")
