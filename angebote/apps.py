@@ -7,4 +7,5 @@ class AngeboteConfig(AppConfig):
     auftraege = {
         "antrag_pdf": "angebote.antrag.pdf.antrag_pdf",
         "briefvorschau_pdf": "angebote.entscheidung.pdf.briefvorschau_pdf",
+        "vorzeitig_pdf": "angebote.vorzeitig.pdf.vorzeitig_pdf",
     }

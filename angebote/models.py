@@ -19,6 +19,7 @@ from angebote.korrektur.models import Markierung
 from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Rueckfrage, Stellungnahme, Vorabdatei
 from angebote.runde.models import Foerderrunde, Rundenfassung
+from angebote.vorzeitig.models import VorzeitigerBeginn
 from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "Stellungnahme",
     "Thema",
     "Vorabdatei",
+    "VorzeitigerBeginn",
     "Zielgruppe",
 ]

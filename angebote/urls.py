@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("angebote.antrag.urls")),
     path("", include("angebote.nachricht.urls")),
     path("", include("angebote.pruefung.urls")),
+    path("", include("angebote.vorzeitig.urls")),
     path("", include("angebote.zusammenarbeit.urls")),
 ]

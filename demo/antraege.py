@@ -177,6 +177,7 @@ class Antraege:
             teilnehmende=zufall.randint(9, 64),
             klassenstufen=f"{stufe}{marke()}",
             externe="ja" if fertig else "",
+            begonnen="nein" if fertig else "",
             **dict.fromkeys(ERKLAERUNGEN, fertig),
             erklaerungen_fassung={name: e.fassung for name, e in ERKLAERUNGEN.items()} if fertig else {},
         )

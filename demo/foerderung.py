@@ -22,7 +22,7 @@ REGELN: dict[str, dict] = {
     "ABI": {"mitzeichnung": False},
     "BK": {"hoechstbetrag": 2500, "hoechstbetrag_im": "schuljahr", "budgetachse": "schuljahr"},
     "BLK": {"eigenanteil_prozent": 10},
-    "HZ": {"hoechstbetrag": 3000},
+    "HZ": {"hoechstbetrag": 3000, "vorzeitig": True},
     "JL": {"hoechstbetrag": 1800, "vorlauf_tage": 42},
     "MSH": {"angebote_ab": Decimal(500)},
     "SK": {"entscheidungsweg": "stelle", "stelle_bis": 500},

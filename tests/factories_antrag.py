@@ -91,6 +91,7 @@ def make_antrag(schule, by, **fields):
         "teilnehmende": 48,
         "klassenstufen": "7",
         "externe": "ja",
+        "begonnen": "nein",
         "erklaert_fuehrungszeugnis": True,
         "zahlweg": "schultraeger",
         "erklaert_beginn": True,

@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 
 from angebote.anlage.services import anhaengen, erklaeren
 from angebote.antrag.abschnitte import ERKLAERUNGEN, erklaert
-from angebote.antrag.forms import Abschnittsform
-from angebote.antrag.models import JA_ODER_NEIN, Antrag
+from angebote.antrag.forms import Abschnittsform, fragen_stellen
+from angebote.antrag.models import Antrag
 from angebote.foerderung.models import Anlagenart
 from schulerfolg.ablauf.forms import OnceForm
 from schulerfolg.datei.annahme import ZU_GROSS
@@ -32,18 +32,16 @@ class ErklaerungenForm(Abschnittsform):
 
     class Meta:
         model = Antrag
-        fields = ("externe", *ERKLAERUNGEN)
+        fields = ("externe", "begonnen", "begonnen_was", *ERKLAERUNGEN)
         labels = {name: erklaerung.satz for name, erklaerung in ERKLAERUNGEN.items()}
-        help_texts = {name: erklaerung.hilfe for name, erklaerung in ERKLAERUNGEN.items()} | {
-            "externe": "Zum Beispiel Honorarkräfte, Mitarbeitende eines Vereins oder Ehrenamtliche."
-        }
-        widgets = {"externe": forms.RadioSelect}
+        help_texts = {name: erklaerung.hilfe for name, erklaerung in ERKLAERUNGEN.items()}
+        widgets = {"externe": forms.RadioSelect, "begonnen": forms.RadioSelect}
 
     def __init__(self, data=None, files=None, *, antrag, zu_gross=frozenset()):
         super().__init__(data, files, antrag=antrag)
         self.zu_gross = zu_gross
         self.order_fields(["art", "datei"])
-        self.fields["externe"].choices = JA_ODER_NEIN
+        fragen_stellen(self)
         # What was accepted in other words is shown without its tick.
         self.initial |= {name: erklaert(antrag, name) for name in ERKLAERUNGEN}
         noetig(self, "art", "datei")

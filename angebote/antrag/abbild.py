@@ -39,6 +39,8 @@ def abbild(antrag: Antrag) -> list[dict]:
         "kosten": _kosten(antrag, posten),
         "erklaerungen": [
             _wert(antrag, "externe"),
+            _wert(antrag, "begonnen"),
+            *(_texte(antrag, "begonnen_was") if gefragt(antrag, "begonnen_was") else []),
             *([e.satz, _erklaert(antrag, feld)] for feld, e in ERKLAERUNGEN.items() if gefragt(antrag, feld)),
             *([a.get_art_display(), a.dokument.name] for a in antrag.anlagen.geltend()),
         ],
@@ -83,6 +85,7 @@ def regel_abbild(regel: Foerderregel, beantragt: Decimal) -> dict:
         ["Vergleichsangebote", _angebote(regel)],
         *([["Betragsband", str(band)]] if band else []),
         ["Entscheidung", regel.wer_entscheidet(beantragt) + (f" ({euro(grenze)})" if grenze and not band else "")],
+        ["Vorzeitiger Beginn", "auf Antrag möglich" if regel.vorzeitig else "nicht vorgesehen"],
         ["Gültig seit", datum(regel.von)],
         ["Grundlage", regel.grundlage],
     ]

@@ -82,8 +82,10 @@ ABSCHNITTE = {a.name: a for a in (
         "drittmittel": "Bitte geben Sie an, wie viel Geld von anderen kommt.",
         "drittmittel_von": "Bitte schreiben Sie, von wem das Geld kommt.",
     }),
-    Abschnitt("erklaerungen", "Erklärungen und Anlagen", 1, ("externe", *ERKLAERUNGEN), {
+    Abschnitt("erklaerungen", "Erklärungen und Anlagen", 1, ("externe", "begonnen", "begonnen_was", *ERKLAERUNGEN), {
         "externe": "Bitte sagen Sie, ob Externe mit Kindern arbeiten.",
+        "begonnen": "Bitte sagen Sie, ob Sie schon etwas bestellt, beauftragt oder gebucht haben.",
+        "begonnen_was": "Bitte schreiben Sie, was schon bestellt oder gebucht ist, und seit wann.",
         "erklaert_fuehrungszeugnis": "Bitte bestätigen Sie, dass die Führungszeugnisse eingesehen sind.",
         "erklaert_beginn": "Bitte bestätigen Sie, dass das Projekt noch nicht begonnen hat.",
         "erklaert_doppelt": "Bitte bestätigen Sie, dass niemand sonst dieselben Ausgaben bezahlt.",
@@ -105,10 +107,28 @@ AUFWAND = {
 MINUTEN = sum(minuten for minuten, _ in AUFWAND.values())
 LETZTER = Abschnitt("pruefen", "Prüfen und Absenden")
 
+NACH_DEM_EINREICHEN = (
+    "Müssen Sie vor der Entscheidung bestellen oder buchen? Gleich nach dem Einreichen können Sie den vorzeitigen Beginn "
+    "beantragen."
+)
+ERST_NACH_DER_ZUSAGE = "Bitte bestellen und buchen Sie erst, wenn Sie eine Zusage haben."
+
+
+def hilfen(regel, netzwerkstelle) -> dict[str, str]:
+    """What the questions of the last section explain; of the beginning what the rule of today says."""
+    spaeter = NACH_DEM_EINREICHEN if regel and regel.vorzeitig else ERST_NACH_DER_ZUSAGE
+    return {
+        "externe": "Zum Beispiel Honorarkräfte, Mitarbeitende eines Vereins oder Ehrenamtliche.",
+        "begonnen": f"Auch am Telefon oder mündlich. {spaeter}",
+        "begonnen_was": "Was vor einer Zusage bestellt oder gebucht ist, kann meist nicht gefördert werden. Was das für "
+        f"Ihr Projekt heißt, sagt Ihnen Ihre Netzwerkstelle: {netzwerkstelle}. Fragen Sie am besten vor dem Absenden.",
+    }
+
+
 KURZE_FRAGEN = (
     *("titel", "kurzbeschreibung", "beginn", "ende", "zielgruppen"),
     *("kostenposten", "zahlweg", "foerderverein", "foerderverein_neu", "zahlung_an"),
-    *("externe", *ERKLAERUNGEN),
+    *("externe", "begonnen", "begonnen_was", *ERKLAERUNGEN),
 )
 KURZ = Abschnitt(
     "kurz",

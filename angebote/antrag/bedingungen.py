@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, KURZ, Abschnitt, abschnitte_fuer, erklaert
+from angebote.antrag.abschnitte import ERKLAERUNGEN, KURZ, abschnitte_fuer, erklaert
 from angebote.antrag.bedingungen_kosten import eigenanteil, jahre, zu_den_posten
 from angebote.antrag.einwand import Einwand
-from angebote.antrag.folgefragen import gefragt
+from angebote.antrag.folgefragen import JA, gefragt
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen, schreibt
 from angebote.antrag.workflow import NIE_EINGEREICHT
@@ -24,8 +24,6 @@ from schulerfolg.kalender import warum_frei
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 
-VORAB = ("schule", "projektleitung", "projektleitung_email", "projektleitung_telefon")
-"""Filled in when a draft begins."""
 VERWERFEN = ("verwerfen", "fremden_verwerfen")
 WIEDER_AUFNEHMEN = timedelta(days=30)
 """So long a dropped draft can be taken up again."""
@@ -102,23 +100,13 @@ def fehlendes(antrag: Antrag) -> dict[str, list[Einwand]]:
         abschnitt.name: [
             Einwand(abschnitt.name, feld, satz)
             for feld, satz in abschnitt.pflicht.items()
-            if gefragt(antrag, feld) and _ist_leer(antrag, feld)
+            if gefragt(antrag, feld) and ist_leer(antrag, feld)
         ]
         for abschnitt in abschnitte_fuer(antrag.kurz).values()
     }
 
 
-def nicht_gefragt(antrag: Antrag) -> list[Abschnitt]:
-    """Sections that hold something the one page does not ask for; it stays and goes with the application."""
-    gefragte = {*KURZ.felder, *VORAB}
-    return [
-        abschnitt
-        for abschnitt in ABSCHNITTE.values()
-        if any(gefragt(antrag, f) and not _ist_leer(antrag, f) for f in abschnitt.felder if f not in gefragte)
-    ]
-
-
-def _ist_leer(antrag, feld) -> bool:
+def ist_leer(antrag, feld) -> bool:
     if feld in ERKLAERUNGEN:
         return not erklaert(antrag, feld)
     wert = getattr(antrag, feld)
@@ -257,6 +245,15 @@ def _empfaenger(antrag, regel, am):
         return Einwand("kooperation", "partner", satz)
 
 
+def _begonnen(antrag, regel, am):
+    if antrag.begonnen == JA:
+        satz = (
+            "Sie haben schon etwas bestellt oder gebucht. Das kann meist nicht gefördert werden; fragen Sie am besten "
+            f"vor dem Absenden Ihre Netzwerkstelle: {antrag.netzwerkstelle}."
+        )
+        return Einwand("erklaerungen", "begonnen", satz, hart=False)
+
+
 def _anlagen(antrag, regel, am):
     verlangt = [a.art for a in regel.verlangt(antrag.beantragt) if a.pflicht_bei == Zeitpunkt.EINREICHUNG]
     verlangt = dict.fromkeys([*verlangt, *(antrag.runde.anlagen if antrag.runde else [])])
@@ -269,7 +266,7 @@ def _anlagen(antrag, regel, am):
 # The checks in their order, at one glance.
 PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
     _beratung, _runde, _je_schule, _aufgaben, _vorlauf, _freier_tag, _betrag, eigenanteil, _hoechstbetrag,
-    jahre, _empfaenger, _anlagen,
+    jahre, _empfaenger, _begonnen, _anlagen,
 )  # fmt: skip
 
 

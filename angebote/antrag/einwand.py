@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 ANKER = {"partner": "partner", "kostenposten": "kostenposten", "jahre": "jahre", "anlage": "id_datei"} | {
-    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg", "weitere_schulen", "externe")
+    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg", "weitere_schulen", "externe", "begonnen")
 }
 
 

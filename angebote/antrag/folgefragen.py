@@ -6,7 +6,7 @@ neither counted nor printed.
 
 from angebote.foerderung.models import Zahlweg
 
-JA = "ja"
+JA, NEIN = "ja", "nein"
 
 # Question ← the one it follows, and the answer.
 FOLGEN = {
@@ -18,6 +18,8 @@ FOLGEN = {
     "drittmittel": ("mit_drittmitteln", True),
     "drittmittel_von": ("mit_drittmitteln", True),
     "erklaert_fuehrungszeugnis": ("externe", JA),
+    "begonnen_was": ("begonnen", JA),
+    "erklaert_beginn": ("begonnen", NEIN),
 }
 
 

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from angebote.antrag.abschnitte import ALLE
+from angebote.antrag.abschnitte import ALLE, hilfen
 from angebote.antrag.beispiele import BEISPIELE
 from angebote.antrag.folgefragen import FOLGEN
-from angebote.antrag.models import Antrag
+from angebote.antrag.models import JA_ODER_NEIN, Antrag
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
 from angebote.foerderung.models import Thema, Zielgruppe
 from schulerfolg.eingabe import Gereinigt
@@ -163,6 +163,14 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
 
 def _in_worten(feld, wert) -> str:
     return feld.label if wert is True else dict(feld.field.choices)[wert]
+
+
+def fragen_stellen(form: forms.ModelForm) -> None:
+    """The questions that stand before the declarations: two answers, and what they mean by the rule of today."""
+    for name, hilfe in hilfen(form.antrag.regel_heute, form.antrag.netzwerkstelle).items():
+        form.fields[name].help_text = hilfe
+    for name in ("externe", "begonnen"):
+        form.fields[name].choices = JA_ODER_NEIN
 
 
 class ProjektForm(Abschnittsform):

@@ -1,10 +1,10 @@
 """A small application on one page: what its band asks for, out of the forms of the sections."""
 
 from angebote.antrag.abschnitte import ERKLAERUNGEN, KURZ, erklaert
-from angebote.antrag.forms import KEINE_SPALTEN, Frage, ProjektForm, ZeitraumForm
+from angebote.antrag.forms import KEINE_SPALTEN, Frage, ProjektForm, ZeitraumForm, fragen_stellen
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_schule import SchuleForm
-from angebote.antrag.models import JA_ODER_NEIN, Antrag
+from angebote.antrag.models import Antrag
 
 
 class KurzForm(KostenForm, SchuleForm, ZeitraumForm):
@@ -20,14 +20,14 @@ class KurzForm(KostenForm, SchuleForm, ZeitraumForm):
         # Each section's own, in the order of the sections.
         fields = (
             "titel", "kurzbeschreibung", *ZeitraumForm.Meta.fields, *KostenForm.Meta.fields, *SchuleForm.Meta.fields,
-            "externe", *ERKLAERUNGEN,
+            "externe", "begonnen", "begonnen_was", *ERKLAERUNGEN,
         )  # fmt: skip
         field_classes = ZeitraumForm.Meta.field_classes
         labels = SchuleForm.Meta.labels | {name: erklaerung.satz for name, erklaerung in ERKLAERUNGEN.items()}
         widgets = {
             **ZeitraumForm.Meta.widgets,
             **SchuleForm.Meta.widgets,
-            "externe": SchuleForm.Meta.widgets["zahlweg"],
+            **dict.fromkeys(("externe", "begonnen"), SchuleForm.Meta.widgets["zahlweg"]),
         }
         help_texts = {
             **ZeitraumForm.Meta.help_texts,
@@ -35,12 +35,11 @@ class KurzForm(KostenForm, SchuleForm, ZeitraumForm):
             **{name: erklaerung.hilfe for name, erklaerung in ERKLAERUNGEN.items()},
             "titel": ProjektForm.Meta.help_texts["titel"],
             "beginn": "Bis dahin müssen Sie nichts bezahlt oder bestellt haben.",
-            "externe": "Zum Beispiel Honorarkräfte, Mitarbeitende eines Vereins oder Ehrenamtliche.",
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["externe"].choices = JA_ODER_NEIN
+        fragen_stellen(self)
         self.initial |= {name: erklaert(self.antrag, name) for name in ERKLAERUNGEN}
         for name in self.fields.keys() - {*KURZ.felder, *KEINE_SPALTEN}:
             del self.fields[name]
@@ -51,7 +50,7 @@ class KurzForm(KostenForm, SchuleForm, ZeitraumForm):
 
     @property
     def erklaerungen(self) -> list[Frage]:
-        return [frage for name, frage in self.fragen.items() if name in ("externe", *ERKLAERUNGEN)]
+        return [frage for name, frage in self.fragen.items() if name in ("externe", "begonnen", *ERKLAERUNGEN)]
 
     @property
     def andere_mittel(self):

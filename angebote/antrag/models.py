@@ -124,6 +124,10 @@ class Antrag(models.Model):
 
     externe = models.CharField("Arbeiten Externe mit Kindern?", max_length=4, choices=JA_ODER_NEIN, blank=True)
     erklaert_fuehrungszeugnis = models.BooleanField("Führungszeugnisse eingesehen", default=False)
+    begonnen = models.CharField(
+        "Haben Sie schon bestellt, beauftragt oder gebucht?", max_length=4, choices=JA_ODER_NEIN, blank=True
+    )
+    begonnen_was = models.TextField("Was schon bestellt oder gebucht ist, und seit wann", max_length=1000, blank=True)
     erklaert_beginn = models.BooleanField("noch nicht begonnen", default=False)
     erklaert_doppelt = models.BooleanField("nicht doppelt gefördert", default=False)
     erklaert_eu = models.BooleanField("Hinweis auf die Europäische Union", default=False)

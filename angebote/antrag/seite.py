@@ -6,24 +6,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.abbild import abbild
-from angebote.antrag.abschnitte import ALLE, KURZ, Abschnitt, abschnitte_fuer
+from angebote.antrag.abschnitte import ABSCHNITTE, ALLE, KURZ, Abschnitt, abschnitte_fuer
 from angebote.antrag.bedingungen import (
     VERWERFEN,
     andere_in_worten,
     einwaende,
-    nicht_gefragt,
+    ist_leer,
     noch_frei,
     zum_hoechstbetrag,
 )
 from angebote.antrag.einwand import Einwand
 from angebote.antrag.entwurf import beratungen_zur_wahl
-from angebote.antrag.folgefragen import FOLGEN
+from angebote.antrag.folgefragen import FOLGEN, gefragt
 from angebote.antrag.inhalt import antworten
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import RECHTE, rollen, schreibt
 from angebote.antrag.workflow import ABLAUF, KOPF, Status
 from schulerfolg.konten.models import Person
 
+VORAB = ("schule", "projektleitung", "projektleitung_email", "projektleitung_telefon")
+"""Filled in when a draft begins."""
 MIT_SUMME = ("kosten", KURZ.name)
 """The pages on which the sum is typed."""
 
@@ -230,7 +232,7 @@ def _kurze_seite(antrag, person) -> dict:
     liste = einwaende(antrag, antrag.regel_heute, am=timezone.localdate())
     return {
         "hart": [einwand for einwand in liste if einwand.hart] if antrag.beantragt > 0 else [],
-        "ausserdem": nicht_gefragt(antrag),
+        "ausserdem": _nicht_gefragt(antrag),
         **wer_unterschreibt(antrag, antrag.regel_heute, person, rollen(person, antrag)),
         "mit_anlagen": any(einwand.feld == "anlage" for einwand in liste) or antrag.anlagen.geltend().exists(),
     }
@@ -238,3 +240,13 @@ def _kurze_seite(antrag, person) -> dict:
 
 def _abbild_von(antrag, name):
     return [zeile for teil in abbild(antrag) if name in (KURZ.name, teil["name"]) for zeile in teil["zeilen"]]
+
+
+def _nicht_gefragt(antrag: Antrag) -> list[Abschnitt]:
+    """Sections that hold something the one page does not ask for; it stays and goes with the application."""
+    gefragte = {*KURZ.felder, *VORAB}
+    return [
+        abschnitt
+        for abschnitt in ABSCHNITTE.values()
+        if any(gefragt(antrag, f) and not ist_leer(antrag, f) for f in abschnitt.felder if f not in gefragte)
+    ]

@@ -67,6 +67,7 @@ NUR_INTERN = {
     "beschliessen": "hat über den Antrag beraten",
     "ablehnung_beschliessen": "hat über den Antrag beraten",
     "freigabe_verweigern": "",
+    "vorzeitig_antworten": "",
 }
 """Steps the school reads in other words, or not at all."""
 

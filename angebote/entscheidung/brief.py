@@ -116,19 +116,14 @@ def brief(antrag, schritt: str, *, by, am: date, begruendung="") -> Brief:
 
     `begruendung` are the reasons of a formal refusal; those of the Gremium stand in its decision.
     """
-    form, traeger = briefart(antrag), traeger_von(antrag)
+    form = briefart(antrag)
     bewilligt = schritt == "bewilligen"
     gruende, grundlage = _entscheidung(antrag, schritt, am, begruendung)
     return Brief(
         art=form.value if bewilligt else ABLEHNUNG,
         titel=form.label if bewilligt else TITEL_ABLEHNUNG[form],
-        briefart=form,
         antrag=antrag,
-        traeger=traeger,
-        kontakt=kontakt_von(antrag),
-        absender=_absender(antrag, traeger),
-        anschrift=_anschrift(antrag, form),
-        datum=am,
+        **briefkopf(antrag, am),
         zeitraum=zeitraum_in_worten(antrag.beginn, antrag.ende) if bewilligt else "",
         betrag=euro(antrag.bewilligt) if bewilligt else "",
         grundlage=grundlage,
@@ -137,7 +132,7 @@ def brief(antrag, schritt: str, *, by, am: date, begruendung="") -> Brief:
         nebenbestimmungen=_nebenbestimmungen(antrag, form) if bewilligt else [],
         publizitaet=PUBLIZITAET if bewilligt else [],
         empfaenger=_empfaenger_in_worten(antrag),
-        rechtsbehelf=_rechtsbehelf(antrag, traeger) if form == Briefart.BESCHEID else "",
+        rechtsbehelf=rechtsbehelf(antrag),
         unterschriften=_unterschriften(antrag, schritt, by, am),
         weiter=[] if bewilligt else [*WEG_WEITER, wann_wieder(antrag, am)],
     )
@@ -153,6 +148,24 @@ def wann_wieder(antrag, am: date) -> str:
         f"Zwischen Antrag und erstem Projekttag liegen mindestens {tage} Tage: Am {datum(am)} eingereicht, könnte das "
         f"Projekt ab dem {datum(am + timedelta(days=tage))} beginnen."
     )
+
+
+def briefkopf(antrag, am: date) -> dict:
+    """Who writes to whom on this day: what every letter of a case begins with."""
+    form, traeger = briefart(antrag), traeger_von(antrag)
+    return {
+        "briefart": form,
+        "traeger": traeger,
+        "kontakt": kontakt_von(antrag),
+        "absender": _absender(antrag, traeger),
+        "anschrift": _anschrift(antrag, form),
+        "datum": am,
+    }
+
+
+def rechtsbehelf(antrag) -> str:
+    """How to object; empty where the letter is no Bescheid."""
+    return _rechtsbehelf(antrag, traeger_von(antrag)) if briefart(antrag) == Briefart.BESCHEID else ""
 
 
 def als_html(inhalt: Brief) -> str:

@@ -17,7 +17,7 @@ from schulerfolg.formular.zahlen import Anzahl, Betrag
 HOECHSTENS_TAGE = 366
 GELD = ("hoechstbetrag", "hoechstbetrag_je", "hoechstbetrag_im", "hoechstbetrag_hart", "eigenanteil_prozent")
 ANGEBOTE = ("angebote_ab", "angebote_anzahl", "angebote_hart")
-EINREICHEN = ("vorlauf_tage", "mitzeichnung", "vertretung_bei_eigenem")
+EINREICHEN = ("vorlauf_tage", "mitzeichnung", "vertretung_bei_eigenem", "vorzeitig")
 ENTSCHEIDEN = ("entscheidungsweg", "stelle_bis")
 DANACH = ("nachweis_tage",)
 WERTE = (*GELD, *ANGEBOTE, "budgetachse", *EINREICHEN, *ENTSCHEIDEN, *DANACH, "grundlage")
@@ -78,6 +78,8 @@ class RegelForm(Bandfelder, OnceForm, forms.ModelForm):
             "angebote_hart": "Mit Haken kann ohne Angebote niemand einreichen; sonst steht dort ein Hinweis.",
             "vorlauf_tage": "So viele Tage vor dem ersten Projekttag muss der Antrag spätestens da sein.",
             "nachweis_tage": "So lange hat die Schule nach dem Ende des Projekts Zeit; das Schreiben nennt den Tag.",
+            "vorzeitig": "Eine Schule kann dann nach dem Einreichen fragen, ob sie vor der Entscheidung bestellen "
+            "darf. Sie antworten mit einem kurzen Schreiben; Geld verspricht es nicht.",
             "mitzeichnung": "Ohne Haken reichen auch Lehrkräfte ein.",
             "entscheidungsweg": "Wer nach Ihrer Prüfung über den Antrag beschließt.",
             "grundlage": "Zum Beispiel „Beschluss der Steuergruppe vom 20.01.2027“. Die ganze Regel steht auf "

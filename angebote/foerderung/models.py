@@ -162,6 +162,7 @@ class Foerderregel(Befristet):
     )
     angebote_anzahl = models.PositiveSmallIntegerField("Zahl der Vergleichsangebote", default=3)
     angebote_hart = models.BooleanField("Vergleichsangebote sind verbindlich", default=False)
+    vorzeitig = models.BooleanField("vorzeitiger Beginn kann zugelassen werden", default=False)
     budgetachse = models.CharField("Budgetjahr", max_length=20, choices=Budgetachse, default=Budgetachse.KALENDERJAHR)
     grundlage = models.CharField("Grundlage", max_length=300, blank=True)
     beispiel = models.BooleanField("Beispielregel der Demo", default=False)

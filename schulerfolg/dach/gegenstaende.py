@@ -33,6 +33,7 @@ GEGENSTAENDE = (
     "angebote.nachricht",
     "angebote.pruefung",
     "angebote.entscheidung",
+    "angebote.vorzeitig",
     "angebote.schulwechsel",
     "gremien.gremium",
     "gremien.sitzung",

@@ -38,6 +38,8 @@ SAGT = {
     **dict.fromkeys(
         ["nachreichen", "nachreichen_fachlich"], "hat die Rückfragen beantwortet und 2 Dateien nachgereicht"
     ),
+    "vorzeitig_beantragen": "hat den vorzeitigen Beginn ab dem 15.03.2027 beantragt",
+    "vorzeitig_antworten": "hat die Antwort zum vorzeitigen Beginn geschrieben",
     "stellung_nehmen": "hat die fachliche Stellungnahme geschrieben (Fassung 1)",
     "beratung_uebernehmen": "hat die Schule einer anderen Stelle zugeordnet",
 }
@@ -53,6 +55,7 @@ VARIANTEN = {
     "vorbei": {"lage": "vorbei"},
     "Antworten": {"erste": False},
     "Bitte": {"nachricht": Nachricht(erbeten=True, frist=date(2027, 3, 10), art="an_schule", **VON_DER_STELLE)},
+    "Nein": {"beginn": {"zugelassen": False}},
     "Ablehnung": {
         "brief": {
             "titel": "Ablehnungsbescheid",
@@ -123,7 +126,7 @@ def welt(db):
                  "dauer": Dauer(34, 12),
                  "von": anja, "stelle": harz, "antraege": [antrag], "schule": schule, "entwuerfe": [antrag],
                  "nachricht": nachricht, "verantwortlich": anja, "beratungen": [beratung], "geschehen": UMBENANNT,
-                 "schluss": date(2027, 1, 31)},
+                 "schluss": date(2027, 1, 31), "beginn": {"zugelassen": True, "zugelassen_ab": date(2027, 3, 15)}},
     )  # fmt: skip
 
 
@@ -134,6 +137,7 @@ VON_DER_SCHULE = {
     "zurueckziehen", "beratung_anfragen", "beratung_aendern", "beratung_zurueckziehen",
     "zurueckholen", "entwurf_wiederaufnehmen",
     "mitschreiben_lassen", "uebergabe_angeboten", "uebergabe_angenommen", "uebergabe_abgelehnt", "uebergabe_verfallen",
+    "vorzeitig_beantragen",
 }  # fmt: skip
 
 

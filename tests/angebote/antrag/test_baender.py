@@ -110,7 +110,7 @@ def test_from_an_empty_draft_to_the_submission_on_one_page(cast, als):
     assert "Das fehlt noch" in lehrkraft.get(adresse(antrag, "kurz")).text
     gruppe = make_vokabel(Zielgruppe, "Lernende")
     daten |= {"version": 2, "kurzbeschreibung": "Lesen macht Spaß.", "beginn": "2099-03-02", "ende": "2099-03-02"}
-    daten |= {"zielgruppen": [gruppe.pk], "externe": "nein"}
+    daten |= {"zielgruppen": [gruppe.pk], "externe": "nein", "begonnen": "nein"}
     daten |= dict.fromkeys((f"erklaert_{was}" for was in ("beginn", "doppelt", "eu", "daten", "richtig")), "on")
     weiter = lehrkraft.post(adresse(antrag, "kurz"), daten).url
     assert weiter == f"/antraege/{antrag.pk}/weitergeben/"

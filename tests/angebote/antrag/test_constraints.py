@@ -17,6 +17,7 @@ from angebote.foerderung.models import Anlagenanforderung, Foerderregel
 from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
 from angebote.runde.models import Foerderrunde
+from angebote.vorzeitig.models import VorzeitigerBeginn
 from angebote.zusammenarbeit.models import Entwurfsuebergabe, Mitschreibende
 from tests.factories_antrag import make_antrag, make_antrag_in, make_band, make_beratung, make_regel
 
@@ -51,6 +52,15 @@ def uebergabe(antrag, cast, **felder):
 def nachricht(antrag, cast, **felder):
     wer = {"antrag": antrag, "art": "an_stelle", "text": "?", "durch": cast.lehrkraft, "frist": MORGEN}
     return Nachricht.objects.create(**wer | felder)
+
+
+JA = {"zugelassen": True, "zugelassen_ab": MORGEN, "geschrieben_am": JETZT}
+VERSCHICKT = {"beantwortet_am": JETZT, "schreiben": "<p>Ja.</p>"}
+
+
+def vorzeitig(antrag, cast, **felder):
+    wer = {"antrag": antrag, "ab": MORGEN, "grund": "Der Bus.", "beantragt_durch": cast.lehrkraft}
+    return VorzeitigerBeginn.objects.create(**wer | felder)
 
 
 def zweimal(tun):
@@ -124,6 +134,14 @@ VERSTOESSE = {
     # Entscheidung
     "briefvorschau_eine_je_person_und_antrag": lambda c: (a := entwurf(c)) and zweimal(
         lambda: Briefvorschau.objects.create(antrag=a, fuer=c.leitung, schritt="ablehnen", text="Guten Tag")),
+    # Vorzeitiger Beginn
+    "vorzeitigerbeginn_einer_offen_je_antrag": lambda c: (a := entwurf(c)) and zweimal(lambda: vorzeitig(a, c)),
+    "vorzeitigerbeginn_zwei_personen": lambda c: vorzeitig(
+        entwurf(c), c, **JA, **VERSCHICKT, geschrieben_durch=c.leitung, beantwortet_durch=c.leitung),
+    "vorzeitigerbeginn_antwort_ganz": lambda c: vorzeitig(
+        entwurf(c), c, **JA | {"zugelassen_ab": None}, geschrieben_durch=c.leitung),
+    "vorzeitigerbeginn_beantwortet_mit_schreiben": lambda c: vorzeitig(
+        entwurf(c), c, **JA, beantwortet_am=JETZT, geschrieben_durch=c.leitung, beantwortet_durch=c.freigabe),
     # Budget
     "budget_eines_je_stelle_und_jahr": lambda c: zweimal(lambda: budget(c)),
     "budget_spalten_nicht_negativ": lambda c: budget(c, sperre=-1),

@@ -79,7 +79,7 @@ def test_what_cannot_be_read_where_it_is_not_asked_holds_nothing_up(cast, als):
 
 def test_a_school_where_nobody_from_outside_works_can_say_so(cast, als):
     antrag = make_antrag(cast.schule, cast.lehrkraft, externe="", erklaert_fuehrungszeugnis=False)
-    daten = {"version": 1, "externe": "nein", "uebersicht": "ja"}
+    daten = {"version": 1, "externe": "nein", "begonnen": "nein", "uebersicht": "ja"}
     daten |= dict.fromkeys(
         ["erklaert_beginn", "erklaert_doppelt", "erklaert_eu", "erklaert_daten", "erklaert_richtig"], "on"
     )

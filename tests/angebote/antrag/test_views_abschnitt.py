@@ -336,7 +336,7 @@ def test_what_is_missing_leads_to_its_field(cast, als):
         "kosten/#kostenposten",
         "schule/#id_zahlweg_0",
         "erklaerungen/#id_externe_0",
-        "erklaerungen/#id_erklaert_beginn",
+        "erklaerungen/#id_begonnen_0",
     ):
         assert f'href="/antraege/{antrag.pk}/abschnitt/{ziel}"' in seite
     assert "Vor dem Antrag steht ein Beratungsgespräch mit Ihrer Netzwerkstelle." in seite
