@@ -112,8 +112,11 @@ def runde(c):
     return reverse("foerderrunden:neu", args=[c.harz.slug]), felder
 
 
+LEERE_BAENDER = {f"band{nummer}_{feld}": "" for nummer in (2, 3) for feld in ("bis", "nachweis")}
+
+
 def regel(c):
-    return reverse("foerderregeln:erste", args=[c.harz.slug]), {"stelle_bis": ""}
+    return reverse("foerderregeln:erste", args=[c.harz.slug]), {"stelle_bis": "", **LEERE_BAENDER}
 
 
 # Who sends it, where and what, and of what kind there is one row more. To be read in columns.

@@ -53,7 +53,7 @@ CODE = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name n
 # What is there before a case takes its way: master data, people with their hats and sessions, a talk that was, a draft.
 STARTING_POINTS = {
     "Organisation", "Netzwerkstelle", "Schulform", "Schule", "Person", "EmailAddress", "session", "Mitarbeit",
-    "Schulzugehoerigkeit", "Landesrolle", "Einladung", "Registrierung", "Foerderregel", "Beratung", "Antrag",
+    "Schulzugehoerigkeit", "Landesrolle", "Einladung", "Registrierung", "Foerderregel", "Betragsband", "Beratung", "Antrag",
     "Antragspartner", "Kostenposten", "Gremium", "Mitgliedschaft", "Standort", "model",
 }  # fmt: skip
 CHANGES_ROWS = {"services", "machine"}

@@ -148,6 +148,7 @@ def kosten(hand):
 
 def erklaerungen(hand):
     hand.kreuz("ja")
+    hand.kreuz_element(hand.page.locator("input[name=begonnen][value=nein]"))
     for anfang in (
         "Für alle Externen",
         "Das Projekt hat noch nicht begonnen",

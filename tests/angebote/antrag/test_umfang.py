@@ -17,8 +17,8 @@ PFLICHT = {
                 "oeffentlichkeit"],
     "zeitraum": ["beginn", "ende", "ort", "zielgruppen", "teilnehmende"],
     "kosten": [],
-    "erklaerungen": ["externe", "erklaert_beginn", "erklaert_doppelt", "erklaert_eu", "erklaert_daten",
-                     "erklaert_richtig"],
+    "erklaerungen": ["externe", "begonnen", "erklaert_beginn", "erklaert_doppelt", "erklaert_eu",
+                     "erklaert_daten", "erklaert_richtig"],
 }  # fmt: skip
 ZEILEN = {"partner", "kostenposten"}
 """Asked for as rows."""
@@ -29,6 +29,7 @@ FOLGEN = {
     "drittmittel",
     "drittmittel_von",
     "erklaert_fuehrungszeugnis",
+    "begonnen_was",
 }
 """Asked for after an answer only."""
 
@@ -37,7 +38,7 @@ def test_a_complete_application_takes_at_most_twenty_five_inputs():
     assert {name: [feld for feld in a.pflicht if feld not in ZEILEN | FOLGEN] for name, a in ABSCHNITTE.items()} == {
         name: sorted(felder, key=list(ABSCHNITTE[name].pflicht).index) for name, felder in PFLICHT.items()
     }
-    assert sum(len(felder) for felder in PFLICHT.values()) == 22
+    assert sum(len(felder) for felder in PFLICHT.values()) == 23
 
 
 def test_it_takes_less_than_a_quarter_of_an_hour(cast, als):
