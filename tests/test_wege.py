@@ -53,8 +53,8 @@ CODE = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name n
 # What is there before a case takes its way: master data, people with their hats and sessions, a talk that was, a draft.
 STARTING_POINTS = {
     "Organisation", "Netzwerkstelle", "Schulform", "Schule", "Person", "EmailAddress", "session", "Mitarbeit",
-    "Schulzugehoerigkeit", "Landesrolle", "Einladung", "Registrierung", "Foerderregel", "Betragsband", "Beratung", "Antrag",
-    "Antragspartner", "Kostenposten", "Gremium", "Mitgliedschaft", "Standort", "model",
+    "Schulzugehoerigkeit", "Landesrolle", "Einladung", "Registrierung", "Foerderregel", "Betragsband", "Beratung",
+    "Antrag", "Antragspartner", "Kostenposten", "Gremium", "Mitgliedschaft", "Standort", "model",
 }  # fmt: skip
 CHANGES_ROWS = {"services", "machine"}
 BUILDS = {"create", "bulk_create", "get_or_create", "update_or_create", "update", "create_user"}

@@ -47,8 +47,8 @@ def bestaetigen(request, pk):
     if request.method != "POST":
         return redirect("antraege:vorzeitig", pk)
     RECHTE.require(hats, "bestaetigen", antrag)
-    require_fresh(request, f"Vorzeitiger Beginn: {antrag}")
     form = BestaetigenForm(request.POST, row=_offene(antrag))
+    require_fresh(request, f"Vorzeitiger Beginn: {antrag}")
     if form.is_valid() and form.carry_out(services.bestaetigen, by=request.user):
         messages.success(request, "Unterschrieben. Das Schreiben geht als PDF an die Schule.")
         return redirect(form.address)
