@@ -176,8 +176,7 @@ class Antraege:
             ort=f"{zufall.choice(['In der Schule', 'Turnhalle und Schulhof', schule.ort])}{marke()}",
             teilnehmende=zufall.randint(9, 64),
             klassenstufen=f"{stufe}{marke()}",
-            externe="ja" if fertig else "",
-            begonnen="nein" if fertig else "",
+            **({"externe": "ja", "begonnen": "nein"} if fertig else {}),
             **dict.fromkeys(ERKLAERUNGEN, fertig),
             erklaerungen_fassung={name: e.fassung for name, e in ERKLAERUNGEN.items()} if fertig else {},
         )

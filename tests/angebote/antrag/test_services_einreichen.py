@@ -58,7 +58,6 @@ PFLICHT = [
         "Bitte bestätigen Sie, dass alle Angaben richtig und vollständig sind.",
     ),
     ("begonnen", "", "erklaerungen", "Bitte sagen Sie, ob Sie schon etwas bestellt, beauftragt oder gebucht haben."),
-    ("begonnen", "ja", "erklaerungen", "Bitte schreiben Sie, was schon bestellt oder gebucht ist, und seit wann."),
     ("externe", "", "erklaerungen", "Bitte sagen Sie, ob Externe mit Kindern arbeiten."),
     (
         "erklaert_fuehrungszeugnis",
