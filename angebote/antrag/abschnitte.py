@@ -95,16 +95,16 @@ ABSCHNITTE = {a.name: a for a in (
     }),
 )}
 # fmt: on
-AUFWAND = {
-    "schule": (5, "wer das Geld erhalten soll; Name, E-Mail-Adresse und Telefon der Projektleitung"),
-    "kooperation": (5, "wer mitmacht und welche Aufgabe wer übernimmt"),
-    "projekt": (30, "warum das Projekt gebraucht wird, was geschehen und was sich ändern soll"),
-    "zeitraum": (5, "Beginn, Ende, Ort und wie viele ungefähr teilnehmen"),
-    "kosten": (15, "Angebote oder Preise zu jeder Ausgabe, und wer sonst etwas bezahlt"),
-    "erklaerungen": (5, "die verlangten Anlagen als PDF oder Foto"),
+BEREITZULEGEN = {
+    "schule": "wer das Geld erhalten soll; Name, E-Mail-Adresse und Telefon der Projektleitung",
+    "kooperation": "wer mitmacht und welche Aufgabe wer übernimmt",
+    "projekt": "warum das Projekt gebraucht wird, was geschehen und was sich ändern soll",
+    "zeitraum": "Beginn, Ende, Ort und wie viele ungefähr teilnehmen",
+    "kosten": "Angebote oder Preise zu jeder Ausgabe, und wer sonst etwas bezahlt",
+    "erklaerungen": "die verlangten Anlagen als PDF oder Foto",
 }
-"""Section → how many minutes it takes about, and what is good to have at hand."""
-MINUTEN = sum(minuten for minuten, _ in AUFWAND.values())
+"""Section → what is good to have at hand."""
+MINUTEN = sum(abschnitt.minuten for abschnitt in ABSCHNITTE.values())
 LETZTER = Abschnitt("pruefen", "Prüfen und Absenden")
 
 NACH_DEM_EINREICHEN = (

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from angebote.antrag import services
-from angebote.antrag.abschnitte import AUFWAND, KURZ, LETZTER, MINUTEN, abschnitte_fuer
+from angebote.antrag.abschnitte import BEREITZULEGEN, KURZ, LETZTER, MINUTEN, abschnitte_fuer
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.entwurf import anfangen, offene_runden, zustaendige_stellen
 from angebote.antrag.forms import ProjektForm, ZeitraumForm
@@ -48,7 +48,7 @@ def neu(request):
         "vorhaben": vorhaben,
         "stellen": zustaendige_stellen(person),
         "minuten": MINUTEN,
-        "bereit": [worte for _, worte in AUFWAND.values()],
+        "bereit": BEREITZULEGEN.values(),
         "form": form,
         "beratungen": form.beratungen,
         "entwuerfe": Antrag.objects.visible_to(person).entwuerfe().for_list(),

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from angebote.anlage.forms import ErklaerungenForm
-from angebote.antrag.abschnitte import ABSCHNITTE, AUFWAND, KURZ
+from angebote.antrag.abschnitte import ABSCHNITTE, BEREITZULEGEN, KURZ
 from angebote.antrag.views import FORMEN
 from angebote.foerderung.models import Foerderregel, Vokabel
 from angebote.models import Antrag, Foerderrunde
@@ -64,15 +64,14 @@ def fragebogen(stelle: Netzwerkstelle, regel: Foerderregel | None) -> list[Teil]
 
 def _teil(nummer, name, leer, regel) -> Teil:
     form, abschnitt = FORMULARE[name](antrag=leer), ABSCHNITTE[name]
-    minuten, bereit = AUFWAND[name]
     mit_dateien = any(isinstance(feld, forms.FileField) for feld in form.fields.values())
     verlangt = regel.anlagen.all() if regel and mit_dateien else []
     zeile = form.zeilen.empty_form if form.zeilen is not None else None
     return Teil(
         nummer,
         abschnitt.titel,
-        minuten,
-        bereit,
+        abschnitt.minuten,
+        BEREITZULEGEN[name],
         list(_fragen(form)),
         _zeile(form, zeile, abschnitt) if zeile else [],
         [(anlage.get_art_display(), anlage.get_pflicht_bei_display()) for anlage in verlangt],

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from angebote.antrag.abschnitte import ABSCHNITTE, AUFWAND
+from angebote.antrag.abschnitte import ABSCHNITTE, BEREITZULEGEN
 from angebote.foerderung.models import Anlagenanforderung, Betragsband, Foerderregel, Kostenart, Thema
 from angebote.models import Antrag, Antragsereignis, Beratung
 from gremien.sitzung.models import Sitzung
@@ -49,7 +49,7 @@ def test_links_lead_there_without_signing_in(client, cast, adresse):
 
 def test_beginning_says_how_long_it_takes_and_links_both(cast, als, adresse):
     seite = als(cast.lehrkraft).get(reverse("antraege:neu")).text
-    assert "Etwa 65 Minuten" in seite
+    assert "Etwa 15 Minuten" in seite
     assert "wer mitmacht und welche Aufgabe wer übernimmt" in seite
     assert f'href="{adresse}"' in seite
     assert f'href="{reverse("auskunft:fragen", args=[cast.harz.slug])}"' in seite
@@ -264,7 +264,7 @@ def test_every_question_stands_there_as_the_form_asks_it(client, cast, adresse):
     assert "Zwei, drei Sätze, die auch Eltern verstehen." in antwort.text
     assert "Höchstens 600 Zeichen." in antwort.text
     assert "Fahrtkosten" in antwort.text
-    assert "Etwa 30 Minuten" in antwort.text
+    assert "Etwa 5 Minuten. Gut bereitzulegen: warum das Projekt gebraucht wird" in antwort.text
     for privat in (organisation.name, cast.schule.name, str(Antrag.objects.get().partner.get().organisation)):
         assert privat not in antwort.text
 
@@ -279,8 +279,8 @@ def test_questions_of_the_short_application_are_marked(client, cast, adresse):
     assert (kurz["Titel"], kurz["Wofür"], kurz["Ziele"], kurz["Organisation"]) == (True, True, False, False)
 
 
-def test_every_section_says_its_minutes():
-    assert AUFWAND.keys() == ABSCHNITTE.keys()
+def test_every_section_says_what_to_have_at_hand():
+    assert BEREITZULEGEN.keys() == ABSCHNITTE.keys()
 
 
 def test_the_blank_form_is_accessible_and_made_once(client, cast, adresse, monkeypatch):
