@@ -49,7 +49,7 @@ def test_links_lead_there_without_signing_in(client, cast, adresse):
 
 def test_beginning_says_how_long_it_takes_and_links_both(cast, als, adresse):
     seite = als(cast.lehrkraft).get(reverse("antraege:neu")).text
-    assert "Etwa 15 Minuten" in seite
+    assert "Etwa 14 Minuten" in seite
     assert "wer mitmacht und welche Aufgabe wer übernimmt" in seite
     assert f'href="{adresse}"' in seite
     assert f'href="{reverse("auskunft:fragen", args=[cast.harz.slug])}"' in seite
