@@ -241,16 +241,19 @@ class _Kalender:
             return
         werte = ["nein"] * len(stand.stimmberechtigt) if nummer % 5 == 4 else ["ja", "ja", "ja", "enthaltung", "ja"]
         stellungnahme = punkt.antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
+        betrag = (stellungnahme and stellungnahme.betrag) or punkt.antrag.beantragt
+        weniger = "Die Honorare sind auf den üblichen Satz gekürzt." if betrag < punkt.antrag.beantragt else ""
         abstimmung.feststellen(
             punkt,
             by=wer,
+            verloren=True,
             stimmen={m.pk: wert for m, wert in zip(stand.stimmberechtigt, werte, strict=False)},
             antrag_auf="bewilligen",
-            betrag=(stellungnahme and stellungnahme.betrag) or punkt.antrag.beantragt,
+            betrag=betrag,
             auflagen=stellungnahme.auflagen if stellungnahme else "",
             gruende=f"Das Vorhaben gehört zum Unterricht und ist deshalb nicht förderfähig.{self.marke}"
             if nummer % 5 == 4
-            else "",
+            else weniger,
         )
 
     def _freigeben(self, antraege) -> None:

@@ -99,8 +99,9 @@ def bewilligen(punkt, saal, betrag="1000.00", wert="ja"):
         punkt,
         by=saal.vorsitz.person,
         stimmen=stimmen,
+        verloren=True,
         antrag_auf="bewilligen",
         betrag=Decimal(betrag),
         auflagen="",
-        gruende="Weil.",
+        gruende="Weil das Budget nicht weiter reicht.",
     )

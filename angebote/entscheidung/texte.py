@@ -53,3 +53,10 @@ WEG_WEITER = [
     "Stiftungen. Die Netzwerkstelle weiß, was in Ihrer Region passt.",
     "Vielleicht gibt es in Ihrer Region auch schon ein Angebot, das zu Ihrer Schule passt. Fragen Sie danach.",
 ]
+
+MINDESTENS = 20
+"""Characters of a reason that somebody else can understand (VwVfG § 39)."""
+
+
+def ist_begruendet(text: str) -> bool:
+    return len(text.strip()) >= MINDESTENS

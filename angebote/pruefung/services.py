@@ -264,11 +264,14 @@ def wiederaufnehmen(antrag, *, by, begruendung):
     return take_step(antrag, "wiederaufnehmen", by=by, begruendung=begruendung)
 
 
+ENTSCHIEDEN_DURCH = ("selbst_entscheiden", "beschliessen", "ablehnung_beschliessen")
+
+
 def wer_kann_zeichnen(antrag, beteiligt: set[int] | None = None) -> list[Person]:
     """Who may take the second signature: zeichnungsbefugt, neither author nor confirmer, not of the school.
 
-    Whoever decided as the office has given the first signature and can't give the second. `beteiligt`: who would have
-    written or confirmed; without it those of the latest opinion.
+    Whoever decided as the office, or declared how the Gremium decided, can't sign it as well. `beteiligt`: who would
+    have written or confirmed; without it those of the latest opinion.
     """
     return _ohne_beteiligte(antrag, beteiligt, zeichnungsbefugt=True)
 
@@ -282,7 +285,7 @@ def _ohne_beteiligte(antrag, beteiligt, **mitarbeit) -> list[Person]:
     if beteiligt is None:
         neueste = antrag.stellungnahmen.first()
         beteiligt = neueste.beteiligte if neueste else set()
-    entschied = antrag.ereignisse.filter(schritt="selbst_entscheiden").values_list("durch", flat=True)
+    entschied = antrag.ereignisse.filter(schritt__in=ENTSCHIEDEN_DURCH).values_list("durch", flat=True)
     personen = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(**mitarbeit).exclude(person__in=beteiligt)
     schule = antrag.schule.zugehoerigkeiten.gueltig().values("person")
     personen = personen.exclude(person__in=set(entschied)).exclude(person__in=schule).select_related("person")

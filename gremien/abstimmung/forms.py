@@ -47,6 +47,8 @@ class AbstimmungForm(OnceForm):
         self.lage, self.rechte, self.worueber = lage, rechte, gegenstand(lage.punkt)
         super().__init__(data, row=lage.punkt)
         self._felder_der_art()
+        if lage.verloren:
+            self.fields["verloren"] = forms.BooleanField(label=f"{lage.verloren}.", required=False)
         self.namen = {m.pk: f"stimme_{m.pk}" for m in lage.stimmberechtigt}
         for platz in lage.plaetze:
             if platz.stimmt:
@@ -80,6 +82,7 @@ class AbstimmungForm(OnceForm):
         self.helper.layout = Layout(
             Fieldset("Der Vorschlag", *motion),
             Fieldset("Die Stimmen", *self.namen.values(), css_class="stimmen"),
+            *(["verloren"] if "verloren" in self.fields else []),
             "schluessel",
             "version",
             Submit("zaehlen", "Stimmen zählen", css_class="kern-btn--secondary"),
@@ -101,7 +104,8 @@ class AbstimmungForm(OnceForm):
         motion = {"antrag_auf": angaben.get("antrag_auf") or next(iter(self.worueber.antraege))}
         motion |= {name: angaben[name] for name in self.worueber.felder}
         stimmen = {pk: angaben[name] for pk, name in self.namen.items()}
-        return {"stimmen": stimmen, "version": angaben["version"], **motion}
+        gemeint = {"verloren": True} if angaben.get("verloren") and "feststellen" in self.data else {}
+        return {"stimmen": stimmen, "version": angaben["version"], **gemeint, **motion}
 
 
 class VertagenForm(OnceForm):

@@ -30,6 +30,8 @@ class Gegenstand:
     """What a motion says beside that, of the columns of a Beschlussvorschlag."""
     verloren: ClassVar[Mapping[Ausgang, Ausgang]]
     """What a lost motion means. What is not in it resolves nothing when it is lost."""
+    heisst_verloren: ClassVar[Mapping[Ausgang, str]] = {}
+    """Of these, what goes beyond the motion itself, in words: whoever declares it says that this is meant."""
 
     def erster_vorschlag(self, punkt) -> dict[str, Any]:
         """The first values of the form."""

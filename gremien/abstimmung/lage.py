@@ -5,11 +5,12 @@ Read once per request, and once under the lock of a service; then counted withou
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from gremien.abstimmung.gegenstand import gegenstand
-from gremien.abstimmung.models import Beschlussvorschlag, Stimme
-from gremien.abstimmung.regeln import Auszaehlung, Beschlussfaehigkeit
+from gremien.abstimmung.models import Ausgang, Beschlussvorschlag, Stimme
+from gremien.abstimmung.regeln import Auszaehlung, Beschlussfaehigkeit, Ergebnis
 from gremien.befangenheit.models import Befangenheit
 from gremien.gremium.models import Mitgliedschaft
 from gremien.sitzung.models import Sitzung, Tagesordnungspunkt
@@ -39,6 +40,8 @@ class Saal:
     """By item, with the members."""
     bestimmt: Mapping[int, int]
     """By item, whom the members named to preside."""
+    erneut: frozenset[tuple[int | None, str]] = frozenset()
+    """Case and title of what an earlier meeting could not resolve, where this is the second invitation to it."""
 
     def befangen(self, punkt) -> set[int]:
         return {zeile.mitgliedschaft_id for zeile in self.befangenheiten[punkt.pk] if zeile.schliesst_aus}
@@ -57,7 +60,7 @@ class Saal:
 
     def lage(self, punkt, vorschlag: Beschlussvorschlag | None = None) -> "Lage":
         """Count for one item and its motion. While the meeting does not run: as if everybody came."""
-        befangen = self.befangen(punkt)
+        befangen, geladen = self.befangen(punkt), self.geladen if _wie_geladen(self.sitzung) else set()
         da = self.da if self.sitzung.laeuft else {m.pk for m in self.mitglieder}
         plaetze = [self._platz(m, befangen, da) for m in self.mitglieder if m.stimmrecht and m.vertritt_id is None]
         faehig = Beschlussfaehigkeit(
@@ -65,8 +68,8 @@ class Saal:
             anwesend=len([p for p in plaetze if p.stimmt]),
             ausgeschlossen=len([p for p in plaetze if p.stimmt is None and p.mitglied.pk in befangen]),
             mindestens=self.sitzung.gremium.mindestens,
-            zweite_ladung=self.sitzung.zweite_ladung,
-            ungeladen=len([p for p in plaetze if p.mitglied.pk not in self.geladen | da]),
+            zweite_ladung=(punkt.antrag_id, "" if punkt.antrag_id else punkt.titel) in self.erneut,
+            ungeladen=len([p for p in plaetze if p.mitglied.pk not in geladen | da]),
         )
         hier = [m for m in self.mitglieder if m.pk in da and m.pk not in befangen]
         leitung = wer_leitet(punkt, hier, self.bestimmt.get(punkt.pk))
@@ -131,7 +134,8 @@ class Lage:
     @property
     def in_worten(self) -> str:
         """How it stands, for somebody whose page is older."""
-        gezaehlt = f"{self.zwischenstand} " if self.zwischenstand else "noch keine Stimme gezählt; "
+        motion = f"Vorschlag: {gegenstand(self.punkt).in_worten(self.vorschlag)}. " if self.vorschlag else ""
+        gezaehlt = f"{self.zwischenstand} " if self.zwischenstand else f"{motion}Noch keine Stimme gezählt; "
         stimmen = ", ".join(self._mit_stimme(m) for m in self.stimmberechtigt) or "niemand"
         ohne = ", ".join(f"{p.mitglied.person} ({p.grund})" for p in self.ohne_stimme)
         return f"{gezaehlt}Mit stimmen: {stimmen}" + (f"; nicht mit stimmen: {ohne}" if ohne else "")
@@ -146,7 +150,15 @@ class Lage:
         if self.vorschlag is None or not self.zahlen.begonnen:
             return ""
         worueber = gegenstand(self.punkt).in_worten(self.vorschlag)
-        return self.zahlen.voraussicht(worueber, faehig=self.faehig.gegeben)
+        stand = self.zahlen.voraussicht(worueber, faehig=self.faehig.gegeben)
+        return f"{stand} {folge}." if (folge := self.verloren) and self.faehig.gegeben else stand
+
+    @property
+    def verloren(self) -> str:
+        """What closing the vote would mean beyond this motion, if it is lost as far as it was counted; else empty."""
+        if self.vorschlag is None or not self.zahlen.begonnen or self.zahlen.ergebnis == Ergebnis.ANGENOMMEN:
+            return ""
+        return gegenstand(self.punkt).heisst_verloren.get(Ausgang(self.vorschlag.antrag_auf), "")
 
     @property
     def zahlen(self) -> Auszaehlung:
@@ -159,8 +171,19 @@ class Lage:
         )
 
 
+PUENKTLICH = timedelta(minutes=30)
+"""So much earlier than invited to a meeting may be opened."""
+
+
+def _wie_geladen(sitzung) -> bool:
+    """Whether it is held when everybody was invited to. Else it resolves only where all the members came."""
+    jetzt = sitzung.eroeffnet_am
+    return jetzt is None or (sitzung.ist_am_tag_von(jetzt) and jetzt >= sitzung.beginn - PUENKTLICH)
+
+
 def read_saal(sitzung) -> Saal:
-    """The room as it is now. Five queries."""
+    """The room as it is now. Five queries, for a second invitation six."""
+    frueher = Tagesordnungspunkt.objects.ohne_quorum(sitzung.gremium_id) if sitzung.zweite_ladung else ()
     return Saal(
         sitzung,
         mitglieder=list(sitzung.mitglieder()),
@@ -168,6 +191,7 @@ def read_saal(sitzung) -> Saal:
         geladen=set(sitzung.geltende_ladungen.values_list("mitgliedschaft", flat=True)),
         befangenheiten=Befangenheit.objects.je_punkt(sitzung),
         bestimmt=bestimmte(sitzung.punkte.all()),
+        erneut=frozenset((punkt.antrag_id, "" if punkt.antrag_id else punkt.titel) for punkt in frueher),
     )
 
 

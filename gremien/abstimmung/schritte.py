@@ -1,5 +1,6 @@
 """The five steps of a meeting and what their pages say."""
 
+from gremien.abstimmung import services as abstimmung
 from gremien.befangenheit import services as befangenheit
 from gremien.sitzung import ladung
 from gremien.sitzung import services as sitzungen
@@ -34,7 +35,7 @@ SCHRITTE = StepPages(
             form=EroeffnenForm,
         ),
         "schliessen": StepPage(
-            sitzungen.schliessen,
+            abstimmung.schliessen,
             "Die Sitzung ist geschlossen. Die Niederschrift finden Sie hier, sobald sie erstellt ist.",
             "Danach lässt sich nichts mehr ändern. Das Portal schreibt die Niederschrift aus dem, was in der Sitzung "
             "festgehalten wurde; sie steht kurz danach auf der Seite der Sitzung.",

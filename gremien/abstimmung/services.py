@@ -16,9 +16,11 @@ from gremien.abstimmung.models import Ausgang, Beschluss, Beschlussvorschlag, St
 from gremien.abstimmung.regeln import Ergebnis
 from gremien.befangenheit.models import Befangenheit
 from gremien.befangenheit.services import leiten
+from gremien.sitzung import services as sitzungen
+from gremien.sitzung.machine import SITZUNG
 from gremien.sitzung.models import Tagesordnungspunkt
 from gremien.sitzung.permissions import RECHTE, rollen
-from gremien.sitzung.services import leitung_festhalten
+from gremien.sitzung.services import NIEMAND_DA, leitung_festhalten
 from gremien.sitzung.vorsitz import NIEMAND
 from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number
@@ -30,6 +32,11 @@ BERATEN = "Über einen Antrag wird abgestimmt, oder er wird vertagt."
 ANDERER_VORSCHLAG = (
     "Gezählt wurden Stimmen zu einem anderen Vorschlag: {}. Bitte zählen Sie zuerst die Stimmen zu Ihrem; "
     "danach stellen Sie den Beschluss fest."
+)
+
+OHNE_MEHRHEIT = (
+    "{} hat keine Mehrheit. {}. Ist das so gemeint, zählen Sie zuerst die Stimmen und bestätigen es dann. Wollen Sie "
+    "über einen anderen Betrag abstimmen, ändern Sie den Vorschlag."
 )
 
 
@@ -49,12 +56,15 @@ def abstimmen(punkt, *, by, stimmen: dict[int, str], version: str | None = None,
 
 
 @transaction.atomic
-def feststellen(punkt, *, by, stimmen: dict[int, str], version: str | None = None, **vorschlag) -> Beschluss:
+def feststellen(
+    punkt, *, by, stimmen: dict[int, str], version: str | None = None, verloren: bool = False, **vorschlag
+) -> Beschluss:
     """Record the last votes, close the vote and carry the result out: all of it or nothing.
 
-    `antrag_auf`: what was voted on; `betrag`, `auflagen`, `gruende` or `text` as the motion has them. Raises
-    ValidationError with a German sentence when the Gremium can't resolve, the money does not reach or the votes were
-    given on another motion, TransitionNotAllowed when the case was withdrawn.
+    `verloren`: it is meant, where a lost motion means more than itself. `antrag_auf`: what was voted on; `betrag`,
+    `auflagen`, `gruende` or `text` as the motion has them. Raises ValidationError with a German sentence when the
+    Gremium can't resolve, the money does not reach or the votes were given on another motion, TransitionNotAllowed when
+    the case was withdrawn.
     """
     vorher = _unter_sperre(punkt, by, version)
     _wer_feststellt(vorher, by)
@@ -63,7 +73,7 @@ def feststellen(punkt, *, by, stimmen: dict[int, str], version: str | None = Non
     lage = _vorlegen(vorher, by, vorschlag)
     if _neu_zu_fragen(vorher, lage):
         raise ValidationError(ANDERER_VORSCHLAG.format(gegenstand(punkt).in_worten(vorher.vorschlag)))
-    return _fassen(_stimmen_festhalten(lage, stimmen), by)
+    return _fassen(_stimmen_festhalten(lage, stimmen), by, verloren)
 
 
 def _unter_sperre(punkt, by, version) -> Lage:
@@ -140,8 +150,10 @@ def _stimmen_festhalten(lage: Lage, stimmen) -> Lage:
     return replace(lage, stimmen={**lage.stimmen, **{stimme.mitgliedschaft_id: stimme for stimme in neu}})
 
 
-def _fassen(lage: Lage, by) -> Beschluss:
+def _fassen(lage: Lage, by, verloren: bool) -> Beschluss:
     _beschlussreif(lage)
+    if lage.verloren and not verloren:
+        raise ValidationError(OHNE_MEHRHEIT.format(gegenstand(lage.punkt).in_worten(lage.vorschlag), lage.verloren))
     worueber, ausgang = gegenstand(lage.punkt), _gefasst(lage)
     worueber.sperren(lage.punkt, ausgang, lage.vorschlag)
     beschluss = _festhalten(lage, ausgang, by)
@@ -183,7 +195,7 @@ def vertagen(punkt, *, by, warum="") -> None:
     if punkt.art == Art.ANTRAG:
         text = f"hat den Antrag in {punkt.sitzung} vertagt"
         antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text, begruendung=warum)
-    _ausgang(punkt, Punktausgang.VERTAGT, by, warum)
+    _ausgang(punkt, Punktausgang.VERTAGT, by, warum, beschlussunfaehig=_ohne_quorum(punkt))
 
 
 @transaction.atomic
@@ -192,7 +204,21 @@ def zur_kenntnis_nehmen(punkt, *, by) -> None:
     punkt = leiten(punkt, by)
     if punkt.art == Art.ANTRAG:
         raise TransitionNotAllowed(BERATEN)
+    if not punkt.sitzung.anwesenheiten.exists():
+        raise ValidationError(NIEMAND_DA)
     _ausgang(punkt, Punktausgang.ZUR_KENNTNIS, by)
+
+
+@transaction.atomic
+def schliessen(sitzung, *, by, **angaben):
+    """Close the meeting; what could not be resolved for lack of a quorum is known again by a second invitation."""
+    offen = list(SITZUNG.lock(sitzung).punkte.offen())
+    ohne = {punkt.pk for punkt in offen if punkt.art == Art.ANTRAG and _ohne_quorum(punkt)}
+    return sitzungen.schliessen(sitzung, by=by, ohne_quorum=ohne, **angaben)
+
+
+def _ohne_quorum(punkt) -> bool:
+    return not read_lage(punkt).faehig.gegeben
 
 
 def _beschlussfaehig(lage: Lage) -> None:
@@ -232,6 +258,6 @@ def _gefasst(lage: Lage) -> Ausgang:
     )
 
 
-def _ausgang(punkt, ausgang, by, warum=""):
+def _ausgang(punkt, ausgang, by, warum="", **mehr):
     leitung_festhalten(punkt, by=by, am=timezone.now())
-    Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang, warum=warum)
+    Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang, warum=warum, **mehr)

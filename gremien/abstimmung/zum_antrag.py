@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from angebote.entscheidung import services as entscheidung
+from angebote.entscheidung.texte import ist_begruendet
 from gremien.abstimmung.gegenstand import Gegenstand
 from gremien.abstimmung.models import Ausgang
 from schulerfolg.geld import euro
 
-GRUENDE = "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule."
+GRUENDE = "Bitte nennen Sie die Gründe in einem ganzen Satz; sie stehen so im Brief an die Schule."
+WENIGER = "Das ist weniger als beantragt. Bitte nennen Sie die Gründe in einem ganzen Satz; sie stehen so im Brief."
 BEWILLIGEN, ABLEHNEN, ZURUECKSTELLEN = Ausgang.BEWILLIGEN, Ausgang.ABLEHNEN, Ausgang.ZURUECKSTELLEN
 
 
@@ -18,6 +20,7 @@ class ZumAntrag(Gegenstand):
     antraege = {BEWILLIGEN: "bewilligen", ABLEHNEN: "ablehnen", ZURUECKSTELLEN: "zurückstellen"}
     felder = ("betrag", "auflagen", "gruende")
     verloren = {BEWILLIGEN: ABLEHNEN}
+    heisst_verloren = {BEWILLIGEN: "Der Antrag ist damit im Ganzen abgelehnt, nicht nur dieser Betrag"}
 
     def erster_vorschlag(self, punkt):
         return vorschlag_fuer(punkt.antrag)
@@ -25,17 +28,19 @@ class ZumAntrag(Gegenstand):
     def vorlegen(self, punkt, angaben):
         """What can't be resolved is not voted on; the reasons of a refusal belong to what is voted on."""
         if angaben["antrag_auf"] != BEWILLIGEN:
-            if not angaben.get("gruende", "").strip():
+            if not ist_begruendet(angaben.get("gruende", "")):
                 raise ValidationError({"gruende": GRUENDE})
         elif not angaben.get("betrag"):
             raise ValidationError({"betrag": "Bitte nennen Sie den Betrag, über den abgestimmt wird."})
         else:
             entscheidung.bewilligung_moeglich(punkt.antrag, angaben["betrag"])
+            if angaben["betrag"] < punkt.antrag.beantragt and not ist_begruendet(angaben.get("gruende", "")):
+                raise ValidationError({"gruende": WENIGER})
 
     def sperren(self, punkt, ausgang, vorschlag):
         bewilligt = vorschlag.betrag if vorschlag.antrag_auf == BEWILLIGEN else None
         entscheidung.sperren_fuer(punkt.antrag, bewilligt)
-        if ausgang != BEWILLIGEN and not vorschlag.gruende.strip():
+        if ausgang != BEWILLIGEN and not ist_begruendet(vorschlag.gruende):
             raise ValidationError({"gruende": GRUENDE})
 
     def umsetzen(self, beschluss, *, by):

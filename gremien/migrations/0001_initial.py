@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
                 ('titel', models.CharField(max_length=200, verbose_name='Titel')),
                 ('ausgang', models.CharField(choices=[('offen', 'offen'), ('beschlossen', 'beschlossen'), ('vertagt', 'vertagt'), ('zur_kenntnis', 'zur Kenntnis genommen'), ('zurueckgezogen', 'zurückgezogen'), ('nicht_behandelt', 'nicht behandelt')], default='offen', editable=False, max_length=20, verbose_name='Ausgang')),
                 ('warum', models.CharField(blank=True, editable=False, max_length=500, verbose_name='warum vertagt')),
+                ('beschlussunfaehig', models.BooleanField(default=False, editable=False, verbose_name='blieb mangels Beschlussfähigkeit offen')),
                 ('antrag', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tagesordnungspunkte', to='angebote.antrag', verbose_name='Antrag')),
                 ('sitzung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='punkte', to='gremien.sitzung', verbose_name='Sitzung')),
             ],

@@ -94,6 +94,7 @@ def _punkte(sitzung, anwesenheiten) -> list[dict]:
     befangenheiten = Befangenheit.objects.je_punkt(sitzung)
     punkte = sitzung.punkte.tagesordnung().prefetch_related(
         "vorschlaege__stimmen__mitgliedschaft__person",
+        "vorschlaege__stimmen__mitgliedschaft__vertritt__person",
         Prefetch("leitungen", Punktleitung.objects.select_related("mitgliedschaft__person", "festgehalten_durch")),
     )
     return [_punkt(punkt, befangenheiten[punkt.pk], anwesenheiten) for punkt in punkte]
@@ -113,6 +114,8 @@ def _punkt(punkt, befangenheiten, anwesenheiten) -> dict:
         "leitung": leitungen[-1] if leitungen else None,
         "bestimmt": [leitung for leitung in leitungen if leitung.bestimmt],
         "befangen": befangenheiten,
+        "ausgeschlossen": [zeile.mitgliedschaft.person for zeile in befangenheiten if zeile.schliesst_aus],
+        "in_vertretung": [stimme for stimme in dazu if stimme.mitgliedschaft.vertritt],
         "ungueltig": befangen & {stimme.mitgliedschaft_id for stimme in stimmen},
         "gegangen": [mitglied for mitglied in gegangen if mitglied.pk not in befangen],
         "ohne_wirkung": len(stimmen) > len(dazu),

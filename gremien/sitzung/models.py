@@ -117,6 +117,7 @@ class Tagesordnungspunkt(models.Model):
     )
     ausgang = models.CharField("Ausgang", max_length=20, choices=Ausgang, default=Ausgang.OFFEN, editable=False)
     warum = models.CharField("warum vertagt", max_length=500, blank=True, editable=False)
+    beschlussunfaehig = models.BooleanField("blieb mangels Beschlussfähigkeit offen", default=False, editable=False)
 
     objects = PunktQuerySet.as_manager()
 

@@ -72,6 +72,10 @@ class PunktQuerySet(models.QuerySet):
         """Nobody has said yet what becomes of them, in the order of the agenda."""
         return self.filter(ausgang="offen").select_related("antrag").order_by("position")
 
+    def ohne_quorum(self, gremium):
+        """What this Gremium could not resolve for lack of a quorum, and may be invited to a second time."""
+        return self.filter(sitzung__gremium=gremium, beschlussunfaehig=True)
+
     def mit_stimme_von(self, mitglied):
         """On which this member has voted already."""
         return self.filter(vorschlaege__stimmen__mitgliedschaft=mitglied).distinct()

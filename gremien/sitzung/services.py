@@ -36,6 +36,11 @@ NICHT_BEIM_SCHLIESSEN = (
     "Dabei wirken Sie nicht mit, solange Sie befangen sein können. Sie können nur festhalten, dass der Punkt nicht "
     "behandelt wurde; sonst schließt jemand anderes die Sitzung."
 )
+KEIN_ANLASS = (
+    "Eine zweite Ladung gibt es nur für einen Punkt, über den das Gremium mangels Beschlussfähigkeit nicht beschließen "
+    "konnte. Zurzeit ist keiner offen."
+)
+NIEMAND_DA = "Niemand ist als anwesend festgehalten. Bitte halten Sie zuerst fest, wer da ist."
 ANTWORTEN = {
     "behandelt": Ausgang.ZUR_KENNTNIS,
     "vertagt": Ausgang.VERTAGT,
@@ -48,6 +53,7 @@ def sitzung_anlegen(gremium, *, by, beginn, ort, zweite_ladung=False) -> Sitzung
     """Plan a meeting; numbers run without gaps per Gremium and year."""
     RECHTE.require(rollen(by, gremium), "planen")
     zeit_ist_frei(gremium, beginn)
+    _anlass_fuer(gremium, zweite_ladung)
     jahr = timezone.localtime(beginn).year
     sitzung = Sitzung.objects.create(
         gremium=gremium,
@@ -65,6 +71,7 @@ def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False, version="")
     """Another day or place, as long as nobody was invited. The number stays. `version`: what the page showed."""
     zeit_ist_frei(sitzung.gremium, beginn, sitzung)
     sitzung = sperren_fuer(sitzung, "tagesordnung", by)
+    _anlass_fuer(sitzung.gremium, zweite_ladung)
     if version not in ("", jetzt := version_des_termins(sitzung)):
         was = "Jemand hat den Termin inzwischen geändert."
         raise Konflikt(was, f"{termin(sitzung.beginn)}, {sitzung.ort}", jetzt, termin_in_feldern(sitzung))
@@ -72,6 +79,12 @@ def termin_aendern(sitzung, *, by, beginn, ort, zweite_ladung=False, version="")
     sitzung.save(update_fields=["beginn", "ort", "zweite_ladung"])
     SITZUNG.note(sitzung, "termin_aendern", "hat Termin oder Ort geändert", by=by)
     return sitzung
+
+
+def _anlass_fuer(gremium, zweite_ladung) -> None:
+    """VwVfG § 90 (2): only what was put off for lack of a quorum is invited to a second time."""
+    if zweite_ladung and not Tagesordnungspunkt.objects.ohne_quorum(gremium).exists():
+        raise ValidationError({"zweite_ladung": KEIN_ANLASS})
 
 
 def termin_in_feldern(sitzung) -> dict[str, Any]:
@@ -176,10 +189,18 @@ def eroeffnen(sitzung, *, by, begruendung="") -> Sitzung:
 
 
 @transaction.atomic
-def schliessen(sitzung, *, by, antworten: Mapping[int, str] = {}, version=None) -> Sitzung:
+def schliessen(
+    sitzung,
+    *,
+    by,
+    antworten: Mapping[int, str] = {},
+    version=None,
+    ohne_quorum: Collection[int] = (),
+) -> Sitzung:
     """Close the meeting; the worker assembles the minutes. Withdrawn cases are noted as such.
 
     `antworten`: what became of every other item that is still open, by its id: behandelt, vertagt, nicht_behandelt.
+    `ohne_quorum`: on which of them the Gremium could not have resolved.
     """
 
     def abschliessen(sitzung):
@@ -187,7 +208,7 @@ def schliessen(sitzung, *, by, antworten: Mapping[int, str] = {}, version=None) 
         if unklar := ", ".join(p.top for p in offen if p.pk not in antworten and not p.zurueckgezogen):
             raise ValidationError(f"Noch offen: {unklar}. Bitte sagen Sie zu jedem Punkt, was daraus geworden ist.")
         for punkt in offen:
-            _abschliessen(punkt, antworten.get(punkt.pk), by, sitzung.geschlossen_am)
+            _abschliessen(punkt, antworten.get(punkt.pk), by, sitzung.geschlossen_am, ohne_quorum)
         sitzung.anwesenheiten.filter(bis=None).update(bis=sitzung.geschlossen_am)
         order_job("niederschrift_pdf", f"niederschrift:{sitzung.pk}", sitzung=sitzung.pk)
 
@@ -197,12 +218,16 @@ def schliessen(sitzung, *, by, antworten: Mapping[int, str] = {}, version=None) 
     )
 
 
-def _abschliessen(punkt, antwort, by, am) -> None:
+def _abschliessen(punkt, antwort, by, am, ohne_quorum) -> None:
     """What becomes of one open item when the meeting closes; a case that was not resolved waits for the next one."""
+    unfaehig = False
     if punkt.zurueckgezogen:
         ausgang = Ausgang.ZURUECKGEZOGEN
     else:
         ausgang = ANTWORTEN[antwort]
+        unfaehig = punkt.pk in ohne_quorum
+        if ausgang == Ausgang.ZUR_KENNTNIS and not punkt.sitzung.anwesenheiten.exists():
+            raise ValidationError(f"{punkt.top}: {NIEMAND_DA}")
         if (
             ausgang != Ausgang.NICHT_BEHANDELT
             and punkt.befangenheiten.filter(mitgliedschaft__person=by).schliessen_aus().exists()
@@ -217,7 +242,7 @@ def _abschliessen(punkt, antwort, by, am) -> None:
             antrag_schritt(punkt.antrag, "von_tagesordnung", by=by, hat=Kontorolle.GREMIUM, text=text)
         if ausgang != Ausgang.NICHT_BEHANDELT:
             leitung_festhalten(punkt, by=by, am=am)
-    Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang)
+    Tagesordnungspunkt.objects.filter(pk=punkt.pk).update(ausgang=ausgang, beschlussunfaehig=unfaehig)
 
 
 def absagen(sitzung, *, by, begruendung) -> Sitzung:
@@ -249,7 +274,7 @@ def leitung_bestimmen(punkt, *, by, mitglied) -> Punktleitung:
     """The members say who presides over an item on which nobody has the chair; somebody who leads records it."""
     punkt = leiten(punkt, by)
     leitung = read_leitung(punkt)
-    if leitung.mitglied and leitung.mitglied.leitet:
+    if leitung.mitglied and leitung.mitglied.leitet and not leitung.niemand_stellt_fest:
         raise TransitionNotAllowed(f"{leitung.mitglied.person} ist da und leitet diesen Punkt.")
     if mitglied not in leitung.hier:
         raise ValidationError({"mitglied": f"{mitglied.person} ist nicht im Raum oder bei diesem Punkt befangen."})

@@ -38,6 +38,12 @@ class Leitung:
         rechte = RECHTE.actions(hats, self.punkt.sitzung)
         return replace(wer, hats=hats, rechte=rechte - {"feststellen"} if self.hindernis(wer.person) else rechte)
 
+    @property
+    def niemand_stellt_fest(self) -> bool:
+        """Whether everybody here who leads or keeps the minutes had a hand in the Stellungnahme."""
+        fuehrend = [m for m in self.hier if m.leitet or m.rolle == Mitgliedschaft.Rolle.SCHRIFTFUEHRUNG]
+        return all(_hat_stellung_genommen(m.person, self.punkt) for m in fuehrend)
+
     def hindernis(self, person) -> str:
         """Why this person does not declare the result of this item; empty for whoever does."""
         if self.mitglied is None:
@@ -59,10 +65,12 @@ class Leitung:
 
 def wer_leitet(punkt, hier: list[Mitgliedschaft], bestimmt: int | None) -> Leitung:
     """`hier`: who is in the room and not excluded; `bestimmt`: the seat that the members named last."""
+    genannt = next((m for m in hier if m.pk == bestimmt), None)
     for rolle in Mitgliedschaft.LEITEN:
         if leitend := next((m for m in hier if m.rolle == rolle), None):
-            return Leitung(punkt, hier, leitend)
-    return Leitung(punkt, hier, next((m for m in hier if m.pk == bestimmt), None), bestimmt=True)
+            leitung = Leitung(punkt, hier, leitend)
+            return Leitung(punkt, hier, genannt, bestimmt=True) if genannt and leitung.niemand_stellt_fest else leitung
+    return Leitung(punkt, hier, genannt, bestimmt=True)
 
 
 def read_leitung(punkt) -> Leitung:

@@ -136,7 +136,7 @@ def test_whoever_decides_about_a_bias_reads_its_reason(als, saal, laufend):
 def test_a_counted_vote_of_somebody_who_left_is_told(als, saal, laufend):
     punkt = laufend.punkte.get()
     stimmen = {m.pk: "ja" for m in saal.alle}
-    services.abstimmen(punkt, by=saal.vorsitz.person, stimmen=stimmen, antrag_auf="bewilligen", betrag=900)
+    services.abstimmen(punkt, by=saal.vorsitz.person, stimmen=stimmen, antrag_auf="bewilligen", betrag=1200)
     sitzungen.anwesend(laufend, saal.mitglieder[0], by=saal.vorsitz.person, da=False)
     text = als(saal.vorsitz.person).get(punkt.get_absolute_url()).text
     assert "nicht mehr gezählt: die Stimme von Mia Mitglied 1 (nicht anwesend)." in text

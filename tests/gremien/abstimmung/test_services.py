@@ -26,7 +26,12 @@ def punkt(laufend):
     return laufend.punkte.get()
 
 
-VORSCHLAG = {"antrag_auf": "bewilligen", "betrag": Decimal("900.00"), "auflagen": "", "gruende": "Passt nicht."}
+VORSCHLAG = {
+    "antrag_auf": "bewilligen",
+    "betrag": Decimal("900.00"),
+    "auflagen": "",
+    "gruende": "Das passt hier nicht.",
+}
 
 
 def stimmen(punkt, saal, *werte, **vorschlag):
@@ -35,8 +40,9 @@ def stimmen(punkt, saal, *werte, **vorschlag):
 
 
 def beschliessen(punkt, saal, *, by=None, **vorschlag):
-    """Close the vote on what was counted before."""
-    return services.feststellen(punkt, by=by or saal.vorsitz.person, stimmen={}, **VORSCHLAG | vorschlag)
+    """Close the vote on what was counted before; where it is lost, that is meant."""
+    gemeint = {"by": by or saal.vorsitz.person, "stimmen": {}, "verloren": True}
+    return services.feststellen(punkt, **gemeint | VORSCHLAG | vorschlag)
 
 
 # chair, member 1, 2, 3 → what the Gremium resolved
@@ -113,9 +119,37 @@ def test_votes_count_only_for_the_motion_they_were_given_on(saal, punkt, anders)
 
 
 def test_reasons_may_be_worded_until_the_end(saal, punkt):
-    stimmen(punkt, saal, "nein", "nein", "nein", "nein", gruende="")
-    assert beschliessen(punkt, saal, gruende="Das Projekt läuft schon.").gruende == "Das Projekt läuft schon."
+    voll = {"betrag": Decimal("1200.00")}
+    stimmen(punkt, saal, "nein", "nein", "nein", "nein", **voll, gruende="")
+    assert beschliessen(punkt, saal, **voll, gruende="Das Projekt läuft schon.").gruende == "Das Projekt läuft schon."
     assert (punkt.vorschlaege.count(), Stimme.objects.count()) == (1, 4)
+
+
+@pytest.mark.parametrize("wert", ["nein", "enthaltung"])
+def test_a_lost_award_refuses_the_whole_case_only_where_that_is_said(als, saal, punkt, wert):
+    """Three abstain from 900 of 1.200: nobody is told that this refuses the case, so it does not, until it is meant."""
+    alle = {m.pk: wert for m in saal.alle}
+    with pytest.raises(ValidationError, match="Der Antrag ist damit im Ganzen abgelehnt, nicht nur dieser Betrag"):
+        services.feststellen(punkt, by=saal.vorsitz.person, stimmen=alle, **VORSCHLAG)
+    assert Beschluss.objects.count() == 0
+    stimmen(punkt, saal, *[wert] * 4)
+    with pytest.raises(ValidationError, match="hat keine Mehrheit"):
+        services.feststellen(punkt, by=saal.vorsitz.person, stimmen={}, **VORSCHLAG)
+    client, adresse = als(saal.vorsitz.person), punkt.get_absolute_url()
+    seite = client.get(adresse)
+    assert "ohne Mehrheit. Der Antrag ist damit im Ganzen abgelehnt, nicht nur dieser Betrag." in seite.text
+    form = seite.context["form"]
+    daten = {name: form[name].value() or "" for name in form.fields if name != "verloren"} | {"feststellen": "1"}
+    assert "hat keine Mehrheit" in client.post(f"{adresse}abstimmung/", daten).text
+    client.post(f"{adresse}abstimmung/", daten | {"verloren": "on"})
+    assert Beschluss.objects.get().ausgang == "ablehnen"
+
+
+def test_less_than_asked_for_and_a_refusal_have_reasons_in_a_sentence(saal, punkt):
+    for vorschlag in ({"gruende": ""}, {"gruende": "Nein"}, {"antrag_auf": "ablehnen", "gruende": "Nein"}):
+        with pytest.raises(ValidationError, match="in einem ganzen Satz"):
+            stimmen(punkt, saal, "ja", "ja", "ja", "ja", **vorschlag)
+    assert stimmen(punkt, saal, "ja", "ja", "ja", "ja", betrag=Decimal("1200.00"), gruende="").zahlen.ja == 4
 
 
 def test_nobody_decides_on_an_older_page(saal, punkt):
@@ -190,19 +224,20 @@ def test_reasons_belong_to_what_is_voted_on(saal, punkt):
         stimmen(punkt, saal, "ja", "ja", "nein", "ja", **ablehnung, gruende="")
     stimmen(punkt, saal, "ja", "ja", "nein", "ja", **ablehnung)
     with pytest.raises(ValidationError, match="Gezählt wurden Stimmen zu einem anderen Vorschlag"):
-        beschliessen(punkt, saal, **ablehnung, gruende="Etwas ganz anderes.")
-    stimmen(punkt, saal, "ja", "ja", "nein", "ja", **ablehnung, gruende="Etwas ganz anderes.")
+        beschliessen(punkt, saal, **ablehnung, gruende="Etwas ganz anderes ist gemeint.")
+    stimmen(punkt, saal, "ja", "ja", "nein", "ja", **ablehnung, gruende="Etwas ganz anderes ist gemeint.")
     assert read_lage(punkt).stimmen == {}  # everybody is asked again
-    stimmen(punkt, saal, "nein", "nein", "nein", "ja", gruende="")
-    stimmen(punkt, saal, "nein", "nein", "nein", "ja", gruende="")
-    beschluss = beschliessen(punkt, saal, gruende="Kein Bedarf.")
-    assert (beschluss.ausgang, beschluss.gruende) == ("ablehnen", "Kein Bedarf.")
+    voll = {"betrag": Decimal("1200.00")}
+    stimmen(punkt, saal, "nein", "nein", "nein", "ja", **voll, gruende="")
+    stimmen(punkt, saal, "nein", "nein", "nein", "ja", **voll, gruende="")
+    beschluss = beschliessen(punkt, saal, **voll, gruende="Es gibt dafür keinen Bedarf.")
+    assert (beschluss.ausgang, beschluss.gruende) == ("ablehnen", "Es gibt dafür keinen Bedarf.")
 
 
 def test_other_reasons_for_an_award_that_was_voted_on_are_another_motion(saal, punkt):
     stimmen(punkt, saal, "ja", "ja", "nein", "ja")
     with pytest.raises(ValidationError, match="Gezählt wurden Stimmen zu einem anderen Vorschlag"):
-        beschliessen(punkt, saal, gruende="Andere.")
+        beschliessen(punkt, saal, gruende="Andere Gründe als vorher.")
 
 
 def test_everybody_who_may_vote_has_voted(saal, punkt):

@@ -30,7 +30,12 @@ def abstimmung(sitzung, saal, wert="ja", **fields):
     """A complete vote as the page sends it now."""
     punkt = sitzung.punkte.get()
     stimmen = {f"stimme_{m.pk}": wert for m in saal.alle}
-    daten = {"schluessel": uuid.uuid4(), "antrag_auf": "bewilligen", "betrag": "1.000,00", "gruende": "Weil."}
+    daten = {
+        "schluessel": uuid.uuid4(),
+        "antrag_auf": "bewilligen",
+        "betrag": "1.000,00",
+        "gruende": "Mehr Geld ist nicht da.",
+    }
     daten["version"] = read_lage(punkt).version
     return f"/sitzungen/{sitzung.pk}/punkte/{punkt.pk}/abstimmung/", daten | stimmen | fields
 
@@ -149,10 +154,16 @@ def test_an_item_without_an_antrag_promises_nothing_about_one(als, cast, saal):
 
 
 def test_a_lost_motion_asks_for_reasons_at_the_form(als, saal, laufend):
-    adresse, daten = abstimmung(laufend, saal, wert="nein", gruende="")
-    antwort = als(saal.vorsitz.person).post(adresse, daten | {"feststellen": "1"})
+    adresse, daten = abstimmung(laufend, saal, wert="nein", gruende="", betrag="1.200,00")
+    client = als(saal.vorsitz.person)
+    client.post(adresse, daten | {"zaehlen": "1"})
+    _, daten = abstimmung(laufend, saal, wert="nein", gruende="", betrag="1.200,00", verloren="on")
+    antwort = client.post(adresse, daten | {"feststellen": "1"})
     assert antwort.status_code == 200
-    assert "Bitte nennen Sie die Gründe; sie stehen im Brief an die Schule." in antwort.content.decode()
+    assert (
+        "Bitte nennen Sie die Gründe in einem ganzen Satz; sie stehen so im Brief an die Schule."
+        in antwort.content.decode()
+    )
     assert "Fehler: " in antwort.content.decode()
 
 

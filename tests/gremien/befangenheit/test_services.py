@@ -17,7 +17,12 @@ from schulerfolg.konten.models import Mail
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 from tests.formulare import formulare
 
-VORSCHLAG = {"antrag_auf": "bewilligen", "betrag": Decimal("900.00"), "auflagen": "", "gruende": ""}
+VORSCHLAG = {
+    "antrag_auf": "bewilligen",
+    "betrag": Decimal("900.00"),
+    "auflagen": "",
+    "gruende": "Mehr Geld ist nicht da.",
+}
 
 
 @pytest.fixture

@@ -97,7 +97,12 @@ def test_votes_without_a_result_stay_without_effect(cast, sitzung):
     for punkt in (erster, zweiter):
         stimmen = {m.pk: "ja" for m in saal.alle}
         abstimmung.abstimmen(
-            punkt, by=cast.leitung, stimmen=stimmen, antrag_auf="bewilligen", betrag=80, gruende="Weil."
+            punkt,
+            by=cast.leitung,
+            stimmen=stimmen,
+            antrag_auf="bewilligen",
+            betrag=80,
+            gruende="Mehr Geld ist nicht da.",
         )
     services.anwesend(sitzung, saal.mitglieder[0], by=cast.leitung, da=False)
     bewilligen(erster, saal, "80.00")

@@ -1,7 +1,5 @@
 """Who presides over an item, who declares its result, and that nobody votes without somebody in the chair."""
 
-from decimal import Decimal
-
 import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -42,7 +40,7 @@ def befangen(punkt, mitglied):
 
 def stimmt_ab(punkt, by):
     stimmen = {m.pk: "ja" for m in read_lage(punkt).stimmberechtigt}
-    return abstimmung.feststellen(punkt, by=by, stimmen=stimmen, antrag_auf="bewilligen", betrag=Decimal("900.00"))
+    return abstimmung.feststellen(punkt, by=by, stimmen=stimmen, antrag_auf="bewilligen", betrag=punkt.antrag.beantragt)
 
 
 def test_the_chair_presides_then_the_deputy_then_whom_the_members_name(cast, saal, punkt):
@@ -105,7 +103,7 @@ def test_the_members_name_nobody_while_the_chair_is_there_nor_somebody_who_is_no
 
 
 def test_the_office_counts_and_whoever_leads_declares(als, cast, saal, punkt):
-    abstimmung.abstimmen(punkt, by=cast.leitung, stimmen={saal.vorsitz.pk: "ja"}, antrag_auf="bewilligen", betrag=900)
+    abstimmung.abstimmen(punkt, by=cast.leitung, stimmen={saal.vorsitz.pk: "ja"}, antrag_auf="bewilligen", betrag=1200)
     with pytest.raises(PermissionDenied, match="Das Ergebnis stellt fest, wer den Punkt leitet"):
         stimmt_ab(punkt, cast.leitung)
     text = als(cast.leitung).get(punkt.get_absolute_url()).text

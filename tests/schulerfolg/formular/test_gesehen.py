@@ -69,7 +69,7 @@ ZWEIMAL_OFFEN = {
     "Mitarbeit": ("leitung", mitarbeit, {"bis": BIS.isoformat()}, {"zeichnungsbefugt": "on"}, [BIS, True]),
     "Regeln":    ("leitung", regeln, {"mindestens": "4"}, {"ladungsfrist_tage": "9"}, [4, 9]),
     "Sitz":      ("leitung", sitz, {"bis": BIS.isoformat()}, {"rolle": "vorsitz"}, [BIS, "vorsitz"]),
-    "Termin":    ("leitung", termin, {"ort": "Rathaus"}, {"zweite_ladung": "on"}, ["Rathaus", True]),
+    "Termin":    ("leitung", termin, {"ort": "Rathaus"}, {"uhrzeit": "17:30"}, ["Rathaus", "17:30"]),
     "Bericht":   ("koordination", bericht, {"text": "Neu"}, {"titel": "Jahr 2027"}, ["Neu", "Jahr 2027"]),
     "Entwurf":   ("lehrkraft", entwurf, {"kurzbeschreibung": "Neu"}, {"titel": "Wald"}, ["Neu", "Wald"]),
 }
