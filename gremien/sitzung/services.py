@@ -3,7 +3,7 @@
 Lock order: Sitzung → Budget → Antrag → counter.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError

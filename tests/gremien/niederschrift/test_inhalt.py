@@ -12,6 +12,7 @@ from gremien.befangenheit import services as befangenheit
 from gremien.models import Sitzung
 from gremien.niederschrift.pdf import inhalt
 from gremien.sitzung import services
+from tests.factories import make_person
 from tests.factories_gremium import bewilligen, make_mitglied, make_saal, make_sitzung_in
 
 ANDERE = [("Honorare", "x", 1, "", "80.00")]
@@ -102,7 +103,7 @@ def test_votes_without_a_result_stay_without_effect(cast, sitzung):
             stimmen=stimmen,
             antrag_auf="bewilligen",
             betrag=80,
-            gruende="Mehr Geld ist nicht da.",
+            gruende="Weil das Budget nicht weiter reicht.",
         )
     services.anwesend(sitzung, saal.mitglieder[0], by=cast.leitung, da=False)
     bewilligen(erster, saal, "80.00")
@@ -129,3 +130,16 @@ def test_on_its_day_nothing_was_different(sitzung):
     text = lesen(schliessen(sitzung))
     assert "Was anders war als geplant" not in text
     assert "Zur Sitzung wurden 5 Mitglieder geladen" in text
+
+
+def test_the_minutes_say_who_voted_for_whom_and_who_was_excluded(cast, sitzung):
+    """A deputy votes in the place of somebody excluded: that is told, not that nobody was excluded."""
+    saal, punkt = sitzung.saal, sitzung.punkte.order_by("position").first()
+    vertretung = make_mitglied(saal.gremium, make_person("Deniz", "Vertretung"), vertritt=saal.mitglieder[0])
+    services.anwesend(sitzung, vertretung, by=cast.leitung, da=True)
+    zeile = befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="x")
+    befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung="befangen", hat_verlassen=True)
+    bewilligen(punkt, saal)
+    text = lesen(schliessen(sitzung))
+    wer = saal.mitglieder[0].person
+    assert f"ausgeschlossen: {wer}. Für {wer} stimmte Deniz Vertretung" in text

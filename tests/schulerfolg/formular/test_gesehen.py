@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gremien.sitzung.services import punkt_hinzufuegen
 from schulerfolg.dach.berichte.models import Bericht
 from tests.factories_antrag import make_antrag
 from tests.factories_entscheidung import make_budget
@@ -44,6 +45,8 @@ def sitz(c):
 
 def termin(c):
     zeile = make_sitzung(make_gremium(c.harz), c.leitung)
+    punkt_hinzufuegen(zeile, by=c.leitung, titel="Bericht")
+    zeile.punkte.update(beschlussunfaehig=True)  # there is something to be invited to a second time
     return zeile, reverse("sitzungen:termin", args=[zeile.pk]), {}
 
 
@@ -69,7 +72,7 @@ ZWEIMAL_OFFEN = {
     "Mitarbeit": ("leitung", mitarbeit, {"bis": BIS.isoformat()}, {"zeichnungsbefugt": "on"}, [BIS, True]),
     "Regeln":    ("leitung", regeln, {"mindestens": "4"}, {"ladungsfrist_tage": "9"}, [4, 9]),
     "Sitz":      ("leitung", sitz, {"bis": BIS.isoformat()}, {"rolle": "vorsitz"}, [BIS, "vorsitz"]),
-    "Termin":    ("leitung", termin, {"ort": "Rathaus"}, {"uhrzeit": "17:30"}, ["Rathaus", "17:30"]),
+    "Termin":    ("leitung", termin, {"ort": "Rathaus"}, {"zweite_ladung": "on"}, ["Rathaus", True]),
     "Bericht":   ("koordination", bericht, {"text": "Neu"}, {"titel": "Jahr 2027"}, ["Neu", "Jahr 2027"]),
     "Entwurf":   ("lehrkraft", entwurf, {"kurzbeschreibung": "Neu"}, {"titel": "Wald"}, ["Neu", "Wald"]),
 }
