@@ -242,7 +242,9 @@ class _Kalender:
         werte = ["nein"] * len(stand.stimmberechtigt) if nummer % 5 == 4 else ["ja", "ja", "ja", "enthaltung", "ja"]
         stellungnahme = punkt.antrag.stellungnahmen.exclude(bestaetigt_am=None).first()
         betrag = (stellungnahme and stellungnahme.betrag) or punkt.antrag.beantragt
-        weniger = "Die Honorare sind auf den üblichen Satz gekürzt." if betrag < punkt.antrag.beantragt else ""
+        weniger = (
+            f"Die Honorare sind auf den üblichen Satz gekürzt.{self.marke}" if betrag < punkt.antrag.beantragt else ""
+        )
         abstimmung.feststellen(
             punkt,
             by=wer,

@@ -139,7 +139,7 @@ def test_the_minutes_say_who_voted_for_whom_and_who_was_excluded(cast, sitzung):
     services.anwesend(sitzung, vertretung, by=cast.leitung, da=True)
     zeile = befangenheit.erklaeren(punkt, by=saal.mitglieder[0].person, grad="p20", grund="x")
     befangenheit.entscheiden(zeile, by=saal.vorsitz.person, entscheidung="befangen", hat_verlassen=True)
-    bewilligen(punkt, saal)
+    bewilligen(punkt, saal, "80.00")
     text = lesen(schliessen(sitzung))
     wer = saal.mitglieder[0].person
     assert f"ausgeschlossen: {wer}. Für {wer} stimmte Deniz Vertretung" in text
