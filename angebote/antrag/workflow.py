@@ -145,5 +145,7 @@ NIE_EINGEREICHT = [*SCHULINTERN, S.VERWORFEN]
 """Without a number: no office counts these."""
 VOR_DEM_GREMIUM = [S.GREMIENREIF, S.IM_GREMIUM]
 """Where the day of a meeting says when it goes on."""
+ENTSCHEIDEN = ("selbst_entscheiden", "beschliessen", "ablehnung_beschliessen")
+"""The steps with which somebody decides, or declares how the Gremium did."""
 ENTSCHIEDEN = [S.BEWILLIGT, S.ABGELEHNT]
 ABGESCHLOSSEN = [S.ABGELEHNT, S.ZURUECKGEZOGEN, S.VERWORFEN]

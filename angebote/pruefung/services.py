@@ -15,7 +15,7 @@ from angebote.anlage.services import hinzufuegen, neue
 from angebote.antrag.machine import ANTRAG, take_step
 from angebote.antrag.permissions import RECHTE, rollen
 from angebote.antrag.services import fassung_festhalten
-from angebote.antrag.workflow import ZEICHNENDE
+from angebote.antrag.workflow import ENTSCHEIDEN, ZEICHNENDE
 from angebote.foerderung.models import Anlagenart
 from angebote.korrektur import services as korrektur
 from angebote.korrektur.einarbeiten import als_abschnitt, einarbeiten
@@ -264,9 +264,6 @@ def wiederaufnehmen(antrag, *, by, begruendung):
     return take_step(antrag, "wiederaufnehmen", by=by, begruendung=begruendung)
 
 
-ENTSCHIEDEN_DURCH = ("selbst_entscheiden", "beschliessen", "ablehnung_beschliessen")
-
-
 def wer_kann_zeichnen(antrag, beteiligt: set[int] | None = None) -> list[Person]:
     """Who may take the second signature: zeichnungsbefugt, neither author nor confirmer, not of the school.
 
@@ -285,7 +282,7 @@ def _ohne_beteiligte(antrag, beteiligt, **mitarbeit) -> list[Person]:
     if beteiligt is None:
         neueste = antrag.stellungnahmen.first()
         beteiligt = neueste.beteiligte if neueste else set()
-    entschied = antrag.ereignisse.filter(schritt__in=ENTSCHIEDEN_DURCH).values_list("durch", flat=True)
+    entschied = antrag.ereignisse.filter(schritt__in=ENTSCHEIDEN).values_list("durch", flat=True)
     personen = antrag.netzwerkstelle.mitarbeiten.to_notify().filter(**mitarbeit).exclude(person__in=beteiligt)
     schule = antrag.schule.zugehoerigkeiten.gueltig().values("person")
     personen = personen.exclude(person__in=set(entschied)).exclude(person__in=schule).select_related("person")
