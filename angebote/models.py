@@ -3,7 +3,13 @@
 from angebote.anlage.models import Anlage
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung, Schriftstueck
-from angebote.antrag.models_zeilen import Antragspartner, Jahresanteil, Kostenposten
+from angebote.antrag.models_zeilen import (
+    Antragspartner,
+    Jahresanteil,
+    Kostenposten,
+    Projektziel,
+    Zielgruppenzahl,
+)
 from angebote.beratung.models import Beratung, Beratungsereignis
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
@@ -46,6 +52,7 @@ __all__ = [
     "Mitschreibende",
     "Nachforderung",
     "Nachricht",
+    "Projektziel",
     "Pruefpunkt",
     "Rueckfrage",
     "Rundenfassung",
@@ -55,4 +62,5 @@ __all__ = [
     "Vorabdatei",
     "VorzeitigerBeginn",
     "Zielgruppe",
+    "Zielgruppenzahl",
 ]

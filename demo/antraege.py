@@ -15,6 +15,7 @@ from angebote.antrag.workflow import SCHULINTERN, Status
 from angebote.beratung.models import Beratung
 from angebote.foerderung.models import Kostenart, Thema, Zielgruppe
 from angebote.pruefung.models import Nachforderung
+from demo.antragsinhalt import ziel_und_gruppen
 from demo.antragspruefung import pruefung
 from demo.antragsweg import OFT, begruendung, hut, schritte, uebergaenge, wer, zeiten
 from demo.beratungen import beratung_zu
@@ -153,8 +154,8 @@ class Antraege:
             satz = zufall.choice(auswahl).format(**angaben)
             return f"{satz[0].upper()}{satz[1:]}{marke()}"
 
-        fertig = status != S.ENTWURF
-        return Antrag(
+        fertig, ziel = status != S.ENTWURF, text(vorhaben.ziele, leer=True)
+        antrag = Antrag(
             schule=schule,
             netzwerkstelle=schule.netzwerkstelle,
             status=status,
@@ -166,7 +167,6 @@ class Antraege:
             titel=text(vorhaben.titel)[:150],
             kurzbeschreibung=text(vorhaben.kurz),
             ausgangslage=text(vorhaben.anlass, leer=True),
-            ziele=text(vorhaben.ziele, leer=True),
             ablauf=text(vorhaben.ablauf, leer=True),
             nachhaltigkeit=text(vorhaben.bleibt, leer=True),
             oeffentlichkeit=text(OEFFENTLICH, leer=True),
@@ -174,12 +174,13 @@ class Antraege:
             beginn=beginn,
             ende=beginn + timedelta(days=vorhaben.tage - 1),
             ort=f"{zufall.choice(['In der Schule', 'Turnhalle und Schulhof', schule.ort])}{marke()}",
-            teilnehmende=zufall.randint(9, 64),
             klassenstufen=f"{stufe}{marke()}",
             **({"externe": "ja", "begonnen": "nein"} if fertig else {}),
             **dict.fromkeys(ERKLAERUNGEN, fertig),
             erklaerungen_fassung={name: e.fassung for name, e in ERKLAERUNGEN.items()} if fertig else {},
         )
+        ziel_und_gruppen(self.welt, antrag, vorhaben, ziel, self.gruppen, self.zeilen)
+        return antrag
 
     def _kosten(self, antrag, vorhaben, regel, ziel, status) -> bool:
         """Rows that add up, within what the school may still ask for; False if nothing is left."""
@@ -233,14 +234,12 @@ class Antraege:
         self._nummern()
         antraege = [fall["antrag"] for fall in self.faelle]
         self._anlegen(Antrag, antraege)
-        for feld, woerter in (("themen", self.themen), ("zielgruppen", self.gruppen)):
-            durch = getattr(Antrag, feld).through
-            spalte = f"{woerter[next(iter(woerter))]._meta.model_name}_id"
-            durch.objects.bulk_create(
-                durch(antrag_id=fall["antrag"].pk, **{spalte: woerter[schluessel].pk})
-                for fall in self.faelle
-                for schluessel in (fall["vorhaben"].themen if feld == "themen" else fall["vorhaben"].gruppen)
-            )
+        durch = Antrag.themen.through
+        durch.objects.bulk_create(
+            durch(antrag_id=fall["antrag"].pk, thema_id=self.themen[schluessel].pk)
+            for fall in self.faelle
+            for schluessel in fall["vorhaben"].themen
+        )
         for model, zeilen in self.zeilen.items():
             self._anlegen(model, zeilen)
         self._fassungen()

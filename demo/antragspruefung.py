@@ -76,8 +76,8 @@ def _rueckfragen(welt, fall, zeilen) -> None:
 def _markierungen(nachforderung, marke) -> list[Markierung]:
     """Two answers that the school corrects: one has a gap, one is out of date."""
     antrag = nachforderung.antrag
-    ziele = {"stelle": "ziele", "abschnitt": "projekt", "titel": "Ziele", "vorher": antrag.ziele}
-    zahl = {"stelle": "teilnehmende", "abschnitt": "zeitraum", "titel": "Teilnehmende (geplant)"}
+    ziele = {"stelle": "ziele", "abschnitt": "projekt", "titel": "Ziele", "vorher": vars(antrag)["_ziel"]}
+    zahl = {"stelle": "zielgruppen", "abschnitt": "zeitraum", "titel": "Zielgruppen"}
     return [
         Markierung(
             nachforderung=nachforderung, grund="unvollstaendig", bemerkung=f"Woran merken Sie es?{marke}", **ziele
@@ -86,7 +86,7 @@ def _markierungen(nachforderung, marke) -> list[Markierung]:
             nachforderung=nachforderung,
             grund="veraltet",
             bemerkung="Bitte nennen Sie die Zahl des neuen Schuljahrs.",
-            vorher=str(antrag.teilnehmende or ""),
+            vorher=f"zusammen {antrag.teilnehmende}",
             **zahl,
         ),
     ]

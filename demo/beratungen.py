@@ -33,7 +33,7 @@ def beratung_zu(welt, antrag, beteiligte, zeilen) -> Beratung:
         titel=antrag.titel,
         was=antrag.kurzbeschreibung,
         fuer_wen=marke("Für die im Antrag genannten Klassen."),
-        warum=antrag.ziele,
+        warum=vars(antrag)["_ziel"],
         angefragt_durch=verfasst.person,
         tag=wann.date(),
         weg=welt.zufall.choice(WEGE),

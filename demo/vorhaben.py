@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 KLEIN, GROSS = "klein", "gross"
+INDIKATOR = "In einer kurzen Befragung nach drei Monaten sagen das mindestens zwei Drittel der Beteiligten."
+NACHWEIS = "Auswertung der Befragung, ohne Namen."
 OEFFENTLICH = (
     "Bericht auf der Internetseite der Schule, Aushang im Eingang, beides mit dem Emblem der Europäischen Union.",
     "Die Familien bekommen einen Brief; zum Abschluss laden wir die Zeitung ein.",

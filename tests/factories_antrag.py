@@ -9,7 +9,7 @@ from django.utils import timezone
 from angebote.antrag import services
 from angebote.antrag.abschnitte import ERKLAERUNGEN
 from angebote.antrag.models import Antrag
-from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten, Projektziel, Zielgruppenzahl
 from angebote.antrag.workflow import Status
 from angebote.beratung.models import Beratung
 from angebote.entscheidung import services as entscheidung
@@ -17,7 +17,7 @@ from angebote.entscheidung.pdf import brief_als_dokument
 from angebote.foerderung.models import Betragsband, Foerderregel, Kostenart, Thema, Zielgruppe
 from angebote.pruefung import services as pruefung
 from angebote.pruefung.pruefliste import PRUEFLISTE
-from schulerfolg.kalender import naechster_werktag
+from schulerfolg.kalender import ferien, naechster_werktag, warum_frei
 from tests.factories import make_hauptsitz, make_organisation
 
 number = count(1)
@@ -63,7 +63,7 @@ def make_antrag(schule, by, **fields):
     """A complete draft over 1.200,00 €: nothing speaks against submitting it today.
 
     Pass `beratung=None` or `regel=None` to leave these out (a rule in force is used as it is), `kosten=[]` or
-    `partner=[]` for no rows, `themen=[]` or `zielgruppen=[]` for none; every other argument is a column.
+    `partner=[]` for no rows, `themen=[]`, `zielgruppen=[]` or `ziele=[]` for none; every other argument is a column.
     """
     beratung = fields.pop("beratung") if "beratung" in fields else make_beratung(schule, by)
     if fields.pop("regel", ...) is ... and not _regeln(schule).exists():
@@ -72,7 +72,8 @@ def make_antrag(schule, by, **fields):
     kosten = fields.pop("kosten", [("Honorare", "Theaterpädagogik", 24, "Stunden", "50.00")])
     partner = fields.pop("partner", ["führt die Projekttage durch"])
     themen, zielgruppen = fields.pop("themen", ["Soziales Lernen"]), fields.pop("zielgruppen", ["Lernende"])
-    beginn = fields.pop("beginn", naechster_werktag(timezone.localdate() + timedelta(days=60)))
+    ziele = fields.pop("ziele", [("Die Klasse arbeitet als Team.", "Es gibt weniger Streit.", "Befragung")])
+    beginn = fields.pop("beginn") if "beginn" in fields else _schultag()
     defaults = {
         "netzwerkstelle": schule.netzwerkstelle,
         "verfasst_durch": by,
@@ -81,14 +82,12 @@ def make_antrag(schule, by, **fields):
         "titel": "Gemeinsam statt einsam",
         "kurzbeschreibung": "Drei Projekttage, nach denen die Klassen sich kennen.",
         "ausgangslage": "Zwei Klassen wurden zusammengelegt.",
-        "ziele": "Die Klasse arbeitet als Team.",
         "ablauf": "Tag 1 Kennenlernen, Tag 2 Probe, Tag 3 Aufführung.",
         "nachhaltigkeit": "Der Klassenrat führt die Übungen weiter.",
         "oeffentlichkeit": "Aushang in der Schule mit dem Emblem der Europäischen Union.",
         "format": "projekttag",
         "ende": beginn and beginn + timedelta(days=2),
         "ort": "Turnhalle der Schule",
-        "teilnehmende": 48,
         "klassenstufen": "7",
         "externe": "ja",
         "begonnen": "nein",
@@ -103,15 +102,27 @@ def make_antrag(schule, by, **fields):
     }
     antrag = Antrag.objects.create(schule=schule, beratung=beratung, beginn=beginn, **defaults | fields)
     antrag.themen.set(make_vokabel(Thema, name) for name in themen)
-    antrag.zielgruppen.set(make_vokabel(Zielgruppe, name) for name in zielgruppen)
+    for name in zielgruppen:
+        Zielgruppenzahl.objects.create(antrag=antrag, zielgruppe=make_vokabel(Zielgruppe, name), anzahl=48)
+    antrag.teilnehmende = 48 * len(zielgruppen) or None
+    for nummer, (ziel, indikator, nachweis) in enumerate(ziele, 1):
+        Projektziel.objects.create(antrag=antrag, nummer=nummer, ziel=ziel, indikator=indikator, nachweis=nachweis)
     for aufgabe in partner:
         Antragspartner.objects.create(antrag=antrag, organisation=make_organisation(), aufgabe=aufgabe)
     for zeile in kosten:
         make_kostenposten(antrag, *zeile)
     if "beantragt" not in fields:
         antrag.beantragt = max(sum(p.betrag for p in antrag.kostenposten.all()) - antrag.andere_mittel, 0)
-        antrag.save(update_fields=["beantragt"])
+    antrag.save(update_fields=["beantragt", "teilnehmende"])
     return antrag
+
+
+def _schultag():
+    """In two months, three days in a row that surprise nobody."""
+    tag = timezone.localdate() + timedelta(days=60)
+    while ferien(tag, tag + timedelta(days=2)) or any(warum_frei(tag + timedelta(days=n)) for n in range(3)):
+        tag += timedelta(days=1)
+    return tag
 
 
 def _regeln(schule):

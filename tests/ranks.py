@@ -94,6 +94,7 @@ RANKS = {
     "beispiele": "answers as they may read, as data",
     "forms": "checks and tidies what a person typed",
     "forms_entwurf": "how a draft begins, and what happens to it beside being written",
+    "forms_projekt": "what the project is, when and for whom",
     "forms_schule": "who receives the money, who takes part",
     "forms_zeilen": "the rows of an application",
     "forms_kosten": "its cost plan",

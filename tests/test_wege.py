@@ -54,7 +54,8 @@ CODE = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name n
 STARTING_POINTS = {
     "Organisation", "Netzwerkstelle", "Schulform", "Schule", "Person", "EmailAddress", "session", "Mitarbeit",
     "Schulzugehoerigkeit", "Landesrolle", "Einladung", "Registrierung", "Foerderregel", "Betragsband", "Beratung",
-    "Antrag", "Antragspartner", "Kostenposten", "Gremium", "Mitgliedschaft", "Standort", "model",
+    "Antrag", "Antragspartner", "Kostenposten", "Projektziel", "Zielgruppenzahl", "Gremium", "Mitgliedschaft",
+    "Standort", "model",
 }  # fmt: skip
 CHANGES_ROWS = {"services", "machine"}
 BUILDS = {"create", "bulk_create", "get_or_create", "update_or_create", "update", "create_user"}

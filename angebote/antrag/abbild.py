@@ -23,7 +23,9 @@ def abbild(antrag: Antrag) -> list[dict]:
         "schule": _schule(antrag),
         "kooperation": [[str(p.organisation), p.aufgabe] for p in antrag.partner.select_related("organisation")],
         "projekt": [
-            *_texte(antrag, "titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf"),
+            *_texte(antrag, "titel", "kurzbeschreibung", "ausgangslage"),
+            *_ziele(antrag),
+            *_texte(antrag, "ablauf"),
             ["Themen", ", ".join(str(thema) for thema in antrag.themen.all())],
             ["Format", antrag.get_format_display()],
             *_texte(antrag, "nachhaltigkeit", "oeffentlichkeit", "grundsaetze"),
@@ -32,7 +34,7 @@ def abbild(antrag: Antrag) -> list[dict]:
             ["Beginn", datum(antrag.beginn)],
             ["Ende", datum(antrag.ende)],
             *_texte(antrag, "ort"),
-            ["Zielgruppen", ", ".join(str(gruppe) for gruppe in antrag.zielgruppen.all())],
+            ["Zielgruppen", ", ".join(str(zeile) for zeile in antrag.gruppen.select_related("zielgruppe"))],
             ["Teilnehmende (geplant)", "" if antrag.teilnehmende is None else str(antrag.teilnehmende)],
             *_texte(antrag, "klassenstufen"),
         ],
@@ -112,6 +114,12 @@ def _schule(antrag):
         *([["Förderrunde", f"{antrag.runde}, {antrag.runde.bis_in_worten}"]] if antrag.runde else []),
         *_texte(antrag, "projektleitung", "projektleitung_email", "projektleitung_telefon"),
     ]
+
+
+def _ziele(antrag):
+    ziele = list(antrag.ziele.all())
+    mehrere = len(ziele) > 1
+    return [[f"Ziel {z.nummer}" if mehrere else "Ziel", z.in_worten] for z in ziele] or [["Ziel", ""]]
 
 
 def _kosten(antrag, posten):

@@ -63,18 +63,17 @@ ABSCHNITTE = {a.name: a for a in (
         "titel": "Bitte geben Sie dem Projekt einen Titel.",
         "kurzbeschreibung": "Bitte beschreiben Sie das Projekt in zwei, drei Sätzen.",
         "ausgangslage": "Bitte schreiben Sie, warum das Projekt gebraucht wird.",
-        "ziele": "Bitte schreiben Sie, was sich verändern soll.",
+        "ziele": "Bitte nennen Sie mindestens ein Ziel: was sich verändern soll, woran Sie es merken, womit Sie es zeigen.",
         "ablauf": "Bitte beschreiben Sie, was wann passiert.",
         "themen": "Bitte wählen Sie mindestens ein Thema.",
         "nachhaltigkeit": "Bitte schreiben Sie, was nach dem Projekt bleibt.",
         "oeffentlichkeit": "Bitte schreiben Sie, wie andere von dem Projekt erfahren.",
     }),
-    Abschnitt("zeitraum", "Zeitraum und Zielgruppen", 2, ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen"), {
+    Abschnitt("zeitraum", "Zeitraum und Zielgruppen", 2, ("beginn", "ende", "ort", "zielgruppen", "klassenstufen"), {
         "beginn": "Bitte wählen Sie den ersten Tag.",
         "ende": "Bitte wählen Sie den letzten Tag.",
         "ort": "Bitte nennen Sie den Ort.",
-        "zielgruppen": "Bitte wählen Sie mindestens eine Zielgruppe.",
-        "teilnehmende": "Bitte schätzen Sie, wie viele teilnehmen.",
+        "zielgruppen": "Bitte schätzen Sie für mindestens eine Zielgruppe, wie viele teilnehmen.",
     }),
     Abschnitt("kosten", "Kosten und Finanzierung", 3, ("kostenposten", "eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege", "mit_drittmitteln", "drittmittel", "drittmittel_von"), {
         "kostenposten": "Bitte tragen Sie mindestens eine Ausgabe ein.",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import ERKLAERUNGEN, KURZ, abschnitte_fuer, erklaert
@@ -18,9 +19,9 @@ from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen, schreibt
 from angebote.antrag.workflow import NIE_EINGEREICHT
 from angebote.beratung.workflow import Status as Beratungsstand
-from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Zeitpunkt
+from angebote.foerderung.models import Anlagenart, Bezug, Bezugszeit, Foerderregel, Format, Zeitpunkt
 from schulerfolg.geld import euro
-from schulerfolg.kalender import warum_frei
+from schulerfolg.kalender import ferien, warum_frei
 from schulerfolg.konten.permissions import Rolle
 from schulerfolg.zeit import datum
 
@@ -184,10 +185,26 @@ def _vorlauf(antrag, regel, am):
         )
 
 
-def _freier_tag(antrag, regel, am):
-    if antrag.beginn and (grund := warum_frei(antrag.beginn)):
-        satz = f"Der erste Tag, der {datum(antrag.beginn)}, ist ein {grund}. Wenn das so gemeint ist, bleibt er stehen."
-        return Einwand("zeitraum", "beginn", satz, hart=False)
+def _freie_tage(antrag, regel, am):
+    """Weekends, public holidays and school holidays: often an oversight, sometimes meant so."""
+    tage = {"erste": antrag.beginn, "letzte": antrag.ende if antrag.ende != antrag.beginn else None}
+    saetze = [
+        f"Der {welcher} Tag, der {datum(tag)}, ist ein {grund}."
+        for welcher, tag in tage.items()
+        if tag and (grund := warum_frei(tag))
+    ]
+    if antrag.beginn and antrag.ende and antrag.format != Format.FERIEN:
+        saetze += [
+            f"Vom {datum(f.von)} bis zum {datum(f.bis)} sind {f.name}." for f in ferien(antrag.beginn, antrag.ende)
+        ]
+    if saetze:
+        return Einwand("zeitraum", "beginn", " ".join([*saetze, "Wenn das so gemeint ist, bleibt es so."]), hart=False)
+
+
+def _ziele(antrag, regel, am):
+    if not antrag.kurz and antrag.ziele.filter(Q(ziel="") | Q(indikator="") | Q(nachweis="")).exists():
+        satz = "Bitte schreiben Sie zu jedem Ziel, was sich ändern soll, woran Sie es merken und womit Sie es zeigen."
+        return Einwand("projekt", "ziele", satz)
 
 
 def _betrag(antrag, regel, am):
@@ -265,7 +282,7 @@ def _anlagen(antrag, regel, am):
 
 # The checks in their order, at one glance.
 PRUEFUNGEN: tuple[Callable[[Antrag, Foerderregel, date], Einwand | None], ...] = (
-    _beratung, _runde, _je_schule, _aufgaben, _vorlauf, _freier_tag, _betrag, eigenanteil, _hoechstbetrag,
+    _beratung, _runde, _je_schule, _aufgaben, _ziele, _vorlauf, _freie_tage, _betrag, eigenanteil, _hoechstbetrag,
     jahre, _empfaenger, _begonnen, _anlagen,
 )  # fmt: skip
 

@@ -1,10 +1,15 @@
-"""One thing that speaks against submitting an application, and the place where it is mended."""
+"""Why an Antrag can't be sent yet, or what its readers will ask about; and where on its pages that is put right."""
 
 from dataclasses import dataclass
 
-ANKER = {"partner": "partner", "kostenposten": "kostenposten", "jahre": "jahre", "anlage": "id_datei"} | {
-    feld: f"id_{feld}_0" for feld in ("themen", "zielgruppen", "zahlweg", "weitere_schulen", "externe", "begonnen")
-}
+ANKER = {
+    "partner": "partner",
+    "kostenposten": "kostenposten",
+    "jahre": "jahre",
+    "anlage": "id_datei",
+    "ziele": "id_ziel_1",
+    "zielgruppen": "zielgruppen",
+} | {feld: f"id_{feld}_0" for feld in ("themen", "zahlweg", "weitere_schulen", "externe", "begonnen")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,12 @@ def aus_beratung(beratung, *, by, wunsch: str = "", vorhaben: Vorhaben = NOCH_OF
         runde=offene_runde(beratung.netzwerkstelle, wunsch),
         titel=beratung.titel,
         kurzbeschreibung=beratung.was if len(beratung.was) <= KURZ else "",
-        ziele=beratung.warum,
         ablauf="\n\n".join(filter(None, [beratung.was, beratung.fuer_wen and f"Für wen: {beratung.fuer_wen}"])),
         **_bekannt(vorhaben),
         **(projektleitung(beratung.angefragt_durch) if von_der_schule else {}),
     )
+    if beratung.warum:
+        neu.ziele.create(nummer=1, ziel=beratung.warum)
     return _mit(vorhaben, neu)
 
 

@@ -1,4 +1,4 @@
-"""The sections of the draft that hold text and choices.
+"""What every section of the draft has in common: it saves what can be read and never another one's words.
 
 Nothing is required while a draft is written: labels say what will be needed, the task list says what is missing.
 """
@@ -15,11 +15,9 @@ from angebote.antrag.beispiele import BEISPIELE
 from angebote.antrag.folgefragen import FOLGEN
 from angebote.antrag.models import JA_ODER_NEIN, Antrag
 from angebote.antrag.services import VersionKonflikt, abschnitt_speichern
-from angebote.foerderung.models import Thema, Zielgruppe
 from schulerfolg.eingabe import Gereinigt
-from schulerfolg.formular.felder import Datum, Langtext, nie_abschneiden
+from schulerfolg.formular.felder import Langtext, nie_abschneiden
 from schulerfolg.formular.gesehen import FELD, columns, gesehen, take_over, unchanged
-from schulerfolg.formular.zahlen import Anzahl
 
 OHNE_NAMEN = "Bitte ohne Namen von Kindern."
 KEINE_SPALTEN = ("version", "sicherung", "davor", FELD)
@@ -64,8 +62,7 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         self.pflicht = ALLE[self.name].pflicht
         for name, field in self.fields.items():
             field.required = name in self.pflicht
-            if isinstance(field, Langtext):
-                field.help_text = f"{field.help_text} {OHNE_NAMEN} Höchstens {field.max_length} Zeichen.".strip()
+            ohne_namen(field)
         nie_abschneiden(self)
 
     def full_clean(self):
@@ -161,6 +158,12 @@ class Abschnittsform(Gereinigt, forms.ModelForm):
         return abschnitt_speichern(self.antrag, **angaben)
 
 
+def ohne_namen(field: forms.Field) -> None:
+    """A free text says that it wants no names of children, and how long it may be."""
+    if isinstance(field, Langtext):
+        field.help_text = f"{field.help_text} {OHNE_NAMEN} Höchstens {field.max_length} Zeichen.".strip()
+
+
 def _in_worten(feld, wert) -> str:
     return feld.label if wert is True else dict(feld.field.choices)[wert]
 
@@ -171,100 +174,3 @@ def fragen_stellen(form: forms.ModelForm) -> None:
         form.fields[name].help_text = hilfe
     for name in ("externe", "begonnen"):
         form.fields[name].choices = JA_ODER_NEIN
-
-
-class ProjektForm(Abschnittsform):
-    name = "projekt"
-    kurzbeschreibung = Langtext(
-        label="Kurzbeschreibung",
-        max_length=600,
-        help_text="Zwei, drei Sätze, die auch Eltern verstehen. Sie werden veröffentlicht, wenn Ihr Projekt gefördert "
-        "wird.",
-    )
-    ausgangslage = Langtext(
-        label="Ausgangslage und Bedarf",
-        max_length=4000,
-        rows=6,
-        help_text="Wie ist es heute, und warum braucht Ihre Schule dieses Projekt?",
-    )
-    ziele = Langtext(
-        label="Ziele", max_length=4000, rows=6, help_text="Was soll nachher anders sein, und woran merken Sie es?"
-    )
-    ablauf = Langtext(
-        label="Inhalte und Ablauf", max_length=6000, rows=8, help_text="Was passiert wann, und wer macht es?"
-    )
-    nachhaltigkeit = Langtext(
-        label="Was bleibt", max_length=3000, help_text="Was führen Sie weiter, wenn das Geld ausgegeben ist?"
-    )
-
-    oeffentlichkeit = Langtext(
-        label="Wie andere davon erfahren",
-        max_length=600,
-        rows=3,
-        help_text="Zum Beispiel durch die Internetseite der Schule, einen Aushang oder die Zeitung.",
-    )
-    grundsaetze = Langtext(
-        label="Wie alle mitmachen können",
-        max_length=1000,
-        rows=3,
-        help_text="Woran haben Sie gedacht, damit alle gleich gut dabei sein können, auch mit einer Behinderung oder "
-        "mit wenig Deutsch, und damit das Projekt die Umwelt schont?",
-    )
-
-    class Meta:
-        model = Antrag
-        # In the order of the story; the two short ones last.
-        fields = (
-            "titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "format", "nachhaltigkeit",
-            "oeffentlichkeit", "grundsaetze",
-        )  # fmt: skip
-        help_texts = {
-            "titel": "So heißt das Projekt auch in der Einladung an die Eltern. Höchstens 150 Zeichen.",
-            "themen": "Wählen Sie alles, was zutrifft.",
-            "format": "Wenn nichts genau passt, lassen Sie es offen.",
-        }
-        widgets = {"themen": forms.CheckboxSelectMultiple}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["themen"].queryset = Thema.objects.filter(aktiv=True)
-        self.fields["format"].choices = [("", "Bitte wählen"), *list(self.fields["format"].choices)[1:]]
-
-
-class ZeitraumForm(Abschnittsform):
-    name = "zeitraum"
-    zusammen = ("beginn", "ende")
-
-    class Meta:
-        model = Antrag
-        fields = ("beginn", "ende", "ort", "zielgruppen", "teilnehmende", "klassenstufen")
-        field_classes = {"beginn": Datum, "ende": Datum, "teilnehmende": Anzahl}
-        widgets = {"beginn": Datum.widget, "ende": Datum.widget, "zielgruppen": forms.CheckboxSelectMultiple}
-        help_texts = {
-            "beginn": "Der erste Tag des Projekts. Bis dahin müssen Sie nichts bezahlt oder bestellt haben.",
-            "ende": "Der letzte Tag; bei einem einzelnen Projekttag derselbe.",
-            "ort": "Zum Beispiel „Turnhalle der Schule“ oder „Jugendzentrum Wernigerode“.",
-            "zielgruppen": "Wählen Sie alle, die mitmachen.",
-            "teilnehmende": "Alle zusammen, geschätzt.",
-            "klassenstufen": "Zum Beispiel „5 bis 7“.",
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["zielgruppen"].queryset = Zielgruppe.objects.filter(aktiv=True)
-        self.fields["teilnehmende"].max_value = 100_000
-
-    def clean_teilnehmende(self):
-        teilnehmende = self.cleaned_data["teilnehmende"]
-        if teilnehmende is not None and not 1 <= teilnehmende <= 100_000:
-            raise forms.ValidationError("Bitte schätzen Sie eine Zahl von 1 bis 100.000.")
-        return teilnehmende
-
-    def clean(self):
-        angaben = super().clean()
-        beginn, ende = angaben.get("beginn"), angaben.get("ende")
-        if beginn and ende and ende < beginn:
-            self.add_error(
-                "ende", f"Das Ende liegt vor dem Beginn. Bitte wählen Sie einen Tag ab dem {beginn:%d.%m.%Y}."
-            )
-        return angaben

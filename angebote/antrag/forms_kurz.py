@@ -1,8 +1,9 @@
 """A small application on one page: what its band asks for, out of the forms of the sections."""
 
 from angebote.antrag.abschnitte import ERKLAERUNGEN, KURZ, erklaert
-from angebote.antrag.forms import KEINE_SPALTEN, Frage, ProjektForm, ZeitraumForm, fragen_stellen
+from angebote.antrag.forms import KEINE_SPALTEN, Frage, fragen_stellen
 from angebote.antrag.forms_kosten import KostenForm
+from angebote.antrag.forms_projekt import ProjektForm, ZeitraumForm
 from angebote.antrag.forms_schule import SchuleForm
 from angebote.antrag.models import Antrag
 
@@ -41,7 +42,7 @@ class KurzForm(KostenForm, SchuleForm, ZeitraumForm):
         super().__init__(*args, **kwargs)
         fragen_stellen(self)
         self.initial |= {name: erklaert(self.antrag, name) for name in ERKLAERUNGEN}
-        for name in self.fields.keys() - {*KURZ.felder, *KEINE_SPALTEN}:
+        for name in self.fields.keys() - {*KURZ.felder, *KEINE_SPALTEN, *self.gruppen}:
             del self.fields[name]
 
     @property

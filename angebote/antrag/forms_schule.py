@@ -10,7 +10,6 @@ from angebote.runde.models import Foerderrunde
 from netzwerkstellen.models import Organisation, Schule
 from netzwerkstellen.organisation.models import Organisationsart
 from schulerfolg.formular.felder import noetig
-from schulerfolg.formular.gesehen import columns
 from schulerfolg.telefon import ist_nummer
 
 AUTOCOMPLETE = {"projektleitung": "name", "projektleitung_email": "email", "projektleitung_telefon": "tel"}
@@ -87,7 +86,7 @@ class SchuleForm(Abschnittsform):
         return ""
 
     def stand(self, antrag):
-        return columns(antrag) | {"foerderverein_neu": ""}
+        return super().stand(antrag) | {"foerderverein_neu": ""}
 
     def arguments(self):
         angaben = super().arguments()

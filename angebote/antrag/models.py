@@ -99,7 +99,6 @@ class Antrag(models.Model):
     titel = models.CharField("Titel", max_length=150, blank=True)
     kurzbeschreibung = models.TextField("Kurzbeschreibung", max_length=600, blank=True)
     ausgangslage = models.TextField("Ausgangslage und Bedarf", max_length=4000, blank=True)
-    ziele = models.TextField("Ziele", max_length=4000, blank=True)
     ablauf = models.TextField("Inhalte und Ablauf", max_length=6000, blank=True)
     nachhaltigkeit = models.TextField("Was bleibt", max_length=3000, blank=True)
     oeffentlichkeit = models.TextField("Wie andere davon erfahren", max_length=600, blank=True)
@@ -110,8 +109,10 @@ class Antrag(models.Model):
     beginn = models.DateField("Beginn", null=True, blank=True)
     ende = models.DateField("Ende", null=True, blank=True)
     ort = models.CharField("Ort", max_length=150, blank=True)
-    zielgruppen = models.ManyToManyField(Zielgruppe, verbose_name="Zielgruppen", blank=True, related_name="+")
-    teilnehmende = models.PositiveIntegerField("Teilnehmende (geplant)", null=True, blank=True)
+    zielgruppen = models.ManyToManyField(
+        Zielgruppe, through="angebote.Zielgruppenzahl", verbose_name="Zielgruppen", related_name="+"
+    )
+    teilnehmende = models.PositiveIntegerField("Teilnehmende (geplant)", null=True, editable=False)
     klassenstufen = models.CharField("Klassenstufen", max_length=60, blank=True)
 
     eigenmittel = _euro("Eigenmittel der Schule oder des Trägers", blank=True)

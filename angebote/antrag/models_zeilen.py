@@ -1,13 +1,67 @@
-"""The rows of an application: who carries it out together with the school, what it costs, and in which year."""
+"""The rows of an application: its goals, for whom it is, who carries it out, what it costs, and in which year."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import number_format
 
 from angebote.antrag.models import Antrag
-from angebote.foerderung.models import Kostenart
+from angebote.foerderung.models import Kostenart, Zielgruppe
 from netzwerkstellen.models import Organisation
 from schulerfolg.geld import euro, rounded
+
+HOECHSTENS_ZIELE = 3
+MEISTE_TEILNEHMENDE = 100_000
+
+
+class Projektziel(models.Model):
+    """What is to be different afterwards, by what it is noticed, and what shows it. In a draft it may have gaps."""
+
+    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="ziele")
+    nummer = models.PositiveSmallIntegerField("Nummer")
+    ziel = models.TextField("Ziel", max_length=1000, blank=True)
+    indikator = models.TextField("Woran Sie es merken", max_length=500, blank=True)
+    nachweis = models.TextField("Womit Sie es zeigen", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "Ziel"
+        verbose_name_plural = "Ziele"
+        ordering = ["nummer"]
+        constraints = [
+            models.UniqueConstraint(fields=["antrag", "nummer"], name="projektziel_einmal_je_nummer"),
+            models.CheckConstraint(
+                name="projektziel_nummer_bis_drei", condition=Q(nummer__gte=1, nummer__lte=HOECHSTENS_ZIELE)
+            ),
+        ]
+
+    def __str__(self):
+        return self.ziel
+
+    @property
+    def in_worten(self) -> str:
+        rest = [("Woran wir es merken", self.indikator), ("Womit wir es zeigen", self.nachweis)]
+        return "\n".join(filter(None, [self.ziel, *(f"{frage}: {text}" for frage, text in rest if text)]))
+
+
+class Zielgruppenzahl(models.Model):
+    """How many of a Zielgruppe are to take part, about."""
+
+    antrag = models.ForeignKey(Antrag, models.CASCADE, verbose_name="Antrag", related_name="gruppen")
+    zielgruppe = models.ForeignKey(Zielgruppe, models.PROTECT, verbose_name="Zielgruppe", related_name="+")
+    anzahl = models.PositiveIntegerField("Anzahl")
+
+    class Meta:
+        verbose_name = "Zielgruppe des Antrags"
+        verbose_name_plural = "Zielgruppen des Antrags"
+        ordering = ["zielgruppe__reihenfolge", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["antrag", "zielgruppe"], name="zielgruppenzahl_einmal_je_antrag"),
+            models.CheckConstraint(
+                name="zielgruppenzahl_ist_eine", condition=Q(anzahl__gte=1, anzahl__lte=MEISTE_TEILNEHMENDE)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.zielgruppe}: {self.anzahl}"
 
 
 class Antragspartner(models.Model):

@@ -2,7 +2,7 @@
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung, Schriftstueck
-from angebote.antrag.models_zeilen import Antragspartner, Jahresanteil, Kostenposten
+from angebote.antrag.models_zeilen import Antragspartner, Jahresanteil, Kostenposten, Projektziel
 from angebote.beratung.personenbezug import ERREICHEN
 from netzwerkstellen.organisation.personenbezug import HONORARKRAFT
 from schulerfolg.akte.verarbeitung import EREIGNIS, NACHWEIS, SCHRITT, SCHRITT_OHNE, Verarbeitung, frist_in_worten
@@ -35,11 +35,12 @@ VERARBEITUNGEN = [
     ),
 ]
 OHNE_PERSONENBEZUG = {
-    Antrag: "nummer titel kurzbeschreibung ausgangslage ziele ablauf nachhaltigkeit oeffentlichkeit "
+    Antrag: "nummer titel kurzbeschreibung ausgangslage ablauf nachhaltigkeit oeffentlichkeit "
     "grundsaetze ort klassenstufen drittmittel_von erklaerungen_fassung auflagen",
     Antragsereignis: SCHRITT_OHNE,
     Antragsfassung: "zeichnung",
     Jahresanteil: "",
     Kostenposten: "einheit begruendung",
+    Projektziel: "ziel indikator nachweis",
     Schriftstueck: "art titel",
 }

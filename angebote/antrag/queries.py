@@ -91,7 +91,7 @@ class AntragQuerySet(models.QuerySet):
         wer, zurueck = Concat("durch__vorname", Value(" "), "durch__nachname"), hier.filter(schritt="zurueckgeben")
         return (
             self.for_list()
-            .prefetch_related("themen", "zielgruppen", "partner", "kostenposten", regeln)
+            .prefetch_related("themen", "ziele", "zielgruppen", "partner", "kostenposten", regeln)
             .annotate(
                 zuletzt_durch_id=Subquery(hier.values("durch")[:1]),
                 zuletzt_durch=Subquery(hier.values(wer=wer)[:1]),

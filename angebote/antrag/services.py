@@ -24,6 +24,15 @@ from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.akte.services import next_number, order_job
 from schulerfolg.konten.permissions import SCHULROLLEN
 
+ZEILEN = {
+    "partner": "partner",
+    "kosten": "kostenposten",
+    "jahre": "jahresanteile",
+    "ziele": "ziele",
+    "gruppen": "gruppen",
+}
+"""Rows that are saved with a section → where they hang."""
+
 
 class VersionKonflikt(Exception):
     """Somebody else saved this draft meanwhile; `antrag` is the row as it is now."""
@@ -51,15 +60,14 @@ def anlegen(schule, *, by, beratung=None, im_auftrag=False, text="hat den Entwur
 
 
 @transaction.atomic
-def abschnitt_speichern(
-    antrag, *, by, version, felder=None, viele=None, partner=None, kosten=None, jahre=None, sicherung=None, davor=()
-) -> Antrag:
+def abschnitt_speichern(antrag, *, by, version, felder=None, viele=None, sicherung=None, davor=(), **zeilen) -> Antrag:
     """Save one section of a draft, if nobody else saved since `version`.
 
-    `felder`: columns and their values. `viele`: names of many-to-many fields and their objects. `partner`,
-    `kosten` and `jahre`: unsaved rows that replace the present ones; an unsaved Organisation in them is new to the
-    portal. The requested sum follows from the rows. `sicherung` is the key of this attempt, `davor` are those of
-    attempts whose answers the page never got: where one of them was the last save, nobody else has been here since.
+    `felder`: columns and their values. `viele`: names of many-to-many fields and their objects. `zeilen`: unsaved
+    rows of `partner`, `kosten`, `jahre`, `ziele` or `gruppen` that replace the present ones; an unsaved Organisation
+    in them is new to the portal. The requested sum follows from the rows. `sicherung` is the key of this attempt,
+    `davor` are those of attempts whose answers the page never got: where one of them was the last save, nobody else
+    has been here since.
     """
     antrag = ANTRAG.lock(antrag)
     if antrag.status != Status.ENTWURF:
@@ -73,11 +81,7 @@ def abschnitt_speichern(
     for name, objekte in (viele or {}).items():
         getattr(antrag, name).set(objekte)
     antrag.foerderverein = antrag.foerderverein and bekannt(antrag.foerderverein)
-    for zeile in partner or ():
-        zeile.organisation = bekannt(zeile.organisation)
-    _ersetzen(antrag.partner, antrag, partner)
-    _ersetzen(antrag.kostenposten, antrag, kosten)
-    _ersetzen(antrag.jahresanteile, antrag, jahre)
+    zeilen_ersetzen(antrag, {name: neue for name, neue in zeilen.items() if neue is not None})
     antrag.beantragt = beantragte_summe(antrag)
     fassungen_merken(antrag, felder or {})
     antrag.version, antrag.sicherung = antrag.version + 1, sicherung
@@ -102,12 +106,17 @@ def fassungen_merken(antrag, felder):
     antrag.erklaerungen_fassung = fassungen
 
 
-def _ersetzen(manager, antrag, zeilen):
-    if zeilen is not None:
+def zeilen_ersetzen(antrag, zeilen):
+    for zeile in zeilen.get("partner", ()):
+        zeile.organisation = bekannt(zeile.organisation)
+    for name, neue in zeilen.items():
+        manager = getattr(antrag, ZEILEN[name])
         manager.all().delete()
-        for zeile in zeilen:
+        for zeile in neue:
             zeile.pk, zeile.antrag = None, antrag
-        manager.bulk_create(zeilen)
+        manager.bulk_create(neue)
+    if "gruppen" in zeilen:
+        antrag.teilnehmende = sum(zeile.anzahl for zeile in zeilen["gruppen"]) or None
 
 
 def bekannt(organisation) -> Organisation:

@@ -12,14 +12,13 @@ TEXTE = (
     "titel",
     "kurzbeschreibung",
     "ausgangslage",
-    "ziele",
     "ablauf",
     "nachhaltigkeit",
     "oeffentlichkeit",
     "grundsaetze",
     "format",
 )
-UMFANG = ("ort", "teilnehmende", "klassenstufen")
+UMFANG = ("ort", "klassenstufen")
 GELD = (
     *("eigenmittel", "mit_teilnahmebeitraegen", "teilnahmebeitraege", "mit_drittmitteln", "drittmittel"),
     *("drittmittel_von", "beantragt", "zahlweg", "foerderverein", "zahlung_an", "mit_anderen_schulen"),
@@ -46,9 +45,11 @@ def uebernehmen(vorlage: Antrag, *, by) -> Antrag:
         **{name: getattr(vorlage, name) for name in (*TEXTE, *UMFANG, *GELD)},
     )
     antrag.themen.set(vorlage.themen.filter(aktiv=True))
-    antrag.zielgruppen.set(vorlage.zielgruppen.filter(aktiv=True))
     antrag.weitere_schulen.set(vorlage.weitere_schulen.in_betrieb())
-    for zeilen in (vorlage.partner.all(), vorlage.kostenposten.all()):
+    gruppen = vorlage.gruppen.filter(zielgruppe__aktiv=True)
+    antrag.teilnehmende = sum(zeile.anzahl for zeile in gruppen) or None
+    antrag.save(update_fields=["teilnehmende"])
+    for zeilen in (vorlage.partner.all(), vorlage.kostenposten.all(), vorlage.ziele.all(), gruppen):
         for zeile in zeilen:
             zeile.pk, zeile.antrag = None, antrag
             zeile.save(force_insert=True)

@@ -9,10 +9,10 @@ from angebote.antrag import services
 from angebote.antrag.abschnitte import BEREITZULEGEN, KURZ, LETZTER, MINUTEN, abschnitte_fuer
 from angebote.antrag.einsicht import antrag_eingesehen
 from angebote.antrag.entwurf import anfangen, offene_runden, zustaendige_stellen
-from angebote.antrag.forms import ProjektForm, ZeitraumForm
 from angebote.antrag.forms_entwurf import BeginnenForm, ZuordnenForm
 from angebote.antrag.forms_kosten import KostenForm
 from angebote.antrag.forms_kurz import KurzForm
+from angebote.antrag.forms_projekt import ProjektForm, ZeitraumForm
 from angebote.antrag.forms_schule import SchuleForm
 from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.machine import ANTRAG, nur_lesen

@@ -13,11 +13,11 @@ from angebote.antrag.bedingungen import einwaende
 from angebote.antrag.forms_kosten import HOECHSTE_SUMME
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
-from angebote.antrag.services import beantragte_summe, bekannt, fassungen_merken
+from angebote.antrag.services import beantragte_summe, bekannt, fassungen_merken, zeilen_ersetzen
 from angebote.korrektur.models import Markierung
 from angebote.korrektur.offen import Offen, oeffnen, uebrige_fehler
 from angebote.korrektur.services import gezeigt
-from angebote.korrektur.stellen import FORMEN, lesen
+from angebote.korrektur.stellen import FORMEN, MIT_ZEILEN, lesen
 from angebote.korrektur.worte import unterschied
 from netzwerkstellen.models import Organisation, Schule
 from schulerfolg.datei.annahme import Datei
@@ -135,12 +135,14 @@ def _felder(antrag, werte: dict) -> set[str]:
     listen = {feld.name for feld in Antrag._meta.many_to_many}
     spalten = {feld.name for feld in Antrag._meta.concrete_fields}
     for name, wert in werte.items():
-        if name in listen:
+        if name in MIT_ZEILEN:
+            zeilen_ersetzen(antrag, {MIT_ZEILEN[name]: wert})
+        elif name in listen:
             getattr(antrag, name).set(wert)
         elif name in spalten:
             setattr(antrag, name, bekannt(wert) if isinstance(wert, Organisation) else wert)
     fassungen_merken(antrag, werte)
-    return {*(werte.keys() & spalten), "erklaerungen_fassung"}
+    return {*(werte.keys() & spalten), "erklaerungen_fassung", "teilnehmende"}
 
 
 def _zeilen(antrag, offen: Offen) -> list:

@@ -12,10 +12,10 @@ from functools import partial
 from django import forms
 from django.http import QueryDict
 
-from angebote.antrag.forms import KEINE_SPALTEN, Abschnittsform
+from angebote.antrag.forms import KEINE_SPALTEN, Abschnittsform, Frage
 from angebote.antrag.models import Antrag
 from angebote.korrektur.models import Markierung
-from angebote.korrektur.stellen import FORMEN, namen_von
+from angebote.korrektur.stellen import FORMEN, MIT_ZEILEN, namen_von
 from schulerfolg.formular.zeilen import Zeile
 
 HOECHSTENS_NEU = 20
@@ -34,13 +34,17 @@ class Offen:
     zeilen: tuple[Zeile, ...] = ()
 
     @property
-    def frage(self):
+    def fragen(self) -> list[Frage]:
         """The question with those that follow from it, as the page of the draft draws them."""
-        return self.abschnitt and self.abschnitt.fragen[self.markierung.stelle]
+        if self.abschnitt and self.markierung.stelle in MIT_ZEILEN:
+            return [Frage(feld, "", []) for feld in self.felder]
+        return [self.abschnitt.fragen[self.markierung.stelle]] if self.abschnitt else []
 
     @property
     def felder(self) -> list[forms.BoundField]:
-        return [self.abschnitt[name] for name in namen_von(self.markierung.stelle)] if self.abschnitt else []
+        if self.abschnitt is None:
+            return []
+        return [self.abschnitt[name] for name in namen_von(self.markierung.stelle) if name in self.abschnitt.fields]
 
     @property
     def ist_datei(self) -> bool:
@@ -62,7 +66,9 @@ class Offen:
         """Columns and lists of the Antrag, as they should be."""
         if self.abschnitt is None:
             return {}
-        angaben = self.abschnitt.arguments()
+        angaben, stelle = self.abschnitt.arguments(), self.markierung.stelle
+        if stelle in MIT_ZEILEN:
+            return {stelle: angaben[MIT_ZEILEN[stelle]]}
         alle = {**angaben["felder"], **angaben.get("viele", {})}
         return {name: alle[name] for name in namen_von(self.markierung.stelle) if name in alle}
 
@@ -81,11 +87,13 @@ def oeffnen(antrag: Antrag, markierungen: Iterable[Markierung], gesendet: QueryD
 def _abschnitt(antrag, klasse, markierungen, gesendet) -> dict[int, Offen]:
     leer = klasse(None, antrag=antrag)
     vorhanden = dict(_gespeicherte_zeilen(antrag, leer))
-    felder = [m for m in markierungen if m.stelle in leer.fields]
+    felder = [m for m in markierungen if m.stelle in leer.fields or m.stelle in MIT_ZEILEN]
     daten, unberuehrt = QueryDict(mutable=True), {}
     for m in markierungen:
         if m in felder:
-            unberuehrt[m.pk] = _gefuellt({name: _roh(leer[name]) for name in namen_von(m.stelle)})
+            unberuehrt[m.pk] = _gefuellt(
+                {name: _roh(leer[name]) for name in namen_von(m.stelle) if name in leer.fields}
+            )
         elif m.stelle in vorhanden:
             zeile = _zeile(leer, m.stelle, None, vorhanden[m.stelle])
             unberuehrt[m.pk] = _gefuellt({zeile[name].html_name: _roh(zeile[name]) for name in zeile.fields})

@@ -14,12 +14,14 @@ from django.core.exceptions import FieldDoesNotExist
 from angebote.anlage.forms import ErklaerungenForm
 from angebote.antrag.abschnitte import ABSCHNITTE, ERKLAERUNGEN, KURZ
 from angebote.antrag.folgefragen import FOLGEN, gefragt
-from angebote.antrag.forms import Abschnittsform, ProjektForm, ZeitraumForm
+from angebote.antrag.forms import Abschnittsform
 from angebote.antrag.forms_kosten import KostenForm
+from angebote.antrag.forms_projekt import ZIEL_FELDER, ProjektForm, ZeitraumForm
 from angebote.antrag.forms_schule import SchuleForm
 from angebote.antrag.forms_zeilen import KooperationForm
 from angebote.antrag.models import Antrag
-from angebote.foerderung.models import Anlagenart
+from angebote.antrag.models_zeilen import HOECHSTENS_ZIELE
+from angebote.foerderung.models import Anlagenart, Zielgruppe
 from schulerfolg.geld import euro
 from schulerfolg.zeit import datum
 
@@ -28,6 +30,8 @@ FORMEN: dict[str, type[Abschnittsform]] = {
 }
 FEHLT = {"partner": "Es fehlt ein Kooperationspartner", "kostenposten": "Es fehlt eine Ausgabe"}
 DATEIEN = ErklaerungenForm.name
+MIT_ZEILEN = {"ziele": "ziele", "zielgruppen": "gruppen"}
+"""Places of several fields that are saved as rows → the argument of the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,12 @@ def stellen(antrag: Antrag) -> dict[str, Stelle]:
 def _von(antrag, klasse) -> Iterator[Stelle]:
     form = klasse(None, antrag=antrag)
     for name in ABSCHNITTE[klasse.name].felder:
-        text = lesen(antrag, name) if name in form.fields else ""
-        gehoert_dazu = name not in form.fields or name in FOLGEN or name in ERKLAERUNGEN
+        da = name in form.fields or name in MIT_ZEILEN
+        text = lesen(antrag, name) if da else ""
+        gehoert_dazu = not da or name in FOLGEN or name in ERKLAERUNGEN
         if not gehoert_dazu and (text or not antrag.kurz or name in KURZ.felder):
-            yield Stelle(name, klasse.name, str(form.fields[name].label), text)
+            titel = name.capitalize() if name in MIT_ZEILEN else str(form.fields[name].label)
+            yield Stelle(name, klasse.name, titel, text)
     if form.verwalter:
         for zeile in getattr(antrag, form.verwalter).all():
             titel = f"{zeile._meta.verbose_name}: {zeile}"
@@ -69,11 +75,19 @@ def _dateien(antrag) -> Iterator[Stelle]:
 
 def namen_von(stelle: str) -> tuple[str, ...]:
     """A field that can be marked, with the questions that follow from its answers: they are one place."""
+    if stelle == "ziele":
+        return tuple(f"{teil}_{nummer}" for nummer in range(1, HOECHSTENS_ZIELE + 1) for teil in ZIEL_FELDER)
+    if stelle == "zielgruppen":
+        return tuple(f"gruppe_{pk}" for pk in Zielgruppe.objects.values_list("pk", flat=True))
     return (stelle, *(name for name, (frage, _) in FOLGEN.items() if frage == stelle))
 
 
 def lesen(antrag: Antrag, stelle: str) -> str:
     """A field as a reader finds it in the Antrag."""
+    if stelle == "ziele":
+        return "\n".join(ziel.in_worten for ziel in antrag.ziele.all())
+    if stelle == "zielgruppen":
+        return ", ".join(str(zeile) for zeile in antrag.gruppen.select_related("zielgruppe"))
     gefragte = [name for name in namen_von(stelle) if gefragt(antrag, name)]
     return " – ".join(filter(None, (_einzeln(antrag, name) for name in gefragte)))
 

@@ -280,7 +280,6 @@ class Migration(migrations.Migration):
                 ('titel', models.CharField(blank=True, max_length=150, verbose_name='Titel')),
                 ('kurzbeschreibung', models.TextField(blank=True, max_length=600, verbose_name='Kurzbeschreibung')),
                 ('ausgangslage', models.TextField(blank=True, max_length=4000, verbose_name='Ausgangslage und Bedarf')),
-                ('ziele', models.TextField(blank=True, max_length=4000, verbose_name='Ziele')),
                 ('ablauf', models.TextField(blank=True, max_length=6000, verbose_name='Inhalte und Ablauf')),
                 ('nachhaltigkeit', models.TextField(blank=True, max_length=3000, verbose_name='Was bleibt')),
                 ('oeffentlichkeit', models.TextField(blank=True, max_length=600, verbose_name='Wie andere davon erfahren')),
@@ -289,7 +288,7 @@ class Migration(migrations.Migration):
                 ('beginn', models.DateField(blank=True, null=True, verbose_name='Beginn')),
                 ('ende', models.DateField(blank=True, null=True, verbose_name='Ende')),
                 ('ort', models.CharField(blank=True, max_length=150, verbose_name='Ort')),
-                ('teilnehmende', models.PositiveIntegerField(blank=True, null=True, verbose_name='Teilnehmende (geplant)')),
+                ('teilnehmende', models.PositiveIntegerField(editable=False, null=True, verbose_name='Teilnehmende (geplant)')),
                 ('klassenstufen', models.CharField(blank=True, max_length=60, verbose_name='Klassenstufen')),
                 ('eigenmittel', models.DecimalField(blank=True, decimal_places=2, default=Decimal('0.00'), max_digits=10, validators=[django.core.validators.MinValueValidator(Decimal('0.00'), 'Bitte geben Sie einen Betrag ab 0,00 € an.')], verbose_name='Eigenmittel der Schule oder des Trägers')),
                 ('mit_anderen_schulen', models.BooleanField(default=False, verbose_name='Weitere Schulen sind dabei')),
@@ -324,7 +323,6 @@ class Migration(migrations.Migration):
                 ('regel', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='antraege', to='angebote.foerderregel', verbose_name='Förderregel')),
                 ('runde', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='antraege', to='angebote.foerderrunde', verbose_name='Förderrunde')),
                 ('themen', models.ManyToManyField(blank=True, related_name='+', to='angebote.thema', verbose_name='Themen')),
-                ('zielgruppen', models.ManyToManyField(blank=True, related_name='+', to='angebote.zielgruppe', verbose_name='Zielgruppen')),
             ],
             options={
                 'verbose_name': 'Antrag',
@@ -390,6 +388,43 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='antragsfassung',
             trigger=pgtrigger.compiler.Trigger(name='kein_leeren', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'append-only: % is never truncated', TG_TABLE_NAME;", hash='9856b82605b68ba9c05aabc2f3fa9d9b6c0d9c79', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kein_leeren_0fa20', table='angebote_antragsfassung', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='Projektziel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nummer', models.PositiveSmallIntegerField(verbose_name='Nummer')),
+                ('ziel', models.TextField(blank=True, max_length=1000, verbose_name='Ziel')),
+                ('indikator', models.TextField(blank=True, max_length=500, verbose_name='Woran Sie es merken')),
+                ('nachweis', models.TextField(blank=True, max_length=500, verbose_name='Womit Sie es zeigen')),
+                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ziele', to='angebote.antrag', verbose_name='Antrag')),
+            ],
+            options={
+                'verbose_name': 'Ziel',
+                'verbose_name_plural': 'Ziele',
+                'ordering': ['nummer'],
+                'constraints': [models.UniqueConstraint(fields=('antrag', 'nummer'), name='projektziel_einmal_je_nummer'), models.CheckConstraint(condition=models.Q(('nummer__gte', 1), ('nummer__lte', 3)), name='projektziel_nummer_bis_drei')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Zielgruppenzahl',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('anzahl', models.PositiveIntegerField(verbose_name='Anzahl')),
+                ('antrag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gruppen', to='angebote.antrag', verbose_name='Antrag')),
+                ('zielgruppe', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='angebote.zielgruppe', verbose_name='Zielgruppe')),
+            ],
+            options={
+                'verbose_name': 'Zielgruppe des Antrags',
+                'verbose_name_plural': 'Zielgruppen des Antrags',
+                'ordering': ['zielgruppe__reihenfolge', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('antrag', 'zielgruppe'), name='zielgruppenzahl_einmal_je_antrag'), models.CheckConstraint(condition=models.Q(('anzahl__gte', 1), ('anzahl__lte', 100000)), name='zielgruppenzahl_ist_eine')],
+            },
+        ),
+        migrations.AddField(
+            model_name='antrag',
+            name='zielgruppen',
+            field=models.ManyToManyField(related_name='+', through='angebote.Zielgruppenzahl', to='angebote.zielgruppe', verbose_name='Zielgruppen'),
         ),
         migrations.CreateModel(
             name='Antragspartner',

@@ -124,7 +124,8 @@ def kooperation(hand):
 def projekt(hand):
     hand.schreib("Kurzbeschreibung", "Zwölf Kinder lernen, Streit zu schlichten.")
     hand.schreib("Ausgangslage und Bedarf", "In den Pausen gibt es viel Streit.")
-    hand.schreib("Ziele", "Kinder lösen Streit selbst.")
+    hand.schreib("Woran Sie es merken", "Die Kinder lösen Streit selbst.")
+    hand.schreib("Womit Sie es zeigen", "Strichliste der Aufsicht")
     hand.schreib("Inhalte und Ablauf", "Vier Nachmittage mit Übungen.")
     hand.kreuz("Streitschlichtung")
     hand.schreib("Was bleibt", "Die Streitschlichter arbeiten weiter.")
@@ -135,8 +136,7 @@ def zeitraum(hand):
     hand.schreib("Beginn", BEGINN.isoformat())
     hand.schreib("Ende", (BEGINN + timedelta(days=3)).isoformat())
     hand.schreib("Ort", "In der Schule")
-    hand.kreuz("Schülerinnen und Schüler")
-    hand.schreib("Teilnehmende", "12")
+    hand.schreib("Schülerinnen und Schüler", "12")
 
 
 def kosten(hand):

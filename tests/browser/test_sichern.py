@@ -19,18 +19,18 @@ def test_a_draft_saves_itself_and_says_so(transactional_db, cast, besuch):
     antrag = services.anlegen(cast.schule, by=cast.lehrkraft)
     page = besuch(cast.lehrkraft)
     zum_projekt(page)
-    stand, ziele = page.locator("main [role=status][data-sicherung]"), page.get_by_label("Ziele")
-    ziele.fill("Alle kommen gern.")
+    stand, lage = page.locator("main [role=status][data-sicherung]"), page.get_by_label("Ausgangslage und Bedarf")
+    lage.fill("Alle kommen gern.")
     expect(stand).to_contain_text("Gespeichert um")
-    expect(ziele).to_be_focused()
-    assert Antrag.objects.get().ziele == "Alle kommen gern."
+    expect(lage).to_be_focused()
+    assert Antrag.objects.get().ausgangslage == "Alle kommen gern."
 
     page.context.set_offline(True)
-    ziele.fill("Alle kommen gern und pünktlich.")
+    lage.fill("Alle kommen gern und pünktlich.")
     expect(stand).to_contain_text("Nicht gespeichert: keine Verbindung. Wir versuchen es weiter; Ihre Worte")
     page.context.set_offline(False)
     expect(stand).to_contain_text("Gespeichert um")
-    assert Antrag.objects.get().ziele == "Alle kommen gern und pünktlich."
+    assert Antrag.objects.get().ausgangslage == "Alle kommen gern und pünktlich."
 
     version = Antrag.objects.get().version
     services.abschnitt_speichern(antrag, by=cast.schulleitung, version=version, felder={"titel": "Die Leitung"})
@@ -56,10 +56,10 @@ def test_words_typed_before_the_script_is_there_are_saved_too(transactional_db, 
     wartend = []
     page.route("**/sichern*.js", lambda route: wartend.append(route))
     zum_projekt(page)
-    page.get_by_label("Ziele").fill("Alle kommen gern.")
+    page.get_by_label("Ausgangslage und Bedarf").fill("Alle kommen gern.")
     wartend[0].continue_()
     expect(page.locator("main [role=status][data-sicherung]")).to_contain_text("Gespeichert um")
-    assert Antrag.objects.get().ziele == "Alle kommen gern."
+    assert Antrag.objects.get().ausgangslage == "Alle kommen gern."
 
 
 @pytest.mark.parametrize(

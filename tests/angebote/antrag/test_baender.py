@@ -18,7 +18,7 @@ from tests.factories_antrag import make_antrag, make_antrag_in, make_band, make_
 from tests.factories_entscheidung import make_budget
 
 EURO = "\N{NO-BREAK SPACE}€"
-LEER = {"ausgangslage": "", "ziele": "", "ablauf": "", "nachhaltigkeit": "", "ort": "", "teilnehmende": None}
+LEER = {"ausgangslage": "", "ziele": [], "ablauf": "", "nachhaltigkeit": "", "ort": ""}
 OBEN = {"bis": 1000, "umfang": "voll", "entscheidung": "gremium", "mit_anlagen": True, "nachweis": "Belegliste"}
 
 
@@ -57,7 +57,7 @@ def test_a_small_sum_asks_little_and_a_larger_one_everything(cast):
         "schule": [],
         "kooperation": ["partner"],
         "projekt": ["ausgangslage", "ziele", "ablauf", "themen", "nachhaltigkeit"],
-        "zeitraum": ["ort", "teilnehmende"],
+        "zeitraum": ["ort"],
         "kosten": [],
         "erklaerungen": [],
     }
@@ -80,7 +80,7 @@ def test_the_sum_up_and_down_loses_no_word(cast, als):
     assert lehrkraft.post(adresse(antrag, "kurz"), daten).url == antrag.get_absolute_url()
     assert len(lehrkraft.get(antrag.get_absolute_url()).context["aufgaben"]) == 6
     nachher = Antrag.objects.get()
-    assert (nachher.titel, nachher.ziele, nachher.ort) == (
+    assert (nachher.titel, nachher.ziele.get().ziel, nachher.ort) == (
         "Neu",
         "Die Klasse arbeitet als Team.",
         "Turnhalle der Schule",
@@ -104,13 +104,13 @@ def test_from_an_empty_draft_to_the_submission_on_one_page(cast, als):
     Antrag.objects.update(beratung=make_beratung(cast.schule, cast.lehrkraft))
     seite = lehrkraft.get(antrag.get_absolute_url())
     assert f'href="{adresse(antrag, "kurz")}"' in seite.text
-    assert 'name="ziele"' not in lehrkraft.get(adresse(antrag, "kurz")).text
+    assert 'name="ziel_1"' not in lehrkraft.get(adresse(antrag, "kurz")).text
     daten = zeilen("kosten", ausgabe("300,00"), version=1, weiter="ja", titel="Bücherkiste", zahlweg="stelle")
     assert lehrkraft.post(adresse(antrag, "kurz"), daten).url == adresse(antrag, "kurz")
     assert "Das fehlt noch" in lehrkraft.get(adresse(antrag, "kurz")).text
     gruppe = make_vokabel(Zielgruppe, "Lernende")
     daten |= {"version": 2, "kurzbeschreibung": "Lesen macht Spaß.", "beginn": "2099-03-02", "ende": "2099-03-02"}
-    daten |= {"zielgruppen": [gruppe.pk], "externe": "nein", "begonnen": "nein"}
+    daten |= {f"gruppe_{gruppe.pk}": "20", "externe": "nein", "begonnen": "nein"}
     daten |= dict.fromkeys((f"erklaert_{was}" for was in ("beginn", "doppelt", "eu", "daten", "richtig")), "on")
     weiter = lehrkraft.post(adresse(antrag, "kurz"), daten).url
     assert weiter == f"/antraege/{antrag.pk}/weitergeben/"

@@ -87,7 +87,9 @@ def test_it_names_who_signed_when_and_under_which_rule(cast):
 
 
 def test_what_people_type_stays_text(cast):
-    make_antrag_in("eingereicht", cast, titel="<img src='file:///etc/passwd'>", ziele="<h1>Groß</h1>\nZeile zwei")
+    make_antrag_in(
+        "eingereicht", cast, titel="<img src='file:///etc/passwd'>", ausgangslage="<h1>Groß</h1>\nZeile zwei"
+    )
     text = seite(Antragsfassung.objects.get())
     assert "<img src='file" not in text
     assert "&lt;h1&gt;Groß&lt;/h1&gt;<br>Zeile zwei" in text

@@ -27,6 +27,7 @@ def test_a_teacher_takes_over_what_the_school_did_last_year(cast, als):
     assert seite.redirect_chain == [(f"/antraege/{neu.pk}/", 302)]
     assert alt.nummer in seite.text
     assert (neu.titel, neu.ablauf, neu.ort, neu.teilnehmende) == (alt.titel, alt.ablauf, alt.ort, 48)
+    assert [z.ziel for z in neu.ziele.all()] == ["Die Klasse arbeitet als Team."]
     assert [(p.beschreibung, p.betrag) for p in neu.kostenposten.all()] == [("Theaterpädagogik", Decimal(1200))]
     assert (neu.beantragt, neu.eigenmittel) == (Decimal(1100), Decimal(100))
     assert [p.aufgabe for p in neu.partner.all()] == ["führt die Projekttage durch"]

@@ -4,7 +4,7 @@ import pytest
 
 from angebote.antrag.abschnitte import ABSCHNITTE
 from angebote.antrag.entwurf import aus_beratung
-from angebote.antrag.forms import ProjektForm
+from angebote.antrag.forms_projekt import ProjektForm
 from angebote.antrag.views import FORMEN
 from tests.angebote.antrag.test_views_abschnitt import adresse, entwurf
 from tests.factories_antrag import make_antrag, make_beratung
@@ -13,14 +13,14 @@ from tests.factories_antrag import make_antrag, make_beratung
 PFLICHT = {
     "schule": ["zahlweg", "projektleitung", "projektleitung_email"],
     "kooperation": [],
-    "projekt": ["titel", "kurzbeschreibung", "ausgangslage", "ziele", "ablauf", "themen", "nachhaltigkeit",
+    "projekt": ["titel", "kurzbeschreibung", "ausgangslage", "ablauf", "themen", "nachhaltigkeit",
                 "oeffentlichkeit"],
-    "zeitraum": ["beginn", "ende", "ort", "zielgruppen", "teilnehmende"],
+    "zeitraum": ["beginn", "ende", "ort"],
     "kosten": [],
     "erklaerungen": ["externe", "begonnen", "erklaert_beginn", "erklaert_doppelt", "erklaert_eu",
                      "erklaert_daten", "erklaert_richtig"],
 }  # fmt: skip
-ZEILEN = {"partner", "kostenposten"}
+ZEILEN = {"partner", "kostenposten", "ziele", "zielgruppen"}
 """Asked for as rows."""
 FOLGEN = {
     "foerderverein",
@@ -38,7 +38,7 @@ def test_a_complete_application_takes_at_most_twenty_five_inputs():
     assert {name: [feld for feld in a.pflicht if feld not in ZEILEN | FOLGEN] for name, a in ABSCHNITTE.items()} == {
         name: sorted(felder, key=list(ABSCHNITTE[name].pflicht).index) for name, felder in PFLICHT.items()
     }
-    assert sum(len(felder) for felder in PFLICHT.values()) == 23
+    assert sum(len(felder) for felder in PFLICHT.values()) == 20
 
 
 def test_it_takes_less_than_a_quarter_of_an_hour(cast, als):
@@ -53,7 +53,7 @@ def test_what_was_told_in_the_conversation_is_not_typed_again(cast):
         cast.schule, cast.lehrkraft, titel="Zirkus", was="Wir üben.", fuer_wen="Klasse 7", warum="Mut"
     )
     antrag = aus_beratung(beratung, by=cast.lehrkraft)
-    assert (antrag.titel, antrag.kurzbeschreibung, antrag.ziele) == ("Zirkus", "Wir üben.", "Mut")
+    assert (antrag.titel, antrag.kurzbeschreibung, antrag.ziele.get().ziel) == ("Zirkus", "Wir üben.", "Mut")
     assert antrag.ablauf == "Wir üben.\n\nFür wen: Klasse 7"
     assert (antrag.projektleitung, antrag.projektleitung_email) == (str(cast.lehrkraft), cast.lehrkraft.email)
 
@@ -61,9 +61,9 @@ def test_what_was_told_in_the_conversation_is_not_typed_again(cast):
 @pytest.mark.parametrize("name", ["schule", "projekt", "zeitraum"])
 def test_every_question_has_help(cast, name):
     form = FORMEN[name](antrag=make_antrag(cast.schule, cast.lehrkraft))
-    assert [feld.name for feld in form.visible_fields() if not feld.help_text] == [
-        *(["mit_anderen_schulen"] if name == "schule" else [])
-    ]
+    assert [
+        feld.name for feld in form.visible_fields() if not feld.help_text and not feld.name.startswith("gruppe_")
+    ] == [*(["mit_anderen_schulen"] if name == "schule" else [])]
 
 
 def test_every_free_text_asks_for_no_names_and_nothing_is_cut_in_silence(cast, als):

@@ -29,7 +29,7 @@ def test_a_draft_out_of_a_beratung_knows_what_was_said(cast, als):
     assert antrag.titel == "Gemeinsam statt einsam"
     assert antrag.ablauf == "Drei Projekttage mit Theaterpädagogik.\n\nFür wen: Die beiden siebten Klassen."
     assert antrag.ausgangslage == ""  # the talk asked for no such thing: it is still to be written
-    assert antrag.ziele == "Die Klassen sollen zusammenwachsen."
+    assert antrag.ziele.get().ziel == "Die Klassen sollen zusammenwachsen."
     assert antrag.projektleitung_email == cast.lehrkraft.email
     assert antrag.verfasst_durch == cast.schulleitung
 

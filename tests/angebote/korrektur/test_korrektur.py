@@ -79,22 +79,22 @@ def test_the_whole_way_from_the_mark_to_the_difference(cast, als, antrag):
     assert "Die Klasse arbeitet als Team." in seite
     assert 'name="titel"' not in seite
     neu = "Die Klasse arbeitet als Team. Das merken wir an den Klassenratsprotokollen."
-    antwort = korrigieren(client, antrag, ziele=neu, weiter="ja")
+    antwort = korrigieren(client, antrag, ziel_1=neu, indikator_1="Weniger Streit", nachweis_1="Liste", weiter="ja")
     antrag.refresh_from_db()
-    assert antrag.ziele == "Die Klasse arbeitet als Team."
+    assert antrag.ziele.get().ziel == "Die Klasse arbeitet als Team."
     assert "Klassenratsprotokollen" in client.get(antwort.url).text
     assert "Klassenratsprotokollen" not in als(cast.sachbearbeitung).get(antrag.get_absolute_url()).text
     client = als(cast.lehrkraft)
     assert absenden(client, antrag).url == antrag.get_absolute_url()
     antrag.refresh_from_db()
-    assert (antrag.status, antrag.ziele, antrag.fassungen.count()) == ("formalpruefung", neu, 2)
+    assert (antrag.status, antrag.ziele.get().ziel, antrag.fassungen.count()) == ("formalpruefung", neu, 2)
     assert antrag.ereignisse.first().text == "hat eine Angabe bearbeitet"
     seite = als(cast.sachbearbeitung).get(antrag.get_absolute_url()).text
     assert "Das merken wir an den Klassenratsprotokollen." in seite
     vergleich = als(cast.sachbearbeitung).get(reverse("antraege:fassungen", args=[antrag.pk])).context["abschnitte"]
     assert [(titel, [z.label for z in zeilen]) for titel, zeilen in vergleich] == [
         ("Korrigierte Angaben", ["Ziele"]),
-        ("Projekt", ["Ziele"]),
+        ("Projekt", ["Ziel"]),
     ]
 
 
@@ -109,9 +109,10 @@ def anderes(antrag) -> dict:
     """Something else for every field of every section, as any browser could send it."""
     # Short values, side by side.
     werte = {
-        "titel": "Fremd", "kurzbeschreibung": "Fremd", "ausgangslage": "Fremd", "ziele": "Fremd", "ablauf": "Fremd",
+        "titel": "Fremd", "kurzbeschreibung": "Fremd", "ausgangslage": "Fremd", "ablauf": "Fremd",
+        "ziel_1": "Fremd", "indikator_1": "Fremd", "nachweis_1": "Fremd",
         "nachhaltigkeit": "Fremd", "format": "ag", "themen": "", "beginn": "2030-05-06", "ende": "2030-05-07",
-        "ort": "Fremd", "zielgruppen": "", "teilnehmende": "7", "klassenstufen": "1", "projektleitung": "Fremd",
+        "ort": "Fremd",  "klassenstufen": "1", "projektleitung": "Fremd",
         "projektleitung_email": "fremd@schule.example", "projektleitung_telefon": "03941 1", "weitere_schulen": "",
         "eigenmittel": "100,00", "mit_teilnahmebeitraegen": "on", "teilnahmebeitraege": "5", "mit_drittmitteln": "on",
         "drittmittel": "5", "drittmittel_von": "Fremd",
@@ -119,6 +120,7 @@ def anderes(antrag) -> dict:
         "mit_anderen_schulen": "on", "beantragt": "1", "nummer": "X",
         "status": "bewilligt",
     }  # fmt: skip
+    werte |= {f"gruppe_{zeile.zielgruppe_id}": "7" for zeile in antrag.gruppen.all()}
     for posten in antrag.kostenposten.all():
         werte |= {f"kostenposten-{posten.pk}-{name}": "3" for name in ("menge", "einzelpreis", "beschreibung")}
         werte[f"kostenposten-{posten.pk}-kostenart"] = str(posten.kostenart_id)
@@ -143,7 +145,8 @@ NUR = {
     "titel": {"Titel"},
     "ende": {"Ende"},
     "themen": {"Themen"},
-    "teilnehmende": {"Teilnehmende (geplant)"},
+    "zielgruppen": {"Zielgruppen", "Teilnehmende (geplant)"},
+    "ziele": {"Ziel"},
     "projektleitung": {"Projektleitung"},
     "eigenmittel": {"Eigenmittel", "Beantragte Förderung"},
     "mit_drittmitteln": {"Geld von anderen", "Beantragte Förderung"},

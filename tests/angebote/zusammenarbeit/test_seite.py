@@ -50,7 +50,9 @@ def test_a_colleague_reads_and_writes_when_asked_to(cast, als, kollegin):
 
 def test_what_was_typed_is_shown_to_take_along_when_the_permission_ended(cast, als, kollegin):
     antrag = make_antrag(cast.schule, cast.lehrkraft)
-    antwort = als(kollegin).post(f"/antraege/{antrag.pk}/abschnitt/projekt/", {"version": 1, "ziele": "Ein Satz, neu."})
+    antwort = als(kollegin).post(
+        f"/antraege/{antrag.pk}/abschnitt/projekt/", {"version": 1, "ablauf": "Ein Satz, neu."}
+    )
     assert (antwort.status_code, "Ein Satz, neu." in antwort.text) == (409, True)
 
 

@@ -112,7 +112,7 @@ def test_two_colleagues_on_two_sections_are_no_conflict(cast, als):
 
     links, rechts, noch_einmal = tab(projekt), tab(zeitraum), tab(projekt)
     assert client.post(zeitraum, rechts | {"ort": "Aula"}).status_code == 302
-    assert client.post(projekt, links | {"ziele": "Alle kommen gern."}).status_code == 302
-    assert "bitte vergleichen Sie" in client.post(projekt, noch_einmal | {"ziele": "Anders."}).text
+    assert client.post(projekt, links | {"ziel_1": "Alle kommen gern."}).status_code == 302
+    assert "bitte vergleichen Sie" in client.post(projekt, noch_einmal | {"ziel_1": "Anders."}).text
     antrag.refresh_from_db()
-    assert (antrag.ort, antrag.ziele) == ("Aula", "Alle kommen gern.")
+    assert (antrag.ort, antrag.ziele.get().ziel) == ("Aula", "Alle kommen gern.")
