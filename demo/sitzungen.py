@@ -221,7 +221,7 @@ class _Kalender:
         for nummer, punkt in enumerate(sitzung.punkte.filter(art="antrag").order_by("position")):
             self._beschliessen(punkt, nummer)
         sonstiges = sitzung.punkte.offen().values_list("pk", flat=True)
-        sitzungen.schliessen(sitzung, by=self.vorsitz, antworten=dict.fromkeys(sonstiges, "behandelt"))
+        abstimmung.schliessen(sitzung, by=self.vorsitz, antworten=dict.fromkeys(sonstiges, "behandelt"))
         self._freigeben(antraege)
         self._zuruecklegen(sitzung, vorher, zurueck)
         Sitzung.objects.filter(pk=sitzung.pk).update(beginn=tag, eroeffnet_am=tag, geschlossen_am=tag + DAUER)

@@ -88,7 +88,7 @@ def heute(sitzung) -> Sitzung:
 def _beendet(sitzung, saal):
     for punkt in sitzung.punkte.all():
         bewilligen(punkt, saal)
-    return services.schliessen(sitzung, by=saal.vorsitz.person)
+    return abstimmung.schliessen(sitzung, by=saal.vorsitz.person)
 
 
 def bewilligen(punkt, saal, betrag="1000.00", wert="ja"):

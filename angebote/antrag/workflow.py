@@ -148,4 +148,6 @@ VOR_DEM_GREMIUM = [S.GREMIENREIF, S.IM_GREMIUM]
 ENTSCHEIDEN = ("selbst_entscheiden", "beschliessen", "ablehnung_beschliessen")
 """The steps with which somebody decides, or declares how the Gremium did."""
 ENTSCHIEDEN = [S.BEWILLIGT, S.ABGELEHNT]
-ABGESCHLOSSEN = [S.ABGELEHNT, S.ZURUECKGEZOGEN, S.VERWORFEN]
+OHNE_ENTSCHEIDUNG = [S.ZURUECKGEZOGEN, S.VERWORFEN]
+"""Ended before anybody decided: nobody waits for an answer there."""
+ABGESCHLOSSEN = [S.ABGELEHNT, *OHNE_ENTSCHEIDUNG]

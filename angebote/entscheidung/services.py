@@ -162,7 +162,7 @@ def ablehnen(antrag, *, by, schreiben: str, begruendung="", version=None):
 def formal_ablehnen(antrag, *, by, schreiben: str, begruendung):
     """Refuse on formal grounds: whoever took the case over can't also refuse it (T9)."""
     antrag = _unterschreiben(antrag, "formal_ablehnen", by=by, schreiben=schreiben, begruendung=begruendung)
-    vorab.verwerfen(antrag)
+    vorab.abschliessen(antrag)
     antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     return antrag
 
@@ -231,7 +231,7 @@ def zurueckziehen(antrag, *, by, begruendung="", version=None):
     antrag = take_step(antrag, "zurueckziehen", by=by, begruendung=begruendung, version=version, **ohne)
     reservierung_freigeben(antrag, by=by)
     vorschauen_verwerfen(antrag.briefvorschauen.all())
-    vorab.verwerfen(antrag)
+    vorab.abschliessen(antrag)
     return antrag
 
 

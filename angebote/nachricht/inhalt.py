@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from angebote.antrag.workflow import SCHULINTERN
+from angebote.antrag.workflow import OHNE_ENTSCHEIDUNG, SCHULINTERN
 from angebote.nachricht.forms import NachrichtForm, NotizForm
 from angebote.nachricht.models import Nachricht
 from angebote.nachricht.permissions import RECHTE, beide_lesen, darf_notizen_lesen, ist_schule
@@ -38,7 +38,7 @@ def _zeile(nachricht, person, hats, schreibt, neu) -> dict:
     gilt = nachricht.zurueckgenommen_am is None
     fragt = nachricht.art == Nachricht.Art.AN_STELLE or nachricht.erbeten
     wartet = fragt and not nachricht.beantwortet and nachricht.erledigt_am is None
-    offen = gilt and wartet and beide_lesen(hats, nachricht.antrag)
+    offen = gilt and wartet and nachricht.antrag.status not in OHNE_ENTSCHEIDUNG and beide_lesen(hats, nachricht.antrag)
     frisch = nachricht.am + BEDENKZEIT > timezone.now() and not nachricht.vermerke.all() and not nachricht.erledigt_am
     return {
         "nachricht": nachricht,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from angebote.antrag.workflow import OHNE_ENTSCHEIDUNG
 from schulerfolg.konten.permissions import orte
 
 
@@ -26,9 +27,12 @@ class NachrichtQuerySet(models.QuerySet):
         return self.annotate(beantwortet=Exists(self._spaetere()))
 
     def offen(self):
-        """Those that wait: each one to the office, to a school where an answer was asked for."""
+        """Those that wait: each one to the office, to a school where an answer was asked for; not in a case that ended
+        without a decision.
+        """
         fragen = Q(art="an_stelle") | Q(art="an_schule", erbeten=True)
-        return self.geltend().filter(fragen, ~Exists(self._spaetere()), erledigt_am=None)
+        wartend = self.geltend().filter(fragen, ~Exists(self._spaetere()), erledigt_am=None)
+        return wartend.exclude(antrag__status__in=OHNE_ENTSCHEIDUNG)
 
     def _spaetere(self):
         """What the other side wrote after it."""

@@ -156,7 +156,7 @@ def _beantworten(
                 raise ValidationError("Bitte beantworten Sie jede Rückfrage.")
             rueckfrage.save(update_fields=["antwort"])
         was = einarbeiten(antrag, nachforderung, by=by, version=version)
-        _abschliessen(antrag)
+        vorab.abschliessen(antrag)
         for datei in neue(antrag, alle):
             hinzufuegen(antrag, art, datei, by=by, nachforderung=nachforderung)
         gesagt = [*_als_abschnitt(rueckfragen, alle), *als_abschnitt(was.zeilen)]
@@ -165,12 +165,6 @@ def _beantworten(
     offen = antrag.nachforderungen.filter(beantwortet_am=None).first()
     zahlen = (offen.rueckfragen.count(), len(alle), offen.markierungen.count()) if offen else (0, 0, 0)
     return take_step(antrag, schritt, by=by, meanwhile=beantworten, text=in_einem_satz(*zahlen))
-
-
-def _abschliessen(antrag) -> None:
-    """Nothing is asked any more."""
-    vorab.verwerfen(antrag)
-    antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
 
 
 def _als_abschnitt(rueckfragen, dateien) -> list[dict]:
@@ -184,7 +178,7 @@ def _als_abschnitt(rueckfragen, dateien) -> list[dict]:
 def ohne_antwort_beenden(antrag, *, by, begruendung):
     """Close a case whose questions stayed open beyond the deadline; never by itself (T8)."""
     antrag = take_step(antrag, "ohne_antwort_beenden", by=by, begruendung=begruendung)
-    _abschliessen(antrag)
+    vorab.abschliessen(antrag)
     return antrag
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from angebote.anlage.services import HOECHSTENS_DATEIEN
 from angebote.korrektur import services as korrektur
@@ -40,8 +41,9 @@ def gemerkte(antrag, schluessel: Collection[int], *, by) -> list[Datei]:
     return [Datei(d.name, d.medientyp, bytes(d.inhalt)) for d in dokumente]
 
 
-def verwerfen(antrag) -> None:
-    """What waits on this case goes, bytes and all."""
+def abschliessen(antrag) -> None:
+    """Nothing is asked any more on this case: no day is due, and what waits goes, bytes and all."""
+    antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     zeilen = Vorabdatei.objects.filter(nachforderung__antrag=antrag)
     dokumente = list(zeilen.values_list("dokument", flat=True))
     zeilen.delete()

@@ -11,6 +11,7 @@ from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsfassung, Schriftstueck
 from angebote.antrag.pdf import antrag_pdf, kontext, rendern
 from angebote.antrag.pdf import kontext as antrag_kontext
+from angebote.antrag.queries import ausstehend
 from angebote.pruefung.services import nachreichen
 from schulerfolg import pdf
 from schulerfolg.akte.models import Auftrag, Dokument
@@ -130,7 +131,12 @@ def test_answers_become_a_document_of_their_own(cast):
     antrag = make_antrag_in("nachforderung", cast)
     fragen = antrag.nachforderungen.get().rueckfragen.all()
     nachreichen(antrag, by=cast.lehrkraft, antworten={frage.pk: f"Antwort {nr}" for nr, frage in enumerate(fragen, 1)})
+    assert ausstehend(antrag, antrag.fassungen.all()) == [
+        "der Antrag als PDF",
+        "die Antwort auf die Rückfragen als PDF",
+    ]
     assert do_jobs() == 2
+    assert ausstehend(antrag, antrag.fassungen.all()) == []
     assert list(Schriftstueck.objects.order_by("pk").values_list("art", "titel", "dokument__name")) == [
         ("antrag", "Antrag", f"Antrag-{antrag.nummer}.pdf"),
         ("antwort-2", "Antwort auf Rückfragen", f"Antwort-auf-Rückfragen-{antrag.nummer}.pdf"),

@@ -203,3 +203,7 @@ def test_what_is_free_of_all_years_is_less_what_is_given_away_and_what_is_blocke
     weg = budget.reserviert + budget.gebunden
     assert weg > 0
     assert Budget.objects.filter(pk=budget.pk).summen()["verfuegbar"] == D(9500) - weg
+
+
+def test_no_budget_is_nothing_to_spend(cast):
+    assert set(Budget.objects.none().summen().values()) == {D(0)}

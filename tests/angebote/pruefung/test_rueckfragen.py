@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from angebote.antrag.workflow import Status
+from angebote.entscheidung.services import zurueckziehen
+from angebote.nachricht.services import schreiben
 from angebote.pruefung import services
 from angebote.pruefung.aufgaben import aufgaben
 from angebote.pruefung.pruefliste import PRUEFLISTE
@@ -127,3 +129,17 @@ def test_the_last_day_ends_at_midnight_here_and_not_in_greenwich(cast, monkeypat
             services.ohne_antwort_beenden(antrag, by=cast.sachbearbeitung, begruendung="Keine Antwort.")
         return
     assert services.ohne_antwort_beenden(antrag, by=cast.sachbearbeitung, begruendung="Keine Antwort.").nummer
+
+
+def test_who_withdraws_is_asked_nothing_more(cast, als):
+    """Neither the day of the questions nor a message that asked for an answer goes on after the end."""
+    antrag = make_antrag_in("nachforderung", cast)
+    schreiben(antrag, by=cast.sachbearbeitung, text="Wie viele?", antwort_bis=timezone.localdate() + timedelta(days=1))
+    seite = als(cast.lehrkraft).get(antrag.get_absolute_url()).text
+    assert "Ihre Netzwerkstelle wartet auf Ihre Antwort" in seite
+    assert "Antwort bis" in als(cast.lehrkraft).get("/antraege/").text
+    zurueckziehen(antrag, by=cast.schulleitung)
+    assert "wartet auf Ihre Antwort" not in als(cast.lehrkraft).get(antrag.get_absolute_url()).text
+    assert "Antwort bis" not in als(cast.lehrkraft).get("/antraege/").text
+    assert "Antwort" not in als(cast.lehrkraft).get("/uebersicht/").text
+    assert not antrag.nachforderungen.filter(beantwortet_am=None).exists()

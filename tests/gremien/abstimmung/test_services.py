@@ -251,7 +251,7 @@ def test_a_withdrawn_case_is_refused(cast, saal, laufend, punkt):
     zurueckziehen(punkt.antrag, by=cast.schulleitung)
     with pytest.raises(TransitionNotAllowed, match="zurückgezogen"):
         beschliessen(punkt, saal)
-    sitzungen.schliessen(laufend, by=saal.vorsitz.person)
+    services.schliessen(laufend, by=saal.vorsitz.person)
     punkt.refresh_from_db()
     assert (punkt.ausgang, Beschluss.objects.count()) == ("zurueckgezogen", 0)
 

@@ -135,7 +135,7 @@ def test_a_vote_cast_before_is_void_and_not_hidden(als, saal, punkt, entscheidun
     assert (beschluss.ja, beschluss.ausgeschlossen) == ja_und_ausgeschlossen
     assert Stimme.objects.filter(vorschlag__punkt=punkt).count() == 4
     assert (
-        bool(inhalt(sitzungen.schliessen(punkt.sitzung, by=saal.vorsitz.person))["punkte"][0]["ungueltig"]) is ungueltig
+        bool(inhalt(services.schliessen(punkt.sitzung, by=saal.vorsitz.person))["punkte"][0]["ungueltig"]) is ungueltig
     )
 
 

@@ -38,7 +38,7 @@ def sitzung(cast):
 
 def schliessen(sitzung, by=None, **antworten):
     offen = {punkt.pk: antworten.get(punkt.top.replace("TOP ", "top"), "vertagt") for punkt in sitzung.punkte.offen()}
-    return services.schliessen(sitzung, by=by or sitzung.saal.vorsitz.person, antworten=offen)
+    return abstimmung.schliessen(sitzung, by=by or sitzung.saal.vorsitz.person, antworten=offen)
 
 
 def test_who_presided_over_what(sitzung):

@@ -43,9 +43,9 @@ def test_nothing_is_heard_by_itself(als, saal, sitzung):
     daten = {feld.name: feld.value() for feld in form.hidden_fields()}
     assert "Bitte sagen Sie, was aus diesem Punkt geworden ist." in client.post(adresse, daten).text
     with pytest.raises(ValidationError, match="Noch offen: TOP 2, TOP 3"):
-        services.schliessen(sitzung, by=saal.vorsitz.person)
+        abstimmung.schliessen(sitzung, by=saal.vorsitz.person)
     with pytest.raises(ValidationError, match="Über einen Antrag wird abgestimmt"):
-        services.schliessen(
+        abstimmung.schliessen(
             sitzung, by=saal.vorsitz.person, antworten=dict.fromkeys([zweiter.pk, sonstiges.pk], "behandelt")
         )
     antworten = {f"punkt_{zweiter.pk}": "nicht_behandelt", f"punkt_{sonstiges.pk}": "behandelt"}
@@ -61,8 +61,8 @@ def test_whoever_is_biased_only_says_that_it_was_not_heard(saal, sitzung):
     befangenheit.erklaeren(punkt, by=vorsitz, grad="p21", grund="Nachbarschaft")
     antworten = dict.fromkeys(sitzung.punkte.offen().values_list("pk", flat=True), "vertagt")
     with pytest.raises(ValidationError, match="TOP 1: Dabei wirken Sie nicht mit"):
-        services.schliessen(sitzung, by=vorsitz, antworten=antworten)
-    services.schliessen(sitzung, by=vorsitz, antworten=antworten | {punkt.pk: "nicht_behandelt"})
+        abstimmung.schliessen(sitzung, by=vorsitz, antworten=antworten)
+    abstimmung.schliessen(sitzung, by=vorsitz, antworten=antworten | {punkt.pk: "nicht_behandelt"})
     assert list(sitzung.punkte.values_list("ausgang", flat=True)) == ["nicht_behandelt", "vertagt", "vertagt"]
 
 
@@ -130,6 +130,6 @@ def test_who_was_there_stays_as_it_was(saal, sitzung):
     with pytest.raises(DatabaseError, match="anwesenheit_bleibt"), transaction.atomic():
         geht(timezone.now() + timedelta(minutes=1))
     offen = sitzung.punkte.offen().values_list("pk", flat=True)
-    services.schliessen(sitzung, by=saal.vorsitz.person, antworten=dict.fromkeys(offen, "vertagt"))
+    abstimmung.schliessen(sitzung, by=saal.vorsitz.person, antworten=dict.fromkeys(offen, "vertagt"))
     with pytest.raises(DatabaseError, match="anwesenheit_nur_in_laufender_sitzung"), transaction.atomic():
         Anwesenheit.objects.create(sitzung=sitzung, mitgliedschaft=gegangen, von=timezone.now())

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from gremien.abstimmung import services as abstimmung
 from gremien.befangenheit import services as befangenheit
 from gremien.models import Ladung, Sitzung
 from gremien.sitzung import ladung, services
@@ -116,7 +117,7 @@ def test_a_step_has_one_moment(saal, verlegt):
     sitzung = befangenheit.eroeffnen(heute(sitzung), by=saal.vorsitz.person)
     assert sitzung.ereignisse.get(schritt="eroeffnen").am == sitzung.eroeffnet_am
     offen = sitzung.punkte.offen().values_list("pk", flat=True)
-    sitzung = services.schliessen(sitzung, by=saal.vorsitz.person, antworten=dict.fromkeys(offen, "vertagt"))
+    sitzung = abstimmung.schliessen(sitzung, by=saal.vorsitz.person, antworten=dict.fromkeys(offen, "vertagt"))
     assert sitzung.ereignisse.get(schritt="schliessen").am == sitzung.geschlossen_am
 
 

@@ -47,7 +47,7 @@ def zweite(saal, cast):
 def test_there_is_no_second_invitation_without_a_lack_of_quorum(cast, saal):
     sitzung = make_sitzung_in("laufend", cast, saal)
     abstimmung.vertagen(sitzung.punkte.get(), by=saal.vorsitz.person)  # put off, but all were there
-    services.schliessen(sitzung, by=saal.vorsitz.person)
+    abstimmung.schliessen(sitzung, by=saal.vorsitz.person)
     with pytest.raises(ValidationError, match="Eine zweite Ladung gibt es nur für einen Punkt"):
         zweite(saal, cast)
 
