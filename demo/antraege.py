@@ -114,9 +114,10 @@ class Antraege:
         beginn += timedelta(days=zufall.randint(3, 120))
         grundschule = schule.schulform.schluessel == "grundschule"
         vorhaben = zufall.choice([v for v in VORHABEN if v.alter != (GROSS if grundschule else KLEIN)])
-        antrag = self._antrag(schule, status, verfasst.person, vorhaben, beginn, grundschule)
+        antrag, erreichen = self._antrag(schule, status, verfasst.person, vorhaben, beginn, grundschule)
         if not self._kosten(antrag, vorhaben, regel, ziel, status):
             return self._fall(schule, S.ENTWURF, verfasst, ziel, geteilt)
+        ziel_und_gruppen(self.welt, antrag, vorhaben, erreichen, self.gruppen, self.zeilen)
         antrag.geteilt = geteilt and status in SCHULINTERN
         antrag.eingereicht_am, antrag.regel = eingereicht, regel if eingereicht else None
         antrag.zustaendig = beteiligte["sachbearbeitung"].person if "uebernehmen" in am else None
@@ -140,7 +141,8 @@ class Antraege:
             if regel.netzwerkstelle == stelle and regel.von <= tag and (regel.bis is None or regel.bis >= tag)
         )
 
-    def _antrag(self, schule, status, verfasst, vorhaben, beginn, grundschule) -> Antrag:
+    def _antrag(self, schule, status, verfasst, vorhaben, beginn, grundschule) -> tuple[Antrag, str]:
+        """The case, and what it wants to reach in words."""
         zufall, marke = self.welt.zufall, lambda: self.welt.marken.fuer(schule.netzwerkstelle)
         stufe = zufall.randint(1, 4) if grundschule else zufall.randint(5, 10)
         klassen = zufall.choice(
@@ -179,8 +181,7 @@ class Antraege:
             **dict.fromkeys(ERKLAERUNGEN, fertig),
             erklaerungen_fassung={name: e.fassung for name, e in ERKLAERUNGEN.items()} if fertig else {},
         )
-        ziel_und_gruppen(self.welt, antrag, vorhaben, ziel, self.gruppen, self.zeilen)
-        return antrag
+        return antrag, ziel
 
     def _kosten(self, antrag, vorhaben, regel, ziel, status) -> bool:
         """Rows that add up, within what the school may still ask for; False if nothing is left."""

@@ -116,7 +116,12 @@ LEERE_BAENDER = {f"band{nummer}_{feld}": "" for nummer in (2, 3) for feld in ("b
 
 
 def regel(c):
-    return reverse("foerderregeln:erste", args=[c.harz.slug]), {"stelle_bis": "", **LEERE_BAENDER}
+    return reverse("foerderregeln:erste", args=[c.harz.slug]), {
+        "stelle_bis": "",
+        "angebote_ab": "",
+        "angebote_anzahl": "",
+        **LEERE_BAENDER,
+    }
 
 
 # Who sends it, where and what, and of what kind there is one row more. To be read in columns.

@@ -35,7 +35,7 @@ VERARBEITUNGEN = [
     ),
 ]
 OHNE_PERSONENBEZUG = {
-    Antrag: "nummer titel kurzbeschreibung ausgangslage ablauf nachhaltigkeit oeffentlichkeit "
+    Antrag: "nummer titel begonnen_was kurzbeschreibung ausgangslage ablauf nachhaltigkeit oeffentlichkeit "
     "grundsaetze ort klassenstufen drittmittel_von erklaerungen_fassung auflagen",
     Antragsereignis: SCHRITT_OHNE,
     Antragsfassung: "zeichnung",

@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML, Fieldset
 from django import forms
 
 from angebote.foerderung.models import Bandentscheidung, Betragsband, Umfang
+from schulerfolg.eingabe import Gereinigt
 from schulerfolg.formular.felder import noetig
 from schulerfolg.formular.zahlen import Betrag
 
@@ -17,7 +18,7 @@ EINLEITUNG = (
 )
 
 
-class Bandfelder(forms.Form):
+class Bandfelder(Gereinigt, forms.Form):
     """To be mixed into a form that sets `stufen` in its `clean`: the values of the bands, the lowest first."""
 
     def baender_anbieten(self, baender: Iterable[dict]) -> None:

@@ -14,6 +14,7 @@ from angebote.beratung.models import Beratung
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
 from angebote.foerderung.models import Anlagenanforderung, Foerderregel
+from angebote.korrektur.models import Markierung
 from angebote.nachricht.models import Lesevermerk, Nachricht
 from angebote.pruefung.models import Nachforderung, Pruefpunkt, Stellungnahme
 from angebote.runde.models import Foerderrunde
@@ -52,6 +53,20 @@ def uebergabe(antrag, cast, **felder):
 def nachricht(antrag, cast, **felder):
     wer = {"antrag": antrag, "art": "an_stelle", "text": "?", "durch": cast.lehrkraft, "frist": MORGEN}
     return Nachricht.objects.create(**wer | felder)
+
+
+def frage(antrag, cast):
+    return Nachforderung.objects.create(antrag=antrag, frist=HEUTE, gestellt_durch=cast.leitung)
+
+
+def markierung(nachforderung, **felder):
+    wo = {"nachforderung": nachforderung, "abschnitt": "projekt", "stelle": "projekt.titel", "titel": "Titel"}
+    return Markierung.objects.create(**wo | {"grund": "falsch", "bemerkung": "Bitte kürzer."} | felder)
+
+
+def zweimal_markiert(antrag, cast):
+    nachforderung = frage(antrag, cast)
+    zweimal(lambda: markierung(nachforderung))
 
 
 JA = {"zugelassen": True, "zugelassen_ab": MORGEN, "geschrieben_am": JETZT}
@@ -134,6 +149,9 @@ VERSTOESSE = {
     # Entscheidung
     "briefvorschau_eine_je_person_und_antrag": lambda c: (a := entwurf(c)) and zweimal(
         lambda: Briefvorschau.objects.create(antrag=a, fuer=c.leitung, schritt="ablehnen", text="Guten Tag")),
+    # Korrektur
+    "markierung_einmal_je_stelle": lambda c: zweimal_markiert(entwurf(c), c),
+    "markierung_hat_grund_und_bemerkung": lambda c: markierung(frage(entwurf(c), c), bemerkung=""),
     # Vorzeitiger Beginn
     "vorzeitigerbeginn_einer_offen_je_antrag": lambda c: (a := entwurf(c)) and zweimal(lambda: vorzeitig(a, c)),
     "vorzeitigerbeginn_zwei_personen": lambda c: vorzeitig(

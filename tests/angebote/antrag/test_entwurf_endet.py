@@ -97,7 +97,11 @@ def test_a_draft_of_others_is_dropped_by_the_head_alone_and_with_a_reason(cast, 
     assert auf_der_seite(als, cast.schulleitung, antrag, "fremden_verwerfen")
     assert not auf_der_seite(als, cast.schulleitung, antrag, "verwerfen")
     assert "Bitte begründen Sie diesen Schritt." in kopf.post(adresse, schluessel()).text
-    kopf.post(adresse, {"begruendung": GRUND} | schluessel())
+    gesehen = {"version": kopf.get(adresse).context["form"]["version"].value()}
+    type(antrag).objects.filter(pk=antrag.pk).update(version=2)  # somebody goes on writing
+    assert "hat sich etwas geändert" in kopf.post(adresse, {"begruendung": GRUND} | gesehen | schluessel()).text
+    gesehen = {"version": kopf.get(adresse).context["form"]["version"].value()}
+    kopf.post(adresse, {"begruendung": GRUND} | gesehen | schluessel())
     antrag.refresh_from_db()
     assert antrag.status == "verworfen"
     assert [(mail.an, GRUND in mail.text) for mail in Mail.objects.all()] == [(cast.lehrkraft.email, True)]

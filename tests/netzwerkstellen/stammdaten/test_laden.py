@@ -38,7 +38,7 @@ def test_the_first_run_says_what_is_new_and_the_second_that_nothing_changed(db, 
         "Gemeinden: 218 neu",
         "Zielgruppen: 10 neu",
         "Themen: 26 neu",
-        "Kostenarten: 10 neu",
+        "Kostenarten: 12 neu",
     ]
     vorher = list(Netzwerkstelle.objects.values()), list(Standort.objects.values())
 
@@ -54,7 +54,7 @@ def test_the_first_run_says_what_is_new_and_the_second_that_nothing_changed(db, 
         "Gemeinden: 218 unverändert",
         "Zielgruppen: 10 unverändert",
         "Themen: 26 unverändert",
-        "Kostenarten: 10 unverändert",
+        "Kostenarten: 12 unverändert",
     ]
     assert (list(Netzwerkstelle.objects.values()), list(Standort.objects.values())) == vorher
 
@@ -143,6 +143,8 @@ def test_the_words_of_an_application_have_their_order(db):
         "Unterkunft",
         "Versicherung",
         "Sonstiges",
+        "Personal, das schon angestellt ist",
+        "Anschaffungen, die bleiben",
     ]
     assert Kostenart.objects.get(schluessel="verpflegung").begruendung_pflicht is True
     assert Thema.objects.filter(name="Anti-Mobbing", aktiv=True).exists()
