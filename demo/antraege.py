@@ -79,13 +79,16 @@ class Antraege:
             verfasst = next(zeile for zeile in self.schulleute[schule] if zeile.person is person)
             self._fall(schule, status, verfasst, ziel=390, geteilt=geteilt)
         harz = [schule for schule in self.schulen.schulen if schule.netzwerkstelle.kuerzel == "HZ"][1:]
+        saalekreis = next(schule for schule in self.schulen.schulen if schule.netzwerkstelle.kuerzel == "SK")
         for nummer in range(anzahl - len(feste)):
             schule = self.welt.zufall.choice(self.schulen.schulen)
             [status] = self.welt.zufall.choices(list(OFT), OFT.values())
+            ziel, geteilt = self.welt.zufall.randint(3, 18) * 100, self.welt.zufall.random() < 0.2
             if nummer < FUERS_GREMIUM:
                 schule, status = harz[nummer % len(harz)], S.GREMIENREIF
-            geteilt = self.welt.zufall.random() < 0.2
-            self._fall(schule, status, self._verfasst(schule), self.welt.zufall.randint(3, 18) * 100, geteilt)
+            elif nummer < FUERS_GREMIUM + 4:  # small enough for the office that decides by itself
+                schule, status, ziel = saalekreis, S.GREMIENREIF, 300
+            self._fall(schule, status, self._verfasst(schule), ziel, geteilt)
 
     def _verfasst(self, schule):
         """Mostly somebody who teaches there, now and then the head."""
@@ -110,8 +113,9 @@ class Antraege:
         eingereicht = am.get("einreichen") or am.get("selbst_einreichen")
         regel = self._regel(stelle, eingereicht.date()) if eingereicht else regel
         frueh = (eingereicht.date() if eingereicht else self.welt.heute) + timedelta(days=regel.vorlauf_tage)
-        beginn = max(frueh, self.welt.heute + self._bis_zum_beginn(schule, status))
-        beginn += timedelta(days=zufall.randint(3, 120))
+        # One project begins before the next meeting, and shows the warning.
+        frist, spielraum = (4, 7) if schule.schulnummer == SCHULE_A and status == S.GREMIENREIF else (40, 120)
+        beginn = max(frueh, self.welt.heute + timedelta(days=frist)) + timedelta(days=zufall.randint(3, spielraum))
         grundschule = schule.schulform.schluessel == "grundschule"
         vorhaben = zufall.choice([v for v in VORHABEN if v.alter != (GROSS if grundschule else KLEIN)])
         antrag, erreichen = self._antrag(schule, status, verfasst.person, vorhaben, beginn, grundschule)
@@ -128,11 +132,6 @@ class Antraege:
         self._geschichte(fall, namen)
         pruefung(self.welt, fall, self.zeilen)
         self.faelle.append(fall)
-
-    def _bis_zum_beginn(self, schule, status) -> timedelta:
-        """No project begins before the next two meetings, but one that shows the warning."""
-        eilig = schule.schulnummer == SCHULE_A and status == S.GREMIENREIF
-        return timedelta(days=4 if eilig else 40)
 
     def _regel(self, stelle, tag):
         return next(

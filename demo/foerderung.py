@@ -25,7 +25,7 @@ REGELN: dict[str, dict] = {
     "HZ": {"hoechstbetrag": 3000, "vorzeitig": True},
     "JL": {"hoechstbetrag": 1800, "vorlauf_tage": 42},
     "MSH": {"angebote_ab": Decimal(500)},
-    "SK": {"entscheidungsweg": "stelle", "stelle_bis": 500},
+    "SK": {"entscheidungsweg": "stelle", "stelle_bis": 1000},
     "SLK": {"hoechstbetrag": 3000, "hoechstbetrag_hart": False, "grundlage": BEKANNT},
     "SDL": {"vertretung_bei_eigenem": True},
     "WB": {"grundlage": BEKANNT},

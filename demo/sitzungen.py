@@ -96,9 +96,9 @@ class Gremien:
         """Committees, budgets where there are none yet, and meetings of every kind."""
         for kuerzel, stelle in self.welt.stellen.items():
             leitung = stelle.mitarbeiten.gueltig().filter(rolle=Rolle.LEITUNG).select_related("person").first().person
-            bereit = list(
-                Antrag.objects.bereit_fuer(stelle).annotate(zuletzt=Max("ereignisse__am")).order_by("zuletzt")
-            )
+            reif = Antrag.objects.bereit_fuer(stelle).annotate(zuletzt=Max("ereignisse__am")).order_by("zuletzt")
+            # What begins before the next meeting waits for it, with its warning.
+            bereit = sorted(reif, key=lambda antrag: antrag.beginn <= self.welt.heute + timedelta(days=32))
             gremium = self._gremium(kuerzel, stelle, bereit)
             _budgets(self.welt, stelle, bereit, leitung)
             _Kalender(self.welt, gremium, leitung, self.frueher).fuellen(bereit)
@@ -196,7 +196,8 @@ class _Kalender:
         """Opened this hour; nothing is resolved yet."""
         vorher = _staende()
         sitzung = self._eingeladen(antraege, self.welt.jetzt + timedelta(days=20))
-        self._zuruecklegen(sitzung, vorher, timedelta(days=16))
+        seitdem = self.welt.jetzt - _zuletzt(antraege)
+        self._zuruecklegen(sitzung, vorher, max(min(timedelta(days=16), seitdem), timedelta(0)))
         sitzung = self._eroeffnen(sitzung)
         for mitglied in sitzung.mitglieder()[:4]:
             sitzungen.anwesend(sitzung, mitglied, by=self.vorsitz, da=True)
@@ -208,7 +209,7 @@ class _Kalender:
 
     def _vergangen(self, antraege) -> None:
         """Three weeks after the last thing that happened to its cases, at the latest this morning."""
-        zuletzt = Antragsereignis.objects.filter(antrag__in=antraege).aggregate(am=Max("am"))["am"]
+        zuletzt = _zuletzt(antraege)
         tag = min(_werktag(zuletzt + timedelta(days=21)), self.welt.jetzt - timedelta(hours=3))
         zurueck = self.welt.jetzt - tag
         vorher = _staende()
@@ -279,6 +280,11 @@ class _Kalender:
             )
             ladung.save(update_fields=["mail"])
         self.frueher.append((vorher, _staende(), um))
+
+
+def _zuletzt(antraege) -> datetime:
+    """The last thing that happened to one of these."""
+    return Antragsereignis.objects.filter(antrag__in=antraege).aggregate(am=Max("am"))["am"]
 
 
 def _werktag(moment: datetime) -> datetime:

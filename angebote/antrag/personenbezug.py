@@ -2,7 +2,7 @@
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsereignis, Antragsfassung, Schriftstueck
-from angebote.antrag.models_zeilen import Antragspartner, Jahresanteil, Kostenposten, Projektziel
+from angebote.antrag.models_zeilen import Antragspartner, Jahresanteil, Kostenposten, Projektziel, Zielgruppenzahl
 from angebote.beratung.personenbezug import ERREICHEN
 from netzwerkstellen.organisation.personenbezug import HONORARKRAFT
 from schulerfolg.akte.verarbeitung import EREIGNIS, NACHWEIS, SCHRITT, SCHRITT_OHNE, Verarbeitung, frist_in_worten
@@ -42,5 +42,6 @@ OHNE_PERSONENBEZUG = {
     Jahresanteil: "",
     Kostenposten: "einheit begruendung",
     Projektziel: "ziel indikator nachweis",
+    Zielgruppenzahl: "",
     Schriftstueck: "art titel",
 }

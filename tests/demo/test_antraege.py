@@ -136,7 +136,7 @@ def test_the_rules_are_marked_and_known(demowelt):
     assert len(regeln) == 14
     assert [int(regeln[slug].hoechstbetrag) for slug in ("wittenberg", "dessau-rosslau", "magdeburg")] == [2000] * 3
     assert regeln["anhalt-bitterfeld"].mitzeichnung is False
-    assert (regeln["saalekreis"].entscheidungsweg, int(regeln["saalekreis"].stelle_bis)) == ("stelle", 500)
+    assert (regeln["saalekreis"].entscheidungsweg, int(regeln["saalekreis"].stelle_bis)) == ("stelle", 1000)
     assert regeln["boerde"].hoechstbetrag_im == "schuljahr"
     runde = Foerderrunde.objects.get(netzwerkstelle__slug="magdeburg")
     assert (runde.netzwerkstelle.slug, runde.antragsschluss > heute) == ("magdeburg", True)

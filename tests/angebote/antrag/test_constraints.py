@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from angebote.antrag.models import Antrag
 from angebote.antrag.models_akte import Antragsfassung
-from angebote.antrag.models_zeilen import Antragspartner, Kostenposten
+from angebote.antrag.models_zeilen import Antragspartner, Kostenposten, Projektziel, Zielgruppenzahl
 from angebote.beratung.models import Beratung
 from angebote.budget.models import Buchung, Budget
 from angebote.entscheidung.models import Briefvorschau
@@ -124,6 +124,12 @@ VERSTOESSE = {
     "jahresanteil_einmal_je_jahr": lambda c: (lambda antrag: zweimal(
         lambda: antrag.jahresanteile.create(jahr=2027, betrag=1)))(entwurf(c)),
     "jahresanteil_nicht_negativ": lambda c: entwurf(c).jahresanteile.create(jahr=2027, betrag=-1),
+    "projektziel_einmal_je_nummer": lambda c: (lambda antrag: zweimal(
+        lambda: Projektziel.objects.create(antrag=antrag, nummer=3, ziel="Mut")))(entwurf(c)),
+    "projektziel_nummer_bis_drei": lambda c: Projektziel.objects.create(antrag=entwurf(c), nummer=4, ziel="Mut"),
+    "zielgruppenzahl_einmal_je_antrag": lambda c: (z := entwurf(c).gruppen.first()) and Zielgruppenzahl.objects.create(
+        antrag=z.antrag, zielgruppe=z.zielgruppe, anzahl=1),
+    "zielgruppenzahl_ist_eine": lambda c: entwurf(c).gruppen.update(anzahl=0),
     "kostenposten_positiv": lambda c: Kostenposten.objects.filter(antrag=entwurf(c)).update(menge=0),
     "antragsfassung_nummer_einmal": lambda c: Antragsfassung.objects.create(
         antrag=make_antrag_in("eingereicht", c), nummer=1, inhalt=[], durch=c.lehrkraft, zeichnung="x"),
