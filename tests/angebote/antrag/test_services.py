@@ -288,3 +288,12 @@ def test_one_form_one_answer(cast):
 
     assert absenden() == absenden() == Antrag.objects.get().nummer
     assert Antragsereignis.objects.count() == 1
+
+
+def test_a_colleague_who_only_reads_saves_nothing(cast):
+    """Whatever page or key it comes by: the service asks itself who writes here."""
+    antrag, kollegin = make_antrag(cast.schule, cast.lehrkraft), make_zugehoerigkeit(cast.schule).person
+    with pytest.raises(TransitionNotAllowed, match="Diesen Entwurf schreibt"):
+        abschnitt_speichern(antrag, by=kollegin, version=1, felder={"titel": "Von mir"})
+    antrag.refresh_from_db()
+    assert antrag.titel != "Von mir"

@@ -13,6 +13,7 @@ from gremien.befangenheit import services as befangenheit
 from gremien.models import Anwesenheit
 from gremien.sitzung import services
 from tests.factories_gremium import bewilligen, heute, make_sitzung_in
+from tests.formulare import formulare
 
 ANDERE = [("Honorare", "x", 1, "", "80.00")]
 
@@ -133,3 +134,14 @@ def test_who_was_there_stays_as_it_was(saal, sitzung):
     abstimmung.schliessen(sitzung, by=saal.vorsitz.person, antworten=dict.fromkeys(offen, "vertagt"))
     with pytest.raises(DatabaseError, match="anwesenheit_nur_in_laufender_sitzung"), transaction.atomic():
         Anwesenheit.objects.create(sitzung=sitzung, mitgliedschaft=gegangen, von=timezone.now())
+
+
+def test_one_title_stands_on_the_agenda_once(als, cast, saal):
+    sitzung = make_sitzung_in("geplant", cast, saal)
+    adresse = sitzung.get_absolute_url()
+    for _ in range(2):
+        client = als(cast.leitung)
+        [form] = [f for f in formulare(client.get(adresse).text, adresse) if "titel" in f.felder]
+        antwort = client.post(form.ziel, form.felder | {"titel": "Termine 2030"}, follow=True)
+    assert "„Termine 2030“ steht schon auf der Tagesordnung: TOP 2." in antwort.text
+    assert sitzung.punkte.filter(titel="Termine 2030").count() == 1

@@ -76,6 +76,8 @@ def test_nobody_in_the_chair_means_no_vote(als, cast, saal, punkt):
     assert client.post(f"{seite}leitung/", daten).status_code == 302
     zeile = Punktleitung.objects.get()
     assert (zeile.bestimmt, zeile.festgehalten_durch) == (True, saal.schrift.person)
+    ereignis = punkt.sitzung.ereignisse.get(schritt="leitung_bestimmen")
+    assert (ereignis.durch, ereignis.betrifft) == (saal.schrift.person, saal.mitglieder[0].person)
 
 
 def test_whom_the_members_named_leads_the_item_and_no_other(als, cast, saal, punkt):
