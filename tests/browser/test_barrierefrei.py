@@ -42,7 +42,7 @@ def test_axe_finds_nothing_on_any_page(weltserver, besuch_der_welt, verstoesse):
             parts |= structure
     assert found == {}
     assert len(built) > 80
-    von_crispy = {"btn", "btn-primary", "datetimeinput"}
+    von_crispy = {"artwahl", "btn", "btn-primary", "datetimeinput"}
     assert classes - classes_of(stilblatt.zusammensetzen()) - von_crispy == set()
 
 

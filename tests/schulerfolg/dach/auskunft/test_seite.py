@@ -276,7 +276,7 @@ def test_questions_of_the_short_application_are_marked(client, cast, adresse):
     antwort = client.get(fragen)
     assert "Bis 500,00\xa0€ genügt ein kurzer Antrag auf einer Seite" in antwort.text
     kurz = {f.label: f.kurz for teil in antwort.context["teile"] for f in [*teil.zeilen, *teil.fragen]}
-    assert (kurz["Titel"], kurz["Wofür"], kurz["Ziele"], kurz["Organisation"]) == (True, True, False, False)
+    assert (kurz["Titel"], kurz["Wofür"], kurz["Was bleibt"], kurz["Organisation"]) == (True, True, False, False)
 
 
 def test_every_section_says_what_to_have_at_hand():
