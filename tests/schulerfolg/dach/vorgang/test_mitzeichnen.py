@@ -100,6 +100,7 @@ def test_the_preview_reads_as_the_office_will_and_every_section_leads_there(cast
     services.einreichen(antrag, by=cast.schulleitung)
     gelesen = als(cast.sachbearbeitung).get(antrag.get_absolute_url()).text
     listen = [re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", text, re.DOTALL) for text in (vorschau.text, gelesen)]
-    vorher = [paar for paar in listen[0] if paar[0] in ("Kurzbeschreibung", "Ort", "Beantragte Förderung", "Projektleitung")]
+    worte = ("Kurzbeschreibung", "Ort", "Beantragte Förderung", "Projektleitung")
+    vorher = [paar for paar in listen[0] if paar[0] in worte]
     assert len(vorher) == 4
     assert all(paar in listen[1] for paar in vorher)
