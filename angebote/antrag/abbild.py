@@ -148,18 +148,14 @@ def _erklaert(antrag, feld) -> str:
 
 
 def _rechnung(posten):
-    zeilen = [f"{_menge(posten)} × {euro(posten.einzelpreis)} = {euro(posten.betrag)}", *_dazu(posten)]
+    zeilen = [f"{posten.menge_in_worten} × {euro(posten.einzelpreis)} = {euro(posten.betrag)}", *_dazu(posten)]
     return "\n".join(zeilen)
 
 
 def _spalten(posten) -> list[str]:
     """Kostenart, what for, quantity, price and amount of one row."""
     wofuer = "\n".join([posten.beschreibung, *_dazu(posten)])
-    return [str(posten.kostenart), wofuer, _menge(posten), euro(posten.einzelpreis), euro(posten.betrag)]
-
-
-def _menge(posten) -> str:
-    return f"{number_format(posten.menge.normalize(), use_l10n=True)} {posten.einheit}".strip()
+    return [str(posten.kostenart), wofuer, posten.menge_in_worten, euro(posten.einzelpreis), euro(posten.betrag)]
 
 
 def _dazu(posten) -> list[str]:

@@ -1,7 +1,7 @@
 """How long an office usually takes from an application to its letter: measured on its decided cases, no promise.
 
-Time in which the school was asked does not count. One function serves the page of a case, the overview and whoever
-else tells it.
+Time in which the school was asked does not count. One function serves the page of a case, the overview, the mail
+and „Darf ich, wie viel, bis wann?“.
 """
 
 from collections.abc import Iterable

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from angebote.antrag.entschieden_bleibt import ENTSCHIEDEN_BLEIBT, JEDER_SCHRITT_STEHT_IN_DER_GESCHICHTE
-from angebote.antrag.folgefragen import JA, betrag, gefragt
+from angebote.antrag.folgefragen import JA, NEIN, betrag, gefragt
 from angebote.antrag.queries import AntragQuerySet
 from angebote.antrag.workflow import ABLAUF, NIE_EINGEREICHT, Status
 from angebote.beratung.models import Beratung
@@ -27,7 +27,7 @@ from schulerfolg.akte.models import KEIN_LEEREN
 from schulerfolg.kalender import naechster_werktag
 
 NULL_EURO = Decimal("0.00")
-JA_ODER_NEIN = [(JA, "ja"), ("nein", "nein")]
+JA_ODER_NEIN = [(JA, "ja"), (NEIN, "nein")]
 AB_NULL = [MinValueValidator(NULL_EURO, "Bitte geben Sie einen Betrag ab 0,00 € an.")]
 
 

@@ -121,12 +121,16 @@ class Kostenposten(models.Model):
         return self.beschreibung
 
     @property
+    def menge_in_worten(self) -> str:
+        """„24 Stunden“"""
+        return f"{number_format(self.menge.normalize(), use_l10n=True)} {self.einheit}".strip()
+
+    @property
     def in_worten(self) -> str:
         """„Honorare: Theaterpädagogik, 24 Stunden × 50,00 € = 1.200,00 €“"""
-        menge = f"{number_format(self.menge.normalize(), use_l10n=True)} {self.einheit}".strip()
         preis, betrag = euro(self.einzelpreis), euro(rounded(self.menge * self.einzelpreis))
         warum = f" (Begründung: {self.begruendung})" if self.begruendung else ""
-        return f"{self.kostenart}: {self.beschreibung}, {menge} × {preis} = {betrag}{warum}"
+        return f"{self.kostenart}: {self.beschreibung}, {self.menge_in_worten} × {preis} = {betrag}{warum}"
 
 
 class Jahresanteil(models.Model):

@@ -5,12 +5,13 @@ itself, and where the office pays the bills, no money is awarded to anybody.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import TextChoices
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from angebote.antrag.bedingungen import fruehester_beginn
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.permissions import rollen
@@ -143,10 +144,10 @@ def wann_wieder(antrag, am: date) -> str:
     offene = [runde for runde in antrag.schule.netzwerkstelle.foerderrunden.offene() if runde.frist]
     if offene:
         return f"Die Förderrunde „{offene[0]}“ nimmt noch {offene[0].bis_in_worten} Anträge an."
-    tage = (antrag.regel_heute or antrag.regel).vorlauf_tage
+    regel = antrag.regel_heute or antrag.regel
     return (
-        f"Zwischen Antrag und erstem Projekttag liegen mindestens {tage} Tage: Am {datum(am)} eingereicht, könnte das "
-        f"Projekt ab dem {datum(am + timedelta(days=tage))} beginnen."
+        f"Zwischen Antrag und erstem Projekttag liegen mindestens {regel.vorlauf_tage} Tage: Am {datum(am)} "
+        f"eingereicht, könnte das Projekt ab dem {datum(fruehester_beginn(regel, am))} beginnen."
     )
 
 

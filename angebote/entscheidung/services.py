@@ -163,7 +163,6 @@ def formal_ablehnen(antrag, *, by, schreiben: str, begruendung):
     """Refuse on formal grounds: whoever took the case over can't also refuse it (T9)."""
     antrag = _unterschreiben(antrag, "formal_ablehnen", by=by, schreiben=schreiben, begruendung=begruendung)
     vorab.abschliessen(antrag)
-    antrag.nachforderungen.filter(beantwortet_am=None).update(beantwortet_am=timezone.now())
     return antrag
 
 

@@ -19,7 +19,7 @@ EINLEITUNG = (
 
 
 class Bandfelder(Gereinigt, forms.Form):
-    """To be mixed into a form that sets `stufen` in its `clean`: the values of the bands, the lowest first."""
+    """To be mixed into a form that sets `baender` in its `clean`: the values of the bands, the lowest first."""
 
     def baender_anbieten(self, baender: Iterable[dict]) -> None:
         vorhanden = list(baender)

@@ -14,17 +14,18 @@ from angebote.antrag.forms_kosten import HOECHSTE_SUMME
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.services import beantragte_summe, bekannt, fassungen_merken, zeilen_ersetzen
-from angebote.korrektur.models import Markierung
+from angebote.korrektur.inhalt import verglichen
+from angebote.korrektur.models import LAENGSTE_ANTWORT, Markierung
 from angebote.korrektur.offen import Offen, oeffnen, uebrige_fehler
 from angebote.korrektur.services import gezeigt
 from angebote.korrektur.stellen import FORMEN, MIT_ZEILEN, lesen
-from angebote.korrektur.worte import unterschied
 from netzwerkstellen.models import Organisation, Schule
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.formular.konflikt import Veraltet
 from schulerfolg.geld import euro
 
 OFFEN = "Zu „{}“ fehlt noch eine Korrektur oder ein Satz, warum die Angabe so bleibt."
+ZU_LANG = f"Die Bemerkung zu „{{}}“ ist zu lang. Bitte kürzen Sie sie auf {LAENGSTE_ANTWORT} Zeichen."
 UNLESBAR = "„{}“ lässt sich so nicht lesen: {}"
 
 
@@ -95,14 +96,15 @@ def _einarbeiten(antrag, nachforderung) -> Vorschau:
             was.unterschrieben = _was_sich_aendert(vorher, _gezeichnetes(antrag))
             for m in markierungen:
                 m.nachher = _nachher(antrag, m, neue)
-    was.zeilen = [(m, [] if m.nachher in (None, m.vorher) else unterschied(m.vorher, m.nachher)) for m in markierungen]
+    was.zeilen = verglichen(markierungen)
     return was
 
 
 def _unfertiges(offene: Sequence[Offen]) -> list[str]:
     saetze = [UNLESBAR.format(o.markierung.titel, " ".join(o.fehler)) for o in offene if o.fehler]
     unfertig = [OFFEN.format(o.markierung.titel) for o in offene if not o.markierung.ist_fertig]
-    return [*saetze, *uebrige_fehler(offene), *unfertig]
+    lang = [ZU_LANG.format(o.markierung.titel) for o in offene if len(o.markierung.antwort) > LAENGSTE_ANTWORT]
+    return [*saetze, *uebrige_fehler(offene), *lang, *unfertig]
 
 
 def _harte(antrag) -> list[str]:

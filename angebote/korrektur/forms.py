@@ -5,13 +5,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from angebote.antrag.abschnitte import ABSCHNITTE
-from angebote.korrektur.models import Markierung
+from angebote.korrektur.models import LAENGSTE_ANTWORT, Markierung
 from angebote.korrektur.offen import oeffnen, uebrige_fehler
 from angebote.korrektur.services import Korrektur, Marke, gezeigt, zeichen_je_stelle, zwischenspeichern
 from angebote.korrektur.stellen import Stelle, stellen
-from schulerfolg.datei.annahme import ZU_GROSS, pruefen
-from schulerfolg.eingabe import mehrzeilig
-from schulerfolg.formular.felder import noetig
+from schulerfolg.datei.annahme import ZU_GROSS
+from schulerfolg.datei.felder import WAS_GEHT, ZUR_WAHL, geprueft
+from schulerfolg.eingabe import Gereinigt
+from schulerfolg.formular.felder import Langtext, noetig
 from schulerfolg.formular.konflikt import Konflikt
 
 SATZ = "Bitte schreiben Sie in einem Satz, was die Schule an „{}“ ändern soll."
@@ -68,6 +69,41 @@ def marken(form: forms.Form) -> list[Marke]:
     return gelesen
 
 
+class Beigabe(Gereinigt, forms.Form):
+    """Beside the inputs of one place: a word of the school to it and, where it is a file, another one or none."""
+
+    def __init__(self, data, markierung, *, mit_datei: bool):
+        super().__init__(data)
+        self.pk = markierung.pk
+        if mit_datei and markierung.dokument_id:
+            self.fields[f"ohne_{self.pk}"] = forms.BooleanField(label="Diese Datei nicht mitschicken", required=False)
+        if mit_datei:
+            self.fields[f"datei_{self.pk}"] = forms.FileField(
+                label="Stattdessen eine andere Datei" if markierung.dokument_id else "Neue Datei",
+                required=False,
+                widget=forms.FileInput(attrs={"accept": ZUR_WAHL}),
+                help_text=WAS_GEHT,
+            )
+            noetig(self, f"datei_{self.pk}")
+        self.fields[f"antwort_{self.pk}"] = Langtext(
+            label=f"Ihre Bemerkung zu „{markierung.titel}“",
+            required=False,
+            max_length=LAENGSTE_ANTWORT,
+            rows=2,
+            help_text="Nötig nur, wenn die Angabe so bleiben soll: Bitte schreiben Sie kurz, warum.",
+        )
+        self.full_clean()
+
+    @property
+    def antwort(self) -> str:
+        """Whole, also where it is too long to be sent."""
+        return (self[f"antwort_{self.pk}"].data or "").replace("\0", "").strip()
+
+    @property
+    def saetze(self) -> list[str]:
+        return [str(satz) for liste in self.errors.values() for satz in liste]
+
+
 class KorrekturForm:
     """Every marked place with the inputs of the draft, a word of the school to each, and files.
 
@@ -77,15 +113,24 @@ class KorrekturForm:
     def __init__(self, antrag, nachforderung, data=None, files=None, *, zu_gross=frozenset()):
         self.antrag, self.nachforderung = antrag, nachforderung
         self.data, self.files, self.zu_gross = data, files or {}, zu_gross
-        self.dateifehler: dict[int, str] = {}
+        self.dateifehler: dict[int, ValidationError] = {}
         self.konflikt = ""
-        self._laden(data)
+        self._laden()
 
-    def _laden(self, data):
+    def _laden(self):
         zeilen = self.nachforderung.markierungen.select_related("dokument", "gespeichert_durch")
         self.markierungen = list(zeilen.defer("dokument__inhalt"))
         self.version = gezeigt(self.markierungen)
-        self.offene = oeffnen(self.antrag, self.markierungen, data)
+        self.offene = oeffnen(self.antrag, self.markierungen, self.data)
+        self.beigaben = {offen.markierung.pk: self._beigabe(offen) for offen in self.offene}
+
+    def _beigabe(self, offen) -> Beigabe:
+        m = offen.markierung
+        da = self.data if self.is_bound else {f"antwort_{m.pk}": m.antwort}
+        beigabe = Beigabe(da, m, mit_datei=offen.ist_datei)
+        if m.pk in self.dateifehler:
+            beigabe.add_error(f"datei_{m.pk}", self.dateifehler[m.pk])
+        return beigabe
 
     @property
     def is_bound(self) -> bool:
@@ -95,14 +140,12 @@ class KorrekturForm:
         """Each place with what the page shows beside its inputs."""
         for offen in self.offene:
             m = offen.markierung
-            antwort = mehrzeilig(self.data.get(f"antwort_{m.pk}", "")) if self.is_bound else m.antwort
-            yield {"offen": offen, "m": m, "antwort": antwort, "dateifehler": self.dateifehler.get(m.pk, "")}
+            yield {"offen": offen, "m": m, "beigabe": self.beigaben[m.pk]}
 
     @property
     def fehler(self) -> list[str]:
-        saetze = [f"{o.markierung.titel}: {satz}" for o in self.offene for satz in o.fehler]
-        dateien = [f"{m.titel}: {self.dateifehler[m.pk]}" for m in self.markierungen if m.pk in self.dateifehler]
-        return [*saetze, *uebrige_fehler(self.offene), *dateien]
+        alle = [(o.markierung, [*o.fehler, *self.beigaben[o.markierung.pk].saetze]) for o in self.offene]
+        return [*(f"{m.titel}: {satz}" for m, saetze in alle for satz in saetze), *uebrige_fehler(self.offene)]
 
     def speichern(self, *, by) -> bool:
         """Whether everything was kept and can be read."""
@@ -114,7 +157,7 @@ class KorrekturForm:
             self._nehmen(korrekturen, zeichen_je_stelle(version))
             self.konflikt, self.version = " ".join(error.messages), error.version
             return False
-        self._laden(self.data)
+        self._laden()
         return not self.fehler
 
     def _nehmen(self, korrekturen, gezeigte):
@@ -130,11 +173,11 @@ class KorrekturForm:
                 for name, werte in (offen.unberuehrt if jetzt.eingabe is None else jetzt.eingabe).items():
                     self.data.setlist(name, werte)
                 self.data[f"antwort_{alt.pk}"] = jetzt.antwort
-        self._laden(self.data)
+        self._laden()
 
     def _korrektur(self, offen) -> Korrektur:
         pk = offen.markierung.pk
-        antwort = mehrzeilig(self.data.get(f"antwort_{pk}", "")).replace("\0", "").strip()[:1000]
+        antwort = self.beigaben[pk].antwort
         if not offen.ist_datei:
             return Korrektur(offen.eingabe, antwort)
         return Korrektur(None, antwort, self._datei(pk), f"ohne_{pk}" in self.data)
@@ -142,10 +185,10 @@ class KorrekturForm:
     def _datei(self, pk):
         name = f"datei_{pk}"
         if name in self.zu_gross:
-            self.dateifehler[pk] = ZU_GROSS
+            self.dateifehler[pk] = ValidationError(ZU_GROSS)
         elif datei := self.files.get(name):
             try:
-                return pruefen(datei.name, datei.read())
+                return geprueft(datei)
             except ValidationError as error:
-                self.dateifehler[pk] = " ".join(error.messages)
+                self.dateifehler[pk] = error
         return None

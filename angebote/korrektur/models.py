@@ -5,6 +5,8 @@ from django.db.models import Q
 from schulerfolg.akte.models import Dokument
 from schulerfolg.formular.konflikt import fingerprint
 
+LAENGSTE_ANTWORT = 1000
+
 
 class Markierung(models.Model):
     """One place of a submitted Antrag that the office asks the school to correct, with the reason and one sentence.
@@ -30,7 +32,7 @@ class Markierung(models.Model):
 
     eingabe = models.JSONField("neue Eingabe", null=True)
     dokument = models.OneToOneField(Dokument, models.PROTECT, verbose_name="neue Datei", null=True, related_name="+")
-    antwort = models.TextField("Bemerkung der Schule", max_length=1000, blank=True)
+    antwort = models.TextField("Bemerkung der Schule", max_length=LAENGSTE_ANTWORT, blank=True)
     gespeichert_am = models.DateTimeField("gespeichert am", null=True)
     gespeichert_durch = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="gespeichert durch", null=True, related_name="+"

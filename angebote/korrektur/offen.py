@@ -36,9 +36,12 @@ class Offen:
     @property
     def fragen(self) -> list[Frage]:
         """The question with those that follow from it, as the page of the draft draws them."""
-        if self.abschnitt and self.markierung.stelle in MIT_ZEILEN:
-            return [Frage(feld, "", []) for feld in self.felder]
-        return [self.abschnitt.fragen[self.markierung.stelle]] if self.abschnitt else []
+        return [self.abschnitt.fragen[self.markierung.stelle]] if self.abschnitt and not self.vorlage else []
+
+    @property
+    def vorlage(self) -> str:
+        """What the page of the draft draws instead, where the place has several fields."""
+        return f"angebote/antrag/{self.markierung.stelle}.html" if self.markierung.stelle in MIT_ZEILEN else ""
 
     @property
     def felder(self) -> list[forms.BoundField]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from angebote.nachricht.services import ANTWORT_WERKTAGE
 from schulerfolg.datei.annahme import ZU_GROSS
-from schulerfolg.datei.felder import ZUR_WAHL, geprueft
+from schulerfolg.datei.felder import WAS_GEHT, ZUR_WAHL, geprueft
 from schulerfolg.formular.basis import Formular
 from schulerfolg.formular.felder import Datum, Langtext
 from schulerfolg.kalender import werktage_spaeter
@@ -42,7 +42,7 @@ class NachrichtForm(Formular, forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ZUR_WAHL}),
-        help_text="PDF oder Bild (JPEG, PNG, HEIC, WebP), höchstens 10 MB.",
+        help_text=WAS_GEHT,
     )
 
     def __init__(self, *args, row, von_schule: bool, zu_gross=frozenset(), **kwargs):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from angebote.anlage.services import hinzufuegen, neue
 from angebote.antrag.machine import ANTRAG, take_step
-from angebote.antrag.permissions import RECHTE, rollen
+from angebote.antrag.permissions import RECHTE
 from angebote.antrag.services import fassung_festhalten
 from angebote.antrag.workflow import ENTSCHEIDEN, ZEICHNENDE
 from angebote.foerderung.models import Anlagenart
@@ -30,7 +30,6 @@ from angebote.pruefung.queries import (
     zeichen_von,
 )
 from angebote.pruefung.worte import in_einem_satz, stehen_noch
-from schulerfolg.ablauf.tabelle import TransitionNotAllowed
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.formular.konflikt import Konflikt, wer_hat
 from schulerfolg.kalender import naechster_werktag
@@ -56,7 +55,7 @@ def pruefpunkte_speichern(antrag, *, by, urteile: dict[str, Antwort], version: s
     `version` is how the page showed the list (`queries.gezeigte_pruefliste`). What stayed as it was shown there is not
     this person's answer; what a colleague answered meanwhile is not written over (Konflikt).
     """
-    antrag = _waehrend(antrag, "pruefliste", by)
+    antrag = ANTRAG.lock_for(antrag, RECHTE, "pruefliste", by)
     if version is not None:
         gezeigt = zeichen_je_punkt(version)
         urteile = {punkt: a for punkt, a in urteile.items() if zeichen_von(a) != gezeigt.get(punkt)}
@@ -196,7 +195,7 @@ def stellung_nehmen(
     `version` is the number of the version the page showed. `mitverfassen`: somebody else wrote it, and whoever writes
     on knows that neither of them can confirm it then. What changes nothing is no version of its own.
     """
-    antrag = _waehrend(antrag, "stellung_nehmen", by)
+    antrag = ANTRAG.lock_for(antrag, RECHTE, "stellung_nehmen", by)
     vorige = antrag.stellungnahmen.select_related("verfasst_durch").first()
     _ist_neueste(vorige, version, by=by)
     if betrag > antrag.beantragt:
@@ -281,12 +280,3 @@ def _ohne_beteiligte(antrag, beteiligt, **mitarbeit) -> list[Person]:
     schule = antrag.schule.zugehoerigkeiten.gueltig().values("person")
     personen = personen.exclude(person__in=set(entschied)).exclude(person__in=schule).select_related("person")
     return list(dict.fromkeys(m.person for m in personen))
-
-
-def _waehrend(antrag, action, by):
-    """The locked Antrag, if this may be done now by this person."""
-    antrag = ANTRAG.lock(antrag)
-    RECHTE.require(rollen(by, antrag), action, antrag)
-    if not RECHTE.due(action, antrag):
-        raise TransitionNotAllowed(f"Das geht im Stand „{antrag.get_status_display()}“ nicht mehr.")
-    return antrag

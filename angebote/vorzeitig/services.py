@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from angebote.antrag.machine import ANTRAG, empfaenger
-from angebote.antrag.permissions import STELLE, rollen, schreibt
+from angebote.antrag.permissions import STELLE, schreibt
 from angebote.entscheidung.bedingungen import brief_ist_vollstaendig
 from angebote.vorzeitig.brief import als_html
 from angebote.vorzeitig.models import VorzeitigerBeginn
@@ -25,7 +25,7 @@ VORBEI = "Der Tag, ab dem der Beginn zugelassen werden soll, ist vorbei. Bitte s
 @transaction.atomic
 def beantragen(antrag, *, by, ab: date, grund: str) -> VorzeitigerBeginn:
     """Ask, once at a time; after a refusal it can be asked again."""
-    antrag = _waehrend(antrag, "beantragen", by)
+    antrag = ANTRAG.lock_for(antrag, RECHTE, "beantragen", by)
     if not schreibt(by, antrag):
         raise TransitionNotAllowed("Das beantragt, wer den Antrag schreibt, oder die Schulleitung.")
     if hindernis := was_dagegen_spricht(antrag):
@@ -99,18 +99,9 @@ def wer_unterschreibt(zeile) -> list[Person]:
     return list(dict.fromkeys(mitarbeit.person for mitarbeit in befugt))
 
 
-def _waehrend(antrag, action, by):
-    """The locked Antrag, if this may be done now by this person."""
-    antrag = ANTRAG.lock(antrag)
-    RECHTE.require(rollen(by, antrag), action, antrag)
-    if not RECHTE.due(action, antrag):
-        raise TransitionNotAllowed(f"Das geht im Stand „{antrag.get_status_display()}“ nicht mehr.")
-    return antrag
-
-
 def _offene(zeile, action, by, version) -> VorzeitigerBeginn:
     """The same request, locked, unanswered, and as its page showed it."""
-    antrag = _waehrend(zeile.antrag, action, by)
+    antrag = ANTRAG.lock_for(zeile.antrag, RECHTE, action, by)
     zeile = VorzeitigerBeginn.objects.select_for_update(of=("self",)).get(pk=zeile.pk)
     zeile.antrag = antrag
     if zeile.beantwortet_am:

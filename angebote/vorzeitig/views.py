@@ -1,6 +1,7 @@
 """One page: the school asks, the office answers, a second person signs."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from angebote.antrag.einsicht import antrag_eingesehen
@@ -68,7 +69,8 @@ def _finden(request, pk):
 
 def _offene(antrag) -> VorzeitigerBeginn:
     """The request that waits for an answer, else the last one: the service says that it came too late."""
-    zeilen = antrag.vorzeitige.order_by("beantwortet_am", "-pk")
-    zeile = zeilen.offen().first() or get_object_or_404(antrag.vorzeitige.all()[:1])
+    zeile = antrag.vorzeitige.offen().first() or antrag.vorzeitige.first()
+    if zeile is None:
+        raise Http404
     zeile.antrag = antrag
     return zeile

@@ -37,7 +37,7 @@ class AbstimmungForm(OnceForm):
         label="Gründe",
         required=False,
         max_length=4000,
-        help_text="Nötig bei Ablehnung und Zurückstellung, hilfreich bei einem kleineren Betrag; sie stehen im Brief "
+        help_text="Nötig bei Ablehnung, bei Zurückstellung und wenn es weniger wird als beantragt; sie stehen im Brief "
         "an die Schule.",
     )
     text = Langtext(label="Beschlusstext", max_length=2000, help_text="So steht er in der Niederschrift.")

@@ -42,9 +42,10 @@ def aufgaben(person):
 def _vor_der_sitzung(person):
     """What this person's school waits for, with the day of the meeting."""
     warten = Antrag.objects.unterwegs(person).filter(status__in=VOR_DEM_GREMIUM).order_by("-geaendert_am", "-pk")
-    am = Sitzung.objects.kommend().filter(gremium__netzwerkstelle=OuterRef("netzwerkstelle"), gremium__beschliesst=True)
-    ihre = am.filter(punkte__antrag=OuterRef("pk"), punkte__ausgang=Tagesordnungspunkt.Ausgang.OFFEN)
-    warten = warten.annotate(ihre=Subquery(ihre.values("beginn")[:1]), naechste=Subquery(am.values("beginn")[:1]))
+    naechste = Sitzung.objects.naechste(OuterRef("netzwerkstelle"))
+    offen = {"punkte__antrag": OuterRef("pk"), "punkte__ausgang": Tagesordnungspunkt.Ausgang.OFFEN}
+    ihre = Sitzung.objects.kommend().filter(gremium__beschliesst=True, **offen)
+    warten = warten.annotate(ihre=Subquery(ihre.values("beginn")[:1]), naechste=Subquery(naechste.values("beginn")[:1]))
     yield antragsgruppe(Dringlichkeit.LAUFEND, UNTERWEGS, warten, _bis_wann)
 
 

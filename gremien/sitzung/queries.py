@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from gremien.sitzung.workflow import BEKANNT, KOMMEND, Status
 from schulerfolg.konten.permissions import landesrollen, orte
@@ -30,6 +31,12 @@ class SitzungQuerySet(models.QuerySet):
     def kommend(self):
         """What is planned, invited to or running, the next one first."""
         return self.filter(status__in=KOMMEND).order_by("beginn", "pk")
+
+    def naechste(self, stelle):
+        """Those that an office's deciding Gremium still has before it. `stelle` may stand in an outer query."""
+        return self.kommend().filter(
+            gremium__netzwerkstelle=stelle, gremium__beschliesst=True, beginn__gt=timezone.now()
+        )
 
     def vergangen(self):
         """What was held, the last one first."""

@@ -15,6 +15,7 @@ from schulerfolg.formular.konflikt import Veraltet
 from schulerfolg.konten.models import Person
 from schulerfolg.konten.models_post import Postart
 from schulerfolg.konten.services import notify
+from schulerfolg.rechte import Rechte
 from schulerfolg.zeit import wann
 
 
@@ -87,6 +88,17 @@ class Machine:
     def lock(self, obj):
         """The row as it is now, locked until the end of the transaction."""
         return self.rows().select_for_update(of=("self",)).get(pk=obj.pk)
+
+    def lock_for(self, obj, rights: Rechte, action: str, by):
+        """The locked row, if this person may do this and its moment has not passed.
+
+        For what is no step. Raises PermissionDenied, TransitionNotAllowed.
+        """
+        obj = self.lock(obj)
+        rights.require(self.hats(by, obj), action, obj)
+        if not rights.due(action, obj):
+            raise TransitionNotAllowed(f"Das geht im Stand „{obj.get_status_display()}“ nicht mehr.")
+        return obj
 
     @transaction.atomic
     def take_step(

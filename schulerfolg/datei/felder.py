@@ -8,6 +8,7 @@ from schulerfolg.datei.arten import ENDUNGEN
 
 ZUR_WAHL = ",".join(["image/*", *(f".{endung}" for endung in ENDUNGEN)])
 """With `image/*` a telephone offers its camera beside its pictures and files."""
+WAS_GEHT = "PDF oder Bild (JPEG, PNG, HEIC, WebP), höchstens 10 MB."
 MOST_AT_ONCE = 10
 
 

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from angebote.antrag.abbild import regel_abbild
 from angebote.antrag.abschnitte import MINUTEN
+from angebote.antrag.dauer import uebliche_dauer
 from angebote.antrag.entwurf import zustaendige_stellen
 from angebote.beratung.forms import eigene_schulen
 from schulerfolg.dach.auskunft.antwort import antworten, grenze_in_worten
 from schulerfolg.dach.auskunft.forms import FrageForm
 from schulerfolg.dach.auskunft.fragebogen import fragebogen
-from schulerfolg.dach.auskunft.queries import lage, sitzungstage, uebliche_dauer
+from schulerfolg.dach.auskunft.queries import lage, sitzungstage
 from schulerfolg.geld import euro
 
 NICHTS = Decimal(0)

@@ -283,7 +283,7 @@ def _frist(antrag, step, hats) -> dict:
 def _zu_klaeren(antrag) -> list[Einwand]:
     """What speaks against submitting today; at the end, as a note, that the Gremium meets after the project begins."""
     liste = einwaende(antrag, antrag.regel_heute, am=timezone.localdate())
-    naechste = Sitzung.objects.filter(gremium__netzwerkstelle=antrag.netzwerkstelle_id).kommend().first()
+    naechste = Sitzung.objects.naechste(antrag.netzwerkstelle_id).first()
     if naechste and antrag.beginn and antrag.beginn <= timezone.localdate(naechste.beginn):
         satz = (
             f"Das Projekt beginnt am {datum(antrag.beginn)}; das Gremium tagt das nächste Mal am "

@@ -221,8 +221,7 @@ class Weg:
         return self.schreiben is None or self.schreiben.nachweis_bis is not None
 
     def _naechste_sitzung(self) -> str:
-        hier = Sitzung.objects.kommend().filter(gremium__netzwerkstelle=self.antrag.netzwerkstelle_id)
-        sitzung = hier.filter(gremium__beschliesst=True, beginn__gt=timezone.now()).first()
+        sitzung = Sitzung.objects.naechste(self.antrag.netzwerkstelle_id).first()
         return f"Die nächste Sitzung ist am {datum(sitzung.beginn)}." if sitzung else ""
 
     def _sitzung(self) -> Sitzung | None:

@@ -11,7 +11,7 @@ from schulerfolg.zeit import datum
 from tests.factories import make_zugehoerigkeit
 from tests.factories_antrag import make_antrag, make_antrag_in, make_regel
 from tests.factories_entscheidung import make_im_gremium
-from tests.factories_gremium import make_saal, make_sitzung
+from tests.factories_gremium import make_gremium, make_saal, make_sitzung, make_sitzung_in
 
 SEITE = "/uebersicht/"
 
@@ -62,6 +62,16 @@ def test_what_waits_for_the_gremium_names_the_next_meeting(cast, als):
     assert "die nächste Sitzung" not in karte(person, "Ihre laufenden Anträge").zeit
     sitzung = make_sitzung(make_saal(cast).gremium, cast.leitung)
     assert karte(person, "Ihre laufenden Anträge").zeit.endswith(f"die nächste Sitzung ist am {datum(sitzung.beginn)}")
+
+
+def test_a_meeting_that_runs_or_only_advises_is_not_the_next_one(cast, als):
+    make_sitzung_in("laufend", cast, make_saal(cast), kosten=[("Honorare", "Zirkus", 1, "Tag", "100.00")])
+    make_sitzung(make_gremium(cast.harz, name="Beirat", beschliesst=False), cast.leitung)
+    make_antrag_in(Status.GREMIENREIF, cast)
+    [gruppe] = [g for g in als(cast.lehrkraft).get(SEITE).context["gruppen"] if g.titel == "Ihre laufenden Anträge"]
+    zeiten = sorted(karte.zeit for karte in gruppe.karten)
+    assert [zeit.startswith("Als Nächstes: das Gremium berät und beschließt am") for zeit in zeiten] == [True, False]
+    assert "die nächste Sitzung" not in zeiten[1]
 
 
 def test_what_is_on_an_agenda_names_its_own_meeting(cast, als):

@@ -14,7 +14,7 @@ from schulerfolg.konten.models import Mail
 from schulerfolg.zeit import datum
 from tests.angebote.anlage.test_views import anhaengen
 from tests.factories_antrag import make_antrag, make_regel
-from tests.factories_gremium import make_saal, make_sitzung
+from tests.factories_gremium import make_gremium, make_saal, make_sitzung
 
 KLEIN = ("Honorare", "Zirkus", 1, "Tag", "100.00")
 KOMMENTAR = "Bitte ohne den Namen von Frau Ohnesorge."
@@ -105,6 +105,8 @@ def test_a_project_that_begins_before_the_gremium_meets_is_asked_about_and_may_b
     saal = make_saal(cast)
     sitzung = make_sitzung(saal.gremium, cast.leitung)
     tag = timezone.localdate(sitzung.beginn)
+    beirat = make_gremium(cast.harz, name="Beirat", beschliesst=False)
+    make_sitzung(beirat, cast.leitung, beginn=sitzung.beginn - timedelta(days=1))  # only advises: nobody waits for it
     make_regel(cast.harz, vorlauf_tage=1)
     for beginn, gefragt in [(tag, True), (tag + timedelta(days=1), False)]:
         antrag = make_antrag(cast.schule, cast.lehrkraft, beginn=beginn, ende=beginn, kosten=[KLEIN])

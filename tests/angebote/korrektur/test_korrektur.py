@@ -293,6 +293,29 @@ def test_what_cannot_be_read_is_kept_and_said(cast, als, antrag):
     assert knopf(client, antrag, "Rückfragen beantworten") is None
 
 
+def test_a_word_that_is_too_long_is_kept_whole_and_said_at_its_field(cast, als, antrag):
+    markieren(antrag, cast, "titel")
+    client, m = als(cast.lehrkraft), Markierung.objects.get()
+    warum = "Der Titel steht schon auf den Plakaten. " * 30
+    antwort = korrigieren(client, antrag, titel=antrag.titel, **{f"antwort_{m.pk}": warum})
+    assert f'id="id_antwort_{m.pk}_error"' in antwort.text
+    assert "Bitte kürzen Sie auf 1000 Zeichen" in antwort.text
+    m.refresh_from_db()
+    assert m.antwort == warum.strip()
+    assert knopf(client, antrag, "Rückfragen beantworten") is None
+    with pytest.raises(ValidationError, match="Die Bemerkung zu „Titel“ ist zu lang"):
+        services.nachreichen(antrag, by=cast.lehrkraft, antworten={})
+
+
+def test_a_file_that_is_not_taken_is_named_at_its_field(cast, als, antrag):
+    markieren(antrag, cast, "fehlt-konzept")
+    m = Markierung.objects.get()
+    antwort = korrigieren(als(cast.lehrkraft), antrag, **{f"datei_{m.pk}": SimpleUploadedFile("Liste.csv", b"a;b")})
+    [fehler] = antwort.context["form"].beigaben[m.pk].errors[f"datei_{m.pk}"]
+    assert fehler.startswith("„Liste.csv“: ")
+    assert f'id="id_datei_{m.pk}_error"' in antwort.text
+
+
 @pytest.mark.parametrize(
     ("grund", "satz", "feld"), [("falsch", "", "satz_titel"), ("", "Der Titel fehlt.", "grund_titel")]
 )

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from angebote.antrag.abschnitte import ABSCHNITTE, BEREITZULEGEN
+from angebote.antrag.dauer import Dauer, uebliche_dauer
 from angebote.foerderung.models import Anlagenanforderung, Betragsband, Foerderregel, Kostenart, Thema
 from angebote.models import Antrag, Antragsereignis, Beratung
 from gremien.sitzung.models import Sitzung
 from netzwerkstellen.models import Standort
 from schulerfolg.dach.auskunft import pdf
-from schulerfolg.dach.auskunft.queries import _bearbeitung, uebliche_dauer
-from schulerfolg.dach.auskunft.regeln import gestutztes_mittel
 from schulerfolg.pdf import PdfGescheitert
 from tests.factories import make_organisation, make_schule, make_zugehoerigkeit
 from tests.factories_antrag import make_antrag_in, make_beratung, make_regel, make_vokabel
@@ -188,38 +187,12 @@ def test_the_next_meetings_that_still_take_something(client, cast, adresse):
     assert "4. Mai 2099" in client.get(adresse).text
 
 
-def test_the_winsorised_mean():
-    assert gestutztes_mittel([4.0]) == 4
-    assert gestutztes_mittel([1, 2, 3, 4, 5, 6, 7, 8, 90]) == 14  # nine: nobody is trimmed
-    assert gestutztes_mittel([1, 2, 3, 4, 5, 6, 7, 8, 9, 100]) == 5.5  # ten: 2 2 3 4 5 6 7 8 9 9
-    assert gestutztes_mittel([0, 0, *[10] * 16, 500, 900]) == 10
-
-
-def test_what_waits_for_the_school_does_not_count():
-    def am(tag):
-        return datetime(2027, 1, tag)
-
-    weg = [
-        ("entwurf", am(1)),
-        ("eingereicht", am(4)),
-        ("formalpruefung", am(6)),
-        ("nachforderung", am(8)),
-        ("formalpruefung", am(18)),
-        ("nachforderung", am(20)),
-        ("fachpruefung", am(21)),
-        ("bewilligt", am(25)),
-    ]
-    assert _bearbeitung(am(4), weg) == timedelta(days=10)
-    assert _bearbeitung(am(4), weg[:-1]) is None
-
-
 def test_a_duration_is_told_from_three_cases_on(client, cast, adresse):
     for tage in (10, 20, 33):
         _entschieden(cast, tage)
         if tage == 20:
-            assert uebliche_dauer(cast.harz).tage is None
             assert "Bisher sind hier zu wenige Anträge entschieden." in client.get(adresse).text
-    assert (uebliche_dauer(cast.harz).faelle, uebliche_dauer(cast.harz).tage) == (3, 21)
+    assert uebliche_dauer(cast.harz) == Dauer(21, 3)
     seite = client.get(adresse).text
     assert "<strong>21 Tage</strong>" in seite
     assert "Gezählt aus 3 Anträgen" in seite
