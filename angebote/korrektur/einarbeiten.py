@@ -14,11 +14,11 @@ from angebote.antrag.forms_kosten import HOECHSTE_SUMME
 from angebote.antrag.machine import ANTRAG
 from angebote.antrag.models import Antrag
 from angebote.antrag.services import beantragte_summe, bekannt, fassungen_merken, zeilen_ersetzen
-from angebote.korrektur.inhalt import verglichen
 from angebote.korrektur.models import LAENGSTE_ANTWORT, Markierung
 from angebote.korrektur.offen import Offen, oeffnen, uebrige_fehler
 from angebote.korrektur.services import gezeigt
 from angebote.korrektur.stellen import FORMEN, MIT_ZEILEN, lesen
+from angebote.korrektur.worte import verglichen
 from netzwerkstellen.models import Organisation, Schule
 from schulerfolg.datei.annahme import Datei
 from schulerfolg.formular.konflikt import Veraltet

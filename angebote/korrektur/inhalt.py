@@ -16,11 +16,6 @@ class Zeile:
     wie: str
 
 
-def verglichen(markierungen) -> list[tuple]:
-    """Each place that was sent with the words that went and came; nothing where it stayed as it was."""
-    return [(m, [] if m.nachher in (None, m.vorher) else unterschied(m.vorher, m.nachher)) for m in markierungen]
-
-
 def gegenueber(antrag, von: str, bis: str) -> dict:
     """Two Fassungen by their numbers, as text; without good ones the last two."""
     alle = fassungen(antrag)

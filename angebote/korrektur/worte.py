@@ -16,6 +16,11 @@ def unterschied(alt: str, neu: str) -> list[tuple[str, str]]:
     return list(_stuecke(WORT.findall(alt), WORT.findall(neu)))
 
 
+def verglichen(markierungen) -> list[tuple]:
+    """Each place that was sent with the words that went and came; nothing where it stayed as it was."""
+    return [(m, [] if m.nachher in (None, m.vorher) else unterschied(m.vorher, m.nachher)) for m in markierungen]
+
+
 def _stuecke(alt: list[str], neu: list[str]) -> Iterator[tuple[str, str]]:
     for was, i1, i2, j1, j2 in SequenceMatcher(None, alt, neu, autojunk=False).get_opcodes():
         if was == "equal":

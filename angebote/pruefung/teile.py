@@ -7,7 +7,7 @@ from django.urls import reverse
 from angebote.anlage.queries import dateien_von
 from angebote.antrag.permissions import RECHTE
 from angebote.antrag.workflow import ABLAUF
-from angebote.korrektur.inhalt import verglichen
+from angebote.korrektur.worte import verglichen
 from angebote.pruefung.inhalt import frist, pruefstand
 from schulerfolg.teile import Aktion, Platz, Teil
 
